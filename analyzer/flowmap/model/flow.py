@@ -1,0 +1,95 @@
+"""The graph of coordination and collaboration as plain data, with the findings that stand on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from flowmap.model.interaction import Confidence, Interaction
+from flowmap.model.location import Evidence
+from flowmap.model.project import Diagnostic, External, LeftOut, Service
+
+
+class EdgeKind(StrEnum):
+    """Nobody waits (collaboration), or the caller does (coordination)."""
+
+    COLLABORATION = "collaboration"
+    COORDINATION = "coordination"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`source` and `target` are service names or `external:<name>`. `channel` is the published name; None for calls."""
+
+    kind: EdgeKind
+    source: str
+    target: str
+    channel: str | None
+    interactions: tuple[str, ...]
+    confidence: Confidence
+    transport: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Services that wait for one another, endpoint by endpoint; `interactions` are the calls, one per hop."""
+
+    services: tuple[str, ...]
+    interactions: tuple[str, ...]
+
+    @property
+    def hops(self) -> int:
+        """How many service-to-service calls the first one waits for."""
+        return len(self.interactions)
+
+
+class Severity(StrEnum):
+    """How bad it is if it is true; confidence says how sure we are."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule's verdict. `subject` is the channel or service it is about; the first hop of the evidence is where to look."""
+
+    code: str
+    slug: str
+    severity: Severity
+    confidence: Confidence
+    subject: str
+    services: tuple[str, ...]
+    message: str
+    evidence: tuple[Evidence, ...]
+    why: str
+    instead: str
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Services, externals, their interactions with targets resolved, and the edges and chains between them."""
+
+    services: tuple[Service, ...]
+    externals: tuple[External, ...]
+    interactions: tuple[Interaction, ...]
+    edges: tuple[Edge, ...]
+    chains: tuple[Chain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a reporter may show. Nothing in it depends on time or machine but `seconds`, which only people read."""
+
+    root: str
+    flow: Flow
+    findings: tuple[Finding, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    left_out: tuple[LeftOut, ...]
+    version: str
+    files: int
+    lines: int
+    seconds: float = 0.0
+    sources: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)

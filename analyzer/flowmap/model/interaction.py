@@ -1,0 +1,119 @@
+"""Interactions: one place of one service that publishes, subscribes, calls or serves, with all that is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flowmap.model.location import Evidence, Location
+
+
+class Role(StrEnum):
+    """What a site does."""
+
+    PUBLISH = "publish"
+    SUBSCRIBE = "subscribe"
+    CALL = "call"
+    SERVE = "serve"
+
+
+class Kind(StrEnum):
+    """What travels: a fact, an order to one receiver, a unit of work, a question."""
+
+    EVENT = "event"
+    COMMAND = "command"
+    TASK = "task"
+    QUERY = "query"
+
+
+class Confidence(StrEnum):
+    """How it is known: declared literally, followed through the code, or inferred from names."""
+
+    CERTAIN = "certain"
+    DERIVED = "derived"
+    GUESS = "guess"
+
+    @property
+    def rank(self) -> int:
+        """0 for a guess, 2 for certain."""
+        return ("guess", "derived", "certain").index(self.value)
+
+
+class Match(StrEnum):
+    """How a subscriber's channel is compared with a publisher's; the transport decides."""
+
+    EXACT = "exact"
+    AMQP = "amqp"
+    NATS = "nats"
+    MQTT = "mqtt"
+    GLOB = "glob"
+    REGEX = "regex"
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """The function that runs when a message or request arrives; `key` names it within the program."""
+
+    name: str
+    location: Location
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a request goes or is served: `host` without port (None: not known or the service's own), the port, the
+    method (`{}` if it varies) and the path template; `operation` names RPC methods (`orders.get`, `Service/Method`)."""
+
+    operation: str
+    host: str | None = None
+    port: int | None = None
+    scheme: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A site with its role resolved as far as it could be.
+
+    `channel` is None if it is not known, then `unresolved` says why. `target` is a service name, `external:<name>` or
+    None; connect fills it in. `triggers` are the ids of the served and subscribed interactions of the same service whose
+    handlers reach this site. `unreached` marks a wrapper that nothing calls: it waits for arguments nobody gives.
+    """
+
+    id: str
+    role: Role
+    service: str
+    transport: str
+    location: Location
+    confidence: Confidence
+    channel: str | None = None
+    exchange: str | None = None
+    space: str = ""
+    broker: str = ""
+    event: str | None = None
+    target: str | None = None
+    endpoint: Endpoint | None = None
+    kind: Kind = Kind.EVENT
+    match: Match = Match.EXACT
+    group: str | None = None
+    handler: Handler | None = None
+    payload: tuple[str, ...] = ()
+    function: str = ""
+    via: tuple[Evidence, ...] = ()
+    triggers: tuple[str, ...] = ()
+    awaited: bool = False
+    speculative: bool = False
+    unreached: bool = False
+    local: bool = False
+    unresolved: str | None = None
+    plugin: str = ""
+
+    @property
+    def operation(self) -> str | None:
+        """`GET /orders/{}`, `orders.get`; None for messages."""
+        return self.endpoint.operation if self.endpoint else None
+
+    @property
+    def resolved(self) -> bool:
+        """Whether its destination is known."""
+        return self.unresolved is None

@@ -1,0 +1,174 @@
+"""Patterns: what a call, decorator or object of a library means. Declarative; the linker gives them their effect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from flowmap.model.interaction import Kind, Match, Role
+from flowmap.model.reference import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition on a site: `ref` is there (or not); its text is one of `among` (an absent one counts as ""); it is there
+    and some text of it matches the regular expression `matching`, where an unknown text counts as ""."""
+
+    ref: Ref
+    among: tuple[str, ...] | None = None
+    matching: str | None = None
+    present: bool = True
+
+
+Form = Literal["call", "decorator", "attribute"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """`target` publishes to or subscribes to a channel. `handler` None means the function around the site. `identity` is
+    the object that a queue without a name is known by; `space` keeps channels of one transport apart that never meet (Redis streams and lists); `speculative`: only a message if something reads it (a Redis list); `distinctive`: the method's name is enough where the receiver's type
+    is not known; `prefixed`: the prefixes of the routers that it is declared on stand before the channel; `local`: never
+    leaves the process."""
+
+    target: str
+    role: Role
+    channel: Ref
+    transport: str | None = None
+    form: Form = "call"
+    exchange: Ref | None = None
+    event: Ref | None = None
+    payload: Ref | None = None
+    handler: Ref | None = None
+    group: Ref | None = None
+    identity: Ref | None = None
+    each: Ref | None = None
+    kind: Kind = Kind.EVENT
+    match: Match | None = None
+    space: str = ""
+    when: tuple[Guard, ...] = ()
+    speculative: bool = False
+    distinctive: bool = False
+    prefixed: bool = False
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binds:
+    """`target` binds a queue to an exchange by a routing key, so that the key is what the queue's readers listen to. `identity` as for messages."""
+
+    target: str
+    queue: Ref
+    exchange: Ref
+    key: Ref | None = None
+    identity: Ref | None = None
+    each: Ref | None = None
+    form: Form = "call"
+    when: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves."""
+
+    target: str
+    url: Ref
+    method: str | Ref
+    base: Ref | None = None
+    join: Literal["append", "rfc3986"] = "append"
+    form: Form = "call"
+    when: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteCalls:
+    """`target` calls an operation of a service that it names (`service`), reaches at an address, or by a `channel` of the
+    transport `broker` on which the answer comes back."""
+
+    target: str
+    operation: Ref
+    service: Ref | None = None
+    address: Ref | None = None
+    channel: Ref | None = None
+    broker: str = ""
+    transport: str = "rpc"
+    form: Form = "call"
+    kind: Kind = Kind.QUERY
+    when: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serves:
+    """`target` makes a function answer. HTTP: `path` and `methods`; RPC: `operation`."""
+
+    target: str
+    form: Form = "decorator"
+    path: Ref | None = None
+    methods: tuple[str, ...] | Ref = ("GET",)
+    operation: Ref | None = None
+    handler: Ref | None = None
+    transport: str = "http"
+    router: Ref | None = None
+    when: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mounts:
+    """`target` puts a router or blueprint into its receiver under a prefix. `own` is the prefix the child was made with;
+    `replaces` says that the prefix given here takes its place instead of standing before it."""
+
+    target: str
+    child: Ref
+    prefix: Ref | None = None
+    replaces: bool = False
+    form: Form = "call"
+    when: tuple[Guard, ...] = ()
+
+
+Pattern: TypeAlias = Messages | Binds | Requests | RemoteCalls | Serves | Mounts
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """An object of the library that stands for a name: the term at `path` is worth `ref`, asked of its last call."""
+
+    path: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentRead:
+    """`path` (a call or an item) reads the environment variable `name`."""
+
+    path: str
+    name: Ref
+    default: Ref | None = None
+    prefix: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsBase:
+    """Fields of subclasses of `base` are environment variables of the same name; the class's configuration may hold a
+    prefix under one of `prefix_keys`, a field may name its variable in a call of `field_call` under `alias_keys`."""
+
+    base: str
+    prefix_keys: tuple[str, ...] = ()
+    alias_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigObject:
+    """A mapping of settings: the items at `reads` come from the objects (classes, modules, their dotted names) that are given to
+    `loads` anywhere in the service."""
+
+    reads: tuple[str, ...]
+    loads: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsModule:
+    """`symbol` is a module of settings, named by an environment variable that the code itself sets a default for; `marks`
+    are names that such a module defines."""
+
+    symbol: str
+    variable: str
+    marks: tuple[str, ...] = ()

@@ -1,0 +1,100 @@
+"""What discovery found on disk: files, services, what their deployment tells them, and what else is declared there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flowmap.model.location import Evidence, Location
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A Python file of the scan; `path` is relative to the scan root, with forward slashes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An environment variable that a deployment file gives a service."""
+
+    name: str
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A way to reach a service: host name (lower case, without port) and port; None is any port."""
+
+    host: str
+    port: int | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A deployable unit with Python of the scan. `root` is its folder ("." for the scan root); `entry` the file that its
+    process starts with, None where the whole folder is the unit. `command` is the process's argument vector, if known.
+    Services that share a root are told apart by their entries (or commands)."""
+
+    name: str
+    root: str
+    entry: str | None = None
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    environment: tuple[Setting, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ExternalKind(StrEnum):
+    """What is known of something outside the scanned code."""
+
+    API = "api"
+    DECLARED = "declared-service"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A host, a deployed service without Python of the scan, or a product (broker, database) named by a deployment file.
+    `publishes` and `subscribes` are the channels that the configuration declares for it."""
+
+    name: str
+    kind: ExternalKind
+    addresses: tuple[Address, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    publishes: tuple[str, ...] = ()
+    subscribes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something about the scan itself that a user should know: an unreadable file, a bound that was hit."""
+
+    message: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Files that were left out for one reason (tests, migrations, generated, ...)."""
+
+    reason: str
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything that the later stages know of the disk."""
+
+    files: tuple[SourceFile, ...]
+    services: tuple[Service, ...]
+    externals: tuple[External, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,160 @@
+"""References: where, around a call of a library, the value of a slot stands. A closed union of small values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A positional argument (from 0, the receiver not counted), or the same under its keyword."""
+
+    index: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllArguments:
+    """The positional arguments from `start`, each one alternative."""
+
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """`ref`, asked of the call that made the receiver; of that call's receiver for `up=2`, and so on. The maker of a
+    decorated function is its decorator. With `only`, the making call must end with one of these names."""
+
+    ref: Ref
+    up: int = 1
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """`ref`, asked of the call that made the object `of` (`Queue("orders")` given as an argument). A text stays itself."""
+
+    of: Ref
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The entry `key` of a mapping."""
+
+    of: Ref
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The elements of a collection, each one alternative; anything else counts as its own element."""
+
+    of: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a mapping, each one alternative."""
+
+    of: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The first of these that is there and neither None nor empty; failing that, whatever there is."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A fixed text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A text made of others: `{}` fields in order."""
+
+    template: str
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionName:
+    """The name of the decorated function."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionPath:
+    """The decorated function's module and name, with dots."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAttribute:
+    """An attribute of the class around the site (of `self` where there is one)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodName:
+    """The attribute that is called; `up` goes to attributes further left."""
+
+    up: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What the decorated function returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """The name of the class of an object, or of a class given itself."""
+
+    of: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOf:
+    """The name of the receiver's class, less an ending."""
+
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The last piece of an ARN, URL or path: behind the last of `separators`."""
+
+    of: Ref
+    separators: str = ":/"
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """The object on which the method is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The element that a pattern's `each` goes through."""
+
+
+Ref: TypeAlias = (
+    Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
+    | ClassAttribute | MethodName | Returned | TypeName | TypeOf | Tail | Current | Receiver
+)  # fmt: skip
+
+
+def arg(index: int, name: str | None = None) -> Argument:
+    """The positional argument `index`, also accepted under the keyword `name`."""
+    return Argument(index, name)
+
+
+def keyword(name: str) -> Argument:
+    """A keyword-only argument."""
+    return Argument(None, name)
