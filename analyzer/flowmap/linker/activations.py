@@ -1,0 +1,237 @@
+"""How a call, a callback, a decorator or a definition brings a function to run: which function, in which frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.linker.classes import method_frame
+from flowmap.linker.collections import MAX_ITERATIONS, each
+from flowmap.linker.tables import CallSite, enclosing
+from flowmap.linker.terms import (
+    Class,
+    Frame,
+    Function,
+    Instance,
+    Link,
+    Partial,
+    Passed,
+    Place,
+    Term,
+    Value,
+    create,
+    depends,
+    link,
+    passed,
+    ready,
+)
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.summary import Define, Iterate
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+ROUNDS = 3
+"""How often the meaning of calls may rest on what other calls pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
+    `decorated`), closure (the function is defined there, and is called by somebody unknown)."""
+
+    scope: ScopeRef
+    site: CallSite | None
+    kind: str = "call"
+    index: int | None = None
+    keyword: str | None = None
+    decorated: ScopeRef | None = None
+
+
+def last_name(node: ir.Expression) -> str:
+    """The name that an expression ends with, "" if it ends with none."""
+    match node:
+        case ir.Name(id=name) | ir.Attribute(attr=name):
+            return name
+        case ir.Call(callee=ir.Name(id="partial"), arguments=arguments) if arguments:
+            return last_name(arguments[0].value)
+        case _:
+            return ""
+
+
+def callbacks(ref: ScopeRef, site: CallSite, name: str) -> Iterator[Caller]:
+    index = 0
+    for argument in site.call.arguments:
+        if last_name(argument.value) == name and not argument.stars:
+            yield Caller(ref, site, "callback", index if argument.keyword is None else None, argument.keyword)
+        index += argument.keyword is None
+
+
+def called(view: View, callee: ir.Expression, place: Place, rounds: int) -> Value:
+    """What a callee expression can mean; parameters are looked up at their callers while rounds are left."""
+    value = view.values(callee, place)
+    return view.close(value, rounds - 1) if rounds and any(depends(t) for t in value) else value
+
+
+def run_by(view: View, caller: Caller, place: Place, rounds: int) -> list[ScopeRef]:
+    """The functions that a call or a callback runs."""
+    assert caller.site is not None
+    callee = caller.site.call.callee
+    if caller.kind == "callback":
+        handed = _handed_over(caller.site.call, caller)
+        if handed is None or any(isinstance(t, Function | Class) for t in view.values(callee, place)):
+            return []  # a scanned function that is handed another calls it itself
+        callee = handed[0]
+    terms = called(view, callee, place, rounds)
+    if caller.kind == "callback":
+        terms = tuple(t for t in terms if isinstance(t, Function | Partial))
+    return list(dict.fromkeys(t for term in terms for t in _targets(view, term)))
+
+
+def _targets(view: View, term: Term) -> list[ScopeRef]:
+    match term:
+        case Function(scope=scope, self=receiver):
+            return [scope, *_overrides(view, scope, receiver)]
+        case Class(scope=scope):
+            return [t.scope for t in view.attribute(Instance(scope), "__init__") if isinstance(t, Function)]
+        case Instance():
+            return [t.scope for t in view.attribute(term, "__call__") if isinstance(t, Function)]
+        case Partial(callee=inner):
+            return _targets(view, inner)
+        case _:
+            return []
+
+
+def _overrides(view: View, scope: ScopeRef, receiver: Term | None) -> list[ScopeRef]:
+    """The methods of subclasses that the same call may run, where only a base of the object is known."""
+    if not isinstance(receiver, Instance) or receiver.creation is not None:
+        return []
+    name = view.scope(scope).name
+    found = []
+    for ref in view.subclasses(receiver.scope):
+        for binding in view.unit(ref.path).table(ref.index).names.get(name, ()):
+            if isinstance(binding.statement, Define):
+                found.append(ScopeRef(ref.path, binding.statement.scope))
+    return found
+
+
+def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place]:
+    """The place of the call, once per element of the literal loops around it."""
+    scope = view.scope(caller.scope)
+    position = caller.site.position if caller.site else len(scope.statements)
+    start = frame or view.symbolic_place(caller.scope).frame
+    found = [Place(start, caller.scope, position)]
+    if caller.site is None:
+        return found
+    loops = [b for b in reversed(list(enclosing(scope.blocks, caller.site.block))) if scope.blocks[b].kind == "for"]
+    heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)}
+    pairs = [heads[b] for b in loops if b in heads] + [(c.target, c.iterable) for c in caller.site.clauses]
+    for target, iterable in pairs:
+        extended = [p for place in found for p in (each(view, place, target, iterable) or [place])]
+        if len(extended) > MAX_ITERATIONS * 4:
+            break
+        found = extended
+    return found
+
+
+def activations(view: View, caller: Caller, target: ScopeRef, rounds: int, frame: Frame | None = None) -> list[Frame]:
+    """The frames of `target` that this caller makes, the caller itself running in `frame` (symbolic if None)."""
+    found: dict[int, Frame] = {}
+    for place in places(view, caller, frame):
+        for made in _activated(view, caller, target, place, rounds):
+            found[made.id] = made
+    return list(found.values())
+
+
+def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
+    if caller.kind == "closure":
+        return [view.frame(target, None, place.frame)]
+    if caller.kind == "decorator":
+        return _decorating(view, caller, target, place)
+    assert caller.site is not None
+    if caller.kind == "callback":
+        return _called_back(view, caller, target, place, rounds)
+    call = caller.site.call
+    made_by = link(call, place)
+    return [f for t in called(view, call.callee, place, rounds) for f in _runs(view, t, target, made_by, call, place)]
+
+
+def _runs(view: View, term: Term, target: ScopeRef, made_by: Link, call: ir.Call, place: Place) -> list[Frame]:
+    """The frames of `target` that calling `term` runs."""
+    match term:
+        case Function(scope=scope, closure=closure, self=receiver):
+            if scope == target:
+                return [view.frame(target, made_by, closure, receiver)]
+            return _overriding(view, term, target, made_by)
+        case Class(scope=scope):
+            instance = Instance(scope, create(call, place))
+            inits = [t for t in view.attribute(instance, view.scope(target).name) if isinstance(t, Function) and t.scope == target]
+            return [method_frame(view, instance, target)] if inits and view.scope(target).name == "__init__" else []
+        case Partial(callee=inner, arguments=first):
+            joined = Link(made_by.place, first + made_by.arguments, made_by.key)
+            return _runs(view, inner, target, joined, call, place)
+        case Instance():
+            inner_calls = [t for t in view.attribute(term, "__call__") if isinstance(t, Function) and t.scope == target]
+            return [view.frame(target, made_by, t.closure, t.self) for t in inner_calls]
+        case _:
+            return []
+
+
+def _overriding(view: View, function: Function, target: ScopeRef, made_by: Link) -> list[Frame]:
+    """A method called on `self` or on an object of which only a base is known may be a subclass's own."""
+    if target not in _overrides(view, function.scope, function.self):
+        return []
+    return [view.frame(target, made_by, None, Instance(ScopeRef(target.path, view.scope(target).parent)))]
+
+
+def _called_back(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
+    """The function handed to somebody outside the scan, who will call it with the arguments that follow."""
+    assert caller.site is not None
+    call = caller.site.call
+    handed = _handed_over(call, caller)
+    if handed is None:
+        return []
+    function, arguments = handed
+    made_by = Link(place, passed(arguments, place) + _packed(call, place), (id(call), place.frame.id, caller.index or -1))
+    return [
+        f
+        for t in called(view, function, place, rounds)
+        if isinstance(t, Function | Partial)
+        for f in _runs(view, t, target, made_by, call, place)
+    ]
+
+
+def _handed_over(call: ir.Call, caller: Caller) -> tuple[ir.Expression, tuple[ir.Argument, ...]] | None:
+    """The function argument, and the arguments that follow it."""
+    if caller.keyword is not None:
+        return next(((a.value, ()) for a in call.arguments if a.keyword == caller.keyword), None)
+    positional = [a for a in call.arguments if a.keyword is None]
+    if caller.index is None or caller.index >= len(positional):
+        return None
+    keywords = tuple(a for a in call.arguments if a.keyword is not None)
+    return positional[caller.index].value, (*positional[caller.index + 1 :], *keywords)
+
+
+def _packed(call: ir.Call, place: Place) -> tuple[Passed, ...]:
+    """`args=(...)`, `kwargs={...}` of threads, processes and timers."""
+    found: list[Passed] = []
+    for argument in call.arguments:
+        if argument.keyword in {"args", "kwargs"}:
+            stars = 1 if argument.keyword == "args" else 2
+            found += [Passed(p.value, None, stars) for p in passed((ir.Argument(argument.value),), place)]
+    return tuple(found)
+
+
+def _decorating(view: View, caller: Caller, target: ScopeRef, place: Place) -> list[Frame]:
+    assert caller.decorated is not None
+    decorated = caller.decorated
+    kind = Class(decorated) if view.scope(decorated).kind == "class" else Function(decorated, place.frame)
+    argument = Passed(ready((kind,)))
+    key = (hash(decorated), place.frame.id)
+    return [
+        view.frame(target, Link(place, (argument,), key), t.closure, t.self)
+        for t in view.decorators(decorated)
+        if isinstance(t, Function) and t.scope == target
+    ]

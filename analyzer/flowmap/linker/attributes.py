@@ -1,0 +1,81 @@
+"""`value.name`, by what the value is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker.classes import class_attribute, instance_attribute
+from flowmap.linker.settings import module_setting
+from flowmap.linker.terms import (
+    Class,
+    EnumMember,
+    Function,
+    Instance,
+    Literal,
+    Member,
+    Module,
+    Partial,
+    Symbol,
+    Term,
+    Unknown,
+    Unset,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+def attribute_of(view: View, term: Term, name: str) -> Value:
+    """All that `term.name` can be."""
+    match term:
+        case Symbol(name=qualified):
+            settings = view.knowledge.modules.get(qualified)
+            found = module_setting(view, settings, name) if settings is not None else ()
+            return found or view.stored(term, name) or (view.symbol(f"{qualified}.{name}"),)
+        case Module(path=path):
+            return view.member(path, name) or (Unknown(f"`{path}` does not define `{name}`"),)
+        case Instance():
+            return _of_instance(view, term, name)
+        case Class():
+            return _of_class(view, term, name)
+        case EnumMember():
+            return _of_member(view, term, name)
+        case Function() if name in {"__name__", "__qualname__"}:
+            return (Literal(view.scope(term.scope).name if name == "__name__" else view.scope(term.scope).qualname),)
+        case Partial(callee=callee) if name == "func":
+            return (callee,)
+        case Unknown():
+            return (term,)
+        case Unset():
+            return (Unknown(f"an attribute of the unset `{term.name}`"),)
+        case _:
+            return view.stored(term, name) or (Member(term, name),)
+
+
+def _of_instance(view: View, term: Instance, name: str) -> Value:
+    if name == "__class__":
+        return (Class(term.scope),)
+    found = instance_attribute(view, term, name)
+    if found:
+        return found
+    if "__getattr__" in view.unit(term.scope.path).table(term.scope.index).names:
+        return (Member(term, name),)
+    return (Unknown(f"`{view.scope(term.scope).qualname}` has no attribute `{name}` that the scan can see"),)
+
+
+def _of_class(view: View, term: Class, name: str) -> Value:
+    if name in {"__name__", "__qualname__"}:
+        return (Literal(view.scope(term.scope).name),)
+    if name == "__members__" and view.is_enum(term.scope):
+        return (Member(term, name),)
+    return class_attribute(view, term.scope, name, None) or (Member(term, name),)
+
+
+def _of_member(view: View, term: EnumMember, name: str) -> Value:
+    if name in {"value", "_value_"}:
+        return view.enum_value(term)
+    if name == "name":
+        return (Literal(term.name),)
+    found = class_attribute(view, term.scope, name, Instance(term.scope))
+    return found or tuple(Member(t, name) for t in view.enum_value(term))

@@ -1,0 +1,158 @@
+"""Who calls a scanned function: by name, through an object, as a callback, as a decorator, or by being defined in it.
+
+Asked backwards and on demand: the calls that could mean a function are found by the names they are written with, and only
+those are evaluated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flowmap.linker.activations import Caller, callbacks, last_name, places, run_by
+from flowmap.linker.tables import CallSite
+from flowmap.linker.terms import Function
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.summary import Assign, Import
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_CANDIDATES = 20_000
+"""Calls of one name, or through variables, that are evaluated to find what they run."""
+
+
+class Callers:
+    """The reverse call graph of a view, made on demand and in rounds: what a call means in one round may rest on what
+    callers pass in the round before, never on its own round, so that no answer waits for itself."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def of(self, target: ScopeRef, rounds: int) -> tuple[Caller, ...]:
+        """All callers of a function, in a fixed order."""
+        return self._view.guarded(("callers", target, rounds), lambda: self._found(target, rounds), ())
+
+    def _found(self, target: ScopeRef, rounds: int) -> tuple[Caller, ...]:
+        found = [c for name in sorted(self._named(target)) for c in self._resolved(name, rounds).get(target, ())]
+        found += self._dynamic(rounds).get(target, []) if rounds else []
+        found += self._decorating.get(target, [])
+        scope = self._view.scope(target)
+        parent = ScopeRef(target.path, scope.parent)
+        if not found and scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}:
+            found.append(Caller(parent, None, "closure"))
+        return tuple(dict.fromkeys(found))
+
+    def _resolved(self, name: str, rounds: int) -> dict[ScopeRef, list[Caller]]:
+        """The calls written with this name, and the calls that are handed it, by the function they run."""
+        return self._view.guarded(("resolved", name, rounds), lambda: self._resolve(name, rounds), {})
+
+    def _resolve(self, name: str, rounds: int) -> dict[ScopeRef, list[Caller]]:
+        candidates = [Caller(ref, site) for ref, site in self._calls.get(name, ())]
+        candidates += [c for ref, site in self._handed.get(name, ()) for c in callbacks(ref, site, name)]
+        if len(candidates) > MAX_CANDIDATES:
+            self._view.bounded_out("too many calls of one name")
+        return self._by_target(candidates[:MAX_CANDIDATES], rounds)
+
+    def _by_target(self, candidates: list[Caller], rounds: int) -> dict[ScopeRef, list[Caller]]:
+        found: dict[ScopeRef, list[Caller]] = defaultdict(list)
+        for caller in candidates:
+            self._view.ask()
+            ran = (t for place in places(self._view, caller) for t in run_by(self._view, caller, place, rounds))
+            for target in dict.fromkeys(ran):
+                found[target].append(caller)
+        return found
+
+    def _dynamic(self, rounds: int) -> dict[ScopeRef, list[Caller]]:
+        """Function -> calls through parameters, loop variables, items and other values that turn out to be it."""
+        return self._view.guarded(("dynamic", rounds), lambda: self._by_target(self._dynamic_calls, rounds), {})
+
+    @cached_property
+    def _dynamic_calls(self) -> list[Caller]:
+        found = [
+            Caller(ref, site)
+            for name in sorted(self._calls)
+            for ref, site in self._calls[name]
+            if name == "" or (isinstance(site.call.callee, ir.Name) and self._is_variable(ref, name))
+        ]
+        if len(found) > MAX_CANDIDATES:
+            self._view.bounded_out("too many calls through variables")
+        return found[:MAX_CANDIDATES]
+
+    def named(self, name: str) -> list[tuple[ScopeRef, CallSite]]:
+        """The calls written with a name."""
+        return self._calls.get(name, [])
+
+    # indexes
+
+    @cached_property
+    def _calls(self) -> dict[str, list[tuple[ScopeRef, CallSite]]]:
+        """Last name of the callee -> calls; "" for calls through items, results and the like."""
+        found: dict[str, list[tuple[ScopeRef, CallSite]]] = defaultdict(list)
+        for ref in self._view.scopes:
+            for site in self._view.unit(ref.path).table(ref.index).calls:
+                found[last_name(site.call.callee)].append((ref, site))
+        return found
+
+    @cached_property
+    def _handed(self) -> dict[str, list[tuple[ScopeRef, CallSite]]]:
+        """Last name of an argument -> calls that are given it."""
+        found: dict[str, list[tuple[ScopeRef, CallSite]]] = defaultdict(list)
+        for sites in self._calls.values():
+            for ref, site in sites:
+                for name in {last_name(a.value) for a in site.call.arguments}:
+                    if name:
+                        found[name].append((ref, site))
+        return found
+
+    @cached_property
+    def _aliases(self) -> dict[str, set[str]]:
+        """Name -> other names it is bound to: `import x as y`, `y = x`."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for ref in self._view.scopes:
+            for statement in self._view.scope(ref).statements:
+                if isinstance(statement, Import) and statement.alias and statement.name:
+                    found[statement.name].add(statement.alias)
+                elif isinstance(statement, Assign) and statement.value is not None:
+                    name, other = last_name(statement.value), last_name(statement.target)
+                    if name and other and name != other:
+                        found[name].add(other)
+        return found
+
+    def _named(self, target: ScopeRef) -> set[str]:
+        """Every name under which the function may be called."""
+        scope = self._view.scope(target)
+        names = {scope.name}
+        if scope.name in {"__init__", "__new__"} and scope.parent > 0:
+            owner = ScopeRef(target.path, scope.parent)
+            names |= {self._view.scope(r).name for r in (owner, *self._view.subclasses(owner))} | {"cls"}
+        for name in list(names):
+            names |= self._aliases.get(name, set())
+        return names
+
+    @cached_property
+    def _decorating(self) -> dict[ScopeRef, list[Caller]]:
+        """Function -> the definitions it decorates."""
+        found: dict[ScopeRef, list[Caller]] = defaultdict(list)
+        for ref in self._view.scopes:
+            if self._view.scope(ref).decorators:
+                for term in self._view.decorators(ref):
+                    if isinstance(term, Function):
+                        parent = ScopeRef(ref.path, max(self._view.scope(ref).parent, 0))
+                        found[term.scope].append(Caller(parent, None, "decorator", decorated=ref))
+        return found
+
+    def _is_variable(self, ref: ScopeRef, name: str) -> bool:
+        """Whether the name is a parameter or a variable of a function around the call, and no definition or import."""
+        unit, index = self._view.unit(ref.path), ref.index
+        while index > 0:
+            scope = unit.scope(index)
+            if any(p.name == name for p in scope.parameters):
+                return True
+            bindings = unit.table(index).names.get(name, ())
+            if bindings and scope.kind != "class":
+                return any(b.kind in {"assign", "iterate", "enter"} for b in bindings)
+            index = scope.parent
+        return False

@@ -1,0 +1,150 @@
+"""What a call gives: the returns of scanned functions, objects of scanned classes, and `Made` for everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker import library
+from flowmap.linker.terms import (
+    Class,
+    Creation,
+    Deferred,
+    Elements,
+    EnumMember,
+    Frame,
+    Function,
+    Instance,
+    Link,
+    Literal,
+    Made,
+    Member,
+    Partial,
+    Place,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+    create,
+    deferred,
+    link,
+    passed,
+)
+from flowmap.linker.texts import bounded
+from flowmap.model import expression as ir
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_DEPTH = 16
+"""Scanned functions that call each other while one value is worked out."""
+
+
+def call(view: View, node: ir.Call, place: Place) -> Value:
+    """The value of a call expression."""
+    callees = view.values(node.callee, place)
+    return bounded(t for c in callees for t in apply(view, c, link(node, place), create(node, place)))
+
+
+def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) -> Value:
+    """The value of calling `callee` with these arguments; `creation` names the call for objects that come of it."""
+    match callee:
+        case Function():
+            return returned(view, callee, made_by)
+        case Class():
+            return _constructed(view, callee, made_by, creation)
+        case Partial(callee=inner, arguments=first):
+            return apply(view, inner, Link(made_by.place, first + made_by.arguments, made_by.key), creation)
+        case Instance():
+            return _called_object(view, callee, made_by, creation)
+        case Unknown():
+            return (callee,)
+        case Symbol() | Member():
+            known = library.call(view, callee, made_by)
+            return known if known is not None else view.environment_read(Made(callee, creation)) or (Made(callee, creation),)
+        case _:
+            made = Made(callee, creation)
+            return (isinstance(callee, Made) and view.environment_read(made)) or (made,)
+
+
+def returned(view: View, function: Function, made_by: Link | None) -> Value:
+    """What a scanned function returns; the elements of a generator stand for the generator."""
+    frame = view.frame(function.scope, made_by, function.closure, function.self)
+    if frame.depth > MAX_DEPTH:
+        return (Unknown(f"calls nested deeper than {MAX_DEPTH}"),)
+    return view.outcome(frame)
+
+
+def outcome(view: View, frame: Frame) -> Value:
+    """The returns of the frame's function, the annotation where they tell nothing."""
+    scope, table = view.scope(frame.scope), view.unit(frame.scope.path).table(frame.scope.index)
+    if table.yields:
+        return (Elements(tuple(_yielded(frame, at, node) for at, node in table.yields), open=True),)
+    found = [t for at, node in table.returns for t in view.values(node, Place(frame, frame.scope, at))]
+    if all(isinstance(t, Unknown) or (isinstance(t, Literal) and t.value is None) for t in found):
+        promised = view.annotated(scope.returns, view.definition_place(frame)) if scope.returns is not None else ()
+        return promised or bounded(found) or (Literal(None),)
+    return bounded(found)
+
+
+def _yielded(frame: Frame, position: int, node: ir.Yield) -> Deferred:
+    place = Place(frame, frame.scope, position)
+    if not node.delegated:
+        return deferred(node.value, place)
+    return deferred(ir.Subscript(node.value, ir.Opaque("an element")), place)
+
+
+def _constructed(view: View, cls: Class, made_by: Link, creation: Creation | None) -> Value:
+    if not view.is_enum(cls.scope):
+        return (Instance(cls.scope, creation),)
+    wanted = [t for a in made_by.arguments[:1] for t in view.force(a.value)]
+    members = view.enum_members(cls.scope)
+    exact = [m for m in members if any(t in view.enum_value(m) for t in wanted)]
+    if exact:
+        return tuple(exact)
+    return tuple(wanted) if len(wanted) == 1 and isinstance(wanted[0], EnumMember) else bounded(members)
+
+
+def _called_object(view: View, instance: Instance, made_by: Link, creation: Creation | None) -> Value:
+    method = view.attribute(instance, "__call__")
+    functions = [t for t in method if isinstance(t, Function)]
+    if functions:
+        return bounded(t for f in functions for t in returned(view, f, made_by))
+    return (Made(instance, creation),)
+
+
+def entered(view: View, value: Value) -> Value:
+    """What `with value as x` binds: the result of `__enter__`, what a generator yields, else the object itself."""
+    found: list[Term] = []
+    for term in value:
+        if isinstance(term, Elements):
+            found += [t for item in term.items for t in view.force(item)]
+        elif isinstance(term, Instance):
+            found += _entered_object(view, term)
+        else:
+            found.append(term)
+    return bounded(found)
+
+
+def _entered_object(view: View, instance: Instance) -> Value:
+    for name in ("__enter__", "__aenter__"):
+        functions = [t for t in view.attribute(instance, name) if isinstance(t, Function)]
+        if functions:
+            result = bounded(t for f in functions for t in returned(view, f, None))
+            return result if not all(isinstance(t, Unknown | Literal) for t in result) else (instance,)
+    return (instance,)
+
+
+def injected(view: View, node: ir.Call, place: Place) -> Value:
+    """What a dependency marker (`Depends(f)`) puts in: the result of `f`; empty if the call is no such marker."""
+    found: list[Term] = []
+    for term in view.values(node.callee, place):
+        if isinstance(term, Symbol) and term.name in view.knowledge.injectors:
+            for argument in passed(node.arguments, place)[:1]:
+                for provider in view.force(argument.value):
+                    found += entered_generator(view, apply(view, provider, Link(place, (), (id(node), place.frame.id)), None))
+    return bounded(found)
+
+
+def entered_generator(view: View, value: Value) -> Value:
+    """A dependency written as a generator gives what it yields."""
+    return bounded(t for v in value for t in (entered(view, (v,)) if isinstance(v, Elements) else (v,)))

@@ -1,0 +1,283 @@
+"""Classes and their objects: order of resolution, attributes set anywhere in the class, fields, enumerations, `super()`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker.parameters import decorator_names
+from flowmap.linker.tables import Store
+from flowmap.linker.terms import (
+    Class,
+    EnumMember,
+    Frame,
+    Function,
+    Instance,
+    Link,
+    Literal,
+    Made,
+    Member,
+    Passed,
+    Pending,
+    Place,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+    link,
+)
+from flowmap.linker.texts import bounded
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.summary import Scope
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"}
+TEXT_BASES = {"builtins.str", "enum.StrEnum"}
+MAX_BASES = 40
+
+
+def linearise(view: View, ref: ScopeRef) -> tuple[Term, ...]:
+    """The class and its bases, nearest first: `Class` for scanned ones, other terms for the rest. Depth first, the last
+    of equal ones kept, which is the true order in all but contrived hierarchies."""
+    order: list[Term] = []
+    _bases(view, Class(ref), order, 0)
+    return tuple(reversed(list(dict.fromkeys(reversed(order)))))
+
+
+def _bases(view: View, term: Term, order: list[Term], depth: int) -> None:
+    order.append(term)
+    if not isinstance(term, Class) or depth > MAX_BASES or len(order) > MAX_BASES:
+        return
+    place = view.symbolic_place(ScopeRef(term.scope.path, max(view.scope(term.scope).parent, 0)))
+    for argument in view.scope(term.scope).arguments:
+        if argument.keyword is None:
+            base = argument.value.value if isinstance(argument.value, ir.Subscript) else argument.value
+            for found in view.values(base, place):
+                if found != term:
+                    _bases(view, Class(found.scope) if isinstance(found, Class) else found, order, depth + 1)
+
+
+def external_bases(view: View, ref: ScopeRef) -> tuple[Term, ...]:
+    """The bases that are not scanned code."""
+    return tuple(t for t in view.mro(ref) if not isinstance(t, Class))
+
+
+def is_enum(view: View, ref: ScopeRef) -> bool:
+    """Whether the class is an enumeration."""
+    return any(isinstance(t, Symbol) and t.name in ENUMS for t in external_bases(view, ref))
+
+
+def is_text_enum(view: View, ref: ScopeRef) -> bool:
+    """Whether the members of the enumeration are texts themselves."""
+    return any(isinstance(t, Symbol) and t.name in TEXT_BASES for t in external_bases(view, ref))
+
+
+def body_place(view: View, ref: ScopeRef) -> Place:
+    """The end of a class body."""
+    scope = view.scope(ref)
+    outer = view.symbolic_place(ScopeRef(ref.path, max(scope.parent, 0)))
+    return Place(outer.frame, ref, len(scope.statements))
+
+
+def class_attribute(view: View, ref: ScopeRef, name: str, receiver: Term | None) -> Value:
+    """`Class.name`, or the class-level half of `instance.name` if `receiver` is the instance; empty if there is none."""
+    for base in view.mro(ref):
+        if not isinstance(base, Class):
+            continue
+        unit = view.unit(base.scope.path)
+        if name not in unit.table(base.scope.index).names:
+            continue
+        if is_enum(view, base.scope) and _is_member(view, base.scope, name):
+            return (EnumMember(base.scope, name),)
+        found = view.named(name, body_place(view, base.scope))
+        return bounded(t for term in found for t in _bound(view, term, base.scope, receiver, Class(ref)))
+    return ()
+
+
+def _bound(view: View, term: Term, owner: ScopeRef, receiver: Term | None, cls: Term) -> Value:
+    """A function of a class body as it is got through the class or an object."""
+    if not isinstance(term, Function) or view.scope(term.scope).parent != owner.index:
+        return (term,)
+    names = decorator_names(view.scope(term.scope))
+    if "staticmethod" in names:
+        return (term,)
+    if "classmethod" in names:
+        return (Function(term.scope, term.closure, cls),)
+    if receiver is None:
+        return (term,)
+    bound = Function(term.scope, term.closure, receiver)
+    if names & {"property", "cached_property", "computed_field", "lazy_property", "hybrid_property"}:
+        return view.returned(bound, ())
+    return (bound,)
+
+
+def _is_member(view: View, ref: ScopeRef, name: str) -> bool:
+    bindings = view.unit(ref.path).table(ref.index).names.get(name, [])
+    return any(b.kind == "assign" for b in bindings) and not name.startswith("_")
+
+
+def enum_members(view: View, ref: ScopeRef) -> tuple[EnumMember, ...]:
+    """All members, in source order."""
+    table = view.unit(ref.path).table(ref.index)
+    return tuple(EnumMember(ref, n) for n in table.names if _is_member(view, ref, n))
+
+
+def enum_value(view: View, member: EnumMember) -> Value:
+    """`member.value`; `auto()` of a text enumeration is the name in lower case."""
+    value = view.named(member.name, body_place(view, member.scope))
+    if any(isinstance(t, Made) and t.callee == Symbol("enum.auto") for t in value):
+        return (Literal(member.name.lower()),) if is_text_enum(view, member.scope) else (Unknown("a number"),)
+    return value
+
+
+def instance_attribute(view: View, instance: Instance, name: str) -> Value:
+    """`object.name` over everything the class says of it; empty if it says nothing."""
+    found = _assigned(view, instance, name)
+    if found and not all(isinstance(t, Literal) and t.value is None for t in found):
+        return found
+    if (given := view.field(instance, name)) is not None:
+        return given
+    if instance.creation is None and _decided_below(view, instance.scope, name):
+        return (Pending(instance.scope, name),)
+    own = class_attribute(view, instance.scope, name, instance) or found
+    if not own or all(isinstance(t, Literal) and t.value is None for t in own):
+        return view.stored(instance, name) or own or _external(view, instance, name)
+    return own
+
+
+def _assigned(view: View, instance: Instance, name: str) -> Value:
+    """What the methods of the class and its bases assign to `self.name`: those of the nearest class that does."""
+    for base in view.mro(instance.scope):
+        if isinstance(base, Class):
+            stores = view.self_stores(base.scope).get(name, ())
+            value = [t for s in stores for t in _stored(view, instance, s)]
+            if value:
+                rest = [t for t in value if not (isinstance(t, Literal) and t.value is None)]
+                return bounded(rest or value)
+    return ()
+
+
+def _stored(view: View, instance: Instance, found: tuple[ScopeRef, Store]) -> Value:
+    method, store = found
+    frame = method_frame(view, instance, method)
+    return view.bound(store.binding, Place(frame, method, store.binding.position))
+
+
+def method_frame(view: View, instance: Instance, method: ScopeRef) -> Frame:
+    """The activation of a method on the object; the constructor's is the one that made it."""
+    made_by = _init_link(view, instance, method) if view.scope(method).name in {"__init__", "__new__"} else None
+    return view.frame(method, made_by, None, instance)
+
+
+def _init_link(view: View, instance: Instance, method: ScopeRef) -> Link | None:
+    """How `owner.__init__` was called when the object was made: directly, or by `super().__init__` from a subclass."""
+    if instance.creation is None:
+        return None
+    init = class_attribute(view, instance.scope, "__init__", instance)
+    first = next((t for t in init if isinstance(t, Function)), None)
+    if first is None or first.scope == method:
+        return link(instance.creation.call, instance.creation.place)
+    frame = view.frame(first.scope, _init_link(view, instance, first.scope), None, instance)
+    return _chained(view, frame, method, 0)
+
+
+def _chained(view: View, frame: Frame, method: ScopeRef, depth: int) -> Link | None:
+    """The call in `frame` (a constructor) that runs the constructor `method` of a base."""
+    if depth > MAX_BASES:
+        return None
+    for site in view.unit(frame.scope.path).table(frame.scope.index).calls:
+        callee = site.call.callee
+        if not isinstance(callee, ir.Attribute) or callee.attr != "__init__":
+            continue
+        place = Place(frame, frame.scope, site.position)
+        for term in view.values(callee, place):
+            if isinstance(term, Function):
+                called = link(site.call, place)
+                if term.scope == method:
+                    return called
+                inner = view.frame(term.scope, called, None, frame.receiver)
+                if (found := _chained(view, inner, method, depth + 1)) is not None:
+                    return found
+    return None
+
+
+def _decided_below(view: View, ref: ScopeRef, name: str) -> bool:
+    """Whether subclasses give the attribute values of their own."""
+    return any(name in view.unit(s.path).table(s.index).names or name in view.self_stores(s) for s in view.subclasses(ref))
+
+
+def decided_by_subclasses(view: View, pending: Pending) -> Value:
+    """Every value that the class or a subclass gives the attribute."""
+    found: list[Term] = []
+    for ref in (pending.owner, *view.subclasses(pending.owner)):
+        instance = Instance(ref)
+        own = _assigned(view, instance, pending.name) or class_attribute(view, ref, pending.name, instance)
+        found += [t for t in own if not (isinstance(t, Literal) and t.value is None)]
+    return bounded(found)
+
+
+def _external(view: View, instance: Instance, name: str) -> Value:
+    """An attribute that a base outside the scan may have."""
+    return (Member(instance, name),) if external_bases(view, instance.scope) else ()
+
+
+def super_attribute(view: View, name: str, place: Place) -> Value:
+    """`super().name` in a method."""
+    scope: Scope = view.scope(place.scope)
+    while scope.kind != "class" and scope.parent >= 0:
+        ref = ScopeRef(place.scope.path, scope.parent)
+        scope = view.scope(ref)
+    if scope.kind != "class":
+        return (Unknown("`super()` outside a class"),)
+    receiver = place.frame.receiver or Instance(ref)
+    actual = receiver.scope if isinstance(receiver, Instance | Class) else ref
+    order = view.mro(actual)
+    rest = order[order.index(Class(ref)) + 1 :] if Class(ref) in order else view.mro(ref)[1:]
+    for base in rest:
+        if isinstance(base, Class) and name in view.unit(base.scope.path).table(base.scope.index).names:
+            found = view.named(name, body_place(view, base.scope))
+            return bounded(t for term in found for t in _bound(view, term, base.scope, receiver, Class(actual)))
+    return (Member(receiver, name),)
+
+
+def base_arguments(view: View, instance: Instance) -> tuple[Passed, ...]:
+    """The arguments of the `super().__init__(...)` that leaves the scanned code; without a constructor, the object's own."""
+    made_by = link(instance.creation.call, instance.creation.place) if instance.creation is not None else None
+    init = [t for t in class_attribute(view, instance.scope, "__init__", instance) if isinstance(t, Function)]
+    for function in init[:1]:
+        made_by = _outgoing(view, view.frame(function.scope, made_by, None, instance), 0) or made_by
+    return made_by.arguments if made_by is not None else ()
+
+
+def _outgoing(view: View, frame: Frame, depth: int) -> Link | None:
+    for site in view.unit(frame.scope.path).table(frame.scope.index).calls if depth < MAX_BASES else ():
+        callee = site.call.callee
+        if isinstance(callee, ir.Attribute) and callee.attr == "__init__":
+            place = Place(frame, frame.scope, site.position)
+            for term in view.values(callee, place):
+                if isinstance(term, Member | Symbol):
+                    return link(site.call, place)
+                if isinstance(term, Function):
+                    return _outgoing(view, view.frame(term.scope, link(site.call, place), None, frame.receiver), depth + 1)
+    return None
+
+
+def enclosing_instance(view: View, place: Place | None, function: ScopeRef | None) -> Term | None:
+    """`self` at a place in a method, or an object of the class in whose body the function is defined."""
+    if function is None:
+        frame = place.frame if place is not None else None
+        while frame is not None and frame.receiver is None and frame.closure is not None:
+            frame = frame.closure
+        if frame is not None and frame.receiver is not None:
+            return frame.receiver
+        function = frame.scope if frame is not None else None
+    while function is not None:
+        parent = view.scope(function).parent
+        if parent < 0:
+            return None
+        function = ScopeRef(function.path, parent)
+        if view.scope(function).kind == "class":
+            return Instance(function)
+    return None

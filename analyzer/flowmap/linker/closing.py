@@ -1,0 +1,105 @@
+"""The end of a question: parameters that no single caller decides become everything that any caller passes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from flowmap.linker import collections
+from flowmap.linker.activations import activations
+from flowmap.linker.calls import apply
+from flowmap.linker.classes import decided_by_subclasses
+from flowmap.linker.parameters import default_value, parameter_value
+from flowmap.linker.terms import (
+    Element,
+    Literal,
+    Made,
+    Member,
+    Parameter,
+    Partial,
+    Pending,
+    Template,
+    Term,
+    Unknown,
+    Value,
+    depends,
+    link,
+)
+from flowmap.linker.texts import bounded, concatenate
+from flowmap.linker.units import ScopeRef
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_LAYERS = 6
+"""How often a closed term may turn out to wait for yet another caller."""
+
+
+def close(view: View, value: Value, rounds: int, layers: int = MAX_LAYERS) -> Value:
+    """The value with nothing left to wait for."""
+    if not any(depends(t) for t in value):
+        return value
+    if layers == 0:
+        return bounded(t if not depends(t) else Unknown("passed through too many functions") for t in value)
+    found: list[Term] = []
+    for term in value:
+        found += view.guarded(("closed", term, rounds), partial(_closed, view, term, rounds), ()) if depends(term) else (term,)
+    return close(view, bounded(found), rounds, layers - 1)
+
+
+def _closed(view: View, term: Term, rounds: int) -> Value:
+    match term:
+        case Parameter():
+            return _parameter(view, term, rounds)
+        case Pending():
+            return decided_by_subclasses(view, term) or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
+        case Template(parts=parts):
+            return concatenate([(Literal(p),) if isinstance(p, str) else view.texts(close(view, (p,), rounds, 2)) for p in parts])
+        case Member(owner=owner, name=name):
+            return bounded(t for o in close(view, (owner,), rounds, 2) for t in view.attribute(o, name))
+        case Element(owner=owner, key=key):
+            owners = close(view, (owner,), rounds, 2)
+            return collections.iterate(view, owners) if key is None else collections.item(view, owners, (Literal(key),))
+        case Made(callee=callee, creation=creation):
+            callees = close(view, (callee,), rounds, 2)
+            if creation is None:
+                return tuple(Made(c) for c in callees)
+            call = link(creation.call, creation.place)
+            return bounded(t for c in callees for t in apply(view, c, call, creation))
+        case Partial(callee=callee, arguments=arguments):
+            return tuple(Partial(c, arguments) for c in close(view, (callee,), rounds, 2))
+        case _:
+            return (term,)
+
+
+def _parameter(view: View, term: Parameter, rounds: int) -> Value:
+    """Everything that callers pass for the parameter; without callers its default, its type, or nothing."""
+    found: list[Term] = []
+    for caller in view.callers.of(term.scope, rounds):
+        for frame in activations(view, caller, term.scope, rounds):
+            found += parameter_value(view, frame, term.name)
+    value = bounded(t for t in found if t != term)
+    if all(isinstance(t, Unknown) for t in value):
+        value = _uncalled(view, term) or value or (_nobody(view, term),)
+    return value
+
+
+def _uncalled(view: View, term: Parameter) -> Value:
+    frame = view.frame(term.scope, None)
+    declared = next(p for p in view.scope(term.scope).parameters if p.name == term.name)
+    if declared.annotation is not None:
+        promised = view.annotated(declared.annotation, view.definition_place(frame))
+        if promised:
+            return promised
+    return default_value(view, frame, declared) if declared.default is not None else ()
+
+
+def _nobody(view: View, term: Parameter) -> Unknown:
+    """Nobody calls the function by name; a decorated one, or a method that a library base knows, is called from outside."""
+    scope = view.scope(term.scope)
+    name = f"parameter `{term.name}` of `{scope.qualname}`"
+    parent = ScopeRef(term.scope.path, scope.parent) if scope.parent > 0 else None
+    overrides = parent is not None and view.scope(parent).kind == "class" and bool(view.external_bases(parent))
+    if scope.decorators or overrides or scope.kind == "lambda":
+        return Unknown(f"{name}, which is given from outside the scan")
+    return Unknown(f"{name}, which nothing in the scan calls", uncalled=True)

@@ -1,0 +1,236 @@
+"""Lists, tuples and mappings as values: taking an item, iterating, unpacking, putting together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker.tables import Path
+from flowmap.linker.terms import (
+    Deferred,
+    Element,
+    Elements,
+    Entries,
+    EnumMember,
+    Literal,
+    Place,
+    Term,
+    Unknown,
+    Value,
+    deferred,
+    ready,
+)
+from flowmap.linker.texts import bounded
+from flowmap.model import expression as ir
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_ITERATIONS = 64
+"""Elements of a literal collection that are followed one by one."""
+
+
+def elements(view: View, term: Term) -> Elements | None:
+    """What an iteration over the term meets: the keys of a mapping, the members of an enumeration; None if not known."""
+    match term:
+        case Elements():
+            return term
+        case Entries(items=items, open=more):
+            return Elements(tuple(k for k, _ in items if k is not None), more)
+        case _:
+            return view.enumeration(term)
+
+
+def iterate(view: View, value: Value) -> Value:
+    """One element of an iteration, any of them."""
+    found: list[Term] = []
+    for term in value:
+        known = elements(view, term)
+        if known is None:
+            found.append(term if isinstance(term, Unknown) else Element(term))
+        else:
+            found += [t for item in known.items for t in view.force(item)]
+            found += [Unknown("an element added elsewhere")] if known.open and not known.items else []
+    return bounded(found)
+
+
+def unpack(view: View, value: Value, path: Path) -> Value:
+    """The part of a value that a target at `path` takes."""
+    for step in path:
+        rest = step == "*"
+        value = bounded(Unknown("the rest of an unpacking") for _ in value) if rest else item(view, value, (Literal(step),))
+    return value
+
+
+def item(view: View, owners: Value, index: Value) -> Value:
+    """`owner[index]` over all alternatives."""
+    return bounded(t for owner in owners for key in index or (Unknown("no index"),) for t in _item(view, owner, key))
+
+
+def _item(view: View, owner: Term, key: Term) -> Value:
+    match owner:
+        case Entries():
+            return _entry(view, owner, key)
+        case Elements(items=items):
+            return _at(view, owner, key) if items or owner.open else (Unknown("an item of an empty collection"),)
+        case Literal(value=str()) | Unknown():
+            return (Unknown("a part of a text") if isinstance(owner, Literal) else owner,)
+        case _:
+            return view.subscript(owner, key)
+
+
+def _at(view: View, owner: Elements, key: Term) -> Value:
+    if isinstance(key, Literal) and isinstance(key.value, int) and not isinstance(key.value, bool):
+        if -len(owner.items) <= key.value < len(owner.items):
+            return view.force(owner.items[key.value])
+        return (Unknown("an item beyond the known ones"),)
+    return bounded(t for i in owner.items for t in view.force(i))
+
+
+def _entry(view: View, owner: Entries, key: Term) -> Value:
+    wanted = plain(view, key)
+    if wanted is None:
+        return bounded(t for _, v in owner.items for t in view.force(v)) or (Unknown("an entry of an empty mapping"),)
+    found: Deferred | None = None
+    unsure: list[Term] = []
+    for k, v in owner.items:
+        names = [plain(view, t) for t in view.force(k)] if k is not None else [None]
+        if names == [wanted]:
+            found = v
+        elif wanted in names or None in names:
+            unsure += view.force(v)
+    if found is not None:
+        return view.force(found)
+    return bounded(unsure) or (Unknown(f"no entry {wanted.value!r} in the mapping"),)
+
+
+def plain(view: View, term: Term) -> Literal | None:
+    """The constant that a key stands for; an enumeration member counts as itself, written as text."""
+    if isinstance(term, EnumMember):
+        return Literal(f"{term.scope.path}:{term.scope.index}.{term.name}") if not view.is_text_enum(term) else _first(view, term)
+    return term if isinstance(term, Literal) else None
+
+
+def _first(view: View, member: EnumMember) -> Literal | None:
+    value = view.enum_value(member)
+    return value[0] if len(value) == 1 and isinstance(value[0], Literal) else None
+
+
+def sliced(view: View, owner: Term, index: ir.Slice, place: Place) -> Value:
+    """`owner[lower:upper]` with constant bounds."""
+
+    def bound(node: ir.Expression | None) -> int | None:
+        value = view.values(node, place) if node is not None else ()
+        return value[0].value if len(value) == 1 and isinstance(value[0], Literal) and isinstance(value[0].value, int) else None
+
+    known = slice(bound(index.lower), bound(index.upper))
+    certain = (index.lower is None or known.start is not None) and (index.upper is None or known.stop is not None)
+    if isinstance(owner, Elements):
+        return (Elements(owner.items[known], owner.open),) if certain else (owner,)
+    if isinstance(owner, Literal) and isinstance(owner.value, str) and certain:
+        return (Literal(owner.value[known]),)
+    return (owner if isinstance(owner, Unknown) else Unknown("a slice"),)
+
+
+def joined(left: Value, right: Value) -> Value:
+    """`left + right` of lists."""
+    items: list[Deferred] = []
+    more = False
+    for term in (*left, *right):
+        if isinstance(term, Elements):
+            items += term.items
+            more = more or term.open
+        else:
+            more = True
+    return (Elements(tuple(items), more),)
+
+
+def merged(left: Value, right: Value) -> Value:
+    """`left | right` of mappings, later entries last (and so the ones that count)."""
+    known = [t for t in (*left, *right) if isinstance(t, Entries)]
+    if not known:
+        return bounded((*left, *right))
+    more = len(known) < len(left) + len(right) or any(e.open for e in known)
+    return (Entries(tuple(i for e in known for i in e.items), more),)
+
+
+def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> list[Place] | None:
+    """The place once per element of the literal collections that the clauses go through; None if one is not known."""
+    places = [place]
+    for clause in clauses:
+        extended: list[Place] = []
+        for current in places:
+            fixed = each(view, current, clause.target, clause.iterable)
+            if fixed is None:
+                return None
+            extended += fixed
+        places = extended
+        if len(places) > MAX_ITERATIONS:
+            return None
+    return places
+
+
+def each(view: View, place: Place, target: ir.Expression, iterable: ir.Expression) -> list[Place] | None:
+    """The place with the loop variable fixed to each element in turn; None if the elements are not all known."""
+    found: list[Place] = []
+    for term in view.values(iterable, place):
+        known = elements(view, term)
+        if known is None or known.open or len(known.items) > MAX_ITERATIONS:
+            return None
+        found += [_fixed(view, place, target, view.force(item)) for item in known.items]
+    return found
+
+
+def _fixed(view: View, place: Place, target: ir.Expression, value: Value) -> Place:
+    overlay = dict(place.overlay)
+    for name, path in targets(target):
+        overlay[name] = unpack(view, value, path)
+    return Place(place.frame, place.scope, place.position, tuple(overlay.items()))
+
+
+def loose(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> tuple[tuple[str, Value], ...]:
+    """An overlay in which every clause's target is any element."""
+    for clause in clauses:
+        value = iterate(view, view.values(clause.iterable, place))
+        place = _fixed(view, place, clause.target, value)
+    return place.overlay
+
+
+def targets(target: ir.Expression, path: Path = ()) -> list[tuple[str, Path]]:
+    """The names of an assignment target with the way each takes its part."""
+    match target:
+        case ir.Name(id=name):
+            return [(name, path)]
+        case ir.Sequence(elements=parts):
+            return [found for n, part in enumerate(parts) for found in targets(part, (*path, n))]
+        case ir.Starred(value=value):
+            return targets(value, (*path, "*"))
+        case _:
+            return []
+
+
+def pairs(term: Entries) -> Elements:
+    """`mapping.items()`."""
+    return Elements(
+        tuple(ready((Elements((k if k is not None else ready((Unknown("a key"),)), v)),)) for k, v in term.items),
+        term.open,
+    )
+
+
+def from_texts(texts: list[str]) -> Elements:
+    """A list of known texts."""
+    return Elements(tuple(ready((Literal(t),)) for t in texts))
+
+
+def spread(view: View, arguments: tuple[ir.Argument, ...], place: Place) -> tuple[Deferred, ...]:
+    """Positional arguments with `*known` unrolled."""
+    found: list[Deferred] = []
+    for argument in arguments:
+        if argument.keyword is not None or argument.stars == 2:
+            continue
+        if argument.stars == 1:
+            for term in view.values(argument.value, place):
+                known = elements(view, term)
+                found += known.items if known else ()
+        else:
+            found.append(deferred(argument.value, place))
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""An interaction before its service, its id and its neighbours are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from flowmap.linker.contexts import Answer, frame_scope
+from flowmap.linker.sites import Site, function_at, location_of
+from flowmap.linker.terms import Class, Function, Instance, Member, Partial, Place, Term, Value
+from flowmap.linker.units import ScopeRef
+from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Match, Role
+from flowmap.model.location import Evidence, Location
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What recognition knows of a site. `raw` is the library object behind a channel, `scope` the function in which the
+    destination is decided, `service` the one that a remote call names."""
+
+    role: Role
+    transport: str
+    plugin: str
+    confidence: Confidence
+    location: Location
+    function: str
+    scope: ScopeRef
+    via: tuple[Evidence, ...] = ()
+    awaited: bool = False
+    unreached: bool = False
+    channel: str | None = None
+    exchange: str | None = None
+    space: str = ""
+    broker: str = ""
+    event: str | None = None
+    group: str | None = None
+    reason: str = ""
+    raw: Term | None = None
+    kind: Kind = Kind.EVENT
+    match: Match = Match.EXACT
+    handler: Handler | None = None
+    speculative: bool = False
+    local: bool = False
+    endpoint: Endpoint | None = None
+    service: str | None = None
+
+
+class Position(TypedDict):
+    """The fields of a draft that say where it is."""
+
+    location: Location
+    function: str
+    scope: ScopeRef
+    via: tuple[Evidence, ...]
+    awaited: bool
+
+
+def located(view: View, site: Site, answer: Answer[object]) -> Position:
+    """Where the destination is decided, and the way down from there to the library call."""
+    chain = [c for c in (*answer.chain, site.caller) if c.kind != "closure"]
+    outer = chain[0]
+    hops = tuple(
+        Evidence(
+            location_of(view, c), "calls on" if c is not site.caller else f"{site.plugin.name} call", function_at(view, c.scope)
+        )
+        for c in chain[1:]
+    )
+    call = site.caller.site
+    return Position(
+        location=location_of(view, outer),
+        function=function_at(view, outer.decorated or outer.scope),
+        scope=frame_scope(view, outer.scope),
+        via=hops,
+        awaited=bool(call and call.awaited),
+    )
+
+
+def handler_of(view: View, value: Value, site: Site, place: Place) -> Handler:
+    """The function that handles what arrives: the one given, else the one around the site (its loop)."""
+    for term in value:
+        found = _function(view, term)
+        if found is not None:
+            return as_handler(view, found)
+    if site.caller.decorated is not None:
+        return as_handler(view, site.caller.decorated)
+    return as_handler(view, frame_scope(view, place.scope))
+
+
+def _function(view: View, term: Term) -> ScopeRef | None:
+    match term:
+        case Function(scope=scope):
+            return scope
+        case Partial(callee=callee):
+            return _function(view, callee)
+        case Member(owner=owner):
+            return _function(view, owner) if isinstance(owner, Function) else None
+        case Instance() | Class():
+            for name in ("__call__", "on_message", "handle", "process", "run"):
+                for found in view.attribute(term, name):
+                    if isinstance(found, Function):
+                        return found.scope
+            return None
+        case _:
+            return None
+
+
+def as_handler(view: View, ref: ScopeRef) -> Handler:
+    """A scope as the handler that people read of."""
+    scope = view.scope(ref)
+    unit = view.unit(ref.path)
+    name = scope.qualname or "<module>"
+    return Handler(
+        name, unit.location(scope.line, scope.end_line if scope.kind != "module" else scope.line), f"{ref.path}:{ref.index}"
+    )

@@ -1,0 +1,68 @@
+"""Fields of classes whose constructor nobody wrote: dataclasses, named tuples, models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker import slots, subjects
+from flowmap.linker.classes import body_place
+from flowmap.linker.terms import Class, Instance, Made, Passed, Symbol, Value, passed
+from flowmap.linker.units import ScopeRef
+from flowmap.model.summary import Assign
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+FIELD_FUNCTIONS = {"field", "Field", "attrib", "ib", "PrivateAttr", "mapped_column", "Column"}
+"""Last names of the calls that describe a field instead of being its value."""
+
+
+def field_call(value: Value) -> subjects.Subject | None:
+    """The call that describes a field, if the class-level value is one."""
+    for term in value:
+        if isinstance(term, Made) and isinstance(term.callee, Symbol) and term.callee.name.rpartition(".")[2] in FIELD_FUNCTIONS:
+            return subjects.of_creation_made(term)
+    return None
+
+
+def field_value(view: View, instance: Instance, name: str) -> Value | None:
+    """What the field `name` of the object holds; None if it is no field, or nothing is known of it."""
+    order = _fields(view, instance.scope)
+    owner = order.get(name)
+    if owner is None or _has_constructor(view, instance.scope):
+        return None
+    if instance.creation is not None:
+        given = _given(view, instance, name, list(order))
+        if given is not None:
+            return given
+    value = view.named(name, body_place(view, owner))
+    call = field_call(value)
+    if call is None:
+        return value or None
+    return slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call) or None
+
+
+def _fields(view: View, ref: ScopeRef) -> dict[str, ScopeRef]:
+    """Annotated names in the order of a generated constructor, with the class that says it last."""
+    found: dict[str, ScopeRef] = {}
+    for base in reversed(view.mro(ref)):
+        if isinstance(base, Class):
+            for statement in view.scope(base.scope).statements:
+                if isinstance(statement, Assign) and statement.annotation is not None:
+                    name = getattr(statement.target, "id", None)
+                    if isinstance(name, str):
+                        found[name] = base.scope
+    return found
+
+
+def _has_constructor(view: View, ref: ScopeRef) -> bool:
+    return any(
+        isinstance(base, Class) and "__init__" in view.unit(base.scope.path).table(base.scope.index).names for base in view.mro(ref)
+    )
+
+
+def _given(view: View, instance: Instance, name: str, order: list[str]) -> Value | None:
+    assert instance.creation is not None
+    arguments: tuple[Passed, ...] = passed(instance.creation.call.arguments, instance.creation.place)
+    deferred = subjects.argument(view, arguments, order.index(name), name)
+    return view.force(deferred) if deferred is not None else None

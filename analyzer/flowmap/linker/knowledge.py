@@ -1,0 +1,89 @@
+"""What all plugins together know of libraries, indexed for the linker: names, types, environment reads, injections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fnmatch import translate
+
+from flowmap.plugin_api import ConfigObject, EnvironmentRead, Gives, Pattern, Plugin, Ref, SettingsBase, SettingsModule
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """The union of the plugins; asked by qualified name."""
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    wild_types: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    discriminated: dict[str, Ref] = field(default_factory=dict)
+    gives: dict[str, Gives] = field(default_factory=dict)
+    reads: dict[str, EnvironmentRead] = field(default_factory=dict)
+    settings: dict[str, SettingsBase] = field(default_factory=dict)
+    configs: dict[str, ConfigObject] = field(default_factory=dict)
+    modules: dict[str, SettingsModule] = field(default_factory=dict)
+    injectors: set[str] = field(default_factory=set)
+    patterns: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
+    wild_patterns: list[tuple[re.Pattern[str], Plugin, Pattern]] = field(default_factory=list)
+    router_prefix: dict[str, Ref] = field(default_factory=dict)
+    roots: set[str] = field(default_factory=set)
+
+    def canonical(self, name: str) -> str:
+        """The name under which patterns know a symbol: the longest aliased prefix is replaced."""
+        end = len(name)
+        while end > 0:
+            if (other := self.aliases.get(name[:end])) is not None:
+                return other + name[end:]
+            end = name.rfind(".", 0, end)
+        return name
+
+    def type_of(self, key: str) -> str | None:
+        """The type that the plugins give an expression, by what it looks like."""
+        found = self.types.get(key)
+        if found is None:
+            found = next((t for pattern, t in self.wild_types if pattern.match(key)), None)
+        return found
+
+    def matching(self, name: str) -> list[tuple[Plugin, Pattern]]:
+        """The patterns for a qualified name."""
+        found = list(self.patterns.get(name, ()))
+        known = name.partition(".")[0] in self.roots
+        for expression, plugin, pattern in self.wild_patterns:
+            if expression.match(name) and not (plugin.fallback and known):
+                found.append((plugin, pattern))
+        return found
+
+
+def _wild(pattern: str) -> re.Pattern[str]:
+    """`*` stands for one name; in front of a dot at the start for any module path."""
+    if pattern.startswith("*"):
+        return re.compile(translate("*")[:-2] + re.escape(pattern[1:]).replace(r"\*", r"[^.()\[\]]+") + r"\Z")
+    return re.compile(re.escape(pattern).replace(r"\*", r"[^.()\[\]]+") + r"\Z")
+
+
+def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
+    """All plugins as one; a later plugin's word on the same name wins."""
+    known = Knowledge()
+    for plugin in plugins:
+        known.aliases.update(plugin.aliases)
+        known.discriminated.update(plugin.discriminated)
+        known.router_prefix.update(plugin.router_prefix)
+        known.injectors.update(plugin.injectors)
+        known.roots.update(r.partition(".")[0] for r in plugin.roots)
+        known.gives.update({g.path: g for g in plugin.gives})
+        known.reads.update({r.path: r for r in plugin.reads})
+        known.configs.update({read: c for c in plugin.configs for read in c.reads})
+        known.modules.update({m.symbol: m for m in plugin.modules})
+        known.settings.update({s.base: s for s in plugin.settings})
+        for key, kind in plugin.types.items():
+            if "*" in key:
+                known.wild_types.append((_wild(key), kind))
+            else:
+                known.types[key] = kind
+        for pattern in plugin.patterns:
+            if "*" in pattern.target:
+                known.wild_patterns.append((_wild(pattern.target), plugin, pattern))
+            else:
+                known.patterns.setdefault(pattern.target, []).append((plugin, pattern))
+    return known

@@ -1,0 +1,68 @@
+"""Answers that are remembered, and questions that come back to themselves: the bookkeeping under every evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flowmap.linker.terms import Unknown, Value
+
+MAX_WORK = 400_000
+"""Evaluation steps for one question; beyond it the answer is Unknown."""
+MAX_NESTING = 120
+"""Evaluations inside one another."""
+NO_CUT = 1 << 30
+T = TypeVar("T")
+
+
+class Memo:
+    """Remembers results by key. A result that rests on a question still being worked out is not kept."""
+
+    def __init__(self) -> None:
+        self.bounds_hit: dict[str, int] = {}
+        self._memo: dict[tuple[object, ...], object] = {}
+        self._busy: dict[tuple[object, ...], int] = {}
+        self._cut = NO_CUT
+        self._work = 0
+
+    def ask(self) -> None:
+        """Starts the count of steps for a new question."""
+        self._work = 0
+
+    def counted(self, key: tuple[object, ...], work: Callable[[], Value]) -> Value:
+        """An evaluation: remembered, and counted against the bound of the current question."""
+        known = self._memo.get(key)
+        if known is not None:
+            return known  # type: ignore[return-value]
+        self._work += 1
+        if self._work > MAX_WORK:
+            return (self.bounded_out("too many steps for one value"),)
+        return self.guarded(key, work, ())
+
+    def guarded(self, key: tuple[object, ...], work: Callable[[], T], meanwhile: T) -> T:
+        """The result of `work`, remembered under its key unless it rests on something that is still being worked out;
+        to a question that comes back to itself the answer is `meanwhile`."""
+        if key in self._memo:
+            return self._memo[key]  # type: ignore[return-value]
+        if key in self._busy:
+            self._cut = min(self._cut, self._busy[key])
+            return meanwhile
+        depth, outside = len(self._busy), self._cut
+        if depth >= MAX_NESTING:
+            self.bounded_out("values nested too deeply")
+            self._cut = 0
+            return meanwhile
+        self._busy[key], self._cut = depth, NO_CUT
+        try:
+            result = work()
+        finally:
+            del self._busy[key]
+        if self._cut >= depth:
+            self._memo[key], self._cut = result, NO_CUT
+        self._cut = min(self._cut, outside)
+        return result
+
+    def bounded_out(self, why: str) -> Unknown:
+        """A bound was hit: counted for the diagnostics, and said in the value."""
+        self.bounds_hit[why] = self.bounds_hit.get(why, 0) + 1
+        return Unknown(why)

@@ -1,0 +1,163 @@
+"""Publish and subscribe sites, and the bindings between queues and exchanges, out of the plugins' patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowmap import plugin_api as api
+from flowmap.linker import slots
+from flowmap.linker.contexts import Answer, follow
+from flowmap.linker.drafts import Draft, handler_of, located
+from flowmap.linker.mounts import Mount, prefixes, receiver_of
+from flowmap.linker.payloads import event_of
+from flowmap.linker.rendering import Text, render
+from flowmap.linker.sites import Site, conditions, subjects_of
+from flowmap.linker.slots import ask
+from flowmap.linker.subjects import Subject
+from flowmap.linker.terms import Made, Member, Place, Term, Value
+from flowmap.model.interaction import Confidence, Role
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The values of a message pattern in one context."""
+
+    channel: Value
+    exchange: Value = ()
+    event: Value = ()
+    handler: Value = ()
+    group: Value = ()
+    identity: Value = ()
+    literal: bool = False
+    router: Term | None = None
+
+
+def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
+    """The interactions of a publish or subscribe site, one per context and alternative."""
+    pattern = site.pattern
+    assert isinstance(pattern, api.Messages)
+
+    def question(place: Place, final: bool) -> tuple[list[Slots], tuple[Value, ...]]:
+        there, waiting = conditions(view, site, subjects_of(view, site, place, final))
+        found = [s for subject in _elements(view, pattern.each, there) for s in _slots(view, pattern, subject)]
+        return found, (*waiting, *(v for s in found for v in (s.channel, s.exchange, s.event, s.handler)))
+
+    for answer in follow(view, site.caller, question):
+        for found in answer.content:
+            outer = prefixes(view, found.router, table) if found.router is not None else [""]
+            yield from (d for p in outer for d in _drafts(view, site, pattern, answer, found, p))
+
+
+def _elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:
+    for subject in found:
+        if each is None:
+            yield subject
+        else:
+            for term in ask(view, api.Each(each), subject):
+                yield replace(subject, current=(term,))
+
+
+def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slots]:
+    channel = _closed(view, ask(view, pattern.channel, subject), subject)
+    exchange = _closed(view, ask(view, pattern.exchange, subject), subject)
+    if not channel and not exchange:
+        return
+    payload = ask(view, pattern.payload, subject)
+    event = ask(view, pattern.event, subject) or event_of(view, payload)
+    handler = ask(view, pattern.handler, subject)
+    yield Slots(
+        channel,
+        exchange,
+        _closed(view, event, subject),
+        _closed(view, handler, subject),
+        _closed(view, ask(view, pattern.group, subject), subject),
+        ask(view, pattern.identity, subject),
+        slots.is_literal(view, pattern.channel, subject),
+        receiver_of(subject) if pattern.prefixed else None,
+    )
+
+
+def _closed(view: View, value: Value, subject: Subject) -> Value:
+    return view.close(value) if subject.final else value
+
+
+def _drafts(
+    view: View, site: Site, pattern: api.Messages, answer: Answer[list[Slots]], found: Slots, prefix: str
+) -> Iterator[Draft]:
+    confidence = (
+        Confidence.GUESS if site.guessed else Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
+    )
+    exchange = _first(render(view, found.exchange))
+    events: list[str | None] = [t.text for t in render(view, found.event) if t.text] or [None]
+    groups = [t.text for t in render(view, found.group) if t.text]
+    base = Draft(
+        role=pattern.role,
+        transport=pattern.transport or site.plugin.transport,
+        plugin=site.plugin.name,
+        confidence=confidence,
+        exchange=exchange,
+        space=pattern.space,
+        group=groups[0] if groups else None,
+        kind=pattern.kind,
+        match=pattern.match or site.plugin.match,
+        speculative=pattern.speculative,
+        local=pattern.local,
+        **located(view, site, answer),
+    )
+    handler = handler_of(view, found.handler, site, answer.place) if pattern.role is Role.SUBSCRIBE else None
+    raw = _object(found.identity)
+    for text in _channels(view, found.channel):
+        channel = prefix + text.text if text.text is not None else None
+        for event in events[:16] if channel is not None else events[:1]:
+            yield replace(base, channel=channel, reason=text.reason, unreached=text.uncalled, raw=raw, event=event, handler=handler)
+
+
+def _channels(view: View, value: Value) -> tuple[Text, ...]:
+    """The alternatives of a channel; an empty name is the broker's to choose."""
+    texts = [t if t.text != "" else Text(None, "a name that the broker chooses") for t in render(view, value)]
+    known = tuple(t for t in texts if t.text is not None)
+    return known or tuple(texts) or (Text(None, "no channel is given"),)
+
+
+def _object(identity: Value) -> Term | None:
+    return next((t for t in identity if isinstance(t, Made | Member)), None)
+
+
+def _first(texts: tuple[Text, ...]) -> str | None:
+    return next((t.text for t in texts if t.text is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A queue that gets what is published to an exchange under a routing key; anonymous queues are known by their term."""
+
+    queue: str
+    anonymous: Term | None
+    exchange: str | None
+    key: str | None
+
+
+def bindings(view: View, site: Site) -> Iterator[Binding]:
+    """The queue bindings that a site declares."""
+    pattern = site.pattern
+    assert isinstance(pattern, api.Binds)
+
+    refs = (pattern.queue, pattern.exchange, pattern.key, pattern.identity)
+
+    def question(place: Place, final: bool) -> tuple[list[tuple[Value, ...]], tuple[Value, ...]]:
+        there, waiting = conditions(view, site, subjects_of(view, site, place, final))
+        elements = _elements(view, pattern.each, there)
+        found = [tuple(_closed(view, ask(view, r, subject), subject) for r in refs) for subject in elements]
+        return found, (*waiting, *(value for values in found for value in values[:3]))
+
+    for answer in follow(view, site.caller, question):
+        for queue, exchange, key, identity in answer.content:
+            exchange_name = _first(render(view, exchange))
+            for name in _channels(view, queue):
+                for text in [t.text for t in render(view, key)] or [None]:
+                    yield Binding(name.text or "", _object(identity) if not name.text else None, exchange_name, text)

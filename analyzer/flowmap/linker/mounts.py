@@ -1,0 +1,94 @@
+"""Routers and blueprints inside one another, and the prefixes that their paths and channels get by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from flowmap import plugin_api as api
+from flowmap.linker.contexts import follow
+from flowmap.linker.rendering import render
+from flowmap.linker.sites import Site, conditions, subjects_of
+from flowmap.linker.slots import ask
+from flowmap.linker.subjects import Subject, of_creation
+from flowmap.linker.terms import Element, Made, Member, Place, Term, Value
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_MOUNTS = 8
+"""Routers inside one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """`child` is put into `parent` under `prefix`; `replaces` says that the child's own prefix then does not count."""
+
+    parent: Term | None
+    child: Term
+    prefix: str
+    replaces: bool
+
+
+def mounts(view: View, sites: list[Site]) -> list[Mount]:
+    """Every mount of the view."""
+    found: dict[Mount, None] = {}
+    for site in sites:
+        if isinstance(site.pattern, api.Mounts):
+            for answer in follow(view, site.caller, partial(_mounted, view, site)):
+                found.update(dict.fromkeys(answer.content))
+    return list(found)
+
+
+def _mounted(view: View, site: Site, place: Place, final: bool) -> tuple[list[Mount], tuple[Value, ...]]:
+    pattern = site.pattern
+    assert isinstance(pattern, api.Mounts)
+    found: list[Mount] = []
+    there, waiting = conditions(view, site, subjects_of(view, site, place, final))
+    deciding = list(waiting)
+    for subject in there:
+        children, prefix = ask(view, api.Each(pattern.child), subject), ask(view, pattern.prefix, subject)
+        if final:
+            children, prefix = view.close(children), view.close(prefix)
+        deciding += [children, prefix]
+        texts = [t.text for t in render(view, prefix) if t.text is not None] or [""]
+        parent = receiver_of(subject)
+        found += [Mount(parent, child, text, pattern.replaces and bool(text)) for child in children for text in texts]
+    return found, tuple(deciding)
+
+
+def receiver_of(subject: Subject) -> Term | None:
+    """The object on which the subject's method is called."""
+    return subject.callee.owner if isinstance(subject.callee, Member) else None
+
+
+def prefixes(view: View, router: Term | None, table: list[Mount], depth: int = 0) -> list[str]:
+    """Every prefix under which a router's paths are reached: one per way to the application, "" for the application itself."""
+    if router is None or depth > MAX_MOUNTS:
+        return [""]
+    own = own_prefix(view, router)
+    found: list[str] = []
+    for mount in table:
+        if mount.child == router:
+            inner = mount.prefix if mount.replaces else joined(mount.prefix, own)
+            found += [joined(outer, inner) for outer in prefixes(view, mount.parent, table, depth + 1)]
+    return list(dict.fromkeys(found)) or [own]
+
+
+def joined(outer: str, inner: str) -> str:
+    """A prefix in front of another: one slash between paths, nothing between names."""
+    return f"{outer.rstrip('/')}/{inner.lstrip('/')}" if outer and inner.startswith("/") else outer + inner
+
+
+def own_prefix(view: View, router: Term) -> str:
+    """The prefix a router was made with."""
+    inner = router
+    while isinstance(inner, Member | Element):
+        inner = inner.owner
+    subject = of_creation(view, inner) if isinstance(inner, Made) else None
+    for name in view.names_of(inner) if subject is not None else ():
+        ref = view.knowledge.router_prefix.get(name)
+        if ref is not None and subject is not None:
+            return next((t.text for t in render(view, ask(view, ref, subject)) if t.text is not None), "")
+    return ""

@@ -1,0 +1,188 @@
+"""What a name means at a place: local, enclosing, module, import, builtin; and what a parameter is given."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from flowmap.linker import collections
+from flowmap.linker.parameters import parameter_value
+from flowmap.linker.tables import Binding, reaching
+from flowmap.linker.terms import (
+    Class,
+    Elements,
+    Entries,
+    Frame,
+    Function,
+    Literal,
+    Module,
+    Place,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+)
+from flowmap.linker.texts import bounded
+from flowmap.linker.units import ScopeRef, Unit
+from flowmap.model import expression as ir
+from flowmap.model.summary import Define, Import
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+END = 1 << 30
+"""A position after every statement."""
+MAX_REEXPORTS = 12
+"""Modules that a chain of re-exports may pass through."""
+
+
+def lookup(view: View, name: str, place: Place) -> Value:
+    """The value of a bare name at a place."""
+    for known, value in reversed(place.overlay):
+        if known == name:
+            return value
+    unit = view.unit(place.scope.path)
+    index, position, frame = place.scope.index, place.position, place.frame
+    first = True
+    while index >= 0:
+        scope = unit.scope(index)
+        if first or scope.kind != "class":
+            here = Place(frame, ScopeRef(unit.path, index), position if first else END, place.overlay if first else ())
+            found = _in_scope(view, unit, name, here)
+            if found:
+                return found
+        if index == frame.scope.index:
+            frame = view.enclosing_frame(frame)
+        index, first = scope.parent, False
+    return (Symbol(f"builtins.{name}"),) if hasattr(builtins, name) else (Unknown(f"`{name}` is defined nowhere in the scan"),)
+
+
+def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
+    index = place.scope.index
+    scope, table = unit.scope(index), unit.table(index)
+    bindings = table.names.get(name, [])
+    position = min(place.position, len(scope.statements))
+    block = scope.statements[position].block if position < len(scope.statements) else -1
+    chosen = reaching(bindings, scope, position, block) or bindings
+    chosen = [*chosen, *unit.late.get((index, name), ())]
+    found = [t for b in chosen for t in bound_value(view, b, place, name)]
+    if any(p.name == name for p in scope.parameters) and not _always_rebound(chosen, place):
+        found += parameter_value(view, place.frame, name)
+    return _without_none(bounded(found))
+
+
+def _always_rebound(chosen: list[Binding], place: Place) -> bool:
+    return any(b.block == -1 and b.position < place.position for b in chosen)
+
+
+def _without_none(value: Value) -> Value:
+    """A placeholder None says nothing where something else is assigned too."""
+    rest = tuple(t for t in value if not (isinstance(t, Literal) and t.value is None))
+    return rest or value
+
+
+def bound_value(view: View, binding: Binding, place: Place, name: str | None = None) -> Value:
+    """What a binding gives. `place` lies in the scope that owns the name; a `global` binding is evaluated in its own."""
+    if binding.scope == place.scope.index:
+        at = Place(place.frame, place.scope, binding.position, place.overlay)
+    else:
+        at = view.symbolic_place(ScopeRef(place.scope.path, binding.scope), binding.position)
+    match binding.kind:
+        case "import" if isinstance(binding.statement, Import):
+            return imported(view, view.unit(place.scope.path), binding.statement)
+        case "define" if isinstance(binding.statement, Define):
+            return (defined(view, at, binding.statement.scope),)
+        case _:
+            value = _assigned(view, binding, at)
+            return _with_additions(view, value, name, at) if name and not binding.path else value
+
+
+def _assigned(view: View, binding: Binding, at: Place) -> Value:
+    if binding.value is None:
+        return view.annotated(binding.annotation, at) if binding.annotation is not None else ()
+    value = view.values(binding.value, at)
+    if binding.kind == "iterate":
+        value = collections.iterate(view, value)
+    elif binding.kind == "enter":
+        value = view.entered(value)
+    if binding.annotation is not None and all(isinstance(t, Unknown | Literal) and not _is_text(t) for t in value):
+        return view.annotated(binding.annotation, at) or value
+    return collections.unpack(view, value, binding.path)
+
+
+def _is_text(term: Term) -> bool:
+    return isinstance(term, Literal) and term.value is not None
+
+
+def _with_additions(view: View, value: Value, name: str, place: Place) -> Value:
+    """A collection that is filled after it was made: `d[k] = v`, `xs.append(v)` on the same name in the same scope."""
+    if not any(isinstance(t, Entries | Elements) for t in value):
+        return value
+    table = view.unit(place.scope.path).table(place.scope.index)
+    stores = [s for s in table.stores if isinstance(s.target, ir.Name) and s.target.id == name and s.attr is None]
+    if not stores:
+        return value
+    return tuple(view.extended(t, stores, place) for t in value)
+
+
+def defined(view: View, place: Place, scope: int) -> Term:
+    """The function or class that a definition makes, with the frame it closes over."""
+    ref = ScopeRef(place.scope.path, scope)
+    closure: Frame | None = place.frame if view.unit(ref.path).scope(place.frame.scope.index).kind != "module" else None
+    return Class(ref, closure) if view.unit(ref.path).scope(scope).kind == "class" else Function(ref, closure)
+
+
+def is_super(node: ir.Expression) -> bool:
+    """`super()`."""
+    return isinstance(node, ir.Call) and isinstance(node.callee, ir.Name) and node.callee.id == "super"
+
+
+def imported(view: View, unit: Unit, statement: Import) -> Value:
+    """What an import statement binds its name to."""
+    if statement.name is None:
+        dotted = statement.module if statement.alias else statement.module.partition(".")[0]
+        found = view.units.search(unit.path, dotted)
+        whole = view.units.search(unit.path, statement.module)
+        if found and whole and (not whole[0].endswith("/") or "." in statement.module):
+            return (Module(found[0]),)
+        return (view.symbol(dotted),)
+    if statement.level:
+        base = view.units.relative(unit, statement.level, statement.module)
+        bases: tuple[str, ...] = (base,) if base else ()
+    else:
+        bases = view.units.search(unit.path, statement.module)
+    for base in bases:
+        value = module_member(view, base, statement.name)
+        if value:
+            return value
+    if statement.level:
+        return (Unknown(f"`{statement.name}` is imported from a module that is not in the scan"),)
+    return (view.symbol(f"{statement.module}.{statement.name}"),)
+
+
+def module_member(view: View, path: str, name: str, depth: int = 0) -> Value:
+    """`module.name`: a binding of its body, something a star import brings, a submodule; empty if there is none."""
+    unit = view.units.get(path)
+    if unit is not None:
+        place = view.symbolic_place(ScopeRef(path, 0), END)
+        if name in unit.table(0).names or (0, name) in unit.late:
+            return _in_scope(view, unit, name, place)
+        starred = _starred(view, unit, name, depth)
+        if starred:
+            return starred
+    child = view.units.child(path, name)
+    return (Module(child),) if child else ()
+
+
+def _starred(view: View, unit: Unit, name: str, depth: int) -> Value:
+    if depth > MAX_REEXPORTS or name.startswith("_"):
+        return ()
+    for binding in unit.table(0).names.get("*", []):
+        statement = binding.statement
+        if not isinstance(statement, Import):
+            continue
+        for module in view.units.imported_modules(unit, statement)[:1]:
+            value = module_member(view, module, name, depth + 1) if module != unit.path else ()
+            if value:
+                return value
+    return ()

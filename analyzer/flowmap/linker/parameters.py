@@ -1,0 +1,185 @@
+"""What a parameter is worth in a frame: the argument passed, the default, what a framework injects, or itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flowmap.linker import collections
+from flowmap.linker.terms import (
+    Class,
+    Deferred,
+    Elements,
+    Entries,
+    Frame,
+    Instance,
+    Literal,
+    Parameter,
+    Passed,
+    Unknown,
+    Value,
+    ready,
+)
+from flowmap.linker.texts import bounded
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.summary import Parameter as Declared
+from flowmap.model.summary import Scope
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+POSITIONAL = {"positional", "normal"}
+
+
+def parameter_value(view: View, frame: Frame, name: str) -> Value:
+    """The value of the parameter `name` of the frame's function."""
+    scope = view.scope(frame.scope)
+    parameter = next(p for p in scope.parameters if p.name == name)
+    if is_receiver(view, frame.scope, parameter):
+        return (frame.receiver,) if frame.receiver is not None else (own_receiver(view, frame.scope),)
+    if frame.link is not None:
+        return _given(view, frame, scope, parameter)
+    injected = _injected(view, frame, parameter)
+    return injected or (Parameter(frame.scope, name),)
+
+
+def is_receiver(view: View, ref: ScopeRef, parameter: Declared) -> bool:
+    """Whether this is the `self` or `cls` of a method."""
+    scope = view.scope(ref)
+    parent = view.scope(ScopeRef(ref.path, scope.parent)) if scope.parent >= 0 else None
+    if parent is None or parent.kind != "class" or scope.kind != "function" or "staticmethod" in decorator_names(scope):
+        return False
+    return bool(scope.parameters) and scope.parameters[0] is parameter and parameter.kind in POSITIONAL
+
+
+def own_receiver(view: View, ref: ScopeRef) -> Instance | Class:
+    """`self` of a method whose object is not fixed; `cls` of a class method."""
+    scope = view.scope(ref)
+    owner = ScopeRef(ref.path, scope.parent)
+    is_class = "classmethod" in decorator_names(scope) or scope.name in {"__new__", "__init_subclass__"}
+    return Class(owner) if is_class else Instance(owner)
+
+
+def decorator_names(scope: Scope) -> set[str]:
+    """The last names of the decorators as written."""
+    found = set()
+    for node in scope.decorators:
+        callee = node.callee if isinstance(node, ir.Call) else node
+        if isinstance(callee, ir.Name):
+            found.add(callee.id)
+        elif isinstance(callee, ir.Attribute):
+            found.add(callee.attr)
+    return found
+
+
+def _injected(view: View, frame: Frame, parameter: Declared) -> Value:
+    """What dependency injection puts in: `x = Depends(f)`, `x: Annotated[T, Depends(f)]`."""
+    place = view.definition_place(frame)
+    candidates = [parameter.default]
+    if isinstance(parameter.annotation, ir.Subscript) and isinstance(parameter.annotation.index, ir.Sequence):
+        candidates += parameter.annotation.index.elements[1:]
+    found: list[Value] = []
+    for candidate in candidates:
+        if isinstance(candidate, ir.Call):
+            found.append(view.injected(candidate, place))
+    return bounded(t for value in found for t in value)
+
+
+def _given(view: View, frame: Frame, scope: Scope, parameter: Declared) -> Value:
+    link = frame.link
+    assert link is not None
+    if parameter.kind == "star":
+        return (Elements(tuple(positional(view, link.arguments))[_slots(view, frame, scope) :]),)
+    if parameter.kind == "double_star":
+        return _rest(view, link.arguments, scope)
+    for argument in link.arguments:
+        if argument.keyword == parameter.name:
+            return view.force(argument.value)
+    index = _position(view, frame, scope, parameter)
+    if index is not None:
+        passed = list(positional(view, link.arguments))
+        if index < len(passed):
+            return view.force(passed[index])
+        if any(a.stars == 1 and _spread(view, a) is None for a in link.arguments):
+            return (Unknown(f"`{parameter.name}` comes out of `*` arguments"),)
+    return _spread_keyword(view, link.arguments, parameter.name) or default_value(view, frame, parameter)
+
+
+def default_value(view: View, frame: Frame, parameter: Declared) -> Value:
+    """The default where nothing is passed; a framework's injection counts."""
+    if parameter.default is not None:
+        place = view.definition_place(frame)
+        value = _injected(view, frame, parameter) or view.values(parameter.default, place)
+        none = all(isinstance(t, Literal) and t.value is None for t in value)
+        return (view.annotated(parameter.annotation, place) if none else ()) or value
+    scope = view.scope(frame.scope)
+    return (Unknown(f"parameter `{parameter.name}` of `{scope.qualname}` is not passed"),)
+
+
+def _slots(view: View, frame: Frame, scope: Scope) -> int:
+    """How many positional arguments the named parameters take."""
+    named = [p for p in scope.parameters if p.kind in POSITIONAL]
+    return len(named) - _offset(view, frame, scope)
+
+
+def _offset(view: View, frame: Frame, scope: Scope) -> int:
+    bound = frame.receiver is not None and bool(scope.parameters) and is_receiver(view, frame.scope, scope.parameters[0])
+    return int(bound)
+
+
+def _position(view: View, frame: Frame, scope: Scope, parameter: Declared) -> int | None:
+    named = [p.name for p in scope.parameters if p.kind in POSITIONAL]
+    return named.index(parameter.name) - _offset(view, frame, scope) if parameter.name in named else None
+
+
+def positional(view: View, arguments: tuple[Passed, ...]) -> Iterator[Deferred]:
+    """Positional arguments in order, `*known` unrolled; stops where their number is not known."""
+    for argument in arguments:
+        if argument.keyword is not None or argument.stars == 2:
+            continue
+        if argument.stars == 0:
+            yield argument.value
+            continue
+        known = _spread(view, argument)
+        if known is None:
+            return
+        yield from known.items
+
+
+def _spread(view: View, argument: Passed) -> Elements | None:
+    for term in view.force(argument.value):
+        known = collections.elements(view, term)
+        if known is not None:
+            return known
+    return None
+
+
+def _spread_keyword(view: View, arguments: tuple[Passed, ...], name: str) -> Value:
+    found: list[Value] = []
+    for argument in arguments:
+        if argument.stars != 2:
+            continue
+        for term in view.force(argument.value):
+            if isinstance(term, Entries):
+                value = collections.item(view, (term,), (Literal(name),))
+                if not all(isinstance(t, Unknown) for t in value) or term.open:
+                    found.append(value)
+            else:
+                found.append((Unknown(f"`{name}` comes out of `**` arguments"),))
+    return bounded(t for value in found for t in value)
+
+
+def _rest(view: View, arguments: tuple[Passed, ...], scope: Scope) -> Value:
+    """`**kwargs`: the keywords that no parameter takes."""
+    taken = {p.name for p in scope.parameters if p.kind in {"normal", "keyword"}}
+    items: list[tuple[Deferred | None, Deferred]] = []
+    more = False
+    for argument in arguments:
+        if argument.keyword is not None and argument.keyword not in taken:
+            items.append((ready((Literal(argument.keyword),)), argument.value))
+        elif argument.stars == 2:
+            for term in view.force(argument.value):
+                items += term.items if isinstance(term, Entries) else ()
+                more = more or not isinstance(term, Entries) or term.open
+    return (Entries(tuple(items), more),)

@@ -1,0 +1,73 @@
+"""What a message says it is: the type named in its payload, or the class of the object that is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker import subjects
+from flowmap.linker.terms import Deferred, Element, Entries, Instance, Literal, Made, Member, Symbol, Term, Value, depends, passed
+from flowmap.linker.texts import bounded
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+TYPE_KEYS = ("type", "event_type", "eventType", "event", "event_name", "eventName", "detail-type", "message_type", "messageType")
+"""Keys under which payloads name their type, the first that is there counts."""
+SERIALISERS = {
+    "dumps", "encode", "model_dump", "model_dump_json", "dict", "json", "asdict", "SerializeToString", "to_json", "to_dict", "dump",
+    "serialize", "serialise", "packb", "pack", "bytes", "str", "jsonable_encoder", "MessageToJson",
+}  # fmt: skip
+"""Last names of the calls that write an object down; what they are given is the payload."""
+WRAPPERS = {"Message", "CloudEvent", "EventData", "ServiceBusMessage", "BasicProperties"}
+"""Library envelopes: their first argument (or `body`, `data`) is the payload."""
+MAX_LAYERS = 6
+
+
+def event_of(view: View, payload: Value) -> Value:
+    """The event names that a payload states; empty if it states none. Parameters are passed through, to be decided."""
+    return bounded(t for term in payload for t in _named(view, term, 0))
+
+
+def _named(view: View, term: Term, depth: int) -> Value:
+    if depth > MAX_LAYERS:
+        return ()
+    match term:
+        case Entries(items=items):
+            return _typed(view, items)
+        case Instance(scope=scope):
+            return (Literal(view.scope(scope).name),) if not view.is_enum(scope) else ()
+        case Made(callee=callee):
+            return _written(view, term, callee, depth)
+        case Element() | Member():
+            return ()
+        case _:
+            return (term,) if depends(term) else ()
+
+
+def _typed(view: View, items: tuple[tuple[Deferred | None, Deferred], ...]) -> Value:
+    found: dict[str, Value] = {}
+    for key, value in items:
+        name = view.text(view.force(key)) if key is not None else None
+        if name in TYPE_KEYS:
+            found[name] = view.texts(view.force(value))
+    for wanted in TYPE_KEYS:
+        if wanted in found:
+            return tuple(t for t in found[wanted] if depends(t) or (isinstance(t, Literal) and isinstance(t.value, str)))
+    return ()
+
+
+def _written(view: View, term: Made, callee: Term, depth: int) -> Value:
+    last = callee.name.rpartition(".")[2] if isinstance(callee, Symbol | Member) else ""
+    if isinstance(callee, Member) and last in SERIALISERS and not isinstance(callee.owner, Symbol):
+        return _named(view, callee.owner, depth + 1)
+    if term.creation is None:
+        return ()
+    arguments = passed(term.creation.call.arguments, term.creation.place)
+    if last in SERIALISERS:
+        return bounded(t for a in arguments[:1] for inner in view.force(a.value) for t in _named(view, inner, depth + 1))
+    if last in WRAPPERS:
+        for name in ("body", "data", None):
+            found = subjects.argument(view, arguments, 0 if name is None else None, name)
+            if found is not None:
+                return bounded(t for inner in view.force(found) for t in _named(view, inner, depth + 1))
+    return ()

@@ -1,0 +1,88 @@
+"""The linked program: all modules, and which of them each service runs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flowmap.linker.units import Units
+from flowmap.model.project import Diagnostic, Project, Service
+from flowmap.model.summary import Import, ModuleSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`files` maps each service's name to the modules it is made of: its own, and what they import from elsewhere."""
+
+    units: Units
+    project: Project
+    services: tuple[Service, ...]
+    files: dict[str, frozenset[str]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def link(summaries: Iterable[ModuleSummary], project: Project) -> Program:
+    """All summaries of one project as a program."""
+    units = Units(list(summaries))
+    files = {s.name: _members(units, s, project.services) for s in project.services}
+    problems = tuple(
+        Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))
+        for u in units.by_path.values()
+        if u.summary.problem
+    )
+    return Program(units, project, project.services, files, problems)
+
+
+def _members(units: Units, service: Service, services: tuple[Service, ...]) -> frozenset[str]:
+    """The modules of a service: its folder (less the folders of services inside it), or what its entry imports where the
+    folder is shared; and everything these import."""
+    sharing = [s for s in services if s.root == service.root]
+    if len(sharing) > 1 and service.entry is not None:
+        own = {service.entry} & units.by_path.keys()
+    else:
+        own = {p for p in units.by_path if _inside(p, service.root) and not _elsewhere(p, service, services)}
+        own -= {s.entry for s in sharing if s is not service and s.entry}
+    return frozenset(_closure(units, own))
+
+
+def _inside(path: str, root: str) -> bool:
+    return root in (".", "") or path.startswith(f"{root}/")
+
+
+def _elsewhere(path: str, service: Service, services: tuple[Service, ...]) -> bool:
+    """Whether the file lies in the folder of another service further down."""
+    return any(_inside(s.root, service.root) and _inside(path, s.root) and s.root != service.root for s in services)
+
+
+def _closure(units: Units, start: set[str]) -> set[str]:
+    """The modules and all that they import within the scan, packages' own files included."""
+    found = set(start)
+    todo = sorted(start)
+    while todo:
+        path = todo.pop()
+        for module in _loaded(units, path):
+            if module not in found:
+                found.add(module)
+                todo.append(module)
+    return found
+
+
+def _loaded(units: Units, path: str) -> set[str]:
+    unit = units.by_path[path]
+    modules: set[str] = set()
+    for scope in unit.summary.scopes:
+        for statement in scope.statements:
+            if isinstance(statement, Import):
+                modules.update(m for m in units.imported_modules(unit, statement) if not m.endswith("/"))
+    return modules | {init for m in modules for init in _packages(units, m)}
+
+
+def _packages(units: Units, path: str) -> list[str]:
+    """The `__init__.py` files that run before a module."""
+    found = []
+    folder = posixpath.dirname(path)
+    while folder and (init := posixpath.join(folder, "__init__.py")) in units.by_path:
+        found.append(init)
+        folder = posixpath.dirname(folder)
+    return found

@@ -1,0 +1,86 @@
+"""An annotation as a promise: some object of that type, whoever made it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker.terms import Class, Elements, Entries, Instance, Made, Place, Symbol, Term, Value, ready
+from flowmap.linker.texts import bounded
+from flowmap.model import expression as ir
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+CARRIERS = frozenset(
+    "Optional Annotated Final ClassVar Required NotRequired Awaitable Coroutine AsyncIterator AsyncGenerator Iterator Generator "
+    "AsyncContextManager ContextManager AbstractAsyncContextManager AbstractContextManager".split()
+)
+"""Generic types that stand for their first argument where a receiver is asked for."""
+COLLECTIONS = {"list", "List", "Sequence", "Iterable", "tuple", "Tuple", "set", "Set", "AsyncIterable", "Collection"}
+MAPPINGS = {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict"}
+NO_TYPES = {"typing.Any", "typing.Self", "typing.TypeVar"}
+
+
+def instance_of(view: View, annotation: ir.Expression | None, place: Place) -> Value:
+    """Objects that fit the annotation; empty where it names nothing that could be followed (builtins, Any)."""
+    match annotation:
+        case ir.Constant(value=str() as text):
+            return instance_of(view, _parsed(text), place)
+        case ir.Name() | ir.Attribute():
+            return bounded(t for kind in view.values(annotation, place) for t in _object(view, kind))
+        case ir.Binary(left=left, operator="|", right=right):
+            return bounded((*instance_of(view, left, place), *instance_of(view, right, place)))
+        case ir.Subscript(value=generic, index=index):
+            return _generic(view, generic, index, place)
+        case _:
+            return ()
+
+
+def _object(view: View, kind: Term) -> Value:
+    match kind:
+        case Class(scope=scope):
+            return () if view.is_enum(scope) else (Instance(scope),)
+        case Symbol(name=name) if not name.startswith("builtins.") and name not in NO_TYPES:
+            return (Made(kind),)
+        case _:
+            return ()
+
+
+def _generic(view: View, generic: ir.Expression, index: ir.Expression, place: Place) -> Value:
+    name = _last(generic)
+    inner = index.elements if isinstance(index, ir.Sequence) else (index,)
+    if not inner:
+        return ()
+    if name in CARRIERS:
+        return instance_of(view, inner[0], place)
+    if name == "Union":
+        return bounded(t for part in inner for t in instance_of(view, part, place))
+    if name in {"type", "Type"}:
+        return view.values(inner[0], place)
+    if name in COLLECTIONS:
+        element = instance_of(view, inner[0], place)
+        return (Elements((ready(element),), open=True),) if element else ()
+    if name in MAPPINGS:
+        value = instance_of(view, inner[-1], place)
+        return (Entries(((None, ready(value)),), open=True),) if value else ()
+    return instance_of(view, generic, place)
+
+
+def _last(node: ir.Expression) -> str:
+    return node.id if isinstance(node, ir.Name) else node.attr if isinstance(node, ir.Attribute) else ""
+
+
+def _parsed(text: str) -> ir.Expression | None:
+    """A forward reference; only dotted names and one level of `Generic[...]` are read."""
+    text = text.strip()
+    head, bracket, rest = text.partition("[")
+    if bracket and rest.endswith("]"):
+        base, inner = _parsed(head), _parsed(rest[:-1].split(",")[0])
+        return ir.Subscript(base, inner) if base and inner else None
+    names = text.split(".")
+    if not all(n.isidentifier() for n in names):
+        return None
+    node: ir.Expression = ir.Name(names[0])
+    for attr in names[1:]:
+        node = ir.Attribute(node, attr)
+    return node

@@ -1,0 +1,201 @@
+"""The program as the plugins see it: every place of every service that publishes, subscribes, calls or serves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from flowmap import plugin_api as api
+from flowmap.linker.clients import remote_drafts, request_drafts
+from flowmap.linker.context import wired
+from flowmap.linker.drafts import Draft
+from flowmap.linker.knowledge import Knowledge, compile_knowledge
+from flowmap.linker.messages import Binding, bindings, message_drafts
+from flowmap.linker.mounts import Mount, mounts
+from flowmap.linker.program import Program
+from flowmap.linker.reach import reached_from
+from flowmap.linker.serving import serve_drafts
+from flowmap.linker.sites import Site, active_plugins, find_sites
+from flowmap.linker.topology import bound_channels
+from flowmap.linker.units import ScopeRef
+from flowmap.linker.view import View
+from flowmap.model.interaction import Interaction, Role
+from flowmap.model.project import Diagnostic, Service
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one service's view gave, before services are compared."""
+
+    service: Service
+    view: View
+    drafts: list[Draft]
+    bindings: list[Binding]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """All interactions of the program, and what was cut short on the way."""
+
+    interactions: tuple[Interaction, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
+    """The interactions of all services, sorted by place."""
+    knowledge = compile_knowledge(plugins)
+    seen = [_look(program, service, plugins, knowledge) for service in program.services]
+    direct = {
+        d.channel
+        for s in seen
+        for d in s.drafts
+        if d.role is Role.PUBLISH and d.transport == "amqp" and d.channel and not d.exchange
+    }
+    interactions: list[Interaction] = []
+    for one in seen:
+        others = [b for s in seen if s is not one for b in s.bindings]
+        drafts = [d for draft in one.drafts for d in _placed(draft, one.bindings, others, direct)]
+        interactions += _finished(one, drafts)
+    diagnostics = [d for s in seen for d in _bounds(s)]
+    return Recognition(tuple(sorted(interactions, key=_order)), tuple(diagnostics))
+
+
+def _placed(draft: Draft, own: list[Binding], others: list[Binding], direct: set[str]) -> Iterator[Draft]:
+    if draft.transport == "amqp":
+        yield from bound_channels(draft, own, others, direct)
+    else:
+        yield draft
+
+
+def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
+    environment = {s.name: s.value for s in service.environment}
+    view = View(program.units, program.files[service.name], environment, knowledge)
+    sites = find_sites(view, plugins)
+    table = mounts(view, sites)
+    drafts: list[Draft] = []
+    bound: list[Binding] = []
+    for site in sites:
+        view.ask()
+        if isinstance(site.pattern, api.Binds):
+            bound += bindings(view, site)
+        else:
+            drafts += _drafts(view, site, table)
+    for plugin in active_plugins(view, plugins):
+        if plugin.recognise is not None:
+            drafts += wired(view, plugin)
+    return Seen(service, view, _distinct(drafts), bound)
+
+
+def _drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
+    match site.pattern:
+        case api.Messages():
+            yield from message_drafts(view, site, table)
+        case api.Requests():
+            yield from request_drafts(view, site)
+        case api.RemoteCalls():
+            yield from remote_drafts(view, site)
+        case api.Serves():
+            yield from serve_drafts(view, site, table)
+        case _:
+            return
+
+
+def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    """One draft per place and meaning; an unresolved one falls away where the same place is resolved too."""
+    found: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        key = (draft.role, draft.location, draft.channel, draft.exchange, draft.event, draft.endpoint, draft.service, draft.raw)
+        known = found.get(key)
+        if known is None or known.confidence.rank < draft.confidence.rank:
+            found[key] = draft
+    return list(found.values())
+
+
+def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
+    """Interactions with ids, and with the handlers that lead to them."""
+    counts: Counter[str] = Counter()
+    pairs: list[tuple[Draft, Interaction]] = []
+    for draft in sorted(drafts, key=lambda d: (d.location, str(d.channel), str(d.event), str(d.endpoint))):
+        interaction = _interaction(seen.service.name, draft, counts)
+        pairs.append((draft, interaction))
+    starts: dict[str, list[str]] = {}
+    for _, interaction in pairs:
+        if interaction.handler is not None:
+            starts.setdefault(interaction.handler.key, []).append(interaction.id)
+    known: dict[ScopeRef, frozenset[ScopeRef]] = {}
+    return [_triggered(seen.view, draft, i, starts, known) for draft, i in pairs]
+
+
+def _triggered(
+    view: View, draft: Draft, interaction: Interaction, starts: dict[str, list[str]], known: dict[ScopeRef, frozenset[ScopeRef]]
+) -> Interaction:
+    if interaction.role not in (Role.PUBLISH, Role.CALL):
+        return interaction
+    above = reached_from(view, draft.scope, known)
+    ids = sorted({i for ref in above for i in starts.get(f"{ref.path}:{ref.index}", ())} - {interaction.id})
+    return replace(interaction, triggers=tuple(ids))
+
+
+def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interaction:
+    destination = draft.endpoint.operation if draft.endpoint else draft.channel
+    identity = "|".join(
+        str(p)
+        for p in (
+            service,
+            draft.role,
+            draft.transport,
+            destination,
+            draft.exchange,
+            draft.event,
+            draft.location.path,
+            draft.function,
+        )
+    )
+    counts[identity] += 1
+    number = hashlib.blake2b(f"{identity}|{counts[identity]}".encode(), digest_size=6).hexdigest()
+    missing = bool(draft.reason) if draft.endpoint is not None else draft.channel is None and draft.event is None
+    return Interaction(
+        id=number,
+        role=draft.role,
+        service=service,
+        transport=draft.transport,
+        location=draft.location,
+        confidence=draft.confidence,
+        channel=draft.channel,
+        exchange=draft.exchange or None,
+        space=draft.space,
+        broker=draft.broker,
+        event=draft.event,
+        target=draft.service,
+        endpoint=draft.endpoint,
+        kind=draft.kind,
+        match=draft.match,
+        group=draft.group,
+        handler=draft.handler,
+        function=draft.function,
+        via=draft.via,
+        awaited=draft.awaited,
+        speculative=draft.speculative,
+        unreached=draft.unreached,
+        local=draft.local,
+        unresolved=(draft.reason or "not known") if missing else None,
+        plugin=draft.plugin,
+    )
+
+
+def _order(interaction: Interaction) -> tuple[object, ...]:
+    return (
+        interaction.service,
+        interaction.location,
+        interaction.role,
+        str(interaction.channel),
+        str(interaction.event),
+        interaction.id,
+    )
+
+
+def _bounds(seen: Seen) -> Iterator[Diagnostic]:
+    for why, count in sorted(seen.view.bounds_hit.items()):
+        yield Diagnostic(f"{seen.service.name}: {why} ({count} times); values behind it are reported as unknown")

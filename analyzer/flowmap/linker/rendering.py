@@ -1,0 +1,103 @@
+"""Terms in the reader's words: a channel name with `{}` for what varies, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.linker.terms import (
+    Class,
+    Element,
+    Elements,
+    Entries,
+    Function,
+    Instance,
+    Literal,
+    Made,
+    Member,
+    Parameter,
+    Pending,
+    Symbol,
+    Template,
+    Term,
+    Unknown,
+    Unset,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, or None and why not. `uncalled` says that no code that runs could tell."""
+
+    text: str | None
+    reason: str = ""
+    uncalled: bool = False
+
+
+def render(view: View, value: Value) -> tuple[Text, ...]:
+    """One `Text` per alternative, distinct, in order; what is no text at all comes last."""
+    found: dict[Text, None] = {}
+    for term in view.texts(value):
+        found[_rendered(view, term)] = None
+    known = [t for t in found if t.text is not None]
+    return tuple(known or found)
+
+
+def _rendered(view: View, term: Term) -> Text:
+    if isinstance(term, Literal):
+        return Text(None, "None") if term.value is None else Text(str(term.value))
+    if isinstance(term, Template):
+        holes = [p for p in term.parts if not isinstance(p, str)]
+        fixed = "".join(p for p in term.parts if isinstance(p, str))
+        if not fixed.strip("/:.-_ "):
+            return Text(None, reason(view, holes[0]), _uncalled(holes[0]))
+        return Text("".join(p if isinstance(p, str) else "{}" for p in term.parts))
+    return Text(None, reason(view, term), _uncalled(term))
+
+
+def _uncalled(term: Term) -> bool:
+    return isinstance(term, Unknown) and term.uncalled
+
+
+def reason(view: View, term: Term) -> str:
+    """Why the term is no text, as a clause that a user can act on."""
+    match term:
+        case Unknown(reason=text):
+            return text
+        case Unset(name=name):
+            return f"environment variable `{name}`, which no deployment file sets"
+        case Parameter(scope=scope, name=name):
+            return f"parameter `{name}` of `{view.scope(scope).qualname}`"
+        case Pending(owner=owner, name=name):
+            return f"`{name}`, which subclasses of `{view.scope(owner).qualname}` decide"
+        case Instance(scope=scope) | Class(scope=scope):
+            return f"an object of `{view.scope(scope).qualname}`"
+        case Function(scope=scope):
+            return f"the function `{view.scope(scope).qualname}`"
+        case Elements() | Entries():
+            return "a collection"
+        case _:
+            return f"comes from `{spelled(view, term)}`"
+
+
+def spelled(view: View, term: Term) -> str:
+    """A library value as a reader would write it."""
+    match term:
+        case Symbol(name=name):
+            return name.removeprefix("builtins.")
+        case Made(callee=callee):
+            return f"{spelled(view, callee)}()"
+        case Member(owner=owner, name=name):
+            return f"{spelled(view, owner)}.{name}"
+        case Element(owner=owner, key=key):
+            return f"{spelled(view, owner)}[{'' if key is None else repr(key)}]"
+        case Parameter(name=name) | Unset(name=name):
+            return name
+        case Instance(scope=scope) | Class(scope=scope) | Function(scope=scope):
+            return view.scope(scope).qualname
+        case _:
+            return "..."

@@ -1,0 +1,81 @@
+"""Endpoints: what a service answers, with the prefixes of the routers and blueprints it is mounted under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowmap import plugin_api as api
+from flowmap.linker import urls
+from flowmap.linker.contexts import Answer, follow
+from flowmap.linker.drafts import Draft, handler_of, located
+from flowmap.linker.mounts import Mount, joined, prefixes, receiver_of
+from flowmap.linker.rendering import render
+from flowmap.linker.sites import Site, conditions, subjects_of
+from flowmap.linker.slots import ask
+from flowmap.linker.subjects import Subject
+from flowmap.linker.terms import Place, Term, Value
+from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The values of a serving pattern in one context."""
+
+    path: Value
+    methods: tuple[str, ...]
+    operation: Value
+    handler: Value
+    router: Term | None
+
+
+def serve_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
+    """The endpoints of a serving site."""
+    pattern = site.pattern
+    assert isinstance(pattern, api.Serves)
+
+    def question(place: Place, final: bool) -> tuple[list[Served], tuple[Value, ...]]:
+        there, waiting = conditions(view, site, subjects_of(view, site, place, final))
+        found = [_served(view, pattern, s) for s in there]
+        return found, (*waiting, *(v for s in found for v in (s.path, s.operation, s.handler)))
+
+    for answer in follow(view, site.caller, question):
+        for found in answer.content:
+            yield from _serve_drafts(view, site, pattern, answer, found, table)
+
+
+def _served(view: View, pattern: api.Serves, subject: Subject) -> Served:
+    if isinstance(pattern.methods, tuple):
+        methods = pattern.methods
+    else:
+        texts = render(view, ask(view, api.Each(pattern.methods), subject))
+        methods = tuple(t.text.upper() for t in texts if t.text) or ("GET",)
+    values = [ask(view, r, subject) for r in (pattern.path, pattern.operation, pattern.handler)]
+    path, operation, handler = (view.close(v) for v in values) if subject.final else values
+    router = ask(view, pattern.router, subject) if pattern.router is not None else ()
+    return Served(path, methods, operation, handler, router[0] if router else receiver_of(subject))
+
+
+def _serve_drafts(
+    view: View, site: Site, pattern: api.Serves, answer: Answer[list[Served]], found: Served, table: list[Mount]
+) -> Iterator[Draft]:
+    base = Draft(
+        role=Role.SERVE,
+        transport=pattern.transport,
+        plugin=site.plugin.name,
+        confidence=Confidence.DERIVED if answer.chain else Confidence.CERTAIN,
+        kind=Kind.QUERY,
+        handler=handler_of(view, found.handler, site, answer.place),
+        **located(view, site, answer),
+    )
+    for operation in render(view, found.operation):
+        yield replace(base, endpoint=Endpoint(operation.text or "{}"), reason=operation.reason if operation.text is None else "")
+    for path in render(view, found.path):
+        for prefix in prefixes(view, found.router, table):
+            full = urls.template(joined(prefix, path.text or ""))
+            for method in found.methods:
+                yield replace(base, endpoint=Endpoint(f"{method} {full}"), reason=path.reason if path.text is None else "")

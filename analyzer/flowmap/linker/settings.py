@@ -1,0 +1,87 @@
+"""Settings held in code: classes and modules that a framework loads into its configuration object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flowmap.linker import slots, subjects
+from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Term, Unknown, Value
+from flowmap.linker.texts import bounded
+from flowmap.plugin_api import ConfigObject, SettingsModule, arg
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+def config_read(view: View, config: ConfigObject, term: Made | Element) -> Value:
+    """An entry of a configuration object: what the loaded classes and modules hold under its key; empty if they do not."""
+    key, default = _asked(view, term)
+    if key is None:
+        return ()
+    found = [t for source in loaded(view, config.loads) for t in view.attribute(source, key) if not isinstance(t, Unknown)]
+    return bounded(found) or default
+
+
+def _asked(view: View, term: Made | Element) -> tuple[str | None, Value]:
+    if isinstance(term, Element):
+        return (term.key if isinstance(term.key, str) else None), ()
+    subject = subjects.of_creation_made(term)
+    if subject is None:
+        return None, ()
+    return view.text(slots.ask(view, arg(0), subject)), slots.ask(view, arg(1), subject)
+
+
+def loaded(view: View, loads: str) -> tuple[Term, ...]:
+    """The classes and modules that calls of `loads` are given."""
+    return view.guarded(("loaded", loads), lambda: _deployed(view, tuple(dict.fromkeys(_loaded(view, loads)))), ())
+
+
+def _deployed(view: View, sources: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Without the classes that are there for tests, if there are others."""
+    kept = tuple(s for s in sources if not (isinstance(s, Class) and "test" in view.scope(s.scope).name.lower()))
+    return kept or sources
+
+
+def _loaded(view: View, loads: str) -> Iterator[Term]:
+    for ref, site in view.calls_named(loads.rpartition(".")[2]):
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        names = {n for t in view.values(site.call.callee, place) for n in view.names_of(t)}
+        if loads not in names or not site.call.arguments:
+            continue
+        for term in view.close(view.values(site.call.arguments[0].value, place)):
+            if isinstance(term, Class | Module | Instance):
+                yield term
+            elif isinstance(term, Literal) and isinstance(term.value, str):
+                yield from dotted(view, term.value)
+
+
+def dotted(view: View, name: str) -> Value:
+    """A scanned module or something in one, by its dotted name."""
+    if (path := view.module_path(name)) is not None:
+        return (Module(path),)
+    module, _, attribute = name.rpartition(".")
+    path = view.module_path(module) if module else None
+    return view.member(path, attribute) if path is not None else ()
+
+
+def module_setting(view: View, settings: SettingsModule, name: str) -> Value:
+    """A name of the settings module; empty if the module is not found or does not define it."""
+    return bounded(t for path in settings_paths(view, settings) for t in view.member(path, name))
+
+
+def settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
+    """The settings modules: the one that the environment names, else the defaults in code, else any that looks like one."""
+    return view.guarded(("settings", settings.symbol), lambda: _settings_paths(view, settings), ())
+
+
+def _settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
+    names = [view.environment[settings.variable]] if settings.variable in view.environment else []
+    for ref, site in view.calls_named("setdefault"):
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        given = [view.text(view.values(a.value, place)) for a in site.call.arguments[:2]]
+        if len(given) == 2 and given[0] == settings.variable and given[1]:
+            names.append(given[1])
+    paths = [p for n in dict.fromkeys(names) if (p := view.module_path(n)) is not None]
+    marked = [p for p in sorted(view.files) if any(m in view.unit(p).table(0).names for m in settings.marks)]
+    return tuple(dict.fromkeys(paths)) or tuple(marked)

@@ -1,0 +1,199 @@
+"""Candidates: the calls and decorations of a view that some plugin's pattern describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.linker.activations import Caller, last_name
+from flowmap.linker.collections import loose
+from flowmap.linker.rendering import render
+from flowmap.linker.slots import ask
+from flowmap.linker.subjects import Subject
+from flowmap.linker.terms import Class, Instance, Made, Passed, Place, Term, Unknown, Value, create, depends, passed
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.location import Location
+from flowmap.model.summary import Import
+from flowmap.plugin_api import Guard, Messages, Pattern, Plugin
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One place that a pattern describes; `caller` is its scope and call, or the decorated function."""
+
+    plugin: Plugin
+    pattern: Pattern
+    caller: Caller
+    guessed: bool = False
+
+
+def active_plugins(view: View, plugins: tuple[Plugin, ...]) -> tuple[Plugin, ...]:
+    """The plugins of which some file of the view imports a root."""
+    imported: set[str] = set()
+    for ref in view.scopes:
+        for statement in view.scope(ref).statements:
+            if isinstance(statement, Import) and not statement.level:
+                imported.add(statement.module)
+                imported.add(f"{statement.module}.{statement.name}")
+    names = {".".join(m.split(".")[: n + 1]) for m in imported for n in range(m.count(".") + 1)}
+    return tuple(p for p in plugins if not p.roots or names & set(p.roots))
+
+
+def find_sites(view: View, plugins: tuple[Plugin, ...]) -> list[Site]:
+    """All sites of the view, in the order of files and lines."""
+    active = {p.name for p in active_plugins(view, plugins)}
+    patterns = [(p, x) for p in plugins if p.name in active for x in p.patterns]
+    found: dict[tuple[object, ...], Site] = {}
+    for site in (*_called(view, patterns, active), *_decorating(view, active)):
+        found.setdefault((site.plugin.name, id(site.pattern), site.caller), site)
+    return list(found.values())
+
+
+def _called(view: View, patterns: list[tuple[Plugin, Pattern]], active: set[str]) -> Iterator[Site]:
+    ends = {x.target.rpartition(".")[2] for _, x in patterns if x.form == "call"}
+    everything = any("*" in e for e in ends)
+    distinctive = {x.target.rpartition(".")[2]: (p, x) for p, x in patterns if isinstance(x, Messages) and x.distinctive}
+    for ref in view.scopes:
+        for call in view.unit(ref.path).table(ref.index).calls:
+            callee, name = call.call.callee, last_name(call.call.callee)
+            if isinstance(callee, ir.Attribute) and name not in ends and not everything:
+                continue
+            view.ask()
+            terms = view.values(
+                callee, Place(view.symbolic_place(ref).frame, ref, call.position, _overlay(view, ref, call.clauses))
+            )
+            known = False
+            for plugin, pattern in _matching(view, terms, active, "call"):
+                known = True
+                yield Site(plugin, pattern, Caller(ref, call))
+            if not known and name in distinctive and all(isinstance(t, Unknown) or not view.names_of(t) for t in terms):
+                yield Site(*distinctive[name], Caller(ref, call), guessed=True)
+
+
+def _overlay(view: View, ref: ScopeRef, clauses: tuple[ir.Clause, ...]) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    return loose(view, view.symbolic_place(ref), clauses) if clauses else ()
+
+
+def _decorating(view: View, active: set[str]) -> Iterator[Site]:
+    for ref in view.scopes:
+        scope = view.scope(ref)
+        if not scope.decorators:
+            continue
+        view.ask()
+        parent = ScopeRef(ref.path, max(scope.parent, 0))
+        for plugin, pattern in _matching(view, view.decorators(ref), active, "decorator"):
+            yield Site(plugin, pattern, Caller(parent, None, "decorator", decorated=ref))
+
+
+def _matching(view: View, terms: tuple[Term, ...], active: set[str], form: str) -> Iterator[tuple[Plugin, Pattern]]:
+    seen = set()
+    for term in terms:
+        for name in pattern_names(view, term, form):
+            for plugin, pattern in view.knowledge.matching(name):
+                if plugin.name in active and pattern.form == form and id(pattern) not in seen:
+                    seen.add(id(pattern))
+                    yield plugin, pattern
+
+
+def pattern_names(view: View, term: Term, form: str) -> list[str]:
+    """The names under which patterns describe a callee: an object that is called itself is its type's `__call__`."""
+    names = view.names_of(term)
+    if form == "decorator":
+        return [n.removesuffix("()") for n in names]
+    if isinstance(term, Made | Instance):
+        return [f"{n}.__call__" for n in names]
+    return list(names)
+
+
+def subjects_of(view: View, site: Site, place: Place, final: bool) -> list[Subject]:
+    """What the pattern's references are asked of in one context of the site."""
+    if site.caller.decorated is not None:
+        return _decorations(view, site, place, final)
+    assert site.caller.site is not None
+    call = site.caller.site.call
+    terms = view.values(call.callee, place)
+    if final:
+        terms = view.close(terms)
+    found = [
+        Subject(_arguments(view, t, call, place), t, place, None, (), final)
+        for t in terms
+        if site.guessed or any(p is site.pattern for n in pattern_names(view, t, "call") for _, p in view.knowledge.matching(n))
+    ]
+    return found[:8]
+
+
+def _arguments(view: View, term: Term, call: ir.Call, place: Place) -> tuple[Passed, ...]:
+    if isinstance(term, Class):
+        return view.base_arguments(Instance(term.scope, create(call, place)))
+    return passed(call.arguments, place)
+
+
+def _decorations(view: View, site: Site, place: Place, final: bool) -> list[Subject]:
+    """The decorator evaluated in the frame of the definition, so that factories of handlers work too."""
+    assert site.caller.decorated is not None
+    ref = site.caller.decorated
+    found: list[Subject] = []
+    for node in view.scope(ref).decorators:
+        for term in view.values(node, place):
+            if not any(p is site.pattern for n in pattern_names(view, term, "decorator") for _, p in view.knowledge.matching(n)):
+                continue
+            if isinstance(term, Made) and term.creation is not None:
+                arguments = passed(term.creation.call.arguments, term.creation.place)
+                found.append(Subject(arguments, term.callee, place, ref, (), final))
+            else:
+                found.append(Subject((), term, place, ref, (), final))
+    return found
+
+
+def conditions(view: View, site: Site, found: list[Subject]) -> tuple[list[Subject], tuple[Value, ...]]:
+    """The subjects for which the pattern's conditions hold, and the values of conditions that wait for a caller."""
+    guards = site.pattern.when
+    waiting: list[Value] = []
+    kept: list[Subject] = []
+    for subject in found:
+        values = [ask(view, g.ref, subject) for g in guards] if not subject.final else []
+        undecided = [v for v in values if any(depends(t) for t in v)]
+        waiting += undecided
+        if not undecided and allowed(view, guards, subject):
+            kept.append(subject)
+    return kept, tuple(waiting)
+
+
+def allowed(view: View, guards: tuple[Guard, ...], subject: Subject) -> bool:
+    """Whether all conditions of a pattern hold at the site."""
+    for guard in guards:
+        value = ask(view, guard.ref, subject)
+        value = view.close(value) if subject.final else value
+        if guard.among is None and guard.matching is None:
+            if bool(value) is not guard.present:
+                return False
+            continue
+        texts = {t.text or "" for t in render(view, value)} if value else {""}
+        if guard.matching is not None:
+            fits = bool(value) and any(re.search(guard.matching, t) for t in texts)
+        else:
+            fits = bool(texts & set(guard.among or ()))
+        if fits is not guard.present:
+            return False
+    return True
+
+
+def location_of(view: View, caller: Caller) -> Location:
+    """Where a site or a caller stands: the call, or the decorators and head of a definition."""
+    unit = view.unit(caller.scope.path)
+    if caller.site is not None:
+        span = caller.site.call.span
+        return unit.location(span.line, span.end_line, span.column)
+    scope = view.scope(caller.decorated or caller.scope)
+    return unit.location(scope.line, scope.line)
+
+
+def function_at(view: View, ref: ScopeRef) -> str:
+    """The qualified name of the function or class around a place, "" at module level."""
+    return view.scope(ref).qualname

@@ -1,0 +1,298 @@
+"""Answers to a plugin's references: which argument, of which call, in which frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from flowmap import plugin_api as api
+from flowmap.linker import collections
+from flowmap.linker.parameters import positional
+from flowmap.linker.subjects import Subject, argument, decorations, of_creation
+from flowmap.linker.terms import (
+    Class,
+    Element,
+    Function,
+    Instance,
+    Literal,
+    Made,
+    Member,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+    depends,
+)
+from flowmap.linker.texts import bounded, format_fields
+from flowmap.model import expression as ir
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+FIELD_DEFAULT = api.FirstOf((api.keyword("default"), api.arg(0)))
+"""The default in a field description."""
+
+
+def ask(view: View, ref: api.Ref | None, subject: Subject) -> Value:
+    """The value of a reference; empty if there is no such thing."""
+    return HANDLERS[type(ref)](view, ref, subject) if ref is not None else ()
+
+
+def keyword_value(view: View, name: str, subject: Subject) -> Value:
+    """The value of a keyword argument."""
+    return _argument(view, api.keyword(name), subject)
+
+
+def factory_default(view: View, subject: Subject) -> Value:
+    """`default_factory=...`."""
+    return bounded(
+        t
+        for f in keyword_value(view, "default_factory", subject)
+        if isinstance(f, Function | Class | Symbol)
+        for t in view.returned(f, ())
+    )
+
+
+def _argument(view: View, ref: api.Argument, subject: Subject) -> Value:
+    found = argument(view, subject.arguments, ref.index, ref.name)
+    if found is not None:
+        return view.force(found)
+    if ref.name is None:
+        return ()
+    from_spread: list[Term] = []
+    for candidate in subject.arguments:
+        if candidate.stars == 2:
+            for term in collections.item(view, view.force(candidate.value), (Literal(ref.name),)):
+                if not isinstance(term, Unknown | Element):
+                    from_spread.append(term)
+    return bounded(from_spread)
+
+
+def _all_arguments(view: View, ref: api.AllArguments, subject: Subject) -> Value:
+    found = [t for item in list(positional(view, subject.arguments))[ref.start :] for t in view.force(item)]
+    known = sum(1 for a in subject.arguments if a.keyword is None and a.stars == 0)
+    starred = [a for a in subject.arguments if a.stars == 1]
+    if starred and not found[max(0, known - ref.start) :]:
+        found += [t for a in starred for t in view.force(a.value)]
+    return bounded(found)
+
+
+def _maker(view: View, ref: api.Maker, subject: Subject) -> Value:
+    subjects = [subject]
+    for _ in range(ref.up):
+        subjects = [m for s in subjects for m in _makers(view, s) if not ref.only or _ends(m.callee) in ref.only]
+    found = [t for s in subjects for t in ask(view, ref.ref, s)]
+    if not found and subject.callee is not None and depends(subject.callee):
+        return (subject.callee,)
+    return bounded(found)
+
+
+def _ends(term: Term | None) -> str:
+    return term.name.rpartition(".")[2] if isinstance(term, Member | Symbol) else ""
+
+
+def _makers(view: View, subject: Subject) -> list[Subject]:
+    receiver = subject.callee.owner if isinstance(subject.callee, Member) else subject.callee
+    receivers = view.close((receiver,)) if subject.final and receiver is not None else (receiver,)
+    found: list[Subject] = []
+    for term in receivers:
+        while isinstance(term, Member | Element):
+            term = term.owner
+        if isinstance(term, Function):
+            found += decorations(view, term.scope)
+        elif term is not None and (made := of_creation(view, term)) is not None:
+            found.append(replace(made, current=subject.current, final=subject.final))
+    return found
+
+
+def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
+    found: list[Term] = []
+    for term in ask(view, ref.of, subject):
+        inner = of_creation(view, term)
+        if inner is not None:
+            found += ask(view, ref.ref, replace(inner, final=subject.final))
+        elif isinstance(term, Literal) or depends(term):
+            found.append(term)
+    return bounded(found)
+
+
+def _entry(view: View, ref: api.Entry, subject: Subject) -> Value:
+    found: list[Term] = []
+    for term in ask(view, ref.of, subject):
+        if isinstance(term, Instance):
+            found += view.attribute(term, ref.key)
+        elif depends(term):
+            found.append(Element(term, ref.key))
+        elif not isinstance(term, Literal):
+            found += collections.item(view, (term,), (Literal(ref.key),))
+    return bounded(found)
+
+
+def _each(view: View, ref: api.Each, subject: Subject) -> Value:
+    found: list[Term] = []
+    for term in ask(view, ref.of, subject):
+        known = collections.elements(view, term)
+        if known is None:
+            found.append(term)
+        else:
+            found += [t for item in known.items for t in view.force(item)]
+            found += [Unknown("more elements, added elsewhere")] if known.open and not known.items else []
+    return bounded(found)
+
+
+def _keys(view: View, ref: api.Keys, subject: Subject) -> Value:
+    found: list[Term] = []
+    for term in ask(view, ref.of, subject):
+        known = collections.elements(view, term)
+        found += [t for item in known.items for t in view.force(item)] if known else [term]
+    return bounded(found)
+
+
+def _first_of(view: View, ref: api.FirstOf, subject: Subject) -> Value:
+    fallback: Value = ()
+    for candidate in ref.refs:
+        value = ask(view, candidate, subject)
+        there = tuple(t for t in value if not (isinstance(t, Literal) and t.value in (None, "")))
+        if there and not all(isinstance(t, Unknown) for t in there):
+            return there
+        fallback = there or fallback or value
+    return fallback
+
+
+def _const(_: View, ref: api.Const, __: Subject) -> Value:
+    return (Literal(ref.text),)
+
+
+def _format(view: View, ref: api.Format, subject: Subject) -> Value:
+    values = [view.texts(ask(view, r, subject)) for r in ref.refs]
+    if not all(values):
+        return ()
+    return format_fields(ref.template, lambda name: values[int(name)])
+
+
+def _function_name(view: View, _: api.FunctionName, subject: Subject) -> Value:
+    return (Literal(view.scope(subject.function).name),) if subject.function else ()
+
+
+def _function_path(view: View, _: api.FunctionPath, subject: Subject) -> Value:
+    if subject.function is None:
+        return ()
+    return (Literal(f"{view.module_name(subject.function.path)}.{view.scope(subject.function).qualname}"),)
+
+
+def _class_attribute(view: View, ref: api.ClassAttribute, subject: Subject) -> Value:
+    instance = view.enclosing_instance(subject.place, subject.function)
+    if instance is None:
+        return ()
+    return tuple(t for t in view.attribute(instance, ref.name) if not isinstance(t, Unknown))
+
+
+def _method_name(_: View, ref: api.MethodName, subject: Subject) -> Value:
+    term = subject.callee
+    for _step in range(ref.up):
+        term = term.owner if isinstance(term, Member) else None
+    return (Literal(term.name),) if isinstance(term, Member) else ()
+
+
+def _returned(view: View, _: api.Returned, subject: Subject) -> Value:
+    return view.outcome(view.frame(subject.function, None)) if subject.function else ()
+
+
+def _type_name(view: View, ref: api.TypeName, subject: Subject) -> Value:
+    return bounded(t for term in ask(view, ref.of, subject) for t in type_name(view, term))
+
+
+def type_name(view: View, term: Term) -> Value:
+    """The name of the class of an object (of a class itself: its own)."""
+    match term:
+        case Instance(scope=scope) | Class(scope=scope):
+            return (Literal(view.scope(scope).name),)
+        case Made(callee=Symbol(name=name)) | Symbol(name=name) if name.rpartition(".")[2][:1].isupper():
+            return (Literal(name.rpartition(".")[2]),)
+        case _:
+            return (term,) if depends(term) else ()
+
+
+def _type_of(view: View, ref: api.TypeOf, subject: Subject) -> Value:
+    receiver = subject.callee
+    while isinstance(receiver, Member):
+        receiver = receiver.owner
+    names = view.names_of(receiver) if receiver is not None else ()
+    return tuple(Literal(n.rpartition(".")[2].removesuffix(ref.ending)) for n in names[:1])
+
+
+def _tail(view: View, ref: api.Tail, subject: Subject) -> Value:
+    found: list[Term] = []
+    for term in view.texts(ask(view, ref.of, subject)):
+        if isinstance(term, Literal) and isinstance(term.value, str):
+            text = term.value.rstrip(ref.separators)
+            found.append(Literal(min((text.rpartition(s)[2] for s in ref.separators), key=len)))
+        else:
+            found.append(view.tail(term, ref.separators))
+    return bounded(found)
+
+
+def _receiver(_: View, __: api.Receiver, subject: Subject) -> Value:
+    return (subject.callee.owner,) if isinstance(subject.callee, Member) else ()
+
+
+def _current(_: View, __: api.Current, subject: Subject) -> Value:
+    return subject.current
+
+
+# A handler takes the one reference type it stands under; a mapping cannot say so, hence Any.
+HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
+    api.Argument: _argument,
+    api.AllArguments: _all_arguments,
+    api.Maker: _maker,
+    api.Inside: _inside,
+    api.Entry: _entry,
+    api.Each: _each,
+    api.Keys: _keys,
+    api.FirstOf: _first_of,
+    api.Const: _const,
+    api.Format: _format,
+    api.FunctionName: _function_name,
+    api.FunctionPath: _function_path,
+    api.ClassAttribute: _class_attribute,
+    api.MethodName: _method_name,
+    api.Returned: _returned,
+    api.TypeName: _type_name,
+    api.TypeOf: _type_of,
+    api.Tail: _tail,
+    api.Current: _current,
+    api.Receiver: _receiver,
+}
+
+
+def is_literal(view: View, ref: api.Ref | None, subject: Subject) -> bool:
+    """Whether a reference is answered by a literal that stands at the site itself."""
+    match ref:
+        case api.Const() | api.FunctionName() | api.FunctionPath() | api.MethodName():
+            return True
+        case api.Argument():
+            found = argument(view, subject.arguments, ref.index, ref.name)
+            return found is not None and _is_constant(found.expression)
+        case api.AllArguments():
+            return all(_is_constant(a.value.expression) for a in subject.arguments if a.keyword is None)
+        case api.Each(of=inner) | api.Keys(of=inner) | api.Tail(of=inner):
+            return is_literal(view, inner, subject)
+        case api.FirstOf(refs=refs):
+            first = next((r for r in refs if ask(view, r, subject)), None)
+            return is_literal(view, first, subject)
+        case _:
+            return False
+
+
+def _is_constant(node: ir.Expression | None) -> bool:
+    match node:
+        case ir.Constant():
+            return True
+        case ir.Sequence(elements=elements):
+            return all(_is_constant(e) for e in elements)
+        case ir.Mapping(items=items):
+            return all(_is_constant(i.key) for i in items)
+        case _:
+            return False

@@ -1,0 +1,145 @@
+"""Values that travel through objects and collections: `self.x = v`, `app.state.x = v`, `d[k] = v`, `xs.append(v)`; and
+library objects that stand for a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowmap.linker import slots, subjects
+from flowmap.linker.tables import Store
+from flowmap.linker.terms import (
+    Deferred,
+    Element,
+    Elements,
+    Entries,
+    Instance,
+    Literal,
+    Made,
+    Member,
+    Place,
+    Term,
+    Value,
+    deferred,
+)
+from flowmap.linker.texts import bounded
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.summary import Define
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_STORES = 40
+"""Assignments to one attribute name that are compared with a read."""
+
+
+def self_stores(view: View, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
+    """`self.name = value` in the methods of a class and the functions inside them."""
+    found: dict[str, list[tuple[ScopeRef, Store]]] = {}
+    for statement in view.scope(ref).statements:
+        if isinstance(statement, Define):
+            method = ScopeRef(ref.path, statement.scope)
+            parameters = view.scope(method).parameters
+            if view.scope(method).kind == "function" and parameters:
+                _collect(view, method, parameters[0].name, found)
+    return found
+
+
+def _collect(view: View, ref: ScopeRef, receiver: str, found: dict[str, list[tuple[ScopeRef, Store]]]) -> None:
+    for store in view.unit(ref.path).table(ref.index).stores:
+        if store.attr is not None and isinstance(store.target, ir.Name) and store.target.id == receiver:
+            found.setdefault(store.attr, []).append((ref, store))
+
+
+def stored_attribute(view: View, owner: Term, name: str) -> Value:
+    """What is assigned to `owner.name` from outside its class, where the owner is the same object or the same attribute
+    of another (`app.state.x` and `request.app.state.x`)."""
+    found: list[Term] = []
+    for ref, store in view.attribute_stores.get(name, ())[:MAX_STORES]:
+        place = view.symbolic_place(ref, store.binding.position)
+        if any(_same(view, owner, other) for other in view.values(store.target, place)):
+            found += view.bound(store.binding, place)
+    return bounded(found)
+
+
+def stored_item(view: View, owner: Term, key: Term) -> Value:
+    """What is assigned to `owner[key]`, in the same sense."""
+    if not isinstance(key, Literal) or not isinstance(key.value, str):
+        return ()
+    found: list[Term] = []
+    for ref, store in view.item_stores.get(key.value, ())[:MAX_STORES]:
+        place = view.symbolic_place(ref, store.binding.position)
+        others = view.values(store.target, place)
+        if any(_same(view, owner, other) for other in others) or _last(owner) == _written(store.target) != "":
+            found += view.bound(store.binding, place)
+    return bounded(found)
+
+
+def _same(view: View, one: Term, other: Term) -> bool:
+    if one == other:
+        return True
+    if isinstance(one, Instance) and isinstance(other, Instance):
+        return one.scope == other.scope or one.scope in view.subclasses(other.scope) or other.scope in view.subclasses(one.scope)
+    return isinstance(one, Member) and isinstance(other, Member) and one.name == other.name
+
+
+def _last(term: Term) -> str:
+    return term.name if isinstance(term, Member) else ""
+
+
+def _written(node: ir.Expression) -> str:
+    return node.id if isinstance(node, ir.Name) else node.attr if isinstance(node, ir.Attribute) else ""
+
+
+def extended(term: Term, stores: list[Store], place: Place) -> Term:
+    """A collection with what the same scope puts into it later."""
+    if isinstance(term, Entries):
+        added: list[tuple[Deferred | None, Deferred]] = []
+        for store in stores:
+            value = store.binding.value
+            if store.index is not None and value is not None:
+                at = Place(place.frame, place.scope, store.binding.position, place.overlay)
+                added.append((deferred(store.index, at), deferred(value, at)))
+        return Entries((*term.items, *added), term.open)
+    if isinstance(term, Elements):
+        items: list[Deferred] = []
+        for store in stores:
+            value = store.binding.value
+            if store.binding.kind in {"append", "add", "appendleft", "insert"} and value is not None:
+                items.append(deferred(value, Place(place.frame, place.scope, store.binding.position, place.overlay)))
+        return Elements((*term.items, *items), term.open)
+    return term
+
+
+def given(view: View, term: Term) -> Value:
+    """The name that a library object stands for: the plugin's `Gives` for its path, asked of its last call."""
+    for name in view.plain_names_of(term):
+        model = view.knowledge.gives.get(name)
+        if model is None:
+            continue
+        last = term
+        while isinstance(last, Member | Element):
+            last = last.owner
+        subject = subjects.of_creation(view, last) if isinstance(last, Made | Instance) else None
+        if subject is not None:
+            return view.texts(slots.ask(view, model.ref, subject))
+    return ()
+
+
+Stores = dict[str, list[tuple[ScopeRef, Store]]]
+
+
+def all_stores(view: View) -> tuple[Stores, Stores]:
+    """All attribute and item assignments of the view, by attribute and by constant key; those to `self` are the class's."""
+    attributes: Stores = {}
+    items: Stores = {}
+    for ref in view.scopes:
+        scope = view.scope(ref)
+        own = scope.parameters[0].name if scope.parameters and scope.parent > 0 else None
+        for store in view.unit(ref.path).table(ref.index).stores:
+            of_self = isinstance(store.target, ir.Name) and store.target.id == own
+            if store.attr is not None and not of_self:
+                attributes.setdefault(store.attr, []).append((ref, store))
+            elif isinstance(store.index, ir.Constant) and isinstance(store.index.value, str):
+                items.setdefault(store.index.value, []).append((ref, store))
+    return attributes, items

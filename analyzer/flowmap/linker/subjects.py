@@ -1,0 +1,65 @@
+"""What a plugin's reference is asked of: a call with its callee and arguments, or a decoration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowmap.linker.parameters import positional
+from flowmap.linker.terms import Class, Deferred, Instance, Made, Passed, Place, Term, Value, passed
+from flowmap.linker.units import ScopeRef
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a reference is asked of: a call with its callee and arguments, or a decoration of `function`."""
+
+    arguments: tuple[Passed, ...]
+    callee: Term | None
+    place: Place | None
+    function: ScopeRef | None = None
+    current: Value = ()
+    final: bool = False
+
+
+def of_creation_made(term: Made) -> Subject | None:
+    """The call that made a library object."""
+    if term.creation is None:
+        return None
+    return Subject(passed(term.creation.call.arguments, term.creation.place), term.callee, term.creation.place)
+
+
+def of_creation(view: View, term: Term) -> Subject | None:
+    """The call that made an object: its own, or the constructor call that reaches the library base of a scanned class."""
+    if isinstance(term, Made):
+        return of_creation_made(term)
+    if isinstance(term, Instance) and view.external_bases(term.scope):
+        return Subject(view.base_arguments(term), Class(term.scope), term.creation.place if term.creation else None)
+    return None
+
+
+def argument(view: View, arguments: tuple[Passed, ...], index: int | None, name: str | None) -> Deferred | None:
+    """The argument at a position or under a keyword; `*known` is unrolled, `**known` looked into."""
+    for candidate in arguments:
+        if name is not None and candidate.keyword == name:
+            return candidate.value
+    if index is not None:
+        for number, item in enumerate(positional(view, arguments)):
+            if number == index:
+                return item
+    return None
+
+
+def decorations(view: View, scope: ScopeRef) -> list[Subject]:
+    """The decorator calls on a function that plugins know, as subjects."""
+    found: list[Subject] = []
+    for _, term in view.decorated(scope):
+        made = of_creation_made(term) if isinstance(term, Made) else None
+        if made is not None:
+            found.append(replace(made, function=scope))
+        else:
+            found.append(Subject((), term, view.symbolic_place(ScopeRef(scope.path, 0)), scope))
+    return found

@@ -1,0 +1,287 @@
+"""What an expression can be worth: a closed union of terms, and the places and frames in which it is asked.
+
+A value is a short tuple of terms, one per alternative that the analysis sees. What is not known is a term too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from flowmap.model.expression import Argument, Call, Expression
+
+if TYPE_CHECKING:
+    from flowmap.linker.units import ScopeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A known constant."""
+
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not known; `reason` is a clause for people ("comes from the database call `get_row`"). `uncalled` says that it would be
+    the argument of a function which nothing calls, so that the code around it never runs."""
+
+    reason: str
+    uncalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """An environment variable or setting that no deployment file sets and that has no default."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """The parameter `name` of a function whose caller is not fixed (yet)."""
+
+    scope: ScopeRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An attribute of `self` that subclasses decide, in a method whose object is not fixed (yet)."""
+
+    owner: ScopeRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with holes: known pieces and, between them, terms that are no text."""
+
+    parts: tuple[str | Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """Something outside the scanned code (or a builtin), by its qualified name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A scanned module or package; `path` is its file, or its folder (ending in `/`) where it has no file."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A scanned function. `closure` is the frame it was made in, `self` what its first parameter is bound to."""
+
+    scope: ScopeRef
+    closure: Frame | None = None
+    self: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A scanned class."""
+
+    scope: ScopeRef
+    closure: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a scanned class; `creation` is None where the constructor call is not fixed (yet)."""
+
+    scope: ScopeRef
+    creation: Creation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember:
+    """A member of a scanned enumeration."""
+
+    scope: ScopeRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What calling `callee` gave, where nobody here can look inside; `creation` is None for "an object of that type"."""
+
+    callee: Term
+    creation: Creation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`owner.name`, where the owner is not scanned code."""
+
+    owner: Term
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """`owner[key]` or an element of an iteration over it (`key` is None), where the owner is not scanned code."""
+
+    owner: Term
+    key: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A mapping whose entries are known; a None key stands for a key that is not. `open` says that more may come."""
+
+    items: tuple[tuple[Deferred | None, Deferred], ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """A list, tuple or set whose elements are known. `open` says that more may come."""
+
+    items: tuple[Deferred, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """`functools.partial` and its like: a callable with leading arguments."""
+
+    callee: Term
+    arguments: tuple[Passed, ...]
+
+
+Term: TypeAlias = (
+    Literal
+    | Unknown
+    | Unset
+    | Parameter
+    | Pending
+    | Template
+    | Symbol
+    | Module
+    | Function
+    | Class
+    | Instance
+    | EnumMember
+    | Made
+    | Member
+    | Element
+    | Entries
+    | Elements
+    | Partial
+)
+Value: TypeAlias = tuple[Term, ...]
+
+
+class Frame:
+    """One activation of a scope as the analysis sees it. `link` says who called it with what; without one the
+    parameters stay symbolic. Frames are made by `Frames` only, which keeps equal ones identical."""
+
+    __slots__ = ("closure", "depth", "id", "link", "receiver", "scope")
+
+    def __init__(self, number: int, scope: ScopeRef, link: Link | None, closure: Frame | None, receiver: Term | None) -> None:
+        self.id = number
+        self.scope = scope
+        self.link = link
+        self.closure = closure
+        self.receiver = receiver
+        self.depth: int = 0 if link is None or link.place is None else link.place.frame.depth + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A point in a frame: names are looked up as of the statement `position` of `scope` (the frame's scope, or a
+    class body inside it). `overlay` holds the targets of comprehensions and the fixed elements of loops."""
+
+    frame: Frame
+    scope: ScopeRef
+    position: int
+    overlay: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """The call that made an object; equal if it is the same call in the same frame."""
+
+    call: Call = field(compare=False)
+    place: Place = field(compare=False)
+    key: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """An expression to be evaluated where it stands, or a value that is already there."""
+
+    expression: Expression | None = field(compare=False)
+    place: Place | None = field(compare=False)
+    value: Value = ()
+    key: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An argument as it reaches a function."""
+
+    value: Deferred
+    keyword: str | None = None
+    stars: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """How a function came to be called: from where, by which expression, with what. `place` is None for a caller
+    outside the scanned code. Two links with the same key are the same."""
+
+    place: Place | None
+    arguments: tuple[Passed, ...]
+    key: tuple[int, ...] = ()
+
+
+def deferred(expression: Expression, place: Place) -> Deferred:
+    """`expression` at `place`, unevaluated."""
+    return Deferred(expression, place, (), _key(expression, place))
+
+
+def ready(value: Value) -> Deferred:
+    """A value in the clothes of an expression."""
+    return Deferred(None, None, value)
+
+
+def passed(arguments: tuple[Argument, ...], place: Place) -> tuple[Passed, ...]:
+    """The arguments of a call at `place`."""
+    return tuple(Passed(deferred(a.value, place), a.keyword, a.stars) for a in arguments)
+
+
+def create(call: Call, place: Place) -> Creation:
+    """The creation by `call` at `place`."""
+    return Creation(call, place, _key(call, place))
+
+
+def link(call: Call, place: Place) -> Link:
+    """The plain call `call` at `place`."""
+    return Link(place, passed(call.arguments, place), _key(call, place))
+
+
+def _key(expression: Expression, place: Place) -> tuple[int, ...]:
+    """Identity of an evaluation: which expression, in which frame, with which loop elements fixed."""
+    return (id(expression), place.frame.id, hash(place.overlay)) if place.overlay else (id(expression), place.frame.id)
+
+
+def depends(term: Term) -> bool:
+    """Whether the term still waits for a caller or an object to be fixed."""
+    match term:
+        case Parameter() | Pending():
+            return True
+        case Template(parts=parts):
+            return any(not isinstance(p, str) and depends(p) for p in parts)
+        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner):
+            return depends(inner)
+        case Partial(callee=inner):
+            return depends(inner)
+        case _:
+            return False

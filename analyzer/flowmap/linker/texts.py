@@ -1,0 +1,215 @@
+"""Texts with holes: concatenation, formatting and the pure string methods, over values of several alternatives."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import urljoin
+
+from flowmap.linker.terms import Literal, Template, Term, Unknown, Value
+
+MAX_ALTERNATIVES = 48
+"""Terms a value may have; beyond it, one `Unknown` says that there are more."""
+
+Parts = tuple[str | Term, ...]
+
+
+def bounded(terms: Iterable[Term]) -> Value:
+    """The distinct terms in order, at most `MAX_ALTERNATIVES`."""
+    distinct = dict.fromkeys(terms)
+    if len(distinct) <= MAX_ALTERNATIVES:
+        return tuple(distinct)
+    kept = tuple(itertools.islice(distinct, MAX_ALTERNATIVES))
+    return (*kept, Unknown(f"more than {MAX_ALTERNATIVES} possible values"))
+
+
+def parts_of(term: Term) -> Parts:
+    """The term as pieces of a text; None counts as a hole."""
+    if isinstance(term, Template):
+        return term.parts
+    if isinstance(term, Literal) and term.value is not None:
+        return (text_of(term),)
+    return (term,)
+
+
+def text_of(literal: Literal) -> str:
+    """What `str()` gives."""
+    return literal.value if isinstance(literal.value, str) else str(literal.value)
+
+
+def assemble(parts: Iterable[str | Term]) -> Term:
+    """One text from pieces: a literal where all are known."""
+    merged: list[str | Term] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    if not merged:
+        return Literal("")
+    if len(merged) == 1 and isinstance(merged[0], str):
+        return Literal(merged[0])
+    return Template(tuple(merged))
+
+
+def concatenate(values: Sequence[Value]) -> Value:
+    """All ways to join one alternative of each value; a single operand keeps its terms as texts."""
+    choices = [[parts_of(t) for t in value] or [(Unknown("no value"),)] for value in values]
+    combinations = itertools.islice(itertools.product(*choices), MAX_ALTERNATIVES + 1)
+    return bounded(assemble(itertools.chain.from_iterable(c)) for c in combinations)
+
+
+_FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:.\[]*)([^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
+
+
+def format_fields(pattern: str, lookup: Callable[[str], Value]) -> Value:
+    """`str.format`: `lookup` gives the value of a field name (numbers for positional ones)."""
+    pieces: list[Value] = []
+    end = number = 0
+    for match in _FIELD.finditer(pattern):
+        pieces.append((Literal(pattern[end : match.start()]),))
+        end = match.end()
+        if match.group() in ("{{", "}}"):
+            pieces.append((Literal(match.group()[0]),))
+            continue
+        name = match.group(1)
+        if not name:
+            name, number = str(number), number + 1
+        pieces.append((Unknown("a field of a formatted value"),) if match.group(2) else lookup(name))
+    pieces.append((Literal(pattern[end:]),))
+    return concatenate(pieces)
+
+
+_PERCENT = re.compile(r"%(?:\((\w+)\))?[-+ #0]*[\d*]*(?:\.\d+)?[sdifrxge]|%%")
+
+
+def format_percent(pattern: str, positional: Sequence[Value], named: Callable[[str], Value]) -> Value:
+    """`pattern % values`."""
+    pieces: list[Value] = []
+    end = number = 0
+    for match in _PERCENT.finditer(pattern):
+        pieces.append((Literal(pattern[end : match.start()]),))
+        end = match.end()
+        if match.group() == "%%":
+            pieces.append((Literal("%"),))
+        elif match.group(1):
+            pieces.append(named(match.group(1)))
+        else:
+            pieces.append(positional[number] if number < len(positional) else (Unknown("a missing format argument"),))
+            number += 1
+    pieces.append((Literal(pattern[end:]),))
+    return concatenate(pieces)
+
+
+def join_url(base: Value, path: Value) -> Value:
+    """`urllib.parse.urljoin` over alternatives; a hole is kept where it stands."""
+    return bounded(_join(b, p) for b in base for p in path)
+
+
+_MARK = "\ue000{}\ue001"
+"""Stands for a hole while a URL is put together; private-use characters survive urllib, control characters do not."""
+
+
+def _join(base: Term, path: Term) -> Term:
+    holes: list[Term] = []
+
+    def flat(term: Term) -> str:
+        pieces = []
+        for part in parts_of(term):
+            if isinstance(part, str):
+                pieces.append(part)
+            else:
+                holes.append(part)
+                pieces.append(_MARK.format(len(holes) - 1))
+        return "".join(pieces)
+
+    first = flat(base)
+    second = flat(path)
+    joined = first.rstrip("/") + "/" + second.lstrip("/") if first.startswith("\ue000") else urljoin(first, second)
+    return assemble(holes[int(p)] if n % 2 else p for n, p in enumerate(re.split("\ue000(\\d+)\ue001", joined)))
+
+
+METHODS: dict[str, Callable[..., str | bool | list[str]]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "title": str.title,
+    "capitalize": str.capitalize,
+    "casefold": str.casefold,
+    "strip": str.strip,
+    "lstrip": str.lstrip,
+    "rstrip": str.rstrip,
+    "replace": str.replace,
+    "removeprefix": str.removeprefix,
+    "removesuffix": str.removesuffix,
+    "split": str.split,
+    "rsplit": str.rsplit,
+    "splitlines": str.splitlines,
+    "partition": lambda text, separator: list(text.partition(separator)),
+    "rpartition": lambda text, separator: list(text.rpartition(separator)),
+    "startswith": str.startswith,
+    "endswith": str.endswith,
+    "zfill": str.zfill,
+    "encode": lambda text, *_: text,
+    "decode": lambda text, *_: text,
+    "as_posix": lambda text: text,
+}
+"""Methods of a text that depend on nothing but text."""
+
+KEEPING = {"lower", "upper", "strip", "lstrip", "rstrip", "encode", "decode", "casefold", "replace", "removeprefix", "removesuffix"}
+"""Of these, the ones that may be applied to the known pieces of a text with holes."""
+
+
+def apply_method(name: str, term: Term, arguments: Sequence[str | int]) -> str | bool | list[str] | Term | None:
+    """`term.name(*arguments)`, or None if it cannot be told."""
+    method = METHODS.get(name)
+    if method is None:
+        return None
+    try:
+        if isinstance(term, Literal) and isinstance(term.value, str):
+            return method(term.value, *arguments)
+        if isinstance(term, Template) and name in KEEPING:
+            return _on_pieces(name, term, arguments)
+    except (TypeError, ValueError):
+        return None
+    return None
+
+
+def _on_pieces(name: str, term: Template, arguments: Sequence[str | int]) -> Term:
+    """Case and replacement apply to every piece, stripping to the outer ends only."""
+    method, last = METHODS[name], len(term.parts) - 1
+    done: list[str | Term] = []
+    for index, part in enumerate(term.parts):
+        at_end = (name in {"strip", "lstrip", "removeprefix"} and index == 0) or (
+            name in {"strip", "rstrip", "removesuffix"} and index == last
+        )
+        everywhere = name in {"lower", "upper", "casefold", "replace", "encode", "decode"}
+        side = "lstrip" if name == "strip" and index == 0 else "rstrip" if name == "strip" else name
+        if isinstance(part, str) and (at_end or everywhere):
+            part = str(METHODS[side](part, *arguments) if name == "strip" else method(part, *arguments))
+        done.append(part)
+    return assemble(done)
+
+
+def join_paths(values: Sequence[Value]) -> Value:
+    """`os.path.join` and `Path / ...`: an absolute later part starts anew."""
+    if all(len(v) == 1 and isinstance(v[0], Literal) for v in values):
+        return (Literal(posixpath.join(*(text_of(v[0]) for v in values if isinstance(v[0], Literal)))),)
+    spaced: list[Value] = []
+    for number, value in enumerate(values):
+        if number:
+            spaced.append((Literal("/"),))
+        spaced.append(value)
+    return concatenate(spaced)
+
+
+def tail(term: Term, separators: str) -> Term:
+    """What follows the last separator in the known pieces of a text with holes."""
+    parts = parts_of(term)
+    for number in range(len(parts) - 1, -1, -1):
+        part = parts[number]
+        if isinstance(part, str) and any(s in part for s in separators):
+            cut = max(part.rfind(s) for s in separators)
+            return assemble((part[cut + 1 :], *parts[number + 1 :]))
+    return term

@@ -1,0 +1,42 @@
+"""AMQP topology: a queue's reader listens to the routing keys that the queue is bound with, wherever that is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flowmap.linker.drafts import Draft
+from flowmap.linker.messages import Binding
+from flowmap.model.interaction import Kind, Role
+
+
+def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], direct: set[str]) -> Iterator[Draft]:
+    """The draft once per binding of its queue; itself where the queue is bound nowhere, or is also published to by name.
+    `direct` holds the routing keys that are published without an exchange."""
+    if draft.role is Role.PUBLISH:
+        if not draft.exchange and draft.kind is Kind.EVENT:
+            draft = replace(draft, kind=Kind.COMMAND)  # the default exchange puts it into one queue
+        yield replace(draft, channel=draft.exchange, reason="") if not draft.channel and draft.exchange else draft
+        return
+    if draft.role is not Role.SUBSCRIBE:
+        yield draft
+        return
+    found = _bindings_of(draft, own) or ([] if not draft.channel else _bindings_of(draft, others))
+    useful = [b for b in found if b.exchange or b.key]
+    for binding in useful:
+        channel = binding.key or binding.exchange
+        yield replace(
+            draft,
+            channel=channel,
+            exchange=binding.exchange or draft.exchange,
+            group=draft.channel or draft.group,
+            reason="" if channel else draft.reason,
+        )
+    if not useful or (draft.channel and draft.channel in direct):
+        yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")
+
+
+def _bindings_of(draft: Draft, bindings: list[Binding]) -> list[Binding]:
+    if draft.channel:
+        return [b for b in bindings if b.queue == draft.channel]
+    return [b for b in bindings if b.anonymous is not None and b.anonymous == draft.raw]

@@ -1,0 +1,194 @@
+"""Modules of the program and how their imports find each other, without an installation to ask.
+
+A module is known by its file. `import a.b` is looked for beside the importing file and in each folder above it, as the
+running program would with that folder on its path, and last among the top-level packages of the whole scan.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+
+from flowmap.linker.tables import Binding, ScopeTable, build_table
+from flowmap.model.location import Location
+from flowmap.model.summary import Import, ModuleSummary, Scope
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ScopeRef:
+    """A scope of the program: the file and the index in its summary."""
+
+    path: str
+    index: int
+
+
+class Unit:
+    """One module: its summary with the tables of its scopes, made on demand."""
+
+    def __init__(self, summary: ModuleSummary) -> None:
+        self.summary = summary
+        self.path = summary.path
+        self._tables: dict[int, ScopeTable] = {}
+
+    def scope(self, index: int) -> Scope:
+        return self.summary.scopes[index]
+
+    def table(self, index: int) -> ScopeTable:
+        found = self._tables.get(index)
+        if found is None:
+            found = self._tables[index] = build_table(self.summary.scopes, index)
+        return found
+
+    @cached_property
+    def late(self) -> dict[tuple[int, str], list[Binding]]:
+        """Bindings made from inside other scopes by `global` and `nonlocal`: (scope, name) -> bindings."""
+        found: dict[tuple[int, str], list[Binding]] = {}
+        for index in range(len(self.summary.scopes)):
+            for name, bindings in self.table(index).outer.items():
+                found.setdefault((self._owner_of(index, name), name), []).extend(bindings)
+        return found
+
+    def _owner_of(self, index: int, name: str) -> int:
+        parent = self.scope(index).parent
+        while parent > 0:
+            if name in self.table(parent).names and self.scope(parent).kind == "function":
+                return parent
+            parent = self.scope(parent).parent
+        return 0
+
+    @property
+    def is_package(self) -> bool:
+        return posixpath.basename(self.path) == "__init__.py"
+
+    @property
+    def folder(self) -> str:
+        return posixpath.dirname(self.path)
+
+    def location(self, line: int, end_line: int, column: int = 1) -> Location:
+        return Location(self.path, line, end_line, column)
+
+
+class Units:
+    """All modules of the scan, and the search for what an import names."""
+
+    def __init__(self, summaries: list[ModuleSummary]) -> None:
+        self.by_path = {s.path: Unit(s) for s in sorted(summaries, key=lambda s: s.path)}
+        self._folders = {f for path in self.by_path for f in _above(path)}
+        self._top = self._top_levels()
+        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def _top_levels(self) -> dict[str, list[str]]:
+        """Top-level name -> the folders that could stand on the path for it."""
+        top: dict[str, list[str]] = {}
+        for path in self.by_path:
+            folder, base = posixpath.split(path)
+            if base == "__init__.py":
+                parent = posixpath.dirname(folder)
+                if posixpath.join(parent, "__init__.py") not in self.by_path:
+                    top.setdefault(posixpath.basename(folder), []).append(parent)
+            elif posixpath.join(folder, "__init__.py") not in self.by_path:
+                top.setdefault(base.removesuffix(".py"), []).append(folder)
+        return top
+
+    def get(self, path: str) -> Unit | None:
+        return self.by_path.get(path)
+
+    def at(self, folder: str, dotted: str) -> str | None:
+        """The module `dotted` with `folder` on the path: a file, a package's `__init__.py`, a folder ending in `/`, or None."""
+        stem = posixpath.normpath(posixpath.join(folder, *dotted.split("."))) if dotted else folder
+        for candidate in (posixpath.join(stem, "__init__.py"), f"{stem}.py"):
+            if candidate in self.by_path:
+                return candidate
+        return f"{stem}/" if stem in self._folders else None
+
+    def search(self, importer: str, dotted: str) -> tuple[str, ...]:
+        """Every module that `import dotted` could mean in this file, the likeliest first."""
+        key = (posixpath.dirname(importer), dotted)
+        if key not in self._found:
+            self._found[key] = tuple(self._candidates(importer, dotted))
+        return tuple(p for p in self._found[key] if p != importer)
+
+    def _candidates(self, importer: str, dotted: str) -> list[str]:
+        found: list[str] = []
+        for folder in [*self._path_of(importer), *self._elsewhere(importer, dotted)]:
+            module = self.at(folder, dotted)
+            if module is not None and module not in found:
+                found.append(module)
+        files = [m for m in found if not m.endswith("/")]
+        return files + [m for m in found if m.endswith("/")]
+
+    def _path_of(self, importer: str) -> list[str]:
+        """Folders that may be on the path: those above the package first, the file's own last of these if it is a package."""
+        folders = list(_above(importer))
+        packages = [f for f in folders if posixpath.join(f, "__init__.py") in self.by_path]
+        return [f for f in folders if f not in packages] + packages
+
+    def _elsewhere(self, importer: str, dotted: str) -> list[str]:
+        """Folders elsewhere in the scan that hold the top-level name, nearest first; ambiguous ones are left out."""
+        homes = self._top.get(dotted.partition(".")[0], [])
+        near = sorted({(-_shared(importer, home), home) for home in homes})
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return []
+        return [near[0][1]]
+
+    def relative(self, importer: Unit, level: int, dotted: str) -> str | None:
+        """The module that `from ..dotted import` means."""
+        folder = importer.folder
+        for _ in range(level - 1):
+            folder = posixpath.dirname(folder)
+        return self.at(folder, dotted) if dotted else self._package(folder)
+
+    def _package(self, folder: str) -> str | None:
+        init = posixpath.join(folder, "__init__.py")
+        if init in self.by_path:
+            return init
+        return f"{folder}/" if folder in self._folders or folder == "" else None
+
+    def child(self, module: str, name: str) -> str | None:
+        """The submodule `name` of a package."""
+        if module.endswith("/") or posixpath.basename(module) == "__init__.py":
+            return self.at(posixpath.dirname(module), name)
+        return None
+
+    def module_name(self, path: str) -> str:
+        """The dotted name under which the running program most likely knows the module: from above its outermost package."""
+        stem = posixpath.dirname(path) if posixpath.basename(path) == "__init__.py" else path.removesuffix(".py")
+        names = [posixpath.basename(stem)]
+        folder = posixpath.dirname(stem)
+        while posixpath.join(folder, "__init__.py") in self.by_path and folder:
+            names.insert(0, posixpath.basename(folder))
+            folder = posixpath.dirname(folder)
+        return ".".join(names)
+
+    def imported_modules(self, unit: Unit, statement: Import) -> tuple[str, ...]:
+        """The scanned modules that an import statement may load, submodules named in it included."""
+        if statement.level:
+            base = self.relative(unit, statement.level, statement.module)
+            bases: tuple[str, ...] = (base,) if base else ()
+        else:
+            bases = self.search(unit.path, statement.module)[:1]
+        if statement.name in (None, "*"):
+            return bases
+        children = tuple(c for b in bases if (c := self.child(b, statement.name or "")))
+        return bases + children
+
+
+def _above(path: str) -> tuple[str, ...]:
+    """The folders that hold the file, innermost first, the scan root ("") last."""
+    folders = []
+    folder = posixpath.dirname(path)
+    while folder:
+        folders.append(folder)
+        folder = posixpath.dirname(folder)
+    return (*folders, "")
+
+
+def _shared(a: str, b: str) -> int:
+    """How many leading folders two paths share."""
+    count = 0
+    for left, right in zip(a.split("/"), b.split("/"), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

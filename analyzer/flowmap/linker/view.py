@@ -1,0 +1,302 @@
+"""The program as one service sees it: its files, its environment, and every question the linker answers about them.
+
+A view owns the memo and the frames; the meaning of each construct lives in the modules beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from flowmap.linker import calls, classes, fields, names, promises, storage
+from flowmap.linker.activations import ROUNDS, Caller
+from flowmap.linker.attributes import attribute_of
+from flowmap.linker.callers import Callers
+from flowmap.linker.closing import close
+from flowmap.linker.environment import environment_read, settings_field
+from flowmap.linker.evaluate import evaluate
+from flowmap.linker.knowledge import Knowledge
+from flowmap.linker.memo import Memo
+from flowmap.linker.tables import Binding, CallSite, Store
+from flowmap.linker.terms import (
+    Class,
+    Deferred,
+    Element,
+    Elements,
+    EnumMember,
+    Frame,
+    Instance,
+    Link,
+    Literal,
+    Made,
+    Member,
+    Passed,
+    Place,
+    Symbol,
+    Term,
+    Value,
+    ready,
+)
+from flowmap.linker.texts import bounded, tail
+from flowmap.linker.typing import decorated, names_of
+from flowmap.linker.units import ScopeRef, Unit, Units
+from flowmap.model import expression as ir
+from flowmap.model.summary import Scope
+
+
+class View(Memo):
+    """Read-only to the outside; everything it remembers follows from its arguments."""
+
+    def __init__(self, units: Units, files: frozenset[str], environment: Mapping[str, str], knowledge: Knowledge) -> None:
+        super().__init__()
+        self.units = units
+        self.files = files
+        self.environment = environment
+        self.knowledge = knowledge
+        self.callers = Callers(self)
+        self._frames: dict[object, Frame] = {}
+
+    # files and scopes
+
+    def unit(self, path: str) -> Unit:
+        return self.units.by_path[path]
+
+    def scope(self, ref: ScopeRef) -> Scope:
+        return self.unit(ref.path).scope(ref.index)
+
+    @cached_property
+    def scopes(self) -> tuple[ScopeRef, ...]:
+        """All scopes of the view's files."""
+        return tuple(ScopeRef(path, i) for path in sorted(self.files) for i in range(len(self.unit(path).summary.scopes)))
+
+    # values
+
+    def values(self, node: ir.Expression, place: Place) -> Value:
+        """Everything `node` can be worth at `place`."""
+        key = (id(node), place.frame.id, hash(place.overlay)) if place.overlay else (id(node), place.frame.id)
+        return self.counted(key, lambda: evaluate(self, node, place))
+
+    def force(self, item: Deferred) -> Value:
+        """The value of a deferred expression."""
+        if item.expression is None or item.place is None:
+            return item.value
+        return self.values(item.expression, item.place)
+
+    def close(self, value: Value, rounds: int = ROUNDS) -> Value:
+        """The value with everything that waits for a caller replaced by what all callers give."""
+        return close(self, value, rounds)
+
+    def callers_of(self, ref: ScopeRef) -> tuple[Caller, ...]:
+        """Who calls a function."""
+        return self.callers.of(ref, ROUNDS)
+
+    def texts(self, value: Value) -> Value:
+        """The value as it is written into a text: enumeration members by their values, library objects by their names."""
+        return bounded(t for term in value for t in self._written(term))
+
+    def _written(self, term: Term) -> Value:
+        if isinstance(term, EnumMember):
+            return self.enum_value(term)
+        if isinstance(term, Made | Member | Element | Instance):
+            return self.given(term) or (term,)
+        return (term,)
+
+    def given(self, term: Term) -> Value:
+        """The name that a library object stands for, where a plugin says so."""
+        return storage.given(self, term)
+
+    def text(self, value: Value) -> str | None:
+        """The one text of a value, if it is one."""
+        texts = self.texts(value)
+        return texts[0].value if len(texts) == 1 and isinstance(texts[0], Literal) and isinstance(texts[0].value, str) else None
+
+    def tail(self, term: Term, separators: str) -> Term:
+        """The piece of a text with holes behind its last separator."""
+        return tail(term, separators)
+
+    # names, attributes, items
+
+    def symbol(self, name: str) -> Symbol:
+        return Symbol(self.knowledge.canonical(name))
+
+    def named(self, name: str, place: Place) -> Value:
+        return names.lookup(self, name, place)
+
+    def bound(self, binding: Binding, place: Place) -> Value:
+        return names.bound_value(self, binding, place)
+
+    def member(self, path: str, name: str) -> Value:
+        return names.module_member(self, path, name)
+
+    def attribute(self, term: Term, name: str) -> Value:
+        return attribute_of(self, term, name)
+
+    def subscript(self, owner: Term, key: Term) -> Value:
+        """`owner[key]` of something that is no known collection."""
+        plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
+        element = Element(owner, plain)
+        return self.environment_read(element) or storage.stored_item(self, owner, key) or (element,)
+
+    def stored(self, term: Term, name: str) -> Value:
+        return storage.stored_attribute(self, term, name)
+
+    @cached_property
+    def attribute_stores(self) -> dict[str, list[tuple[ScopeRef, Store]]]:
+        """All `x.name = value` of the view, by name."""
+        return storage.all_stores(self)[0]
+
+    @cached_property
+    def item_stores(self) -> dict[str, list[tuple[ScopeRef, Store]]]:
+        """All `x["key"] = value` of the view, by key."""
+        return storage.all_stores(self)[1]
+
+    def extended(self, term: Term, stores: list[Store], place: Place) -> Term:
+        return storage.extended(term, stores, place)
+
+    def enumeration(self, term: Term) -> Elements | None:
+        """The members of an enumeration class, for iterations."""
+        if isinstance(term, Class) and self.is_enum(term.scope):
+            return Elements(tuple(ready((m,)) for m in self.enum_members(term.scope)))
+        return None
+
+    # frames and places
+
+    def frame(self, scope: ScopeRef, link: Link | None, closure: Frame | None = None, receiver: Term | None = None) -> Frame:
+        """The activation of a scope; the same one for the same arguments."""
+        key = (scope, link.key if link else None, closure.id if closure else None, receiver)
+        found = self._frames.get(key)
+        if found is None:
+            found = self._frames[key] = Frame(len(self._frames) + 1, scope, link, closure, receiver)
+        return found
+
+    def symbolic_place(self, ref: ScopeRef, position: int = names.END) -> Place:
+        """A place in a scope with nothing fixed; a class body lies in the frame of what surrounds it."""
+        owner = ref
+        while self.scope(owner).kind == "class":
+            owner = ScopeRef(owner.path, max(self.scope(owner).parent, 0))
+        return Place(self.frame(owner, None), ref, position)
+
+    def enclosing_frame(self, frame: Frame) -> Frame:
+        """The frame in which the frame's function was defined."""
+        if frame.closure is not None:
+            return frame.closure
+        index = self.scope(frame.scope).parent
+        while index > 0 and self.unit(frame.scope.path).scope(index).kind == "class":
+            index = self.unit(frame.scope.path).scope(index).parent
+        return self.frame(ScopeRef(frame.scope.path, max(index, 0)), None)
+
+    def definition_place(self, frame: Frame) -> Place:
+        """Where the frame's function is defined: its defaults, annotations and decorators are evaluated there."""
+        outer = self.enclosing_frame(frame)
+        return Place(outer, ScopeRef(frame.scope.path, max(self.scope(frame.scope).parent, 0)), names.END)
+
+    # classes
+
+    def mro(self, ref: ScopeRef) -> tuple[Term, ...]:
+        """The class and its bases, nearest first."""
+        return self.guarded(("mro", ref), lambda: classes.linearise(self, ref), (Class(ref),))
+
+    def external_bases(self, ref: ScopeRef) -> tuple[Term, ...]:
+        return classes.external_bases(self, ref)
+
+    @cached_property
+    def _subclasses(self) -> dict[ScopeRef, list[ScopeRef]]:
+        found: dict[ScopeRef, list[ScopeRef]] = {}
+        for ref in self.scopes:
+            if self.scope(ref).kind == "class":
+                for base in self.mro(ref)[1:]:
+                    if isinstance(base, Class):
+                        found.setdefault(base.scope, []).append(ref)
+        return found
+
+    def subclasses(self, ref: ScopeRef) -> list[ScopeRef]:
+        """Scanned classes below this one, at any depth."""
+        return self._subclasses.get(ref, [])
+
+    def self_stores(self, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
+        """`self.name = value` in the methods of a class: name -> (method, store)."""
+        return self.guarded(("stores", ref), lambda: storage.self_stores(self, ref), {})
+
+    def base_arguments(self, instance: Instance) -> tuple[Passed, ...]:
+        """The arguments with which the library base of a scanned class is constructed."""
+        return classes.base_arguments(self, instance)
+
+    def enclosing_instance(self, place: Place | None, function: ScopeRef | None) -> Term | None:
+        """`self` at a place, or the object whose method a decorated function is."""
+        return classes.enclosing_instance(self, place, function)
+
+    def calls_named(self, name: str) -> list[tuple[ScopeRef, CallSite]]:
+        """The calls of the view that are written with this name."""
+        return self.callers.named(name)
+
+    def module_path(self, dotted: str) -> str | None:
+        """The file of a module of the view by its dotted name, or by the end of it."""
+        found = self._modules.get(dotted)
+        return found or next((p for n, p in self._modules.items() if n.endswith(f".{dotted}")), None)
+
+    @cached_property
+    def _modules(self) -> dict[str, str]:
+        return {self.units.module_name(p): p for p in sorted(self.files, reverse=True)}
+
+    def module_name(self, path: str) -> str:
+        return self.units.module_name(path)
+
+    def is_enum(self, ref: ScopeRef) -> bool:
+        return classes.is_enum(self, ref)
+
+    def is_text_enum(self, member: EnumMember) -> bool:
+        return classes.is_text_enum(self, member.scope)
+
+    def enum_members(self, ref: ScopeRef) -> tuple[EnumMember, ...]:
+        return classes.enum_members(self, ref)
+
+    def enum_value(self, member: EnumMember) -> Value:
+        return classes.enum_value(self, member)
+
+    def field(self, instance: Instance, name: str) -> Value | None:
+        """A dataclass, model or settings field; None if it is none."""
+        settings = settings_field(self, instance.scope, name)
+        return settings if settings is not None else fields.field_value(self, instance, name)
+
+    # calls
+
+    def returned(self, function: Term, arguments: tuple[()]) -> Value:
+        return calls.apply(self, function, Link(None, arguments), None)
+
+    def outcome(self, frame: Frame) -> Value:
+        """What the function of a frame returns."""
+        return self.guarded(("outcome", frame.id), lambda: calls.outcome(self, frame), ())
+
+    def entered(self, value: Value) -> Value:
+        return calls.entered(self, value)
+
+    def injected(self, node: ir.Call, place: Place) -> Value:
+        return calls.injected(self, node, place)
+
+    def annotated(self, annotation: ir.Expression | None, place: Place) -> Value:
+        return promises.instance_of(self, annotation, place)
+
+    def environment_read(self, term: Made | Element) -> Value:
+        return environment_read(self, term)
+
+    # library names
+
+    def decorated(self, ref: ScopeRef) -> tuple[tuple[str, Term], ...]:
+        """The library types that decorators make of a function, with the decorator."""
+        return self.guarded(("decorated", ref), lambda: decorated(self, ref), ())
+
+    def names_of(self, term: Term) -> tuple[str, ...]:
+        """The names under which plugins know the term, callers consulted."""
+        return names_of(self, term, closing=True)
+
+    def plain_names_of(self, term: Term) -> tuple[str, ...]:
+        """The same without a look at callers: cheap enough for every call."""
+        return names_of(self, term, closing=False)
+
+    def decorators(self, ref: ScopeRef) -> tuple[Term, ...]:
+        """The decorators of a function or class, evaluated."""
+        return self.guarded(("decorators", ref), lambda: self._decorators(ref), ())
+
+    def _decorators(self, ref: ScopeRef) -> tuple[Term, ...]:
+        place = self.symbolic_place(ScopeRef(ref.path, max(self.scope(ref).parent, 0)))
+        return bounded(t for node in self.scope(ref).decorators for t in self.values(node, place))

@@ -1,0 +1,206 @@
+"""The language in which a plugin says what a library's calls mean. The only module of flowmap that a plugin imports.
+
+A plugin is a value. It names types by the qualified names that user code sees: `kafka.KafkaProducer.send` is the method,
+`kafka.KafkaProducer` the constructor, `aio_pika.Channel.declare_exchange()` what a call of the method gives,
+`os.environ[]` an item, `celery.Celery.task@` what a decorator makes of a function. `*` stands for one name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from flowmap.model.interaction import Handler, Kind, Match, Role
+from flowmap.model.pattern import (
+    Binds,
+    ConfigObject,
+    EnvironmentRead,
+    Gives,
+    Guard,
+    Messages,
+    Mounts,
+    Pattern,
+    RemoteCalls,
+    Requests,
+    Serves,
+    SettingsBase,
+    SettingsModule,
+)
+from flowmap.model.reference import (
+    AllArguments,
+    Argument,
+    ClassAttribute,
+    Const,
+    Current,
+    Each,
+    Entry,
+    FirstOf,
+    Format,
+    FunctionName,
+    FunctionPath,
+    Inside,
+    Keys,
+    Maker,
+    MethodName,
+    Receiver,
+    Ref,
+    Returned,
+    Tail,
+    TypeName,
+    TypeOf,
+    arg,
+    keyword,
+)
+
+__all__ = [
+    "AllArguments",
+    "Argument",
+    "Binds",
+    "ClassAttribute",
+    "ConfigObject",
+    "Const",
+    "Context",
+    "Current",
+    "Each",
+    "Entry",
+    "EnvironmentRead",
+    "FirstOf",
+    "Format",
+    "Found",
+    "FunctionName",
+    "FunctionPath",
+    "Gives",
+    "Guard",
+    "Handler",
+    "Inside",
+    "Keys",
+    "Kind",
+    "Maker",
+    "Match",
+    "Messages",
+    "MethodName",
+    "Mounts",
+    "Pattern",
+    "Plugin",
+    "Receiver",
+    "Ref",
+    "RemoteCalls",
+    "Requests",
+    "Returned",
+    "Role",
+    "Serves",
+    "SettingsBase",
+    "SettingsModule",
+    "Tail",
+    "TypeName",
+    "TypeOf",
+    "Wiring",
+    "arg",
+    "keyword",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """A finding of a plugin's own code, in texts: what the declarative patterns cannot say. `function` is a key from
+    the context for the handler; `where` (path, line, end line)."""
+
+    role: Role
+    transport: str
+    where: tuple[str, int, int]
+    channel: str | None = None
+    exchange: str | None = None
+    event: str | None = None
+    operation: str | None = None
+    handler: Handler | None = None
+    kind: Kind = Kind.EVENT
+    unresolved: str | None = None
+
+
+class Found(Protocol):
+    """A value in the program and where it comes from: (path, line, end line). Nothing here fails; what is not there is
+    empty."""
+
+    @property
+    def where(self) -> tuple[str, int, int]: ...
+
+    def texts(self) -> list[str]:
+        """The texts it can be."""
+
+    def items(self) -> Iterable[tuple[str | None, Found]]:
+        """The entries of a mapping."""
+
+    def get(self, key: str) -> Found:
+        """An entry of a mapping, an attribute of a class or object."""
+
+    def elements(self) -> Iterable[Found]:
+        """The elements of a collection; a plain value is its own only element."""
+
+    def argument(self, index: int | None, name: str | None = None) -> Found:
+        """An argument of the call that made the object."""
+
+    def call(self, method: str) -> Found:
+        """What a method of the class or object gives, called without arguments."""
+
+    def receiver(self) -> Found:
+        """The object whose method or attribute this is the result of (`x` of `x.as_view()` and of `x.urls`)."""
+
+    def same(self, other: Found) -> bool:
+        """Whether both can be the same object."""
+
+    def names(self) -> set[str]:
+        """The qualified names under which plugins know it."""
+
+    def handlers(self) -> list[Handler]:
+        """The functions and classes among its alternatives."""
+
+    def methods(self) -> Iterable[tuple[str, Handler]]:
+        """The public methods of a class, or of the class of an object."""
+
+
+class Context(Protocol):
+    """What a plugin's own code may ask of one service's program."""
+
+    def assigned(self, name: str) -> Iterable[Found]:
+        """Everything assigned to a variable or attribute of this name."""
+
+    def entries(self, key: str) -> Iterable[Found]:
+        """Every value under this constant key of a dict, or passed under this keyword."""
+
+    def calls(self, name: str) -> Iterable[tuple[Found, Found]]:
+        """Calls whose callee ends with this name: the callee, and what the call gives."""
+
+    def registrations(self, start: str, end: str) -> Iterable[tuple[str, Found]]:
+        """Calls of library functions whose name starts and ends so: the name, and the call's result."""
+
+    def subclasses(self, base: str) -> Iterable[Found]:
+        """The classes that stand below a library class."""
+
+    def module(self, dotted: str) -> Found | None:
+        """A scanned module by its dotted name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plugin:
+    """Everything about one library. `roots` are the import names that make it relevant; a `fallback` applies to libraries that no
+    other plugin knows, by the shape of their names, and so gives guesses only. `types` maps what an expression
+    looks like to the type it has; a `{}` in the type takes the text of `by` (a literal discriminator)."""
+
+    name: str
+    roots: tuple[str, ...]
+    transport: str = ""
+    match: Match = Match.EXACT
+    fallback: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    discriminated: Mapping[str, Ref] = field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
+    gives: tuple[Gives, ...] = ()
+    reads: tuple[EnvironmentRead, ...] = ()
+    settings: tuple[SettingsBase, ...] = ()
+    configs: tuple[ConfigObject, ...] = ()
+    modules: tuple[SettingsModule, ...] = ()
+    injectors: tuple[str, ...] = ()
+    router_prefix: Mapping[str, Ref] = field(default_factory=dict)
+    recognise: Callable[[Context], Iterable[Wiring]] | None = None
