@@ -1,0 +1,37 @@
+"""aiohttp's server: route tables, router methods and sub-applications."""
+
+from flowmap.plugin_api import Mounts, Pattern, Plugin, Serves, arg
+
+_VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
+_APP, _TABLE = "aiohttp.web.Application", "aiohttp.web.RouteTableDef"
+
+
+def _patterns() -> list[Pattern]:
+    found: list[Pattern] = []
+    for verb in _VERBS:
+        methods = (verb.upper(),)
+        found += [
+            Serves(target=f"{_TABLE}.{verb}", path=arg(0, "path"), methods=methods),
+            Serves(target=f"aiohttp.web.{verb}", form="call", path=arg(0, "path"), handler=arg(1, "handler"), methods=methods),
+            Serves(
+                target=f"{_APP}.router.add_{verb}", form="call", path=arg(0, "path"), handler=arg(1, "handler"), methods=methods
+            ),
+        ]
+    found += [
+        Serves(
+            target=f"{_APP}.router.add_route", form="call", path=arg(1, "path"), handler=arg(2, "handler"), methods=arg(0, "method")
+        ),
+        Serves(target="aiohttp.web.route", form="call", path=arg(1, "path"), handler=arg(2, "handler"), methods=arg(0, "method")),
+        Mounts(target=f"{_APP}.add_subapp", child=arg(1, "subapp"), prefix=arg(0, "prefix")),
+        Mounts(target=f"{_APP}.add_routes", child=arg(0, "routes")),
+    ]
+    return found
+
+
+PLUGIN = Plugin(
+    name="aiohttp-web",
+    roots=("aiohttp",),
+    transport="http",
+    aliases={"aiohttp.web_app.Application": _APP},
+    patterns=tuple(_patterns()),
+)

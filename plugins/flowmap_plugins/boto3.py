@@ -1,0 +1,132 @@
+"""boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis as messages; Lambda and Step Functions as calls.
+
+The service literal of the factory decides the type. ARNs and queue URLs count by their last piece.
+"""
+
+from flowmap.plugin_api import (
+    Const,
+    Current,
+    Entry,
+    FirstOf,
+    Gives,
+    Guard,
+    Kind,
+    Maker,
+    Messages,
+    Plugin,
+    RemoteCalls,
+    Role,
+    Tail,
+    arg,
+    keyword,
+)
+
+_FACTORIES = (
+    "boto3.client",
+    "boto3.resource",
+    "boto3.session.Session.client",
+    "boto3.session.Session.resource",
+    "botocore.session.Session.create_client",
+)
+_QUEUE, _TOPIC = Tail(keyword("QueueUrl")), Tail(FirstOf((keyword("TopicArn"), keyword("TargetArn"))))
+_ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
+
+PLUGIN = Plugin(
+    name="boto3",
+    roots=("boto3", "aioboto3", "aiobotocore", "botocore"),
+    aliases={
+        "boto3.Session": "boto3.session.Session",
+        "aioboto3.Session": "boto3.session.Session",
+        "aiobotocore.session.AioSession": "botocore.session.Session",
+    },
+    types={f"{f}()": "boto3.{}" for f in _FACTORIES}
+    | {
+        "aiobotocore.session.get_session()": "botocore.session.Session",
+        "botocore.session.get_session()": "botocore.session.Session",
+        "boto3.sqs.get_queue_by_name()": "boto3.sqs.Queue",
+        "boto3.sqs.create_queue()": "boto3.sqs.Queue",
+        "boto3.sqs.Queue()": "boto3.sqs.Queue",
+        "boto3.sns.Topic()": "boto3.sns.Topic",
+        "boto3.sns.create_topic()": "boto3.sns.Topic",
+    },
+    discriminated={f"{f}()": arg(0, "service_name") for f in _FACTORIES},
+    gives=(
+        Gives("boto3.sqs.get_queue_url()[]", keyword("QueueName")),
+        Gives("boto3.sqs.Queue[]", keyword("QueueName")),
+        Gives("boto3.sqs.Queue.url", FirstOf((keyword("QueueName"), Tail(arg(0))))),
+        Gives("boto3.sns.Topic[]", keyword("Name")),
+        Gives("boto3.sns.Topic.arn", FirstOf((keyword("Name"), Tail(arg(0))))),
+    ),
+    patterns=(
+        *(
+            Messages(target=f"boto3.sqs.{m}", role=Role.PUBLISH, transport="sqs", channel=_QUEUE, payload=p, kind=Kind.COMMAND)
+            for m, p in (("send_message", keyword("MessageBody")), ("send_message_batch", keyword("Entries")))
+        ),
+        Messages(target="boto3.sqs.receive_message", role=Role.SUBSCRIBE, transport="sqs", channel=_QUEUE, kind=Kind.COMMAND),
+        *(
+            Messages(
+                target=f"boto3.sqs.Queue.{m}",
+                role=r,
+                transport="sqs",
+                channel=Maker(FirstOf((keyword("QueueName"), Tail(arg(0, "url"))))),
+                payload=keyword("MessageBody"),
+                kind=Kind.COMMAND,
+            )
+            for m, r in (("send_message", Role.PUBLISH), ("send_messages", Role.PUBLISH), ("receive_messages", Role.SUBSCRIBE))
+        ),
+        *(
+            Messages(target=f"boto3.sns.{m}", role=Role.PUBLISH, transport="sns", channel=_TOPIC, payload=keyword("Message"))
+            for m in ("publish", "publish_batch")
+        ),
+        Messages(
+            target="boto3.sns.Topic.publish",
+            role=Role.PUBLISH,
+            transport="sns",
+            channel=Maker(FirstOf((keyword("Name"), Tail(arg(0, "arn"))))),
+            payload=keyword("Message"),
+        ),
+        Messages(
+            target="boto3.events.put_events",
+            role=Role.PUBLISH,
+            transport="eventbridge",
+            each=_ENTRIES,
+            channel=Entry(Current(), "DetailType"),
+            exchange=FirstOf((_BUS, Const("default"))),
+            payload=Entry(Current(), "Detail"),
+        ),
+        *(
+            Messages(
+                target=f"boto3.kinesis.{m}",
+                role=r,
+                transport="kinesis",
+                channel=FirstOf((keyword("StreamName"), Tail(keyword("StreamARN")))),
+                payload=keyword("Data"),
+            )
+            for m, r in (("put_record", Role.PUBLISH), ("put_records", Role.PUBLISH), ("get_shard_iterator", Role.SUBSCRIBE))
+        ),
+        RemoteCalls(
+            target="boto3.lambda.invoke",
+            service=Tail(keyword("FunctionName")),
+            operation=Tail(keyword("FunctionName")),
+            when=(Guard(keyword("InvocationType"), ("Event", "DryRun"), present=False),),
+        ),
+        Messages(
+            target="boto3.lambda.invoke",
+            role=Role.PUBLISH,
+            transport="lambda",
+            channel=Tail(keyword("FunctionName")),
+            payload=keyword("Payload"),
+            kind=Kind.COMMAND,
+            when=(Guard(keyword("InvocationType"), ("Event",)),),
+        ),
+        *(
+            RemoteCalls(
+                target=f"boto3.stepfunctions.{m}",
+                service=Tail(keyword("stateMachineArn")),
+                operation=Tail(keyword("stateMachineArn")),
+                kind=Kind.COMMAND,
+            )
+            for m in ("start_execution", "start_sync_execution")
+        ),
+    ),
+)

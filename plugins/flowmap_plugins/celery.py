@@ -1,0 +1,107 @@
+"""Celery. A task's name is its channel, whatever queue carries it; `.get()` on the result makes the sender wait."""
+
+from flowmap.plugin_api import (
+    Argument,
+    Context,
+    FirstOf,
+    Found,
+    FunctionPath,
+    Kind,
+    Maker,
+    Messages,
+    Plugin,
+    Role,
+    Wiring,
+    arg,
+    keyword,
+)
+
+_NAME = FirstOf((keyword("name"), FunctionPath()))
+_DECORATORS = ("celery.Celery.task", "celery.shared_task", "celery.decorators.task", "celery.task.task", "celery.app.shared_task")
+_SENDS = (
+    "delay",
+    "apply_async",
+    "s",
+    "si",
+    "signature",
+    "subtask",
+    "delay_on_commit",
+    "apply_async_on_commit",
+    "map",
+    "starmap",
+    "chunks",
+)
+SCHEDULES = ("beat_schedule", "CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "CELERY_BEAT_SCHEDULES")
+
+
+def schedules(context: Context) -> list[Wiring]:
+    """Beat schedules publish the tasks they name; task classes subscribe under their name."""
+    found: list[Wiring] = []
+    seen: set[tuple[str, int, int]] = set()
+    for name in SCHEDULES:
+        for table in (*context.assigned(name), *context.entries(name)):
+            for _, entry in table.items():
+                if entry.where not in seen:
+                    seen.add(entry.where)
+                    found += [
+                        Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK)
+                        for task in entry.get("task").texts()
+                    ]
+    for cls in context.subclasses("celery.Task"):
+        found += _task_class(cls)
+    return found
+
+
+def _task_class(cls: Found) -> list[Wiring]:
+    run = next((handler for name, handler in cls.methods() if name == "run"), None)
+    if run is None:
+        return []
+    return [Wiring(Role.SUBSCRIBE, "celery", cls.where, channel=n, handler=run, kind=Kind.TASK) for n in cls.get("name").texts()]
+
+
+PLUGIN = Plugin(
+    name="celery",
+    roots=("celery",),
+    transport="celery",
+    aliases={
+        "celery.app.base.Celery": "celery.Celery",
+        "celery.app.Celery": "celery.Celery",
+        "celery.app.task.Task": "celery.Task",
+        "celery.current_app": "celery.Celery",
+        "celery.shared_task": "celery.shared_task",
+        "celery.canvas.signature": "celery.signature",
+    },
+    types={f"{d}@": "celery.Task" for d in _DECORATORS}
+    | {"*.*Celery()": "celery.Celery"}
+    | {
+        "celery.Task.app": "celery.Celery",
+        "celery.Celery.tasks[]": "celery.Task",
+    },
+    patterns=(
+        *(
+            Messages(target=d, form="decorator", role=Role.SUBSCRIBE, channel=_NAME, kind=Kind.TASK, group=keyword("queue"))
+            for d in _DECORATORS
+        ),
+        *(
+            Messages(
+                target=f"celery.Task.{method}",
+                role=Role.PUBLISH,
+                channel=Maker(_NAME),
+                kind=Kind.TASK,
+                group=keyword("queue"),
+            )
+            for method in _SENDS
+        ),
+        Messages(
+            target="celery.Celery.send_task",
+            role=Role.PUBLISH,
+            channel=Argument(0, "name"),
+            kind=Kind.TASK,
+            group=keyword("queue"),
+            distinctive=True,
+        ),
+        Messages(target="celery.signature", role=Role.PUBLISH, channel=arg(0, "varargs"), kind=Kind.TASK),
+        Messages(target="celery.Celery.signature", role=Role.PUBLISH, channel=arg(0, "name"), kind=Kind.TASK),
+    ),
+    recognise=schedules,
+)

@@ -1,0 +1,131 @@
+"""Django and Django REST framework: URL tables from ROOT_URLCONF down, routers, view classes.
+
+A function view answers every method, so its operation has a hole there."""
+
+from collections.abc import Iterator
+
+from flowmap.plugin_api import Context, Found, Handler, Plugin, Role, SettingsModule, Wiring
+
+_PATHS = {"django.urls.path()", "django.urls.re_path()", "django.conf.urls.url()"}
+_INCLUDES = {"django.urls.include()", "django.conf.urls.include()"}
+_VERBS = ("get", "post", "put", "patch", "delete")
+_ROUTERS = ("rest_framework.routers.DefaultRouter", "rest_framework.routers.SimpleRouter")
+_ACTIONS = {
+    "list": ("GET", ""),
+    "create": ("POST", ""),
+    "retrieve": ("GET", "/{}"),
+    "update": ("PUT", "/{}"),
+    "partial_update": ("PATCH", "/{}"),
+    "destroy": ("DELETE", "/{}"),
+}
+_MIXINS = {
+    "ModelViewSet": tuple(_ACTIONS),
+    "ReadOnlyModelViewSet": ("list", "retrieve"),
+    "ListModelMixin": ("list",),
+    "CreateModelMixin": ("create",),
+    "RetrieveModelMixin": ("retrieve",),
+    "UpdateModelMixin": ("update", "partial_update"),
+    "DestroyModelMixin": ("destroy",),
+}
+_GENERICS = {
+    "ListAPIView": ("get",),
+    "CreateAPIView": ("post",),
+    "RetrieveAPIView": ("get",),
+    "UpdateAPIView": ("put", "patch"),
+    "DestroyAPIView": ("delete",),
+    "ListCreateAPIView": ("get", "post"),
+    "RetrieveUpdateAPIView": ("get", "put", "patch"),
+    "RetrieveDestroyAPIView": ("get", "delete"),
+    "RetrieveUpdateDestroyAPIView": ("get", "put", "patch", "delete"),
+}
+_MAX_DEPTH = 12
+
+
+def urls(context: Context) -> list[Wiring]:
+    """Every endpoint below the root URL table; without settings, of every URL table that no other includes."""
+    roots = [m for f in context.assigned("ROOT_URLCONF") for n in f.texts() if (m := context.module(n)) is not None]
+    tables = [r.get("urlpatterns") for r in roots] or list(context.assigned("urlpatterns"))
+    found: dict[Wiring, None] = {}
+    for table in tables:
+        found.update(dict.fromkeys(_table(context, table, "", 0)))
+    return list(found)
+
+
+def _table(context: Context, table: Found, prefix: str, depth: int) -> Iterator[Wiring]:
+    if depth > _MAX_DEPTH:
+        return
+    for entry in table.elements():
+        if not entry.names() & _PATHS:
+            continue
+        for route in entry.argument(0, "route").texts() or entry.argument(0, "regex").texts():
+            yield from _entry(context, entry, prefix + route.removeprefix("^"), depth)
+
+
+def _entry(context: Context, entry: Found, path: str, depth: int) -> Iterator[Wiring]:
+    view = entry.argument(1, "view")
+    if view.names() & _INCLUDES:
+        included = view.argument(0, "arg")
+        for name in included.texts():
+            module = context.module(name)
+            if module is not None:
+                yield from _table(context, module.get("urlpatterns"), path, depth + 1)
+        yield from _routed(context, included.receiver(), path)
+        yield from _table(context, included, path, depth + 1)
+        return
+    for method, handler in _view(view):
+        yield Wiring(Role.SERVE, "http", view.where, operation=f"{method} {_plain(path)}", handler=handler)
+
+
+def _view(view: Found) -> Iterator[tuple[str, Handler]]:
+    """The methods that a view answers: all of them for a function, the verbs of a class."""
+    cls = view.receiver()
+    methods = dict(cls.methods())
+    actions = {verb: action for verb, value in view.argument(0, "actions").items() for action in value.texts() if verb}
+    for verb, action in actions.items():
+        if action in methods:
+            yield verb.upper(), methods[action]
+    if not actions:
+        for verb in (v for v in _VERBS if v in methods):
+            yield verb.upper(), methods[verb]
+        handlers = cls.handlers()
+        inherited = {v for n in cls.names() for v in _GENERICS.get(n.rpartition(".")[2], ())} - methods.keys()
+        for verb in sorted(inherited):
+            for handler in handlers[:1]:
+                yield verb.upper(), handler
+    if not methods:
+        for handler in view.handlers():
+            yield "{}", handler
+
+
+def _routed(context: Context, router: Found, prefix: str) -> Iterator[Wiring]:
+    """`router.register(prefix, ViewSet)` for the router whose `urls` are included."""
+    for callee, call in context.calls("register"):
+        if not callee.names() & {f"{r}.register" for r in _ROUTERS} or not callee.receiver().same(router):
+            continue
+        cls = call.argument(1, "viewset")
+        methods = dict(cls.methods())
+        inherited = {a for n in cls.names() for a in _MIXINS.get(n.rpartition(".")[2], ())}
+        for name in call.argument(0, "prefix").texts():
+            for action, (verb, tail) in _ACTIONS.items():
+                handler = methods.get(action) or (next(iter(cls.handlers()), None) if action in inherited else None)
+                if handler is not None:
+                    path = _plain(f"{prefix}{name}{tail}")
+                    yield Wiring(Role.SERVE, "http", call.where, operation=f"{verb} {path}", handler=handler)
+
+
+def _plain(path: str) -> str:
+    return "/" + path.lstrip("/")
+
+
+PLUGIN = Plugin(
+    name="django",
+    roots=("django",),
+    transport="http",
+    aliases={
+        "django.urls.conf.path": "django.urls.path",
+        "django.urls.conf.include": "django.urls.include",
+        "django.conf.urls.re_path": "django.urls.re_path",
+    },
+    modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS", "ROOT_URLCONF")),),
+    recognise=urls,
+)

@@ -1,0 +1,34 @@
+"""Environment variables and the settings libraries around them: what is read, under which name, with which default."""
+
+from flowmap.plugin_api import EnvironmentRead, Maker, Plugin, SettingsBase, arg, keyword
+
+_SETTINGS = (
+    "pydantic_settings.BaseSettings",
+    "pydantic.BaseSettings",
+    "pydantic.v1.BaseSettings",
+    "pydantic_settings.main.BaseSettings",
+)
+_ENVIRON = ("str", "int", "bool", "float", "url", "list", "json", "get_value")
+
+PLUGIN = Plugin(
+    name="environment",
+    roots=(),
+    aliases={"os.environb": "os.environ", "decouple.AutoConfig": "decouple.Config"},
+    reads=(
+        EnvironmentRead("os.environ[]", arg(0)),
+        EnvironmentRead("os.environ.get()", arg(0, "key"), arg(1, "default")),
+        EnvironmentRead("os.environ.setdefault()", arg(0, "key"), arg(1, "default")),
+        EnvironmentRead("os.environ.pop()", arg(0, "key"), arg(1, "default")),
+        EnvironmentRead("os.getenv()", arg(0, "key"), arg(1, "default")),
+        EnvironmentRead("starlette.config.Config.__call__()", arg(0, "key"), keyword("default")),
+        EnvironmentRead("decouple.config()", arg(0, "option"), keyword("default")),
+        EnvironmentRead("decouple.Config.__call__()", arg(0, "option"), keyword("default")),
+        EnvironmentRead("environ.Env.__call__()", arg(0, "var"), keyword("default")),
+        *(EnvironmentRead(f"environ.Env.{kind}()", arg(0, "var"), arg(1, "default")) for kind in _ENVIRON),
+        EnvironmentRead("environs.Env.__call__()", arg(0), arg(1, "default"), Maker(keyword("prefix"))),
+        *(EnvironmentRead(f"environs.Env.{kind}()", arg(0), arg(1, "default")) for kind in _ENVIRON),
+    ),
+    settings=tuple(
+        SettingsBase(base, prefix_keys=("env_prefix",), alias_keys=("validation_alias", "alias", "env")) for base in _SETTINGS
+    ),
+)

@@ -1,0 +1,127 @@
+"""kombu: producers and consumers over Exchange and Queue objects, simple queues and the consumer mixins."""
+
+from flowmap.plugin_api import (
+    Binds,
+    Context,
+    Current,
+    Each,
+    FirstOf,
+    Found,
+    Gives,
+    Handler,
+    Inside,
+    Maker,
+    Match,
+    Messages,
+    Plugin,
+    Role,
+    Wiring,
+    arg,
+    keyword,
+)
+
+_PRODUCER, _CONSUMER = "kombu.Producer", "kombu.Consumer"
+_QUEUE = Inside(Current(), arg(0, "name"))
+_EXCHANGE_OF_QUEUE = Inside(Inside(Current(), arg(1, "exchange")), arg(0, "name"))
+_CALLBACK = FirstOf((keyword("on_message"), Each(keyword("callbacks"))))
+
+
+def _exchange_name(ref: object) -> Inside:
+    return Inside(ref, arg(0, "name"))  # type: ignore[arg-type]
+
+
+def mixins(context: Context) -> list[Wiring]:
+    """`get_consumers` of a ConsumerMixin returns its consumers; their queues and callbacks are the subscriptions."""
+    found: list[Wiring] = []
+    for base in ("kombu.mixins.ConsumerMixin", "kombu.mixins.ConsumerProducerMixin"):
+        for cls in context.subclasses(base):
+            for consumer in cls.call("get_consumers").elements():
+                found += _consumer(consumer)
+    return found
+
+
+def _consumer(consumer: Found) -> list[Wiring]:
+    callbacks = [h for c in consumer.argument(None, "callbacks").elements() for h in c.handlers()]
+    handlers: list[Handler | None] = [*callbacks, *consumer.argument(None, "on_message").handlers()]
+    found: list[Wiring] = []
+    queues = consumer.argument(None, "queues") or consumer.argument(0)
+    for queue in queues.elements():
+        names = queue.argument(0, "name").texts() or queue.texts()
+        keys = queue.argument(2, "routing_key").texts()
+        exchanges = queue.argument(1, "exchange").argument(0, "name").texts()
+        channels = keys or names or exchanges
+        for channel in channels or [""]:
+            found.append(
+                Wiring(
+                    Role.SUBSCRIBE,
+                    "amqp",
+                    consumer.where,
+                    channel=channel or None,
+                    exchange=exchanges[0] if exchanges else None,
+                    handler=handlers[0] if handlers else None,
+                    unresolved=None if channel else "the queues of a consumer that is built elsewhere",
+                )
+            )
+    return found
+
+
+PLUGIN = Plugin(
+    name="kombu",
+    roots=("kombu",),
+    transport="amqp",
+    match=Match.AMQP,
+    aliases={
+        "kombu.messaging.Producer": _PRODUCER,
+        "kombu.messaging.Consumer": _CONSUMER,
+        "kombu.entity.Exchange": "kombu.Exchange",
+        "kombu.entity.Queue": "kombu.Queue",
+        "kombu.connection.Connection": "kombu.Connection",
+        "kombu.BrokerConnection": "kombu.Connection",
+    },
+    types={
+        "kombu.Connection.Producer()": _PRODUCER,
+        "kombu.Connection.Consumer()": _CONSUMER,
+        "kombu.Connection.SimpleQueue()": "kombu.simple.SimpleQueue",
+        "kombu.Connection.SimpleBuffer()": "kombu.simple.SimpleQueue",
+        "kombu.pools.producers[].acquire()": _PRODUCER,
+        "kombu.mixins.ConsumerProducerMixin.producer": _PRODUCER,
+        "celery.Celery.producer_or_acquire()": _PRODUCER,
+    },
+    gives=(Gives("kombu.Exchange", arg(0, "name")), Gives("kombu.Queue", arg(0, "name"))),
+    patterns=(
+        Messages(
+            target=f"{_PRODUCER}.publish",
+            role=Role.PUBLISH,
+            exchange=FirstOf((_exchange_name(keyword("exchange")), _exchange_name(Maker(arg(1, "exchange"))))),
+            channel=FirstOf((arg(1, "routing_key"), Maker(keyword("routing_key")))),
+            payload=arg(0, "body"),
+        ),
+        Messages(
+            target=_CONSUMER,
+            role=Role.SUBSCRIBE,
+            each=FirstOf((arg(1, "queues"), arg(0, "queues"))),
+            exchange=_EXCHANGE_OF_QUEUE,
+            channel=FirstOf((Inside(Current(), arg(2, "routing_key")), _QUEUE)),
+            handler=_CALLBACK,
+        ),
+        Messages(
+            target="kombu.Connection.Consumer",
+            role=Role.SUBSCRIBE,
+            each=FirstOf((keyword("queues"), arg(0))),
+            exchange=_EXCHANGE_OF_QUEUE,
+            channel=FirstOf((Inside(Current(), arg(2, "routing_key")), _QUEUE)),
+            handler=_CALLBACK,
+        ),
+        Messages(
+            target="kombu.simple.SimpleQueue.put", role=Role.PUBLISH, channel=Maker(arg(0, "name")), payload=arg(0, "message")
+        ),
+        Messages(target="kombu.simple.SimpleQueue.get", role=Role.SUBSCRIBE, channel=Maker(arg(0, "name"))),
+        Binds(
+            target="kombu.Queue",
+            queue=arg(0, "name"),
+            exchange=_exchange_name(arg(1, "exchange")),
+            key=arg(2, "routing_key"),
+        ),
+    ),
+    recognise=mixins,
+)

@@ -1,0 +1,90 @@
+"""nameko: class attributes are the dependencies; events go to the exchange `<service>.events`, RPC proxies name a service."""
+
+from flowmap.plugin_api import (
+    ClassAttribute,
+    Format,
+    FunctionName,
+    Maker,
+    Match,
+    Messages,
+    MethodName,
+    Plugin,
+    RemoteCalls,
+    Role,
+    Serves,
+    arg,
+)
+
+_PROXIES = ("nameko.rpc.RpcProxy", "nameko.rpc.ServiceRpc", "nameko.standalone.rpc.ServiceRpcProxy")
+_CLUSTERS = ("nameko.standalone.rpc.ClusterRpcProxy", "nameko.rpc.ClusterRpc", "nameko.standalone.rpc.ClusterRpcClient")
+
+PLUGIN = Plugin(
+    name="nameko",
+    roots=("nameko",),
+    transport="amqp",
+    match=Match.AMQP,
+    types={"nameko.standalone.events.event_dispatcher()": "nameko.standalone.events.Dispatcher"},
+    patterns=(
+        Messages(
+            target="nameko.events.EventDispatcher.__call__",
+            role=Role.PUBLISH,
+            exchange=Format("{}.events", (ClassAttribute("name"),)),
+            channel=arg(0, "event_type"),
+            payload=arg(1, "event_data"),
+        ),
+        Messages(
+            target="nameko.standalone.events.Dispatcher.__call__",
+            role=Role.PUBLISH,
+            exchange=Format("{}.events", (arg(0),)),
+            channel=arg(1),
+            payload=arg(2),
+        ),
+        Messages(
+            target="nameko.events.event_handler",
+            form="decorator",
+            role=Role.SUBSCRIBE,
+            exchange=Format("{}.events", (arg(0, "source_service"),)),
+            channel=arg(1, "event_type"),
+        ),
+        Messages(
+            target="nameko.messaging.consume",
+            form="decorator",
+            role=Role.SUBSCRIBE,
+            channel=arg(0, "queue"),
+        ),
+        Messages(
+            target="nameko.messaging.Publisher.__call__",
+            role=Role.PUBLISH,
+            channel=arg(1, "routing_key"),
+            exchange=Maker(arg(0, "exchange")),
+            payload=arg(0),
+        ),
+        *(
+            RemoteCalls(target=f"{proxy}.*", service=Maker(arg(0)), operation=Format("{}.{}", (Maker(arg(0)), MethodName())))
+            for proxy in _PROXIES
+        ),
+        *(
+            RemoteCalls(
+                target=f"{proxy}.*.call_async",
+                service=Maker(arg(0)),
+                operation=Format("{}.{}", (Maker(arg(0)), MethodName(up=1))),
+            )
+            for proxy in _PROXIES
+        ),
+        *(
+            RemoteCalls(
+                target=f"{cluster}.*.*", service=MethodName(up=1), operation=Format("{}.{}", (MethodName(up=1), MethodName()))
+            )
+            for cluster in _CLUSTERS
+        ),
+        *(
+            Serves(
+                target=target,
+                operation=Format("{}.{}", (ClassAttribute("name"), FunctionName())),
+                transport="rpc",
+            )
+            for target in ("nameko.rpc.rpc",)
+        ),
+        Serves(target="nameko.web.handlers.http", path=arg(1, "url"), methods=arg(0, "method")),
+    ),
+)

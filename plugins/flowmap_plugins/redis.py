@@ -1,0 +1,59 @@
+"""redis-py and its kin: channels, patterns, streams, and lists where something pops what another pushes."""
+
+from flowmap.plugin_api import AllArguments, Argument, Each, Keys, Kind, Match, Messages, Pattern, Plugin, Role, arg
+
+_CLIENT = "redis.Redis"
+_CLASSES = ("StrictRedis", "RedisCluster", "client.Redis", "client.StrictRedis", "cluster.RedisCluster", "client.Pipeline")
+_ASYNC = ("asyncio.Redis", "asyncio.StrictRedis", "asyncio.RedisCluster", "asyncio.client.Redis", "asyncio.client.Pipeline")
+
+
+def _messages(method: str, role: Role, channel: object, **rest: object) -> Pattern:
+    return Messages(target=f"{_CLIENT}.{method}", role=role, channel=channel, **rest)  # type: ignore[arg-type]
+
+
+_STREAM: dict[str, object] = {"space": "stream"}
+_LIST: dict[str, object] = {"space": "list", "kind": Kind.COMMAND, "speculative": True}
+
+PLUGIN = Plugin(
+    name="redis",
+    roots=("redis", "aioredis", "redis_om", "aredis_om", "django_redis", "fakeredis"),
+    transport="redis",
+    aliases={f"redis.{name}": _CLIENT for name in (*_CLASSES, *_ASYNC)}
+    | {
+        "redis.asyncio.from_url": "redis.from_url",
+        "aioredis.Redis": _CLIENT,
+        "aioredis.StrictRedis": _CLIENT,
+        "aioredis.from_url": "redis.from_url",
+        "redis.client.PubSub": "redis.PubSub",
+        "redis.asyncio.client.PubSub": "redis.PubSub",
+    },
+    types={
+        "redis.from_url()": _CLIENT,
+        "redis.Redis.from_url()": _CLIENT,
+        "redis.Redis.pipeline()": _CLIENT,
+        "redis.Redis.client()": _CLIENT,
+        "redis.Redis.pubsub()": "redis.PubSub",
+        "redis.sentinel.Sentinel.master_for()": _CLIENT,
+        "redis.asyncio.sentinel.Sentinel.master_for()": _CLIENT,
+        "aioredis.create_redis()": _CLIENT,
+        "aioredis.create_redis_pool()": _CLIENT,
+        "redis_om.get_redis_connection()": _CLIENT,
+        "aredis_om.get_redis_connection()": _CLIENT,
+        "django_redis.get_redis_connection()": _CLIENT,
+    },
+    patterns=(
+        _messages("publish", Role.PUBLISH, arg(0, "channel"), payload=arg(1, "message")),
+        _messages("spublish", Role.PUBLISH, arg(0, "shard_channel"), payload=arg(1, "message")),
+        Messages(target="redis.PubSub.subscribe", role=Role.SUBSCRIBE, channel=AllArguments()),
+        Messages(target="redis.PubSub.ssubscribe", role=Role.SUBSCRIBE, channel=AllArguments()),
+        Messages(target="redis.PubSub.psubscribe", role=Role.SUBSCRIBE, channel=AllArguments(), match=Match.GLOB),
+        _messages("xadd", Role.PUBLISH, arg(0, "name"), payload=arg(1, "fields"), **_STREAM),
+        _messages("xread", Role.SUBSCRIBE, Keys(arg(0, "streams")), **_STREAM),
+        _messages("xreadgroup", Role.SUBSCRIBE, Keys(arg(2, "streams")), group=arg(0, "groupname"), **_STREAM),
+        *(_messages(m, Role.PUBLISH, arg(0, "name"), payload=arg(1), **_LIST) for m in ("lpush", "rpush")),
+        *(_messages(m, Role.SUBSCRIBE, Each(Argument(0, "keys")), **_LIST) for m in ("blpop", "brpop")),
+        *(_messages(m, Role.SUBSCRIBE, arg(0, "name"), **_LIST) for m in ("lpop", "rpop")),
+        *(_messages(m, Role.SUBSCRIBE, arg(0), **_LIST) for m in ("blmove", "lmove", "brpoplpush", "rpoplpush")),
+        *(_messages(m, Role.PUBLISH, arg(1), **_LIST) for m in ("blmove", "lmove", "brpoplpush", "rpoplpush")),
+    ),
+)
