@@ -1,0 +1,1 @@
+"""From interactions to one graph: who reaches whom, over which channel, and who waits for whom. Pure."""

@@ -1,0 +1,97 @@
+"""Interactions to the graph: targets found, channels joined, chains followed. Read-only afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from flowmap.graph.chains import chains
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.matching import delivers, family
+from flowmap.graph.targets import directory, resolve
+from flowmap.model.flow import Edge, EdgeKind, Flow
+from flowmap.model.interaction import Confidence, Interaction, Role
+from flowmap.model.project import External, ExternalKind, Project
+
+
+def connect(interactions: tuple[Interaction, ...], project: Project) -> FlowGraph:
+    """The graph of a project's interactions."""
+    meant = _spoken(interactions)
+    known = directory(project, meant)
+    services = {s.name for s in project.services}
+    resolved = _settled(tuple(resolve(i, known) if i.role is Role.CALL else i for i in meant), services)
+    edges = (*_collaboration(resolved), *_coordination(resolved))
+    externals = (*project.externals, *_hosts(resolved, project))
+    flow = Flow(project.services, externals, resolved, tuple(sorted(edges, key=_order)), chains(resolved, services))
+    return FlowGraph(flow)
+
+
+def _spoken(interactions: tuple[Interaction, ...]) -> tuple[Interaction, ...]:
+    """Without the reads and writes of lists that nobody uses as a queue."""
+    doubtful = [i for i in interactions if i.speculative]
+    kept = {i.id for i in doubtful if any(i.role is not o.role and _meets(i, o) for o in doubtful)}
+    return tuple(i for i in interactions if not i.speculative or i.id in kept)
+
+
+def _settled(interactions: tuple[Interaction, ...], services: set[str]) -> tuple[Interaction, ...]:
+    """Of the hosts that one call may have in several environments, the ones that are services of the scan, if any is."""
+    inside = {_call_site(i) for i in interactions if i.role is Role.CALL and i.target in services}
+    return tuple(i for i in interactions if i.role is not Role.CALL or i.target in services or _call_site(i) not in inside)
+
+
+def _call_site(call: Interaction) -> tuple[object, ...]:
+    return (call.service, call.location, call.operation, call.via)
+
+
+def _meets(one: Interaction, other: Interaction) -> bool:
+    return delivers(one, other) if one.role is Role.PUBLISH else delivers(other, one)
+
+
+def _collaboration(interactions: tuple[Interaction, ...]) -> Iterable[Edge]:
+    """An edge per publisher, channel and subscriber; channels inside one process join nobody else."""
+    subscribers: dict[str, list[Interaction]] = defaultdict(list)
+    for interaction in interactions:
+        if interaction.role is Role.SUBSCRIBE:
+            subscribers[family(interaction)].append(interaction)
+    found: dict[tuple[str, str, str, str], list[Interaction]] = defaultdict(list)
+    for published in interactions:
+        if published.role is not Role.PUBLISH or published.channel is None:
+            continue
+        for subscribed in subscribers[family(published)]:
+            if delivers(published, subscribed) and not (published.local and published.service != subscribed.service):
+                key = (published.service, subscribed.service, published.channel, published.transport)
+                found[key] += [published, subscribed]
+    for (source, target, channel, transport), pair in found.items():
+        yield Edge(EdgeKind.COLLABORATION, source, target, channel, _ids(pair), _weakest(pair), transport)
+
+
+def _coordination(interactions: tuple[Interaction, ...]) -> Iterable[Edge]:
+    found: dict[tuple[str, str, str], list[Interaction]] = defaultdict(list)
+    for call in interactions:
+        if call.role is Role.CALL and call.target is not None and call.target != call.service:
+            found[call.service, call.target, call.transport].append(call)
+    for (source, target, transport), calls in found.items():
+        yield Edge(EdgeKind.COORDINATION, source, target, None, _ids(calls), _strongest(calls), transport)
+
+
+def _ids(interactions: Iterable[Interaction]) -> tuple[str, ...]:
+    return tuple(sorted({i.id for i in interactions}))
+
+
+def _weakest(interactions: Iterable[Interaction]) -> Confidence:
+    return min((i.confidence for i in interactions), key=lambda c: c.rank)
+
+
+def _strongest(interactions: Iterable[Interaction]) -> Confidence:
+    return max((i.confidence for i in interactions), key=lambda c: c.rank)
+
+
+def _hosts(interactions: tuple[Interaction, ...], project: Project) -> list[External]:
+    """The externals that only a call names."""
+    declared = {e.name for e in project.externals}
+    names = sorted({(i.target or "").removeprefix("external:") for i in interactions if (i.target or "").startswith("external:")})
+    return [External(n, ExternalKind.API if "." in n else ExternalKind.DECLARED) for n in names if n not in declared]
+
+
+def _order(edge: Edge) -> tuple[str, ...]:
+    return (edge.kind, edge.source, edge.channel or "", edge.target, edge.transport)

@@ -1,0 +1,68 @@
+"""Questions about the graph in the words of the domain. What rules and commands are given; nothing can be changed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from flowmap.graph.endpoints import answered_by
+from flowmap.graph.matching import delivers, family, same_text
+from flowmap.model.flow import Flow
+from flowmap.model.interaction import Interaction, Role
+from flowmap.model.project import External
+
+QUEUES = {"sqs", "celery", "rq", "dramatiq", "huey", "arq", "lambda"}
+"""Transports on which every channel is a queue of work."""
+
+
+class FlowGraph:
+    """A read-only view of a `Flow` with its indexes."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+
+    @cached_property
+    def by_id(self) -> dict[str, Interaction]:
+        """Interactions by id."""
+        return {i.id: i for i in self.flow.interactions}
+
+    def role(self, role: Role) -> list[Interaction]:
+        """All interactions of a role, those inside one process left out."""
+        return [i for i in self.flow.interactions if i.role is role and not i.local]
+
+    def subscribers_of(self, published: Interaction) -> list[Interaction]:
+        """Who can receive what this site publishes."""
+        return [s for s in self.role(Role.SUBSCRIBE) if delivers(published, s)]
+
+    def publishers_for(self, subscribed: Interaction) -> list[Interaction]:
+        """Who can send what this site listens to."""
+        senders = (i for i in self.flow.interactions if i.role in (Role.PUBLISH, Role.CALL) and not i.local)
+        return [p for p in senders if delivers(p, subscribed)]
+
+    def blind(self, role: Role, like: Interaction) -> list[Interaction]:
+        """Unresolved sites of a role on the same transport, which could be a missing end; dead wrappers cannot."""
+        return [i for i in self.role(role) if i.channel is None and not i.unreached and family(i) == family(like)]
+
+    def endpoints_of(self, call: Interaction) -> list[Interaction]:
+        """The endpoints that a call meets."""
+        return answered_by(call, (i for i in self.flow.interactions if i.service == call.target))
+
+    def triggered_by(self, start: Interaction) -> list[Interaction]:
+        """What the handler of an endpoint or subscription goes on to publish and call, in source order."""
+        return [i for i in self.flow.interactions if start.id in i.triggers]
+
+    def is_queue(self, site: Interaction) -> bool:
+        """Whether the channel is a queue with one owner, on which commands are honest."""
+        return family(site) in QUEUES or (family(site) == "amqp" and not site.exchange)
+
+    def declared_consumer(self, published: Interaction) -> External | None:
+        """The declared external that listens to what this site publishes."""
+        return next((e for e in self.flow.externals if any(same_text(published.channel or "", c) for c in e.subscribes)), None)
+
+    def declared_publisher(self, subscribed: Interaction) -> External | None:
+        """The declared external that publishes what this site listens to."""
+        return next((e for e in self.flow.externals if any(same_text(c, subscribed.channel or "") for c in e.publishes)), None)
+
+    @property
+    def blind_spots(self) -> list[Interaction]:
+        """Sites whose destination could not be resolved."""
+        return [i for i in self.flow.interactions if i.unresolved is not None and i.target is None]

@@ -1,0 +1,105 @@
+"""Whether what is published is what somebody listens to: one comparison per transport, holes allowed on both sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from flowmap.model.interaction import Interaction, Match
+
+FAMILIES = {"servicebus": "azure", "eventgrid": "azure", "confluent": "kafka"}
+"""Transports that deliver into one another."""
+
+
+def delivers(published: Interaction, subscribed: Interaction) -> bool:
+    """Whether a message of the one can reach the other."""
+    if family(published) != family(subscribed) or published.space != subscribed.space:
+        return False
+    if published.exchange and subscribed.exchange and published.exchange != subscribed.exchange:
+        return False
+    if published.channel is None or subscribed.channel is None:
+        return False
+    if published.event and subscribed.event and published.event != subscribed.event:
+        return False
+    return MATCHERS[subscribed.match](published.channel, subscribed.channel)
+
+
+def family(interaction: Interaction) -> str:
+    """The transport, with those that share their channels taken together."""
+    transport = interaction.broker or interaction.transport
+    return FAMILIES.get(transport, transport)
+
+
+def same_text(published: str, subscribed: str) -> bool:
+    """Equal, with `{}` standing for any piece of text on either side."""
+    if published == subscribed:
+        return True
+    return bool(_template(subscribed).match(published)) or bool(_template(published).match(subscribed))
+
+
+@lru_cache(maxsize=4096)
+def _template(text: str) -> re.Pattern[str]:
+    if "{}" not in text:
+        return re.compile(re.escape(text) + r"\Z")
+    return re.compile(".+".join(re.escape(p) for p in text.split("{}")) + r"\Z")
+
+
+def _tokens(published: str, pattern: str, one: str, rest: str, separator: str) -> bool:
+    """Token patterns: `one` stands for one token, `rest` for any number; a hole is one token that may be anything."""
+    return _walk(published.split(separator), pattern.split(separator), one, rest)
+
+
+def _walk(have: list[str], want: list[str], one: str, rest: str) -> bool:
+    if not want:
+        return not have
+    if want[0] == rest:
+        return any(_walk(have[n:], want[1:], one, rest) for n in range(len(have) + 1))
+    if not have:
+        return False
+    return (want[0] == one or same_text(have[0], want[0])) and _walk(have[1:], want[1:], one, rest)
+
+
+def amqp(published: str, subscribed: str) -> bool:
+    """Topic exchanges: `*` is one word, `#` any number of words."""
+    return same_text(published, subscribed) or _tokens(published, subscribed, "*", "#", ".")
+
+
+def nats(published: str, subscribed: str) -> bool:
+    """Subjects: `*` is one token, `>` at least one more."""
+    if subscribed.endswith(".>"):
+        return _tokens(published, subscribed[:-1] + "*", "*", ">", ".") or _tokens(
+            published, subscribed[:-1] + "*.>", "*", ">", "."
+        )
+    return _tokens(published, subscribed, "*", ">", ".")
+
+
+def mqtt(published: str, subscribed: str) -> bool:
+    """Topics: `+` is one level, `#` all further ones."""
+    return _tokens(published, re.sub(r"^\$share/[^/]+/", "", subscribed), "+", "#", "/")
+
+
+def glob(published: str, subscribed: str) -> bool:
+    """Redis patterns: `*` any text, `?` one character."""
+    if same_text(published, subscribed):
+        return True
+    pattern = ".*".join(re.escape(p).replace(r"\?", ".") for p in subscribed.split("*"))
+    return "*" in subscribed and bool(re.match(pattern + r"\Z", published))
+
+
+def regex(published: str, subscribed: str) -> bool:
+    """A regular expression over the whole name; a broken one matches nothing but itself."""
+    try:
+        return same_text(published, subscribed) or bool(re.fullmatch(subscribed, published))
+    except re.error:
+        return False
+
+
+MATCHERS: Mapping[Match, Callable[[str, str], bool]] = {
+    Match.EXACT: same_text,
+    Match.AMQP: amqp,
+    Match.NATS: nats,
+    Match.MQTT: mqtt,
+    Match.GLOB: glob,
+    Match.REGEX: regex,
+}

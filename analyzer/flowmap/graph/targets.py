@@ -1,0 +1,157 @@
+"""Who a call reaches: by the name it gives, by host and port as the deployment knows them, by the setting it hangs on."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from flowmap.graph.endpoints import matching
+from flowmap.graph.matching import delivers
+from flowmap.model.interaction import Confidence, Endpoint, Interaction, Role
+from flowmap.model.project import Project
+
+LOCAL = {"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal", "docker.for.mac.localhost", "gateway.docker.internal"}  # noqa: S104
+INTERNAL = (".svc.cluster.local", ".svc", ".cluster.local", ".local", ".internal", ".consul")
+_HINT_ENDS = re.compile(
+    r"(?:_?(?:base|api|svc|http|https|rest|grpc|internal|public|server|client|service))*"
+    r"_?(?:url|uri|host|hostname|host_name|addr|address|endpoint|domain|base|api|client|server)$"
+)
+
+
+def folded(name: str) -> str:
+    """A name without case and separators."""
+    return re.sub(r"[\W_]+", "", name).lower()
+
+
+def stem(name: str) -> str:
+    """A service's name without the words that say that it is one."""
+    return re.sub(r"(?:service|svc|api|server|app)+$", "", folded(name)) or folded(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Names and addresses of everything that the deployment knows; values are services or `external:<name>`."""
+
+    names: dict[str, str]
+    hosts: dict[str, set[str]]
+    ports: dict[int, set[str]]
+    served: dict[str, list[Interaction]]
+    subscribed: list[Interaction]
+
+
+def directory(project: Project, interactions: tuple[Interaction, ...]) -> Directory:
+    """The directory of a project, with what each service serves."""
+    names: dict[str, str] = {}
+    hosts: dict[str, set[str]] = defaultdict(set)
+    ports: dict[int, set[str]] = defaultdict(set)
+    known = [(s.name, s.addresses) for s in project.services] + [(f"external:{e.name}", e.addresses) for e in project.externals]
+    for name, addresses in known:
+        for address in addresses:
+            if address.host in LOCAL and address.port is not None:
+                ports[address.port].add(name)
+            elif address.host not in LOCAL:
+                hosts[address.host].add(name)
+    for service in project.services:
+        for alias in (service.name, *service.aliases):
+            names.setdefault(folded(alias), service.name)
+    served: dict[str, list[Interaction]] = defaultdict(list)
+    for interaction in interactions:
+        if interaction.role is Role.SERVE:
+            served[interaction.service].append(interaction)
+    subscribed = [i for i in interactions if i.role is Role.SUBSCRIBE]
+    return Directory(names, dict(hosts), dict(ports), dict(served), subscribed)
+
+
+def resolve(call: Interaction, known: Directory) -> Interaction:
+    """The call with its target, or with the reason why there is none."""
+    if call.target is not None:
+        return replace(
+            call, target=_named(call.target, known) or _by_hint(call.target, known) or f"external:{call.target}", unresolved=None
+        )
+    endpoint = call.endpoint
+    if endpoint is None or call.unreached:
+        return call
+    if call.channel is not None and (server := _by_channel(call, known)) is not None:
+        operation = f"{server}.{endpoint.operation}" if endpoint.operation != call.channel else call.channel
+        return replace(call, target=server, endpoint=replace(endpoint, operation=operation), unresolved=None)
+    if call.transport in {"grpc", "rpc"} and (server := _by_operation(call, known)) is not None:
+        return replace(call, target=server, unresolved=None)
+    if endpoint.host is not None:
+        target = _by_host(call, endpoint, known)
+        if target is None:
+            return replace(call, unresolved=f"nothing in the scan listens on {endpoint.host}:{endpoint.port or '?'}")
+        return _agreeing(replace(call, target=target, unresolved=None), known)
+    target = _by_hint(endpoint.hint, known) if endpoint.hint else None
+    if target is None:
+        return call
+    return _agreeing(replace(call, target=target, confidence=Confidence.GUESS, unresolved=None), known)
+
+
+def _agreeing(call: Interaction, known: Directory) -> Interaction:
+    """A guessed call that meets an endpoint of its target is no guess any more."""
+    if call.confidence is Confidence.GUESS and matching(call, known.served.get(call.target or "", ())):
+        return replace(call, confidence=Confidence.DERIVED)
+    return call
+
+
+def _named(name: str, known: Directory) -> str | None:
+    return known.names.get(folded(name))
+
+
+def _by_operation(call: Interaction, known: Directory) -> str | None:
+    """The one service that serves an RPC operation."""
+    servers = [name for name, served in sorted(known.served.items()) if matching(call, served)]
+    return servers[0] if len(servers) == 1 else None
+
+
+def _by_channel(call: Interaction, known: Directory) -> str | None:
+    """The service that takes requests from the channel of a call over a broker."""
+    return next((s.service for s in known.subscribed if delivers(call, s)), None)
+
+
+def _by_host(call: Interaction, endpoint: Endpoint, known: Directory) -> str | None:
+    host = endpoint.host or ""
+    if host in LOCAL:
+        return _one(call, known.ports.get(endpoint.port or _default_port(endpoint), set()), known)
+    if host in known.hosts:
+        return _one(call, known.hosts[host], known)
+    short = next((host.removesuffix(end).split(".")[0] for end in INTERNAL if host.endswith(end)), host)
+    if short in known.hosts:
+        return _one(call, known.hosts[short], known)
+    if (service := _named(short, known)) is not None and "." not in short:
+        return service
+    return f"external:{host}" if _is_name(host) else None
+
+
+def _default_port(endpoint: Endpoint) -> int:
+    return 443 if endpoint.scheme == "https" else 80
+
+
+def _is_name(host: str) -> bool:
+    """Whether a host is one that a person could look up."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return bool(re.search(r"[a-z]", host)) and host.strip("{}.") != ""
+    return True
+
+
+def _one(call: Interaction, candidates: set[str], known: Directory) -> str | None:
+    """The candidate; of several, the one that serves what is called."""
+    if len(candidates) <= 1:
+        return next(iter(candidates), None)
+    serving = [c for c in sorted(candidates) if matching(call, known.served.get(c, ()))]
+    others = serving or sorted(candidates - {call.service}) or sorted(candidates)
+    return others[0]
+
+
+def _by_hint(hint: str, known: Directory) -> str | None:
+    """The service whose name the setting carries: `ORDERS_API_URL` is `orders`. Equal names only, never similar ones."""
+    plain = _HINT_ENDS.sub("", hint.lower()) or hint.lower()
+    by_stem: dict[str, set[str]] = defaultdict(set)
+    for alias, name in known.names.items():
+        by_stem[stem(alias)].add(name)
+    found = known.names.get(folded(plain)) or next(iter(by_stem.get(stem(plain), ())), None)
+    return found if found is not None and len(by_stem.get(stem(plain), {found})) == 1 else None
