@@ -1,0 +1,70 @@
+"""The program: discover, summarise, link, recognise, connect, check. Each stage is a function; this is their order."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from flowmap import extensions
+from flowmap.checking import check, selected
+from flowmap.config import Config
+from flowmap.frontend.cache import Cache
+from flowmap.frontend.workers import summarise_all, with_large_stack
+from flowmap.graph.connect import connect
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.linker.program import link
+from flowmap.linker.recognise import recognise
+from flowmap.model.flow import Report
+from flowmap.model.project import Diagnostic, Project
+from flowmap.project.discover import discover
+from flowmap.rule_api import Options
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a scan runs, apart from what the project's configuration says."""
+
+    workers: int = 0
+    cache: Path | None = None
+    progress: Progress = lambda _stage, _done, _total: None
+
+
+def analyse(root: Path, config: Config, settings: Settings | None = None) -> Report:
+    """Everything that can be said of the repository at `root`."""
+    run = settings or Settings()
+    begun = time.perf_counter()
+    project = discover(root, config, extensions.load_descriptors())
+    graph, diagnostics = with_large_stack(lambda: _understand(project, run))
+    rules = selected(extensions.load_rules(), config.select, [code for code in config.ignore if isinstance(code, str)])
+    findings = check(graph, rules, _options(config))
+    return Report(
+        root=root.name or str(root),
+        flow=graph.flow,
+        findings=findings,
+        diagnostics=(*project.diagnostics, *diagnostics),
+        left_out=project.left_out,
+        files=len(project.files),
+        version=version("flowmap-analyzer"),
+        lines=sum(f.content.count(b"\n") + 1 for f in project.files),
+        seconds=time.perf_counter() - begun,
+        sources={f.path: f.content for f in project.files},
+    )
+
+
+def _understand(project: Project, run: Settings) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
+    workers = run.workers or os.cpu_count() or 1
+    summaries = summarise_all(project.files, Cache(run.cache), workers, lambda d, t: run.progress("reading", d, t))
+    program = link(summaries, project)
+    recognition = recognise(program, extensions.load_plugins())
+    return connect(recognition.interactions, project), (*program.diagnostics, *recognition.diagnostics)
+
+
+def _options(config: Config) -> Options:
+    return Options(config.rules.max_sync_hops, config.rules.availability, frozenset(config.verbs))

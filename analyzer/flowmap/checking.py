@@ -1,0 +1,45 @@
+"""The rules over the graph. Selection, order and fingerprints are decided here, once; no rule knows of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.flow import Finding
+from flowmap.rule_api import Options, Rule, RuleContext
+
+_SEVERITY = ("error", "warning", "advice")
+
+
+def check(graph: FlowGraph, rules: Iterable[Rule], options: Options) -> tuple[Finding, ...]:
+    """All findings, the gravest and surest first."""
+    context = RuleContext(graph, options)
+    found = [replace(f, fingerprint=_fingerprint(f)) for rule in rules for f in rule.check(context, rule)]
+    return tuple(sorted(found, key=_order))
+
+
+def selected(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules to run: those on by default, or those whose codes start with a selected prefix, less the ignored ones."""
+    wanted, unwanted = tuple(select), tuple(ignore)
+    chosen = (r for r in rules if (r.code.startswith(wanted) if wanted else r.on))
+    return tuple(r for r in chosen if not (unwanted and r.code.startswith(unwanted)))
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Stable under edits: what the finding is about, not where it stands."""
+    identity = "|".join((finding.code, finding.subject, *finding.services))
+    return hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.evidence[0].location if finding.evidence else None
+    return (
+        _SEVERITY.index(finding.severity),
+        -finding.confidence.rank,
+        finding.code,
+        finding.subject,
+        finding.services,
+        str(place),
+    )

@@ -1,0 +1,57 @@
+"""Plugins, rules, reporters and descriptor readers, found by their entry points: find, load, check, sort.
+
+The built-in ones come the same way as a third party's. What cannot be loaded is said with the distribution that brought it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+from typing import TypeVar
+
+from flowmap.descriptor_api import DescriptorReader
+from flowmap.errors import ExtensionError
+from flowmap.plugin_api import Plugin
+from flowmap.reporter_api import Reporter
+from flowmap.rule_api import Rule
+
+T = TypeVar("T")
+
+
+def load_plugins() -> tuple[Plugin, ...]:
+    """All framework plugins, by name."""
+    return tuple(sorted(_load("flowmap.plugins", Plugin), key=lambda p: p.name))
+
+
+def load_rules() -> tuple[Rule, ...]:
+    """All rules, by code."""
+    return tuple(sorted(_load("flowmap.rules", Rule), key=lambda r: r.code))
+
+
+def load_reporters() -> tuple[Reporter, ...]:
+    """All output formats, by name."""
+    return tuple(sorted(_load("flowmap.reporters", Reporter), key=lambda r: r.name))
+
+
+def load_descriptors() -> tuple[DescriptorReader, ...]:
+    """All readers of deployment files, by name."""
+    return tuple(sorted(_load("flowmap.descriptors", DescriptorReader), key=lambda r: r.name))
+
+
+def _load(group: str, kind: type[T]) -> Iterable[T]:
+    for point in sorted(entry_points(group=group), key=lambda p: (p.name, p.value)):
+        yield _one(point, kind)
+
+
+def _one(point: EntryPoint, kind: type[T]) -> T:
+    origin = point.dist.name if point.dist is not None else "an unknown distribution"
+    try:
+        found = point.load()
+    except Exception as error:
+        message = f"{point.group} entry point {point.name!r} of {origin} cannot be loaded ({point.value}): {error}"
+        raise ExtensionError(message) from error
+    if not isinstance(found, kind):
+        message = (
+            f"{point.group} entry point {point.name!r} of {origin} is no {kind.__name__} but {type(found).__name__} ({point.value})"
+        )
+        raise ExtensionError(message)
+    return found

@@ -1,0 +1,131 @@
+"""What a name says by its grammar: a fact, an instruction, a request. English only; other words say nothing.
+
+Words are told apart by a lexicon and by endings. A word that is noun and verb alike (`order`, `report`) counts as a verb only
+in front of an object and never beside a participle.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+IRREGULAR = frozenset(
+    "sent paid sold bought built made done begun broken brought caught chosen drawn driven found frozen given gone grown held "
+    "hidden hit kept known led left lost met put read rebuilt redone reset resent run said seen set shown shut spent split stolen "
+    "stopped stuck sunk taken taught thrown told undone understood withdrawn won written overridden forgotten gotten".split()
+)
+NOT_PAST = frozenset("feed need seed speed embed exceed proceed succeed bed red shed unified-id breed indeed".split())
+VERBS = frozenset(
+    "accept acknowledge activate add adjust allocate allow append apply approve archive assign attach authenticate authorise "
+    "authorize backfill bind block book bump calculate cancel capture check clean clear close collect commit compensate complete "
+    "compute configure confirm connect convert copy create deactivate debit decline decrease deduct delete deliver deny deploy "
+    "destroy detach disable disconnect dispatch do download enable enqueue enrich ensure evict execute expire export extract fail "
+    "fetch finalise finalize finish fulfil fulfill generate get grant handle hide import increase index ingest initialise "
+    "initialize initiate insert install invalidate invite invoke issue kill launch load lock login logout mark match merge migrate "
+    "modify move notify obtain onboard open pack pause pay perform persist pick populate post prepare print provision publish pull "
+    "purge push put queue read recalculate recompute reconcile register reject remove rename render renew reopen replace resend "
+    "reserve reset resize resolve restart restore resume retrieve retry reverse revoke rollback rotate run save scan sell send set "
+    "settle show shutdown sign spawn split start stop store submit subscribe suspend sync synchronise synchronize terminate "
+    "transcode transform trigger unblock undo uninstall unlock unregister unsubscribe upload upsert validate verify wait withdraw "
+    "write".split()
+)
+BOTH = frozenset(
+    "answer audit bill build call cast change charge claim command contact cost count credit display document email escalate "
+    "estimate exit file flag forward fund hold host invoice label link list log mail map message name note offer order parcel patch "
+    "place plan process process produce quote rank rate receipt record refresh refund release reply report request return review "
+    "review route sale schedule score search ship shop sort stamp stock stream tag target task test text track trade train "
+    "transfer transport trial update use value view visit work".split()
+)
+REQUEST_ENDS = frozenset({"request", "requests", "requested", "command", "commands", "cmd", "instruction"})
+COMMAND_STARTS = frozenset({"do", "trigger", "please", "execute", "invoke", "perform", "run"})
+NOISE = frozenset(
+    "event events topic topics queue queues channel stream streams message messages msg exchange key dev prod staging test v".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The reading of a name: `kind` is instruction, request, fact or thing; `word` decided it; `sure` is False where the
+    word could also be a noun."""
+
+    kind: str
+    word: str = ""
+    sure: bool = True
+
+
+def words(name: str) -> list[str]:
+    """The words of a camel-case, snake, kebab, dotted or slashed name, in lower case, versions and holes left out."""
+    plain = name.replace("{}", " ")
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
+    found = [w.lower() for w in re.split(r"[\W_]+", spaced) if w]
+    return [w for w in found if not re.fullmatch(r"v?\d+", w)]
+
+
+def is_past(word: str) -> bool:
+    """Whether the word is a past participle."""
+    return word in IRREGULAR or (len(word) > 3 and word.endswith("ed") and word not in NOT_PAST)
+
+
+def is_verb(word: str, extra: frozenset[str] = frozenset()) -> bool:
+    """Whether the word is an instruction and hardly ever a noun; `extra` are the verbs that a configuration adds."""
+    return (word in VERBS and word not in {"put", "set", "read", "run", "split", "reset"}) or word in extra
+
+
+def mood(name: str, extra: frozenset[str] = frozenset()) -> Mood:
+    """How a name reads: `send-email` instructs, `payment.requested` requests, `OrderPlaced` states, `payment-info` names."""
+    all_words = [w for w in words(name)]
+    spoken = [w for w in all_words if w not in NOISE] or all_words
+    if not spoken:
+        return Mood("thing")
+    if spoken[-1] in REQUEST_ENDS and len(spoken) > 1:
+        return Mood("request", spoken[-1], sure=spoken[-1] != "requested")
+    past = next((w for w in reversed(spoken) if is_past(w) and w not in {"put", "set", "read"}), None)
+    if past is not None and not (is_verb(spoken[0], extra) and spoken[-1] != past):
+        return Mood("fact", past)
+    if _ends_as_fact(spoken):
+        return Mood("fact", spoken[-1])
+    return _instruction(name, spoken, extra)
+
+
+def _ends_as_fact(spoken: list[str]) -> bool:
+    """`order.set`, `stock.read`: a participle that looks like the verb, behind its object."""
+    return len(spoken) > 1 and spoken[-1] in {"sent", "paid"}
+
+
+def _instruction(name: str, spoken: list[str], extra: frozenset[str]) -> Mood:
+    """A verb first (of the whole name or of its last dotted part), or a bare verb behind what it acts on."""
+    last_part = [w for w in words(re.split(r"[./:]", name)[-1]) if w not in NOISE]
+    for part in (spoken, last_part):
+        if not part:
+            continue
+        first = part[0]
+        if first in COMMAND_STARTS and len(part) > 1:
+            return Mood("instruction", first)
+        if is_verb(first, extra) or (first in VERBS and len(part) > 1):
+            return Mood("instruction", first)
+        if first in BOTH and len(part) > 1 and not any(w in VERBS for w in part[1:]):
+            return Mood("instruction", first, sure=False)
+    if len(spoken) > 1 and is_verb(spoken[-1], extra):
+        return Mood("instruction", spoken[-1])
+    return Mood("thing")
+
+
+def participle(verb: str) -> str:
+    """The regular past form of a verb."""
+    irregular = {
+        "send": "sent",
+        "pay": "paid",
+        "sell": "sold",
+        "hold": "held",
+        "make": "made",
+        "do": "done",
+        "put": "put",
+        "set": "set",
+    }
+    if verb in irregular:
+        return irregular[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + "ed"

@@ -1,0 +1,1 @@
+"""Output formats, one per module: pure functions of the report."""

@@ -1,0 +1,86 @@
+"""What a rule is, what it is given, and how it says what it found. The only module of flowmap that a rule imports.
+
+A rule's module docstring is its documentation page: a first line, then paragraphs headed `What:`, `Why:`, `How:`, `Bad:`,
+`Good:`, `Fix:`, `Configure:`, `Ignore:`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
+from flowmap.model.interaction import Confidence, Interaction, Kind, Role
+from flowmap.model.location import Evidence, Location
+from flowmap.naming import is_past, mood, participle, words
+
+__all__ = [
+    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "Options", "Role", "Rule",
+    "RuleContext", "Severity", "evidence", "is_past", "mood", "participle", "weakest", "words",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The thresholds and word lists of `[tool.flowmap.rules]`."""
+
+    max_sync_hops: int = 2
+    availability: float = 0.999
+    extra_verbs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """What a rule may look at; nothing in it can be changed."""
+
+    graph: FlowGraph
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule with everything that its findings share."""
+
+    code: str
+    slug: str
+    severity: Severity
+    why: str
+    instead: str
+    check: Callable[[RuleContext, Rule], Iterable[Finding]]
+    on: bool = True
+    thresholds: Mapping[str, str] = field(default_factory=dict)
+
+    def finding(
+        self,
+        *,
+        subject: str,
+        services: Iterable[str],
+        message: str,
+        evidence: Iterable[Evidence],
+        confidence: Confidence,
+        why: str = "",
+    ) -> Finding:
+        """A finding of this rule."""
+        return Finding(
+            self.code,
+            self.slug,
+            self.severity,
+            confidence,
+            subject,
+            tuple(dict.fromkeys(services)),
+            message,
+            tuple(evidence),
+            why or self.why,
+            self.instead,
+        )
+
+
+def evidence(interaction: Interaction, what: str) -> Evidence:
+    """A hop at an interaction's place."""
+    return Evidence(interaction.location, what, interaction.function)
+
+
+def weakest(interactions: Iterable[Interaction]) -> Confidence:
+    """The lowest confidence of the evidence."""
+    return min((i.confidence for i in interactions), key=lambda c: c.rank, default=Confidence.DERIVED)
