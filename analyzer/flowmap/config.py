@@ -1,0 +1,195 @@
+"""What a team writes down about its system: `[tool.flowmap]` in pyproject.toml, or flowmap.toml, at the scan root.
+
+The public spelling of a key has hyphens; underscores are accepted. Everything unknown or of the wrong type is refused, with
+the place and the nearest right name: a misspelt key that is ignored would silently change what a gate lets through.
+This module does not look at the scanned code, and does not check whether rule codes or folders exist.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from typing import TYPE_CHECKING, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+
+from flowmap.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Place: TypeAlias = tuple[str | int, ...]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, populate_by_name=True, alias_generator=lambda name: name.replace("_", "-")
+    )
+
+
+class ServiceConfig(_Section):
+    """A service stated by hand. `root` is its folder, `entry` the file that starts it; `hosts` are `name` or `name:port`."""
+
+    name: str = Field(min_length=1)
+    root: str = "."
+    entry: str | None = None
+    description: str = ""
+    aliases: list[str] = []
+    hosts: list[str] = []
+    environment: dict[str, str] = {}
+
+
+class ExternalConfig(_Section):
+    """A system outside the scan, where it is reached, and the channels it publishes to and listens on."""
+
+    name: str = Field(min_length=1)
+    hosts: list[str] = []
+    publishes: list[str] = []
+    subscribes: list[str] = []
+
+
+class Suppression(_Section):
+    """Findings that are accepted: of one rule, with a reason, as narrow as `subject` (channel or service) and `path` (glob) say."""
+
+    rule: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    subject: str = ""
+    path: str = ""
+
+
+class RuleOptions(_Section):
+    """Thresholds of rules; each is described on the page of the rule that reads it."""
+
+    max_sync_hops: int = Field(default=2, ge=0)
+    availability: float = Field(default=0.999, gt=0, le=1)
+    max_sync_fan_out: int = Field(default=4, ge=0)
+    max_dependent_endpoints: float = Field(default=0.5, ge=0, le=1)
+    max_retry_product: int = Field(default=10, ge=1)
+    min_workflow_services: int = Field(default=4, ge=2)
+    max_pii_consumers: int = Field(default=2, ge=0)
+
+
+class Config(_Section):
+    """The whole configuration; what is not stated has the default of the field."""
+
+    services: list[ServiceConfig] = []
+    roots: list[str] = []
+    include: list[str] = []
+    exclude: list[str] = []
+    externals: list[ExternalConfig] = []
+    rules: RuleOptions = RuleOptions()
+    verbs: list[str] = []
+    select: list[str] = []
+    ignore: list[str | Suppression] = []
+
+    _origin: str = PrivateAttr("flowmap.toml")
+
+    @property
+    def origin(self) -> str:
+        """The name of the file that this was read from."""
+        return self._origin
+
+
+def load_config(root: Path, explicit: Path | None = None) -> Config:
+    """The configuration of a scan: from the file `explicit`, else flowmap.toml, else pyproject.toml at the scan root.
+
+    Raises ConfigError for a file that cannot be read or used; no file at all gives the defaults.
+    """
+    folder = root if root.is_dir() else root.parent
+    if explicit is not None:
+        return _read(explicit)
+    for name in ("flowmap.toml", "pyproject.toml"):
+        if (folder / name).is_file():
+            return _read(folder / name)
+    return Config()
+
+
+def _read(path: Path) -> Config:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        document: dict[str, object] = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is no valid TOML ({error}).") from error
+    table, prefix = _own_table(document, path)
+    try:
+        config = Config.model_validate(table)
+    except ValidationError as error:
+        raise ConfigError(_sentence(error, path, text, prefix)) from error
+    config._origin = path.name
+    return config
+
+
+def _own_table(document: dict[str, object], path: Path) -> tuple[object, Place]:
+    """The part of the file that is ours: `[tool.flowmap]`, or all of a file of our own."""
+    tool = document.get("tool")
+    if path.name == "pyproject.toml" or (isinstance(tool, dict) and set(document) == {"tool"}):
+        return (tool.get("flowmap", {}) if isinstance(tool, dict) else {}), ("tool", "flowmap")
+    return document, ()
+
+
+def _sentence(error: ValidationError, path: Path, text: str, prefix: Place) -> str:
+    """The first thing that is wrong, in the words of the file."""
+    errors = error.errors(include_url=False)
+    first = next(
+        (e for e in errors if Suppression.__name__ in e["loc"][:-1]), errors[0]
+    )  # of a union, what is wrong with the table
+    place = tuple(part for part in first["loc"] if part not in ("str", Suppression.__name__))
+    key = ".".join(f"[{part}]" if isinstance(part, int) else part for part in (*prefix, *place)).replace(".[", "[")
+    where = f"{path}:{_line_of(text, (*prefix, *place))}"
+    if first["type"] == "extra_forbidden":
+        return f"{where}: unknown key '{key}'; {_suggestion(str(place[-1]), _known_keys(place[:-1]))}"
+    if first["type"] == "missing":
+        return f"{where}: '{key}' is missing."
+    wrong = re.sub(r"valid dictionary or instance of \w+", "table", first["msg"].removeprefix("Input "))
+    return f"{where}: '{key}' {wrong[:1].lower()}{wrong[1:]}."
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name.lower().replace("_", "-"), known, n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}."
+
+
+_SECTIONS: dict[str, type[_Section]] = {
+    "services": ServiceConfig,
+    "externals": ExternalConfig,
+    "rules": RuleOptions,
+    "ignore": Suppression,
+}
+
+
+def _known_keys(place: Place) -> list[str]:
+    model = _SECTIONS.get(str(place[0]), Config) if place else Config
+    return sorted(name.replace("_", "-") for name in model.model_fields)
+
+
+_HEADER = re.compile(r"^\s*\[(\[)?\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+
+
+def _parts(dotted: str) -> Place:
+    return tuple(p.strip().strip("\"'").replace("_", "-") for p in dotted.split("."))
+
+
+def _line_of(text: str, place: Place) -> int:
+    """The line on which a key stands, or the nearest table around it: the parser does not tell."""
+    wanted = tuple(p.replace("_", "-") if isinstance(p, str) else p for p in place)
+    table: Place = ()
+    counts: dict[Place, int] = {}
+    best, length = 1, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            table = _parts(header[2])
+            if header[1]:
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, counts[table])
+            here = table
+        elif key := _KEY.match(line):
+            here = (*table, *_parts(key[1]))
+        else:
+            continue
+        if len(here) > length and wanted[: len(here)] == here:
+            best, length = number, len(here)
+    return best

@@ -1,0 +1,217 @@
+"""What a reader of a deployment format says about a system. The only module of flowmap, besides the model, that a reader imports.
+
+A reader is a value, registered under the entry-point group `flowmap.descriptors`. It sees one file at a time and declares what
+that file states; putting the statements of several files together (an image built here and run there) is discovery's task.
+All paths, in and out, are relative to the scan root with forward slashes; the scan root itself is ".".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.model.location import Location
+from flowmap.model.project import Address, Diagnostic, External, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "FOR_TESTS",
+    "Address",
+    "Build",
+    "Declarations",
+    "DeclaredHost",
+    "DeclaredImage",
+    "DeclaredProcess",
+    "DescriptorFile",
+    "DescriptorReader",
+    "Diagnostic",
+    "Distribution",
+    "External",
+    "FolderSettings",
+    "Instruction",
+    "Location",
+    "Mount",
+    "NamedSettings",
+    "PortNote",
+    "Recipe",
+    "Setting",
+    "SettingReference",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptorFile:
+    """The file to read. `look` gives the content of another file of the scan, None if there is none that can be read;
+    `is_folder` says whether the scan has a folder with files in it."""
+
+    path: str
+    content: bytes
+    look: Callable[[str], bytes | None]
+    is_folder: Callable[[str], bool] = lambda _: False
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8", errors="replace")
+
+    def at(self, line: int) -> Location:
+        return Location(self.path, line, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How an image is made: from `context` with the recipe at the path `dockerfile` (None: `Dockerfile` in the context)."""
+
+    context: str
+    dockerfile: str | None = None
+    args: tuple[tuple[str, str], ...] = ()
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A file or folder of the scan that stands at `target` inside the container."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingReference:
+    """An environment taken from a group of `NamedSettings`: one `key` as `variable`, or all of it, each name behind `prefix`."""
+
+    group: str
+    prefix: str = ""
+    key: str = ""
+    variable: str = ""
+
+
+# The rank of what is only run for tests: it says nothing where anything else does.
+FOR_TESTS = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredProcess:
+    """A process that a file says is run. Within one `system` (the format) and `scope` (the folder of the file) a name means one
+    process: several files may add to it, and where they disagree the higher `rank` holds. `folder` is where it runs if it
+    runs on the host. `environment` is what the process is given explicitly, `fallbacks` what yields to it."""
+
+    name: str
+    system: str
+    scope: str
+    location: Location
+    rank: int = 1
+    folder: str | None = None
+    build: Build | None = None
+    image: str = ""
+    entrypoint: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    working_dir: str = ""
+    mounts: tuple[Mount, ...] = ()
+    environment: tuple[Setting, ...] = ()
+    fallbacks: tuple[Setting, ...] = ()
+    references: tuple[SettingReference, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    aliases: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredImage:
+    """An image name and what it is built from."""
+
+    reference: str
+    build: Build
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction of a recipe, its keyword in capitals, continuation lines joined."""
+
+    keyword: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A file that says how an image is made, in the instructions of a Dockerfile."""
+
+    path: str
+    instructions: tuple[Instruction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSettings:
+    """Settings that processes refer to by name."""
+
+    name: str
+    settings: tuple[Setting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSettings:
+    """Settings that a program finds in its folder; the higher `rank` holds. Rank 0 is an example, not a value in use."""
+
+    folder: str
+    rank: int
+    settings: tuple[Setting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredHost:
+    """Host names that lead to the processes whose labels include `selector`."""
+
+    addresses: tuple[Address, ...]
+    selector: tuple[tuple[str, str], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A folder that is packaged under a name; `scripts` are the commands it installs, each with its `module:function`."""
+
+    folder: str
+    name: str
+    location: Location
+    description: str = ""
+    scripts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PortNote:
+    """A line for people that speaks of a port on this machine, and the words that it, and the line that leads to it, hold.
+    `started` says that the port is an option of a command."""
+
+    port: int
+    started: bool
+    words: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """All that one file states."""
+
+    processes: tuple[DeclaredProcess, ...] = ()
+    images: tuple[DeclaredImage, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
+    groups: tuple[NamedSettings, ...] = ()
+    settings: tuple[FolderSettings, ...] = ()
+    hosts: tuple[DeclaredHost, ...] = ()
+    distributions: tuple[Distribution, ...] = ()
+    notes: tuple[PortNote, ...] = ()
+    externals: tuple[External, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptorReader:
+    """A format: which files could be written in it, by their path, and what such a file states. A file that turns out to be
+    something else is no error: `read` gives empty declarations."""
+
+    name: str
+    matches: Callable[[str], bool]
+    read: Callable[[DescriptorFile], Declarations]

@@ -1,0 +1,83 @@
+"""Runs the readers over the files of the scan and puts their statements side by side.
+
+What the statements mean together is not decided here, except that statements about one process, made by several files of one
+deployment, become one.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from flowmap.descriptor_api import Declarations, DescriptorFile
+from flowmap.errors import ExtensionError
+from flowmap.model.location import Location
+from flowmap.model.project import Diagnostic
+from flowmap.project.files import LARGEST_DESCRIPTOR
+from flowmap.project.merging import overlaid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flowmap.descriptor_api import DeclaredProcess, DescriptorReader
+    from flowmap.project.index import Index
+
+_MOST_FILES = 20_000
+
+
+def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Declarations:
+    """All that the readers find, in the order of the paths. Raises ExtensionError if a reader fails."""
+    found: list[Declarations] = []
+    count = 0
+    for path in sorted((*index.paths, *index.others)):
+        interested = [reader for reader in readers if reader.matches(path)]
+        if not interested:
+            continue
+        count += 1
+        if count > _MOST_FILES:
+            message = f"more than {_MOST_FILES:,} deployment files; the rest, from here on, is not read"
+            found.append(Declarations(diagnostics=(Diagnostic(message, Location(path, 1, 1)),)))
+            break
+        found += _declarations(path, interested, index)
+    flat = chain.from_iterable
+    return Declarations(
+        processes=_merged(flat(d.processes for d in found)),
+        images=tuple(flat(d.images for d in found)),
+        recipes=tuple(flat(d.recipes for d in found)),
+        groups=tuple(flat(d.groups for d in found)),
+        settings=tuple(flat(d.settings for d in found)),
+        hosts=tuple(flat(d.hosts for d in found)),
+        distributions=tuple(flat(d.distributions for d in found)),
+        notes=tuple(flat(d.notes for d in found)),
+        externals=tuple(flat(d.externals for d in found)),
+        diagnostics=tuple(flat(d.diagnostics for d in found)),
+    )
+
+
+def _declarations(path: str, readers: list[DescriptorReader], index: Index) -> Iterator[Declarations]:
+    content = index.look(path)
+    if content is None:
+        message = f"deployment file cannot be read, or is larger than {LARGEST_DESCRIPTOR:,} bytes"
+        yield Declarations(diagnostics=(Diagnostic(message, Location(path, 1, 1)),))
+        return
+    for reader in readers:
+        try:
+            yield reader.read(DescriptorFile(path, content, index.look, index.all_folders.__contains__))
+        except Exception as error:
+            raise ExtensionError(
+                f"The descriptor reader '{reader.name}' failed on {path}: {type(error).__name__}: {error}."
+            ) from error
+
+
+def _merged(processes: Iterable[DeclaredProcess]) -> tuple[DeclaredProcess, ...]:
+    """One process for each name of a deployment, the statements of the highest rank on top; files that come later by name yield."""
+    groups: dict[tuple[str, str, str], list[DeclaredProcess]] = {}
+    for process in processes:
+        groups.setdefault((process.system, process.scope, process.name), []).append(process)
+    merged: list[DeclaredProcess] = []
+    for group in groups.values():
+        strongest, *weaker = sorted(group, key=lambda p: -p.rank)
+        for weak in weaker:
+            strongest = overlaid(strongest, weak)
+        merged.append(strongest)
+    return tuple(merged)

@@ -1,0 +1,94 @@
+"""Dockerfile syntax: text to instructions, and a list of shell or JSON words.
+
+What the instructions do together is the business of `images`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from flowmap.descriptor_api import Instruction
+
+_ESCAPE = re.compile(r"#\s*escape\s*=\s*(\S)", re.IGNORECASE)
+_KEYWORD = re.compile(r"\s*([A-Za-z]+)(?:\s+(.*))?$", re.DOTALL)
+_HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
+_QUOTED = re.compile(r'"([^"]*)"')
+_LIMIT = 20_000
+
+
+def instructions(text: str) -> tuple[Instruction, ...]:
+    """The instructions of a Dockerfile in order; lines that are none are skipped."""
+    lines = text.splitlines()[:_LIMIT]
+    escape = _escape(lines)
+    found: list[Instruction] = []
+    at = 0
+    while at < len(lines):
+        start = at
+        joined, at = _logical_line(lines, at, escape)
+        match = _KEYWORD.match(joined)
+        if match is None or joined.lstrip().startswith("#"):
+            continue
+        keyword = match[1].upper()
+        if keyword in ("RUN", "COPY", "ADD"):
+            at = _behind_heredocs(lines, at, joined)
+        found.append(Instruction(keyword, (match[2] or "").strip(), start + 1))
+    return tuple(found)
+
+
+def _escape(lines: list[str]) -> str:
+    """The character that continues a line, from the parser directives at the top."""
+    for line in lines:
+        if not line.startswith("#"):
+            break
+        if match := _ESCAPE.match(line):
+            return match[1]
+    return "\\"
+
+
+def _logical_line(lines: list[str], at: int, escape: str) -> tuple[str, int]:
+    """A line with its continuations, and the number of the line behind them. Comments and blank lines may stand between."""
+    pieces: list[str] = []
+    while at < len(lines):
+        line = lines[at].rstrip()
+        at += 1
+        if pieces and (not line.strip() or line.lstrip().startswith("#")):
+            continue
+        if not line.endswith(escape) or (not pieces and line.lstrip().startswith("#")):
+            pieces.append(line)
+            break
+        pieces.append(line[: -len(escape)])
+    return " ".join(pieces), at
+
+
+def _behind_heredocs(lines: list[str], at: int, line: str) -> int:
+    """The number of the line behind the here-documents that `line` opens."""
+    for _, name in _HEREDOC.findall(line):
+        while at < len(lines) and lines[at].strip() != name:
+            at += 1
+        at += 1
+    return at
+
+
+def json_words(text: str) -> tuple[str, ...] | None:
+    """The words of the exec form (`["python", "app.py"]`); None if the text is no list of texts."""
+    if not text.startswith("["):
+        return None
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        return tuple(value)
+    return None
+
+
+def command_words(text: str) -> tuple[str, ...]:
+    """The argument vector of CMD or ENTRYPOINT: the shell form is what the shell is given."""
+    words = json_words(text)
+    if words is not None:
+        return words
+    if text.startswith('["'):
+        # Meant as a list and misspelt: the build passes, and readers know what is meant.
+        return tuple(_QUOTED.findall(text))
+    return ("sh", "-c", text) if text else ()

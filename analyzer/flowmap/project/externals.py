@@ -1,0 +1,66 @@
+"""What runs beside the scanned Python: products (brokers, databases, proxies) and services in other languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flowmap.descriptor_api import FOR_TESTS
+from flowmap.model.location import Evidence, Location
+from flowmap.model.project import External, ExternalKind
+from flowmap.project.configured import address_of
+from flowmap.project.merging import distinct
+from flowmap.project.products import is_product
+from flowmap.project.world import folded
+
+if TYPE_CHECKING:
+    from flowmap.config import Config
+    from flowmap.descriptor_api import Declarations
+    from flowmap.model.project import Address, Service
+    from flowmap.project.processes import Foreign
+
+
+def externals_of(
+    foreign: list[Foreign], services: tuple[Service, ...], declared: Declarations, config: Config
+) -> tuple[External, ...]:
+    """What the configuration, the deployment and the readers name, one for each name; services of the scan are none."""
+    own = {folded(n) for s in services for n in (s.name, *s.aliases)}
+    where = Location(config.origin, 1, 1)
+    found = {
+        e.name: External(
+            e.name,
+            ExternalKind.DECLARED,
+            tuple(address_of(host, where) for host in e.hosts),
+            publishes=tuple(e.publishes),
+            subscribes=tuple(e.subscribes),
+        )
+        for e in config.externals
+    }
+    deployed = [f for f in foreign if f.process.rank != FOR_TESTS] or foreign
+    for external in (*(_external(f, declared) for f in deployed), *declared.externals):
+        if folded(external.name) in own:
+            continue
+        known = found.get(external.name)
+        found[external.name] = external if known is None else _both(known, external)
+    return tuple(sorted(found.values(), key=lambda e: e.name))
+
+
+def _both(one: External, other: External) -> External:
+    kind = ExternalKind.PRODUCT if ExternalKind.PRODUCT in (one.kind, other.kind) else one.kind
+    return replace(
+        one,
+        kind=kind,
+        addresses=distinct((*one.addresses, *other.addresses)),
+        evidence=(*one.evidence, *other.evidence),
+        publishes=one.publishes or other.publishes,
+        subscribes=one.subscribes or other.subscribes,
+    )
+
+
+def _external(foreign: Foreign, declared: Declarations) -> External:
+    process = foreign.process
+    labels = set(process.labels)
+    hosts: list[Address] = [a for host in declared.hosts if set(host.selector) <= labels for a in host.addresses]
+    kind = ExternalKind.PRODUCT if is_product(foreign.image) else ExternalKind.DECLARED
+    what = f"{process.system} runs '{process.name}'" + (f" from the image {foreign.image}" if foreign.image else "")
+    return External(process.name, kind, distinct((*process.addresses, *hosts)), (Evidence(process.location, what),))

@@ -1,0 +1,101 @@
+"""Which processes are one service: replicas, the same process in several deployments, and processes that cannot be told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flowmap.project.drafts import Draft, draft_of, folded_names, merged
+from flowmap.project.index import below, beside
+from flowmap.project.lexical import is_django
+from flowmap.project.marked import is_helper
+from flowmap.project.paths import within
+
+if TYPE_CHECKING:
+    from flowmap.project.processes import Running
+    from flowmap.project.world import World
+
+# Formats whose file, lying in a folder, speaks of that folder alone.
+_OF_ONE_FOLDER = ("compose", "procfile")
+
+
+def grouped(running: list[Running], world: World) -> list[Draft]:
+    """The services that the processes are, in the order of their folders."""
+    strongest_first = sorted(running, key=lambda r: (-r.process.rank, str(r.process.location)))
+    by_root: dict[str, list[Draft]] = {}
+    for process in strongest_first:
+        by_root.setdefault(process.root, []).append(draft_of(process))
+    drafts = [draft for root in sorted(by_root) for draft in _of_root(root, by_root, world)]
+    return _with_own_code(_same_entry(drafts), world)
+
+
+def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[Draft]:
+    drafts = [d for d in by_root[root] if not d.idle and not d.for_tests]
+    if not drafts:
+        # A container to work in, or to test with, says where code is, but not what runs.
+        return [replace(merged(by_root[root], keep_entry=False), command=(), own_folder=True)]
+    if _is_django(root, world):
+        # Which code runs is decided by settings, not by what the entry imports.
+        return [merged(drafts, keep_entry=False)]
+    own = [d for d in drafts if _speaks_of_one_folder(d, by_root)]
+    if own:
+        one = len({(d.entry, d.arguments) for d in drafts}) == 1
+        return [replace(merged([*own, *(d for d in drafts if d not in own)], keep_entry=one), own_folder=True)]
+    return _told_apart(drafts)
+
+
+def _is_django(root: str, world: World) -> bool:
+    contents = (world.index.contents.get(beside(root, path), b"") for path in ("manage.py", "src/manage.py"))
+    return any(is_django(content) for content in contents)
+
+
+def _speaks_of_one_folder(draft: Draft, by_root: dict[str, list[Draft]]) -> bool:
+    """Whether the draft's deployment file lies in the folder, below the scan root, and runs nothing but that folder."""
+    if draft.deployment is None or draft.deployment[0] not in _OF_ONE_FOLDER or draft.root == ".":
+        return False
+    if not within(draft.deployment[1], draft.root):
+        return False
+    return not any(d.deployment == draft.deployment for root, drafts in by_root.items() if root != draft.root for d in drafts)
+
+
+def _told_apart(drafts: list[Draft]) -> list[Draft]:
+    """One draft per entry and arguments, those with a common name together; what has no entry joins the first."""
+    groups: list[list[Draft]] = []
+    for draft in [*(d for d in drafts if d.entry is not None), *(d for d in drafts if d.entry is None)]:
+        home = next((g for g in groups if _same_service(g, draft)), None)
+        if home is None:
+            groups.append([draft])
+        else:
+            home.append(draft)
+    return [merged(group) for group in groups]
+
+
+def _same_service(group: list[Draft], draft: Draft) -> bool:
+    if draft.entry is None or group[0].entry is None:
+        return True
+    return any((d.entry, d.arguments) == (draft.entry, draft.arguments) or folded_names(d) & folded_names(draft) for d in group)
+
+
+def _same_entry(drafts: list[Draft]) -> list[Draft]:
+    """Deployments that disagree about the folder, but start the same file, run the same service."""
+    groups: dict[tuple[str, tuple[str, ...]] | int, list[Draft]] = {}
+    for number, draft in enumerate(drafts):
+        key = (draft.entry, draft.arguments) if draft.entry is not None else number
+        groups.setdefault(key, []).append(draft)
+    return [merged(sorted(group, key=lambda d: -len(d.root))) for group in groups.values()]
+
+
+def _with_own_code(drafts: list[Draft], world: World) -> list[Draft]:
+    """Without drafts of a whole folder around others that run nothing known, or whose code all belongs to the others: images that
+    hold the repository, or that others start from."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        others = [d.root for d in drafts if d is not draft and d.root != draft.root and within(d.root, draft.root)]
+        if draft.entry is None and others:
+            if (not draft.command or draft.root == ".") and not _is_django(draft.root, world):
+                continue
+            own = [p for p in below(world.index, draft.root) if not any(within(p, o) for o in others) and not is_helper(p)]
+            if not own:
+                continue
+        kept.append(draft)
+    return kept

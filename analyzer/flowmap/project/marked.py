@@ -1,0 +1,73 @@
+"""Folders that look like a project of their own, by the files that tools put there: the sign of a service where nothing says
+what is deployed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flowmap.project.index import below, beside
+from flowmap.project.lexical import is_django
+from flowmap.project.paths import above, base, parent, parts, within
+
+if TYPE_CHECKING:
+    from flowmap.project.index import Index
+
+_MARKER = re.compile(
+    r"pyproject\.toml|setup\.(py|cfg)|pipfile|[\w.-]*requirements[\w.-]*\.(txt|in)|environment\.ya?ml|(uv|poetry)\.lock"
+    r"|manage\.py|procfile|host\.json|serverless\.ya?ml|bentofile\.ya?ml|(docker|container)file([._-].*)?|.*[._-](docker|container)file",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"(template|sam|serverless)[\w.-]*\.ya?ml", re.IGNORECASE)
+_TOOLS = re.compile(r"(.*[-_])?(tools?|scripts?|utils?)|pytest[-_].*|specs?")
+HELPERS = frozenset({
+    "benchmark", "benchmarks", "bin", "build", "charts", "ci", "config", "deploy", "deployment", "devops", "docker", "fixtures",
+    "hack", "helm", "infra", "infrastructure", "k8s", "kubernetes", "notebooks", "ops", "script", "scripts", "templates",
+    "terraform", "tool", "tools", "utils",
+})  # fmt: skip
+
+
+def marked_folders(index: Index, functions: frozenset[str]) -> frozenset[str]:
+    """Folders that hold Python at any depth and the files of a project; `functions` are projects whatever is below them."""
+    found: set[str] = set()
+    for path in (*index.others, *index.paths):
+        folder = parent(path)
+        if base(path) == "manage.py" and not is_django(index.contents.get(path, b"")):
+            continue
+        if not _MARKER.fullmatch(base(path)):
+            # requirements/base.txt belongs to the folder above
+            if base(folder) != "requirements" or not path.endswith((".txt", ".in")):
+                continue
+            folder = parent(folder)
+        if folder in index.folders:
+            found.add(folder)
+    return frozenset(f for f in found | functions if not any(f != t and within(f, t) for t in functions))
+
+
+def function_projects(index: Index) -> frozenset[str]:
+    """Folders below the scan root with a template of serverless functions: what lies below them are functions of one service,
+    though each may have requirements of its own."""
+    found: set[str] = set()
+    for path in index.others:
+        if parent(path) in index.folders and parent(path) != "." and _TEMPLATE.fullmatch(base(path)):
+            content = index.look(path) or b""
+            if b"AWS::Serverless" in content or base(path).startswith("serverless"):
+                found.add(parent(path))
+    return frozenset(found)
+
+
+def is_helper(folder: str) -> bool:
+    """Whether a component of the path says that the folder holds what people run by hand, not what is deployed."""
+    return any(part.lower() in HELPERS or part.startswith(".") or _TOOLS.fullmatch(part.lower()) for part in parts(folder))
+
+
+def nearest_marked(path: str, marked: frozenset[str], top: str) -> str | None:
+    """The deepest marked folder above `path` and below `top`."""
+    return next((f for f in above(path) if f in marked and f != top and within(f, top)), None)
+
+
+def marker_of(folder: str, index: Index) -> str:
+    """The file that shows the folder to be a project."""
+    order = ("Dockerfile", "pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", "manage.py", "Pipfile")
+    known = (beside(folder, name) for name in order)
+    return next((p for p in known if p in index.others or p in index.contents), below(index, folder)[0])

@@ -1,0 +1,47 @@
+"""Two statements about the same process as one: what the stronger leaves open, the weaker fills."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flowmap.descriptor_api import Address, DeclaredProcess, Setting
+
+
+def overlaid(strong: DeclaredProcess, weak: DeclaredProcess) -> DeclaredProcess:
+    """One process; environment variables, addresses and mounts of both, everything else of the stronger that states it."""
+    return replace(
+        strong,
+        folder=strong.folder if strong.folder is not None else weak.folder,
+        build=strong.build or weak.build,
+        image=strong.image or weak.image,
+        entrypoint=strong.entrypoint or weak.entrypoint,
+        command=strong.command or (() if strong.entrypoint else weak.command),
+        working_dir=strong.working_dir or weak.working_dir,
+        mounts=tuple(dict.fromkeys((*strong.mounts, *weak.mounts))),
+        environment=first_of_each((*strong.environment, *weak.environment)),
+        fallbacks=first_of_each((*strong.fallbacks, *weak.fallbacks)),
+        references=tuple(dict.fromkeys((*strong.references, *weak.references))),
+        addresses=distinct((*strong.addresses, *weak.addresses)),
+        aliases=tuple(dict.fromkeys((*strong.aliases, *weak.aliases))),
+        labels=tuple({**dict(weak.labels), **dict(strong.labels)}.items()),
+    )
+
+
+def first_of_each(settings: Iterable[Setting]) -> tuple[Setting, ...]:
+    """For each name the first setting; the strongest must come first."""
+    found: dict[str, Setting] = {}
+    for setting in settings:
+        found.setdefault(setting.name, setting)
+    return tuple(found.values())
+
+
+def distinct(addresses: Iterable[Address]) -> tuple[Address, ...]:
+    """For each host and port the first address."""
+    found: dict[tuple[str, int | None], Address] = {}
+    for address in addresses:
+        found.setdefault((address.host, address.port), address)
+    return tuple(found.values())

@@ -1,0 +1,54 @@
+"""Paths as text, relative to the scan root, with forward slashes; "." is the scan root. Nothing here touches the disk."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def join(folder: str, path: str) -> str | None:
+    """`path` as seen from `folder`; None if that lies outside the scan."""
+    if path.startswith(("/", "~")):
+        return None
+    joined = posixpath.normpath(posixpath.join(folder, path.replace("\\", "/")))
+    return None if joined == ".." or joined.startswith("../") else joined
+
+
+def parent(path: str) -> str:
+    """The folder that holds `path`; the scan root is its own parent."""
+    return posixpath.dirname(path) or "."
+
+
+def base(path: str) -> str:
+    return posixpath.basename(path)
+
+
+def parts(path: str) -> tuple[str, ...]:
+    return () if path == "." else tuple(path.split("/"))
+
+
+def within(path: str, folder: str) -> bool:
+    """Whether `path` is `folder` or lies below it."""
+    return folder in (".", path) or path.startswith(folder + "/")
+
+
+def relative(path: str, folder: str) -> str:
+    """`path`, which lies within `folder`, as seen from there."""
+    if folder == ".":
+        return path
+    return path[len(folder) + 1 :] or "."
+
+
+def common_folder(one: str, other: str) -> str:
+    """The deepest folder that is, or holds, both folders."""
+    return next(f for f in (one, *above(one)) if within(other, f))
+
+
+def above(path: str) -> Iterator[str]:
+    """The folders that hold `path`, the nearest first, the scan root last."""
+    while path != ".":
+        path = parent(path)
+        yield path

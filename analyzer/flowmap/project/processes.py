@@ -1,0 +1,173 @@
+"""From a declared process to the Python it runs: the folder of the scan, the file it starts with, the environment it gets."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowmap.descriptor_api import Build, Setting
+from flowmap.project.images import Image, Place, copied_folders
+from flowmap.project.index import below
+from flowmap.project.locate import Layout, host_layout
+from flowmap.project.marked import nearest_marked
+from flowmap.project.merging import first_of_each
+from flowmap.project.paths import base, parent, within
+from flowmap.project.products import default_command, is_product, looks_python, speaks_another_language
+from flowmap.project.starting import Program, is_idle, program_of
+from flowmap.project.world import World, built_image, folded, image_name, units_below
+
+if TYPE_CHECKING:
+    from flowmap.descriptor_api import DeclaredProcess
+
+# Words of names that do not tell one service from another.
+_EMPTY_WORDS = frozenset({"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A process that runs Python of the scan. `arguments` tell it from others with the same entry; without an entry the process
+    may run anything in `root`; one that is `idle` runs nothing but tools. `environment` has the strongest setting first."""
+
+    process: DeclaredProcess
+    root: str
+    entry: str | None = None
+    command: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    port: int | None = None
+    environment: tuple[Setting, ...] = ()
+    idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A process without Python of the scan; `image` is what it runs, as far as known."""
+
+    process: DeclaredProcess
+    image: str
+
+
+def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
+    """Where in the scan the process has its code."""
+    if process.folder is not None:
+        return _on_host(process, process.folder, world)
+    build = process.build or _known_image(process, world)
+    near = build.context if build is not None else _mounted_folder(process, world)
+    return Foreign(process, process.image) if near is None else _in_container(process, build, near, world)
+
+
+def _known_image(process: DeclaredProcess, world: World) -> Build | None:
+    """What the image of a process is built from: as declared elsewhere, else the one folder of the same name."""
+    name = image_name(process.image)
+    build = world.images.get(name) or world.images.get(base(name))
+    if build is not None:
+        return build
+    for candidate in (base(name), process.name, *process.aliases):
+        folders = world.named.get(folded(candidate), ())
+        if candidate and len(folders) == 1 and not process.mounts:
+            return Build(folders[0])
+    similar = _similar_folders(process.name, world) if name and not is_product(process.image) and not process.mounts else []
+    return Build(similar[0]) if len(similar) == 1 else None
+
+
+def _similar_folders(name: str, world: World) -> list[str]:
+    """Projects that nothing builds and whose name holds all the words of `name` that say something."""
+    words = _words(name)
+    built = {b.context for b in world.images.values()} | {p.build.context for p in world.declared.processes if p.build is not None}
+    return [f for f in sorted(world.marked - built) if words and f != "." and words <= _words(base(f))]
+
+
+def _words(name: str) -> set[str]:
+    return set(re.split(r"[^a-z0-9]+", name.lower())) - _EMPTY_WORDS
+
+
+def _mounted_folder(process: DeclaredProcess, world: World) -> str | None:
+    """The mounted folder that holds the most Python."""
+    sources = [parent(m.source) if m.source in world.index.contents else m.source for m in process.mounts]
+    folders = sorted(f for f in sources if f in world.index.folders)
+    return max(folders, key=lambda f: len(below(world.index, f)), default=None)
+
+
+def _on_host(process: DeclaredProcess, folder: str, world: World) -> Running | Foreign:
+    if folder not in world.index.folders:
+        return Foreign(process, process.image)
+    environment = first_of_each((*process.environment, *process.fallbacks))
+    layout = replace(host_layout(folder), working_dir=posixpath.join("/", process.working_dir))
+    words = process.entrypoint + process.command
+    program = program_of(words, layout, environment, world)
+    unknown = Running(process, folder, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
+    return unknown if program is None else _running(process, folder, program, environment)
+
+
+def _in_container(process: DeclaredProcess, build: Build | None, near: str, world: World) -> Running | Foreign:
+    image = built_image(build, world) if build is not None else None
+    if image is not None and image.title:
+        process = replace(process, aliases=(*process.aliases, image.title))
+    made = image or Image(base=process.image, places=(Place("/", near),) if build is not None else ())
+    environment = _environment(process, made, world)
+    paths = next((s.value for s in environment if s.name == "PYTHONPATH"), "").split(":")
+    mounts = tuple(Place(m.target, m.source) for m in process.mounts)
+    layout = Layout(process.working_dir or made.working_dir, mounts + made.places, tuple(p for p in paths if p), near)
+    words = process.entrypoint + process.command if process.entrypoint else made.entrypoint + (process.command or made.command)
+    program = program_of(default_command(made.base, words) or words, layout, environment, world)
+    entry = program.entry if program is not None else None
+    root = near if build is None else _root(build, image, entry, world)
+    if entry is not None and not within(entry, root):
+        root = max(
+            (m.source for m in process.mounts if within(entry, m.source) and m.source != entry), key=len, default=parent(entry)
+        )
+    if entry is None and not _looks_python(build, image, made.base, root, world, understood=program is not None):
+        return Foreign(
+            process, image.base if image is not None and not image.assembled and is_product(image.base) else process.image
+        )
+    unknown = Running(process, root, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
+    return unknown if program is None else _running(process, root, program, environment)
+
+
+def _environment(process: DeclaredProcess, image: Image, world: World) -> tuple[Setting, ...]:
+    """Highest first: what the process is given, what it refers to, what its image holds."""
+    referred: list[Setting] = []
+    for reference in process.references:
+        group = world.groups.get(reference.group)
+        for setting in group.settings if group is not None else ():
+            if not reference.key:
+                referred.append(replace(setting, name=reference.prefix + setting.name))
+            elif reference.key == setting.name:
+                referred.append(replace(setting, name=reference.variable))
+    return first_of_each((*process.environment, *referred, *process.fallbacks, *image.environment))
+
+
+def _running(process: DeclaredProcess, root: str, program: Program, environment: tuple[Setting, ...]) -> Running:
+    own = tuple(Setting(name, value, process.location) for name, value in reversed(program.command.settings))
+    arguments = () if program.start.console else program.start.arguments
+    return Running(
+        process, root, program.entry, program.command.words, arguments, program.start.port, first_of_each((*own, *environment))
+    )
+
+
+def _root(build: Build, image: Image | None, entry: str | None, world: World) -> str:
+    """The folder that is the unit: the context, or the part of a shared context that this process has its code in."""
+    context = build.context
+    recipe_folder = parent(image.recipe) if image is not None else context
+    own_recipe = recipe_folder != context and within(recipe_folder, context) and recipe_folder in world.index.folders
+    if context != "." and not own_recipe and len(units_below(context, world)) < 2:
+        return context
+    copied = copied_folders(image, context, world.index) if image is not None else ()
+    if entry is None:
+        return recipe_folder if own_recipe else (copied[0] if len(copied) == 1 else context)
+    if own_recipe and within(entry, recipe_folder):
+        return recipe_folder
+    marked = nearest_marked(entry, world.marked, context)
+    return marked or max((f for f in copied if within(entry, f)), key=len, default=context)
+
+
+def _looks_python(build: Build | None, image: Image | None, base_image: str, root: str, world: World, *, understood: bool) -> bool:
+    """Whether a process whose entry is not known runs Python of `root`."""
+    if root not in world.index.folders:
+        return False
+    if understood or looks_python(base_image) or (image is not None and image.installs_python):
+        return True
+    # An image of one's own that others start from: the folder has to tell.
+    own = build is not None and not is_product(base_image) and not speaks_another_language(base_image)
+    return own and root in world.marked

@@ -1,0 +1,1 @@
+"""One module per deployment format, each registered under the entry-point group `flowmap.descriptors`."""

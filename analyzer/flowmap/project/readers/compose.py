@@ -1,0 +1,168 @@
+"""Docker Compose files: which processes run, from which folder, under which names and with which environment.
+
+A file is read on its own; overlays of the same folder are put together by discovery, the override last, variants for development,
+test and CI weakest. `include` needs nothing here: the included file is found by itself. Deployment options, networks as such,
+secrets and profiles are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flowmap.descriptor_api import FOR_TESTS, Declarations, DeclaredProcess, DescriptorReader, Diagnostic
+from flowmap.project.merging import overlaid
+from flowmap.project.paths import base, join, parent
+from flowmap.project.readers.compose_fields import (
+    Compose,
+    addresses_of,
+    aliases_of,
+    build_of,
+    command_of,
+    env_file_settings,
+    environment_of,
+    mounts_of,
+)
+from flowmap.project.readers.dotenv import EXAMPLES, parse_dotenv
+from flowmap.project.yaml_nodes import Table, YamlError, documents, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flowmap.descriptor_api import DescriptorFile
+    from flowmap.project.yaml_nodes import Node
+
+_OWN_NAME = re.compile(r"(docker-)?compose.*\.ya?ml|.*[._-]compose\.ya?ml", re.IGNORECASE)
+_VARIANT = re.compile(r"(^|[._-])(dev|devel|development|local|debug)([._-]|$)", re.IGNORECASE)
+_TEST = re.compile(r"(^|[._-])(test|tests|testing|ci|e2e|mock|mocks)([._-]|$)", re.IGNORECASE)
+_SERVICES = re.compile(rb"^[\"']?services[\"']?\s*:", re.MULTILINE)
+_APP_ID = re.compile(r"--?app-id[= ]\s*([\w.-]+)")
+_DEEPEST = 5
+
+
+def _matches(path: str) -> bool:
+    return path.endswith((".yml", ".yaml"))
+
+
+def _read(file: DescriptorFile) -> Declarations:
+    own_name = bool(_OWN_NAME.fullmatch(base(file.path)))
+    if not own_name and not _SERVICES.search(file.content):
+        return Declarations()
+    try:
+        roots = documents(file.content)
+    except YamlError as error:
+        templated = b"{{" in file.content
+        return Declarations(diagnostics=() if templated or not own_name else (Diagnostic(f"compose file: {error}", file.at(1)),))
+    services = _services(table(roots[0]) if roots else None, own_name=own_name)
+    if services is None:
+        return Declarations()
+    compose = Compose(file, parent(file.path), services, _variables(file), _rank(file.path))
+    return Declarations(processes=tuple(_processes(compose)))
+
+
+def _services(root: Table | None, *, own_name: bool) -> Table | None:
+    """The services of a file, None if it is no compose file. The oldest format has them at the top."""
+    if root is None:
+        return None
+    named = root.get("services")
+    candidate = named if isinstance(named, Table) else root if own_name else None
+    if candidate is None:
+        return None
+    built = any(isinstance(s, Table) and ({"image", "build"} & s.entries.keys()) for s in candidate.entries.values())
+    return candidate if built or (own_name and candidate is named) else None
+
+
+def _rank(path: str) -> int:
+    name = base(path)
+    if "override" in name:
+        return 30
+    if _TEST.search(name):
+        return FOR_TESTS
+    if _VARIANT.search(name) or ".devcontainer" in path:
+        return 5
+    return 20 if re.fullmatch(r"(docker-)?compose\.ya?ml", name) else 10
+
+
+def _variables(file: DescriptorFile) -> dict[str, str]:
+    """What stands in the `.env` beside the file; its committed samples where it has none."""
+    found: dict[str, str] = {}
+    for name in (".env", *(f".env{e}" for e in EXAMPLES)):
+        path = join(parent(file.path), name)
+        content = file.look(path) if path is not None else None
+        if path is not None and content is not None:
+            for setting in parse_dotenv(replace(file, path=path, content=content), found):
+                found.setdefault(setting.name, setting.value)
+    return found
+
+
+def _processes(compose: Compose) -> Iterator[DeclaredProcess]:
+    sidecars = dict(_sidecars(compose))
+    for name, node in compose.services.entries.items():
+        if isinstance(node, Table):
+            process = _process(compose, name, node, 0)
+            given = sidecars.get(name)
+            yield replace(process, aliases=(*process.aliases, given)) if given else process
+
+
+def _sidecars(compose: Compose) -> Iterator[tuple[str, str]]:
+    """Services whose Dapr sidecar stands in the file, each with the application id that callers use."""
+    for node in compose.services.entries.values():
+        mode = compose.text(table(node).get("network_mode"))
+        words = command_of(compose, table(node).get("command"))
+        if mode.startswith("service:") and (match := _APP_ID.search(" ".join(words))):
+            yield mode.partition(":")[2], match[1]
+
+
+def _process(compose: Compose, name: str, node: Table, depth: int) -> DeclaredProcess:
+    build = build_of(compose, node.get("build"))
+    environment, passed = environment_of(compose, node.get("environment"))
+    own = DeclaredProcess(
+        name=name,
+        system="compose",
+        scope=compose.folder,
+        location=compose.file.at(compose.services.at(name)),
+        rank=compose.rank,
+        build=build,
+        image=compose.text(node.get("image")),
+        entrypoint=command_of(compose, node.get("entrypoint")),
+        command=command_of(compose, node.get("command")),
+        working_dir=compose.text(node.get("working_dir")),
+        mounts=tuple(mounts_of(compose, node)),
+        environment=(*environment, *passed),
+        fallbacks=tuple(env_file_settings(compose, node.get("env_file"))),
+        addresses=tuple(addresses_of(compose, name, node)),
+        aliases=aliases_of(compose, node),
+    )
+    base_process = _extended(compose, node.get("extends"), depth)
+    return own if base_process is None else overlaid(own, replace(base_process, addresses=(), aliases=()))
+
+
+def _extended(compose: Compose, node: Node, depth: int) -> DeclaredProcess | None:
+    """The service that this one extends, of the same file or another."""
+    name = compose.text(node) or compose.text(table(node).get("service"))
+    if not name or depth > _DEEPEST:
+        return None
+    other_file = compose.text(table(node).get("file"))
+    source = _other(compose, other_file) if other_file else compose
+    service = source.services.get(name) if source is not None else None
+    if source is None or not isinstance(service, Table):
+        return None
+    return _process(source, name, service, depth + 1)
+
+
+def _other(compose: Compose, name: str) -> Compose | None:
+    path = join(compose.folder, name)
+    content = compose.file.look(path) if path is not None else None
+    if path is None or content is None:
+        return None
+    file = replace(compose.file, path=path, content=content)
+    try:
+        roots = documents(content)
+    except YamlError:
+        return None
+    services = _services(table(roots[0]), own_name=True) if roots else None
+    return None if services is None else Compose(file, parent(path), services, compose.variables, compose.rank)
+
+
+READER = DescriptorReader("compose", _matches, _read)

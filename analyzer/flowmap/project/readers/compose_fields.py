@@ -1,0 +1,164 @@
+"""The keys of one compose service, each turned into what discovery speaks of.
+
+Both the short and the long spelling of every key are known, and `${VARIABLES}` are replaced by what the `.env` file says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowmap.descriptor_api import Address, Build, Mount, Setting
+from flowmap.project.dockerfile import command_words
+from flowmap.project.interpolation import interpolate
+from flowmap.project.local_hosts import local_addresses
+from flowmap.project.paths import above, join
+from flowmap.project.readers.dotenv import EXAMPLES, parse_dotenv
+from flowmap.project.yaml_nodes import Items, Table, Text, items, table, tables, text, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from flowmap.descriptor_api import DescriptorFile
+    from flowmap.project.yaml_nodes import Node
+
+_MOST_PORTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Compose:
+    """A compose file: its services as written, and the variables that may stand in them."""
+
+    file: DescriptorFile
+    folder: str
+    services: Table
+    variables: Mapping[str, str]
+    rank: int
+
+    def text(self, node: Node) -> str:
+        return interpolate(text(node), self.variables).text
+
+    def place(self, path: str) -> str | None:
+        """The path as seen from the file; from a folder above it if it is only there, as people start it from the top."""
+        own = join(self.folder, path)
+        candidates = [own, *(join(folder, path) for folder in above(self.folder))]
+        return next((c for c in candidates if c is not None and (self.file.is_folder(c) or self.file.look(c) is not None)), own)
+
+    def texts(self, node: Node) -> tuple[str, ...]:
+        return tuple(interpolate(t, self.variables).text for t in texts(node))
+
+
+def build_of(compose: Compose, node: Node) -> Build | None:
+    if isinstance(node, Items) or (isinstance(node, Text) and node.null):
+        return None
+    context = compose.place(_relative(text(node) or text(table(node).get("context")), compose) or ".")
+    if context is None:
+        return None
+    dockerfile = compose.text(table(node).get("dockerfile"))
+    args = _pairs(compose, table(node).get("args"))
+    target = compose.text(table(node).get("target"))
+    return Build(context, join(context, dockerfile) if dockerfile else None, tuple(args), target)
+
+
+def _pairs(compose: Compose, node: Node) -> Iterator[tuple[str, str]]:
+    """A mapping, or a list of `name=value`."""
+    if isinstance(node, Table):
+        yield from ((name, compose.text(value)) for name, value in node.entries.items())
+    for item in compose.texts(node):
+        name, given, value = item.partition("=")
+        if given:
+            yield name, value
+
+
+def command_of(compose: Compose, node: Node) -> tuple[str, ...]:
+    if isinstance(node, Items):
+        return compose.texts(node)
+    # `$$` is compose's way to leave a dollar sign to the shell.
+    return command_words(compose.text(node))
+
+
+def environment_of(compose: Compose, node: Node) -> tuple[tuple[Setting, ...], tuple[Setting, ...]]:
+    """What is given a value here, and what is passed through from the `.env` file. What is unknown is left out."""
+    given: list[Setting] = []
+    passed: list[Setting] = []
+    for name, raw, line in _variables_of(node):
+        where = compose.file.at(line)
+        if raw is None:
+            if name in compose.variables:
+                passed.append(Setting(name, compose.variables[name], where))
+            continue
+        value = interpolate(raw, compose.variables)
+        if not value.missing:
+            given.append(Setting(name, value.text, where))
+    return tuple(given), tuple(passed)
+
+
+def _variables_of(node: Node) -> Iterator[tuple[str, str | None, int]]:
+    for name, value in table(node).entries.items():
+        if isinstance(value, Text):
+            yield name, None if value.null else value.text, table(node).at(name)
+    for item in items(node):
+        if isinstance(item, Text):
+            name, given, value_text = item.text.partition("=")
+            yield name.strip(), value_text if given else None, item.line
+
+
+def env_file_settings(compose: Compose, node: Node) -> Iterator[Setting]:
+    """The variables of the files, the last file first because it wins."""
+    names = [*compose.texts(node), *(compose.text(t.get("path")) for t in tables(node))]
+    for name in reversed(names):
+        for candidate in (name, *(name + e for e in EXAMPLES)):
+            path = join(compose.folder, candidate)
+            content = compose.file.look(path) if path is not None else None
+            if path is not None and content is not None:
+                yield from parse_dotenv(replace(compose.file, path=path, content=content), compose.variables)
+                break
+
+
+def mounts_of(compose: Compose, node: Table) -> Iterator[Mount]:
+    for item in items(node.get("volumes")):
+        if isinstance(item, Table):
+            source, target = compose.text(item.get("source")), compose.text(item.get("target"))
+        else:
+            source, _, target = _relative(text(item), compose).partition(":")
+        path = compose.place(source) if source.startswith(".") else None
+        if path is not None and target:
+            yield Mount(path, target.partition(":")[0].rstrip("/") or "/")
+
+
+def _relative(path: str, compose: Compose) -> str:
+    """A path as written, with values put in and the shell's current folder as the one that the file is read from."""
+    return interpolate(re.sub(r"^\$(PWD\b|\{PWD\})", ".", path), compose.variables).text
+
+
+def aliases_of(compose: Compose, node: Table) -> tuple[str, ...]:
+    names = [compose.text(node.get("container_name")), compose.text(node.get("hostname"))]
+    for network in table(node.get("networks")).entries.values():
+        names += compose.texts(table(network).get("aliases"))
+    return tuple(dict.fromkeys(n for n in names if n and "{" not in n))
+
+
+def addresses_of(compose: Compose, name: str, node: Table) -> Iterator[Address]:
+    """Inside the network any port under each name; on this machine the published ports."""
+    where = compose.file.at(compose.services.at(name))
+    for host in (name, *aliases_of(compose, node)):
+        yield Address(host.lower(), None, where)
+    for item in items(node.get("ports")):
+        line = item.line
+        published = compose.text(item.get("published")) if isinstance(item, Table) else _published(compose.text(item))
+        for port in _range(published):
+            yield from local_addresses(port, compose.file.at(line))
+
+
+def _published(text: str) -> str:
+    """The host's part of `[ip:]host:container[/protocol]`; nothing is published at a fixed port without it."""
+    pieces = text.partition("/")[0].rsplit(":", 2)
+    return pieces[-2] if len(pieces) > 1 else ""
+
+
+def _range(text: str) -> Iterator[int]:
+    first, _, last = text.partition("-")
+    if first.isdecimal() and (not last or last.isdecimal()):
+        start, end = int(first[:6]), int((last or first)[:6])
+        yield from (port for port in range(start, min(end, start + _MOST_PORTS) + 1) if 0 < port < 65_536)

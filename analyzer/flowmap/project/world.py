@@ -1,0 +1,87 @@
+"""Everything that is known before processes are looked at: the files, the statements of all descriptors, the marked folders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.project.images import Image, image_of
+from flowmap.project.index import beside
+from flowmap.project.marked import function_projects, marked_folders
+from flowmap.project.paths import base, within
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flowmap.descriptor_api import Build, Declarations, NamedSettings, Recipe
+    from flowmap.project.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`marked` are folders with Python and a project's files, `named` the same by their name, `functions` those of serverless
+    functions; `images` are builds by the image's name, full and short."""
+
+    index: Index
+    declared: Declarations
+    marked: frozenset[str]
+    functions: frozenset[str]
+    recipes: Mapping[str, Recipe]
+    images: Mapping[str, Build]
+    groups: Mapping[str, NamedSettings]
+    named: Mapping[str, tuple[str, ...]]
+
+
+def world_of(index: Index, declared: Declarations) -> World:
+    functions = function_projects(index)
+    marked = marked_folders(index, functions)
+    named: dict[str, list[str]] = {}
+    for folder in sorted(marked):
+        named.setdefault(folded(base(folder)), []).append(folder)
+    return World(
+        index,
+        declared,
+        marked,
+        functions,
+        {recipe.path: recipe for recipe in declared.recipes},
+        _images(declared),
+        {group.name: group for group in declared.groups},
+        {name: tuple(folders) for name, folders in named.items()},
+    )
+
+
+def folded(name: str) -> str:
+    """A name without what people write differently in different files."""
+    return re.sub(r"[\s\-_.]+", "", name).lower()
+
+
+def image_name(reference: str) -> str:
+    """An image reference without tag and digest."""
+    name = reference.partition("@")[0]
+    head, slash, tail = name.rpartition("/")
+    return head + slash + tail.partition(":")[0]
+
+
+def _images(declared: Declarations) -> dict[str, Build]:
+    found: dict[str, Build] = {}
+    pairs = [(image.reference, image.build) for image in declared.images]
+    pairs += [(p.image, p.build) for p in declared.processes if p.build is not None and p.image]
+    for reference, build in pairs:
+        found.setdefault(image_name(reference), build)
+    for reference, build in pairs:
+        found.setdefault(base(image_name(reference)), build)
+    return found
+
+
+def built_image(build: Build, world: World) -> Image | None:
+    """The image that a build gives; None if its recipe is not in the scan."""
+    recipe = world.recipes.get(build.dockerfile or beside(build.context, "Dockerfile"))
+    if recipe is None and build.dockerfile is None:
+        recipe = world.recipes.get(beside(build.context, "dockerfile")) or world.recipes.get(beside(build.context, "Containerfile"))
+    return image_of(recipe, build, world.index) if recipe is not None else None
+
+
+def units_below(folder: str, world: World) -> tuple[str, ...]:
+    """Marked folders strictly below `folder`."""
+    return tuple(sorted(f for f in world.marked if f != folder and within(f, folder)))

@@ -1,0 +1,798 @@
+"""Which services a system has: small systems on disk, and the (name, root, entry) of each service that must be found there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from flowmap.model.project import Project
+
+Scan = Callable[..., Project]
+Files = Mapping[str, str]
+Found = list[tuple[str, str, str | None]]
+
+PYTHON = "FROM python:3.12\nWORKDIR /app\nCOPY . .\n"
+UVICORN = PYTHON + 'CMD ["uvicorn", "main:app", "--port", "80"]\n'
+APP = "from fastapi import FastAPI\napp = FastAPI()\n"
+PRODUCER = "import pika\n\nif __name__ == '__main__':\n    pika.send()\n"
+CONSUMER = "import pika\nfor message in pika.read():\n    print(message)\n"
+DJANGO = "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings'\n"
+
+
+def compose(**services: str) -> str:
+    """A compose file in which each service has the given keys."""
+    return "services:\n" + "".join(f"  {name}: {{{keys}}}\n" for name, keys in services.items())
+
+
+def deployment(name: str, image: str) -> str:
+    containers = f"containers: [{{name: c, image: {image}}}]"
+    return (
+        f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\n"
+        f"spec: {{template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{{containers}}}}}}}\n"
+    )
+
+
+def found(project: Project) -> Found:
+    return [(s.name, s.root, s.entry) for s in project.services]
+
+
+COMPOSE: dict[str, tuple[Files, Found]] = {
+    "one folder each": (
+        {
+            "docker-compose.yml": compose(orders="build: ./orders", billing="build: {context: billing}", db="image: postgres"),
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+            "billing/Dockerfile": PYTHON + "CMD python -m bill.run",
+            "billing/bill/run.py": PRODUCER,
+        },
+        [("billing", "billing", "billing/bill/run.py"), ("orders", "orders", "orders/main.py")],
+    ),
+    "command of compose wins over the image": (
+        {
+            "docker-compose.yml": compose(api="build: ., command: python other.py"),
+            "Dockerfile": UVICORN,
+            "main.py": APP,
+            "other.py": PRODUCER,
+        },
+        [("api", ".", "other.py")],
+    ),
+    "two processes of one folder": (
+        {
+            "docker-compose.yml": compose(
+                api="build: ./app, command: uvicorn main:app", worker="build: ./app, command: celery -A jobs worker"
+            ),
+            "app/Dockerfile": PYTHON,
+            "app/main.py": APP,
+            "app/jobs.py": "import celery",
+        },
+        [("api", "app", "app/main.py"), ("worker", "app", "app/jobs.py")],
+    ),
+    "one script with different arguments": (
+        {
+            "docker-compose.yml": compose(
+                eu="build: app, command: python c.py --region eu", us="build: app, command: python c.py --region us"
+            ),
+            "app/Dockerfile": PYTHON,
+            "app/c.py": CONSUMER,
+        },
+        [("eu", "app", "app/c.py"), ("us", "app", "app/c.py")],
+    ),
+    "replicas are one service": (
+        {
+            "docker-compose.yml": compose(gateway1="build: gateway", gateway2="build: gateway"),
+            "gateway/Dockerfile": UVICORN,
+            "gateway/main.py": APP,
+        },
+        [("gateway", "gateway", "gateway/main.py")],
+    ),
+    "replicas by port are one service": (
+        {
+            "docker-compose.yml": compose(
+                a="build: shop, command: python main.py --port 1001", b="build: shop, command: python main.py --port 1002"
+            ),
+            "shop/Dockerfile": PYTHON,
+            "shop/main.py": APP,
+        },
+        [("shop", "shop", "shop/main.py")],
+    ),
+    "a folder's own compose file speaks of that folder": (
+        {
+            "docker-compose.yml": compose(db="image: postgres"),
+            "orders/docker-compose.yml": compose(
+                web="build: ., command: uvicorn main:app", queue="build: ., command: python consumer.py"
+            ),
+            "orders/Dockerfile": PYTHON,
+            "orders/main.py": APP,
+            "orders/consumer.py": CONSUMER,
+        },
+        [("orders", "orders", None)],
+    ),
+    "a compose file at the top tells them apart": (
+        {
+            "docker-compose.yml": compose(web="build: ., command: uvicorn main:app", queue="build: ., command: python consumer.py"),
+            "Dockerfile": PYTHON,
+            "main.py": APP,
+            "consumer.py": CONSUMER,
+        },
+        [("queue", ".", "consumer.py"), ("web", ".", "main.py")],
+    ),
+    "django processes cannot be told apart": (
+        {
+            "docker-compose.yml": compose(
+                web="build: shop, command: gunicorn shop.wsgi", worker="build: shop, command: python manage.py consume"
+            ),
+            "shop/Dockerfile": PYTHON,
+            "shop/manage.py": DJANGO,
+            "shop/shop/wsgi.py": "",
+        },
+        [("shop", "shop", None)],
+    ),
+    "processes without entry join the one with": (
+        {
+            "docker-compose.yml": compose(
+                api="build: api", beat="build: api, command: ./unknown", migrate="build: api, command: alembic upgrade head"
+            ),
+            "api/Dockerfile": UVICORN,
+            "api/main.py": APP,
+        },
+        [("api", "api", "api/main.py")],
+    ),
+    "bind mounts show where the code is": (
+        {
+            "docker-compose.yml": compose(
+                api="image: python, volumes: ['./src:/code'], working_dir: /code, command: python run.py"
+            ),
+            "src/run.py": PRODUCER,
+        },
+        [("api", "src", "src/run.py")],
+    ),
+    "a mount may lie outside the build": (
+        {
+            "docker-compose.yml": compose(api="build: docker/api, volumes: ['./app:/app'], command: python run.py"),
+            "docker/api/Dockerfile": PYTHON,
+            "app/run.py": PRODUCER,
+        },
+        [("api", "app", "app/run.py")],
+    ),
+    "the whole repository as context": (
+        {
+            "docker-compose.yml": compose(orders="build: {context: ., dockerfile: services/orders/Dockerfile}"),
+            "services/orders/Dockerfile": (
+                "FROM python\nCOPY services/orders/app /srv/app\nCOPY common /srv/common\nWORKDIR /srv\nCMD uvicorn app.main:app"
+            ),
+            "services/orders/app/main.py": APP,
+            "common/bus.py": "",
+        },
+        [("orders", "services/orders", "services/orders/app/main.py")],
+    ),
+    "one recipe for all, by argument": (
+        {
+            "docker-compose.yml": compose(a="build: {context: ., args: {SERVICE: a}}", b="build: {context: ., args: [SERVICE=b]}"),
+            "Dockerfile": "FROM python\nARG SERVICE\nCOPY services/${SERVICE} /app\nWORKDIR /app\nCMD python run.py",
+            "services/a/run.py": PRODUCER,
+            "services/b/run.py": CONSUMER,
+        },
+        [("a", "services/a", "services/a/run.py"), ("b", "services/b", "services/b/run.py")],
+    ),
+    "the source folder that is copied": (
+        {
+            "docker-compose.yml": compose(
+                api="build: ., environment: {FLASK_APP: shop/web.py}", bus="build: ., command: python /src/shop/bus.py"
+            ),
+            "Dockerfile": "FROM python\nCOPY src/ /src/\nWORKDIR /src\nCMD flask run",
+            "src/shop/web.py": APP,
+            "src/shop/bus.py": CONSUMER,
+        },
+        [("api", "src", "src/shop/web.py"), ("bus", "src", "src/shop/bus.py")],
+    ),
+    "overlays": (
+        {
+            "docker-compose.yml": compose(api="build: api"),
+            "docker-compose.dev.yml": compose(api="command: flask --app dev run", debug="image: busybox"),
+            "docker-compose.override.yml": compose(api="command: python run.py"),
+            "api/Dockerfile": UVICORN,
+            "api/main.py": APP,
+            "api/run.py": PRODUCER,
+            "api/dev.py": APP,
+        },
+        [("api", "api", "api/run.py")],
+    ),
+    "what is run for tests only": (
+        {
+            "docker-compose.yml": compose(api="build: api"),
+            "docker-compose.test.yml": compose(client="build: api, command: python client.py", sut="image: x"),
+            "api/Dockerfile": UVICORN,
+            "api/main.py": APP,
+            "api/client.py": PRODUCER,
+        },
+        [("api", "api", "api/main.py")],
+    ),
+    "an image built by another service": (
+        {
+            "docker-compose.yml": compose(
+                api="build: api, image: acme/api", worker="image: acme/api:latest, command: python worker.py"
+            ),
+            "api/Dockerfile": UVICORN,
+            "api/main.py": APP,
+            "api/worker.py": CONSUMER,
+        },
+        [("api", "api", "api/main.py"), ("worker", "api", "api/worker.py")],
+    ),
+    "through start scripts": (
+        {
+            "docker-compose.yml": compose(api="build: api, command: [serve]", job="build: job"),
+            "api/Dockerfile": PYTHON + 'ENTRYPOINT ["./entrypoint.sh"]',
+            "api/entrypoint.sh": (
+                '#!/bin/sh\nalembic upgrade head\nif [ "$1" = serve ]; then\n  exec uvicorn web:app --port $PORT\nfi\nexec "$@"\n'
+            ),
+            "api/web.py": APP,
+            "job/Dockerfile": PYTHON + "RUN chmod +x run.sh\nCMD make start",
+            "job/Makefile": "start: check\n\t@python prepare.py\n\t@sh run.sh eu\n\nother:\n\tpython no.py\n",
+            "job/run.sh": 'exec python job.py "$@"',
+            "job/job.py": CONSUMER,
+            "job/prepare.py": "",
+        },
+        [("api", "api", "api/web.py"), ("job", "job", "job/job.py")],
+    ),
+    "several servers in one container": (
+        {
+            "docker-compose.yml": compose(api="build: api"),
+            "api/Dockerfile": PYTHON + "CMD uvicorn a:app & uvicorn b:app",
+            "api/a.py": APP,
+            "api/b.py": APP,
+        },
+        [("api", "api", None)],
+    ),
+    "generic names yield to the folder's": (
+        {"docker-compose.yml": compose(web="build: ./orders"), "orders/Dockerfile": UVICORN, "orders/main.py": APP},
+        [("orders", "orders", "orders/main.py")],
+    ),
+    "the project directory above the file": (
+        {
+            "deploy/compose.yaml": compose(orders="build: ./orders", bills="build: $PWD/bills"),
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+            "bills/Dockerfile": UVICORN,
+            "bills/main.py": APP,
+        },
+        [("bills", "bills", "bills/main.py"), ("orders", "orders", "orders/main.py")],
+    ),
+    "later stages keep what earlier ones copied": (
+        {
+            "docker-compose.yml": compose(api="build: {context: api, target: prod}"),
+            "api/Dockerfile": (
+                "FROM python AS build\nCOPY src /build/src\nFROM python AS prod\nCOPY --from=build /build /srv\n"
+                "WORKDIR /srv\nCMD python src/run.py\nFROM prod AS test\nCMD pytest\n"
+            ),
+            "api/src/run.py": PRODUCER,
+        },
+        [("api", "api", "api/src/run.py")],
+    ),
+    "a start that is not understood": (
+        {
+            "docker-compose.yml": compose(a="build: a", b="build: b", c="build: c", d="build: d", redis="image: redis"),
+            "a/Dockerfile": "FROM ubuntu\nRUN apt-get install python3\nCMD ./start",
+            "a/a.py": PRODUCER,
+            "b/Dockerfile": "FROM acme/base\nCMD ./start",
+            "b/requirements.txt": "",
+            "b/b.py": PRODUCER,
+            "c/Dockerfile": "FROM node\nCMD node c.js",
+            "c/requirements.txt": "",
+            "c/build.py": "",
+            "d/Dockerfile": "FROM ubuntu\nCMD ./start",
+            "d/build.py": "",
+            "redis/requirements.txt": "",
+            "redis/load.py": "",
+        },
+        [("a", "a", None), ("b", "b", None)],
+    ),
+    "a job that is submitted by hand": (
+        {
+            "docker-compose.yml": compose(producer="build: app, command: python producer.py"),
+            "app/Dockerfile": PYTHON,
+            "app/producer.py": PRODUCER,
+            "app/job.py": CONSUMER,
+            "app/run.sh": "spark-submit --packages x job.py",
+            "app/tool.py": PRODUCER,
+        },
+        [("job", "app", "app/job.py"), ("producer", "app", "app/producer.py")],
+    ),
+    "projects beside what is deployed": (
+        {
+            "docker-compose.yml": compose(orders="build: orders"),
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+            "billing/requirements.txt": "fastapi",
+            "billing/main.py": APP,
+            "client.py": PRODUCER,
+            "scripts/requirements.txt": "",
+            "scripts/load.py": PRODUCER,
+        },
+        [("billing", "billing", None), ("orders", "orders", "orders/main.py")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COMPOSE.values(), ids=COMPOSE.keys())
+def test_compose(scan: Scan, case: tuple[Files, Found]) -> None:
+    files, expected = case
+    assert found(scan(files)) == expected
+
+
+OTHERS: dict[str, tuple[Files, Found]] = {
+    "kubernetes by skaffold": (
+        {
+            "skaffold.yaml": "build: {artifacts: [{image: shop, context: src/shop}]}",
+            "k8s/shop.yaml": deployment("shop-deployment", "shop"),
+            "src/shop/Dockerfile": UVICORN,
+            "src/shop/main.py": APP,
+        },
+        [("shop", "src/shop", "src/shop/main.py")],
+    ),
+    "kubernetes by tilt, two images of one folder": (
+        {
+            "Tiltfile": (
+                "docker_build('users', 'users', dockerfile='users/docker/a.dockerfile')\n"
+                "docker_build('jobs', 'users', dockerfile='users/docker/b.dockerfile')\n"
+            ),
+            "k8s/a.yaml": deployment("users", "users"),
+            "k8s/b.yaml": deployment("jobs", "jobs"),
+            "users/docker/a.dockerfile": "FROM tiangolo/uvicorn-gunicorn-fastapi\nCOPY ./app /app/app",
+            "users/docker/b.dockerfile": PYTHON + 'CMD ["arq", "app.jobs.WorkerSettings"]',
+            "users/requirements.txt": "",
+            "users/app/main.py": APP,
+            "users/app/jobs.py": CONSUMER,
+        },
+        [("jobs", "users", "users/app/jobs.py"), ("users", "users", "users/app/main.py")],
+    ),
+    "kubernetes by the folder's name": (
+        {
+            "k8s/x.yaml": deployment("orders-depl", "ghcr.io/acme/orders_service:1"),
+            "orders-service/Dockerfile": UVICORN,
+            "orders-service/main.py": APP,
+        },
+        [("orders", "orders-service", "orders-service/main.py")],
+    ),
+    "kubernetes by a folder of a longer name": (
+        {"k8s/x.yaml": deployment("pricing", "acme/pricing"), "pricing-model/requirements.txt": "", "pricing-model/main.py": APP},
+        [("pricing", "pricing-model", None)],
+    ),
+    "the same service in compose and kubernetes": (
+        {
+            "docker-compose.yml": compose(orders="build: orders, command: uvicorn main:app --reload"),
+            "k8s/x.yaml": deployment("orders", "acme/orders"),
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+        },
+        [("orders", "orders", "orders/main.py")],
+    ),
+    "dapr": (
+        {
+            "dapr.yaml": (
+                "apps:\n- {appID: shop-app, appDirPath: shop, command: [python3, app.py]}\n- {appID: node, appDirPath: web}"
+            ),
+            "shop/app.py": APP,
+            "web/a.js": "",
+        },
+        [("shop-app", "shop", "shop/app.py")],
+    ),
+    "dapr, two variants": (
+        {
+            "http/dapr.yaml": "apps:\n- {appID: shop, appDirPath: shop, command: [python3, app.py]}",
+            "sdk/dapr.yaml": "apps:\n- {appID: shop, appDirPath: shop, command: [python3, app.py]}",
+            "http/shop/app.py": APP,
+            "sdk/shop/app.py": APP,
+        },
+        [("http-shop", "http/shop", "http/shop/app.py"), ("sdk-shop", "sdk/shop", "sdk/shop/app.py")],
+    ),
+    "procfile at the top": (
+        {
+            "Procfile": "web: gunicorn web:app\nworker: python worker.py\nrelease: python migrate.py",
+            "web.py": APP,
+            "worker.py": CONSUMER,
+        },
+        [("web", ".", "web.py"), ("worker", ".", "worker.py")],
+    ),
+    "procfile of a folder": (
+        {
+            "shop/Procfile": "web: gunicorn web:app\nworker: python worker.py",
+            "shop/web.py": APP,
+            "shop/worker.py": CONSUMER,
+            "x/setup.py": "",
+            "x/main.py": APP,
+        },
+        [("shop", "shop", None), ("x", "x", None)],
+    ),
+    "dockerfiles alone": (
+        {
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+            "bills/docker/Dockerfile": PYTHON,
+            "bills/requirements.txt": "",
+            "bills/app/web.py": APP,
+        },
+        [("bills", "bills", None), ("orders", "orders", "orders/main.py")],
+    ),
+    "several dockerfiles of a folder": (
+        {
+            "shop/Dockerfile": UVICORN,
+            "shop/Dockerfile.worker": PYTHON + "CMD python worker.py",
+            "shop/Dockerfile.dev": PYTHON + "CMD python dev.py",
+            "shop/main.py": APP,
+            "shop/worker.py": CONSUMER,
+            "shop/dev.py": APP,
+        },
+        [("shop", "shop", "shop/main.py"), ("shop-worker", "shop", "shop/worker.py")],
+    ),
+    "console script in a container": (
+        {
+            "docker-compose.yml": compose(shop="build: ., command: shop-serve --port 80"),
+            "Dockerfile": PYTHON,
+            "pyproject.toml": "[project]\nname='acme-shop'\n[project.scripts]\nshop-serve='shop.cli:main'",
+            "src/shop/cli.py": PRODUCER,
+        },
+        [("shop", ".", "src/shop/cli.py")],
+    ),
+    "lambda image": (
+        {
+            "shop/Dockerfile": 'FROM public.ecr.aws/lambda/python:3.12\nCOPY . ${LAMBDA_TASK_ROOT}\nCMD ["fn.handler"]',
+            "shop/fn.py": "def handler(event, context): ...",
+        },
+        [("shop", "shop", "shop/fn.py")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS.values(), ids=OTHERS.keys())
+def test_other_deployments(scan: Scan, case: tuple[Files, Found]) -> None:
+    files, expected = case
+    assert found(scan(files)) == expected
+
+
+FOLDERS: dict[str, tuple[Files, Found]] = {
+    "projects side by side": (
+        {"a/requirements.txt": "", "a/main.py": APP, "b/pyproject.toml": "[project]\nname='bee'", "b/b/app.py": APP},
+        [("a", "a", None), ("b", "b", None)],
+    ),
+    "repositories side by side": (
+        {
+            "acme+orders-api/requirements.txt": "",
+            "acme+orders-api/app/main.py": APP,
+            "acme+bills/Pipfile": "",
+            "acme+bills/run.py": PRODUCER,
+        },
+        [("bills", "acme+bills", None), ("orders-api", "acme+orders-api", None)],
+    ),
+    "a workspace is not its members": (
+        {
+            "pyproject.toml": "[project]\nname='all'",
+            "services/a/pyproject.toml": "",
+            "services/a/main.py": APP,
+            "services/b/setup.py": "",
+            "services/b/main.py": APP,
+            "scripts/seed.py": PRODUCER,
+            "launch.py": "import subprocess\nsubprocess.run('x')\n",
+        },
+        [("a", "services/a", None), ("b", "services/b", None)],
+    ),
+    "a library is no service": (
+        {
+            "common/setup.py": "",
+            "common/bus/__init__.py": "import pika\n",
+            "common/bus/demo.py": PRODUCER,
+            "orders/requirements.txt": "",
+            "orders/main.py": "from bus import demo\n" + APP,
+        },
+        [("orders", "orders", None)],
+    ),
+    "one project, one service": (
+        {
+            "requirements.txt": "",
+            "main.py": "import core\n" + APP,
+            "worker.py": "import core\n" + CONSUMER,
+            "core.py": "import pika",
+            "scripts/x.py": PRODUCER,
+        },
+        [("system", ".", None)],
+    ),
+    "the project's name": (
+        {"pyproject.toml": "[project]\nname='shop'", "main.py": APP},
+        [("shop", ".", None)],
+    ),
+    "installed daemons": (
+        {
+            "pyproject.toml": (
+                "[project]\nname='cloud'\n[project.scripts]\ncloud-api='cloud.cmd.api:main'\ncloud-node='cloud.cmd.node:main'\n"
+                "cloud-manage='cloud.cmd.manage:main'"
+            ),
+            "cloud/cmd/api.py": "def main():\n    service.serve(x)\n",
+            "cloud/cmd/node.py": "def main():\n    loop.run_forever()\n",
+            "cloud/cmd/manage.py": "def main(): ...",
+            "cloud/wsgi/meta.py": "import webob, http\napplication = make()\n",
+        },
+        [("cloud-api", ".", "cloud/cmd/api.py"), ("cloud-node", ".", "cloud/cmd/node.py"), ("meta", ".", "cloud/wsgi/meta.py")],
+    ),
+    "one daemon is the project": (
+        {
+            "pyproject.toml": "[project]\nname='cloud'\n[project.scripts]\ncloud='cloud.api:main'",
+            "cloud/api.py": "def main():\n    service.serve(x)\n",
+        },
+        [("cloud", ".", None)],
+    ),
+    "functions below a template": (
+        {
+            "orders/template.yaml": "Transform: AWS::Serverless-2016-10-31",
+            "orders/src/create/requirements.txt": "",
+            "orders/src/create/main.py": "def handler(event, context): ...",
+            "orders/src/cancel/requirements.txt": "",
+            "orders/src/cancel/main.py": "def handler(event, context): ...",
+        },
+        [("orders", "orders", None)],
+    ),
+    "handlers in folders of services": (
+        {
+            "requirements.txt": "",
+            "app.py": "import aws_cdk\naws_cdk.App().synth()\n",
+            "src/services/flight/handlers/book.py": "import shared\ndef handler(event, context): ...",
+            "src/services/flight/handlers/drop.py": "def handler(event, context): ...",
+            "src/services/hotel/handlers/book.py": "def handler(event, _context): ...",
+            "src/shared.py": "",
+        },
+        [
+            ("flight", "src/services/flight", None),
+            ("hotel", "src/services/hotel", "src/services/hotel/handlers/book.py"),
+        ],
+    ),
+    "a manage.py that is not django's": (
+        {"setup.py": "", "shop/main.py": APP, "shop/cmd/manage.py": "def main(): ..."},
+        [("system", ".", None)],
+    ),
+    "test tools are none": (
+        {
+            "shop/requirements.txt": "",
+            "shop/main.py": APP,
+            "shop/test_tools/sender/requirements.txt": "",
+            "shop/test_tools/sender/main.py": PRODUCER,
+        },
+        [("shop", "shop", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOLDERS.values(), ids=FOLDERS.keys())
+def test_folders_that_nothing_deploys(scan: Scan, case: tuple[Files, Found]) -> None:
+    files, expected = case
+    assert found(scan(files)) == expected
+
+
+SCRIPTS: dict[str, tuple[Files, Found]] = {
+    "scripts side by side": (
+        {"producer.py": PRODUCER, "consumer.py": CONSUMER, "readme.md": ""},
+        [("consumer", ".", "consumer.py"), ("producer", ".", "producer.py")],
+    ),
+    "scripts that share a helper": (
+        {"producer.py": "import bus\n" + PRODUCER, "consumer.py": "import bus\n" + CONSUMER, "bus.py": "import pika"},
+        [("consumer", ".", "consumer.py"), ("producer", ".", "producer.py")],
+    ),
+    "a main program with its helpers": (
+        {
+            "shop/main.py": "import db\n" + APP,
+            "shop/consumer.py": "import db\n" + CONSUMER,
+            "shop/db.py": "import redis",
+            "pay/main.py": APP,
+        },
+        [("pay", "pay", "pay/main.py"), ("shop", "shop", None)],
+    ),
+    "a main program beside an independent one": (
+        {"shop/main.py": APP, "shop/client.py": PRODUCER, "other/main.py": APP},
+        [("client", "shop", "shop/client.py"), ("other", "other", "other/main.py"), ("shop", "shop", "shop/main.py")],
+    ),
+    "scripts of one name in several folders": (
+        {"a/producer.py": PRODUCER, "a/consumer.py": CONSUMER, "b/producer.py": PRODUCER, "b/consumer.py": CONSUMER},
+        [
+            ("a-consumer", "a", "a/consumer.py"),
+            ("a-producer", "a", "a/producer.py"),
+            ("b-consumer", "b", "b/consumer.py"),
+            ("b-producer", "b", "b/producer.py"),
+        ],
+    ),
+    "scripts of a package with trivial helpers": (
+        {
+            "requirements.txt": "",
+            "services/__init__.py": "def nice(): ...",
+            "services/movies.py": "from services import nice\n" + APP,
+            "services/users.py": "from services import nice\n" + APP,
+        },
+        [("movies", "services", "services/movies.py"), ("users", "services", "services/users.py")],
+    ),
+    "programs of python 2": (
+        {"a.py": "import flask\nif __name__ == '__main__':\n    print 'x'\n", "b.py": CONSUMER},
+        [("a", ".", "a.py"), ("b", ".", "b.py")],
+    ),
+    "one script alone": ({"consumer.py": CONSUMER, "util.py": ""}, [("system", ".", None)]),
+    "modules that nobody runs": ({"a.py": "import pika\n", "b.py": "x = 1"}, [("system", ".", None)]),
+    "scripts that talk to nobody": ({"a.py": "if __name__ == '__main__': ...", "b.py": "while True: ..."}, [("system", ".", None)]),
+    "gunicorn's configuration is no program": (
+        {
+            "shop/requirements.txt": "",
+            "shop/gunicorn_config.py": "import os, http\nhttp.patch()\n",
+            "shop/application.py": "import app\n" + APP,
+            "shop/run_celery.py": "import app\n" + APP,
+            "shop/app.py": "import redis",
+            "x.py": "",
+        },
+        [("shop", "shop", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SCRIPTS.values(), ids=SCRIPTS.keys())
+def test_programs_without_any_sign(scan: Scan, case: tuple[Files, Found]) -> None:
+    files, expected = case
+    assert found(scan(files)) == expected
+
+
+LAYOUTS: dict[str, tuple[str, str, str, str | None]] = {
+    "copied by pattern": ("COPY app/*.py /srv/\nWORKDIR /srv", "python run.py", "app/run.py", "shop/app/run.py"),
+    "copied under another name": ("COPY app/run.py /srv/start.py", "python /srv/start.py", "app/run.py", "shop/app/run.py"),
+    "copied into a folder": ("COPY app/run.py setup.cfg /srv/", "python /srv/run.py", "app/run.py", "shop/app/run.py"),
+    "copied as a list": ('COPY ["app", "/my srv"]\nWORKDIR "/my srv"', "python run.py", "app/run.py", "shop/app/run.py"),
+    "the later copy holds": ("COPY app /srv\nCOPY new /srv", "python /srv/run.py", "new/run.py", "shop/new/run.py"),
+    "from a stage by number": (
+        "COPY . /b\nFROM python\nCOPY --from=0 /b/app /srv",
+        "python /srv/run.py",
+        "app/run.py",
+        "shop/app/run.py",
+    ),
+    "from an image outside": ("COPY --from=elsewhere /x /srv", "python /srv/run.py", "app/run.py", "shop/app/run.py"),
+    "not in the recipe but in the folder": (
+        "RUN git clone x /srv\nWORKDIR /srv",
+        "python -m pkg.run",
+        "src/pkg/run.py",
+        "shop/src/pkg/run.py",
+    ),
+    "a package": ("COPY . /srv\nWORKDIR /srv", "uvicorn web:app", "web/__init__.py", "shop/web/__init__.py"),
+    "a package that runs": ("COPY . /srv\nWORKDIR /srv", "python -m web", "web/__main__.py", "shop/web/__main__.py"),
+    "by the import path": (
+        "COPY . /srv\nENV PYTHONPATH=/x:/srv/lib\nWORKDIR /srv",
+        "python -m pkg.run",
+        "lib/pkg/run.py",
+        "shop/lib/pkg/run.py",
+    ),
+    "by the server's folder": ("COPY . /srv\nWORKDIR /srv", "uvicorn --app-dir src web:app", "src/web.py", "shop/src/web.py"),
+    "by cd": ("COPY . /srv\nWORKDIR /srv", "cd src && python run.py", "src/run.py", "shop/src/run.py"),
+    "a variable": ("COPY . /srv\nWORKDIR /srv\nENV APP=web", "uvicorn $$APP:app", "web.py", "shop/web.py"),
+    "nowhere": ("COPY . /srv", "python gone.py", "run.py", None),
+    "in two places": ("RUN x", "python run.py", "a/b/run.py", "shop/a/b/run.py"),
+}
+
+
+@pytest.mark.parametrize("case", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_where_the_recipe_puts_files(scan: Scan, case: tuple[str, str, str, str | None]) -> None:
+    recipe, command, file, expected = case
+    files = {
+        "docker-compose.yml": f"services:\n  shop:\n    build: shop\n    command: {command}\n",
+        "shop/Dockerfile": f"FROM python\n{recipe}\n",
+        "shop/app/run.py": PRODUCER,
+        f"shop/{file}": PRODUCER,
+        "shop/setup.cfg": "",
+    }
+    if file != "app/run.py":
+        del files["shop/app/run.py"]
+    assert found(scan(files)) == [("shop", "shop", expected)]
+
+
+def test_an_ending_that_fits_two_files_is_none(scan: Scan) -> None:
+    files = {"docker-compose.yml": compose(shop="build: shop, command: python run.py"), "shop/Dockerfile": "FROM python\nRUN x"}
+    files |= {"shop/a/run.py": PRODUCER, "shop/b/run.py": PRODUCER}
+    assert found(scan(files)) == [("shop", "shop", None)]
+
+
+SHARED: dict[str, tuple[Files, Found]] = {
+    "an image of the whole repository that others start from": (
+        {
+            "docker-compose.yml": compose(base="build: .", a="build: a"),
+            "Dockerfile": "FROM python\nRUN pip install x",
+            "setup.py": "",
+            "common.py": "import pika",
+            "a/Dockerfile": UVICORN,
+            "a/main.py": APP,
+        },
+        [("a", "a", "a/main.py")],
+    ),
+    "a container to work in": (
+        {
+            "docker-compose.yml": compose(dev="build: ., command: sleep infinity"),
+            "Dockerfile": PYTHON,
+            "pyproject.toml": "[project]\nname='shop'",
+            "main.py": APP,
+        },
+        [("shop", ".", None)],
+    ),
+    "two folders, one file": (
+        {
+            "docker-compose.yml": compose(shop="build: ."),
+            "Dockerfile": "FROM python\nCOPY src /srv\nWORKDIR /srv\nCMD python run.py",
+            "k8s/x.yaml": deployment("shop", "shop"),
+            "skaffold.yaml": "build: {artifacts: [{image: shop, context: src}]}",
+            "src/Dockerfile": PYTHON + "CMD python run.py",
+            "src/run.py": PRODUCER,
+        },
+        [("shop", "src", "src/run.py")],
+    ),
+    "relative imports make one program": (
+        {
+            "shop/requirements.txt": "",
+            "shop/shop/__init__.py": "",
+            "shop/shop/main.py": "from . import bus\nfrom .db import x\n" + APP,
+            "shop/shop/bus.py": "import pika\nfrom ..shop.db import y\n" + PRODUCER,
+            "shop/shop/db.py": "import redis\nif __name__ == '__main__': ...",
+        },
+        [("shop", "shop", None)],
+    ),
+    "an ambiguous import leads nowhere": (
+        {
+            "a/lib/__init__.py": "",
+            "b/lib/__init__.py": "",
+            "a/setup.py": "",
+            "a/main.py": "import lib\n" + APP,
+            "b/setup.py": "",
+            "b/main.py": "import lib\n" + APP,
+            "c/setup.py": "",
+            "c/main.py": "import lib\n" + APP,
+        },
+        [("a", "a", None), ("b", "b", None), ("c", "c", None)],
+    ),
+    "more programs than a system has": (
+        {"requirements.txt": "", **{f"tool{n}.py": PRODUCER for n in range(11)}},
+        [("system", ".", None)],
+    ),
+    "programs that no deployment covers": (
+        {
+            "one/docker-compose.yml": compose(api="build: api"),
+            "one/api/Dockerfile": UVICORN,
+            "one/api/main.py": APP,
+            "one/client.py": PRODUCER,
+            "two/producer.py": PRODUCER,
+            "two/consumer.py": CONSUMER,
+        },
+        [("api", "one/api", "one/api/main.py"), ("consumer", "two", "two/consumer.py"), ("producer", "two", "two/producer.py")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHARED.values(), ids=SHARED.keys())
+def test_code_that_is_shared(scan: Scan, case: tuple[Files, Found]) -> None:
+    files, expected = case
+    assert found(scan(files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("folders", "names"),
+    [
+        (["a/x/y", "b/x/y", "c/x/y"], ["a-y", "b-y", "c-y"]),
+        (["a/b/y", "b/a/y"], ["a-b-y", "b-a-y"]),
+        (["y", "a/y"], ["a-y", "y"]),
+        (["Y", "a/y_"], ["Y", "a-y_"]),
+        (["src", "app"], ["app-system", "src-system"]),
+    ],
+)
+def test_names_are_unique_whatever_the_folders(scan: Scan, folders: list[str], names: list[str]) -> None:
+    files = {f"{folder}/requirements.txt": "" for folder in folders} | {f"{folder}/main.py": APP for folder in folders}
+    assert [s.name for s in scan(files).services] == names
+
+
+def test_every_name_is_an_alias(scan: Scan) -> None:
+    files = {
+        "docker-compose.yml": compose(orders="build: src/order_api, container_name: shop-orders"),
+        "src/order_api/Dockerfile": UVICORN.replace("CMD", 'LABEL org.opencontainers.image.title="order.service"\nCMD'),
+        "src/order_api/pyproject.toml": "[project]\nname='acme-orders'\ndescription='Takes orders'",
+        "src/order_api/main.py": APP,
+    }
+    (service,) = scan(files).services
+    assert service.aliases == ("shop-orders", "order.service", "order_api", "acme-orders")
+    assert service.description == "Takes orders"
+    assert service.command == ("uvicorn", "main:app", "--port", "80")
+    assert [(e.location.path, e.what) for e in service.evidence] == [
+        ("docker-compose.yml", "compose runs 'orders' from src/order_api/main.py")
+    ]

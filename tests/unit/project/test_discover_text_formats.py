@@ -1,0 +1,231 @@
+"""Interpolation, shell text, Dockerfile syntax and YAML: the small languages that deployment files are written in."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from flowmap.project.dockerfile import command_words, instructions
+from flowmap.project.interpolation import interpolate
+from flowmap.project.shell import simple_commands
+from flowmap.project.yaml_nodes import Table, YamlError, documents, table, text, texts
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("template", "expected", "missing"),
+    [
+        ("plain", "plain", ()),
+        ("$HOST:${PORT}", "db:5432", ()),
+        ("${NONE:-x}${NONE-y}", "xy", ()),
+        ("${EMPTY:-x}", "x", ()),
+        ("${EMPTY-x}", "", ()),
+        ("${HOST:+set}", "set", ()),
+        ("${EMPTY:+set}", "", ()),
+        ("${EMPTY+set}", "set", ()),
+        ("${HOST:?must be there}", "db", ()),
+        ("${NONE:?must be there}", "", ("NONE",)),
+        ("$$HOST", "$HOST", ()),
+        ("a$", "a$", ()),
+        ("${", "${", ()),
+        ("${}", "${}", ()),
+        ("$(hostname)", "$(hostname)", ()),
+        ("${HOST%.local}", "${HOST%.local}", ()),
+        ("${NONE:-${OTHER:-${HOST}}}", "db", ()),
+        ("http://${NONE}/x", "http:///x", ("NONE",)),
+        ("$1 $@", "$1 $@", ()),
+    ],
+)
+def test_interpolation(template: str, expected: str, missing: tuple[str, ...]) -> None:
+    done = interpolate(template, {"HOST": "db", "PORT": "5432", "EMPTY": ""})
+    assert (done.text, done.missing) == (expected, missing)
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="$")))
+def test_text_without_dollar_stays_as_it_is(plain: str) -> None:
+    assert interpolate(plain, {"A": "b"}).text == plain
+
+
+@given(st.text(alphabet="$AB{}:-+? x", max_size=60))
+def test_interpolation_never_fails_and_ends(template: str) -> None:
+    interpolate(template, {"A": "1", "B": "${A}"})
+
+
+def test_values_are_not_interpolated_again() -> None:
+    assert interpolate("$A", {"A": "$B", "B": "$A"}).text == "$B"
+
+
+@pytest.mark.parametrize(
+    ("script", "words", "folder"),
+    [
+        ("python app.py", [("python", "app.py")], [""]),
+        ("cd src && python app.py", [("python", "app.py")], ["src"]),
+        ("cd a; cd b; python x.py", [("python", "x.py")], ["a/b"]),
+        ("a || b; c | d", [("a",), ("b",), ("c",), ("d",)], ["", "", "", ""]),
+        ("python app.py > /dev/null 2>&1", [("python", "app.py")], [""]),
+        ("# python no.py\npython yes.py # really", [("python", "yes.py")], [""]),
+        ("python \\\n  app.py", [("python", "app.py")], [""]),
+        ("if [ -f x ]; then\n  flask run\nfi", [("flask", "run")], [""]),
+        ("PORT=1 python 'my app.py'", [("python", "my app.py")], [""]),
+        ("export A=1\necho $A\nset -e", [], []),
+        ("echo 'never closed\npython app.py", [("python", "app.py")], [""]),
+        ("(cd a; run)", [("run",)], ["a"]),
+        ("sh -c '\n  a\n  b\n'\nc", [("sh", "-c", "\n  a\n  b\n"), ("c",)], ["", ""]),
+        ("", [], []),
+    ],
+)
+def test_simple_commands(script: str, words: list[tuple[str, ...]], folder: list[str]) -> None:
+    found = simple_commands(script)
+    assert [c.words for c in found] == words
+    assert [c.folder for c in found] == folder
+
+
+def test_commands_know_variables_and_give_their_own() -> None:
+    (command,) = simple_commands("export B=$A\nC=3 run --port ${PORT:-80} $B", (("A", "1"),))
+    assert command.words == ("run", "--port", "80", "1")
+    assert dict(command.settings) == {"B": "1", "C": "3"}
+
+
+def test_background_commands_are_marked() -> None:
+    first, second = simple_commands("python a.py &\npython b.py")
+    assert (first.background, second.background) == (True, False)
+
+
+def test_labels_of_a_case_are_no_commands() -> None:
+    script = 'case "$1" in\n  web) gunicorn app ;;\n  worker)\n    celery worker ;;\nesac'
+    assert [c.words for c in simple_commands(script)] == [("gunicorn", "app"), ("celery", "worker")]
+
+
+@given(st.text(max_size=200))
+def test_shell_text_never_fails(script: str) -> None:
+    simple_commands(script)
+
+
+def _steps(text_: str) -> list[tuple[str, str]]:
+    return [(step.keyword, step.text) for step in instructions(text_)]
+
+
+def test_instructions_with_continuations_comments_and_heredocs() -> None:
+    source = """\
+# syntax=docker/dockerfile:1
+from python:3.12 as base
+RUN apt-get update \\
+    # a comment in between
+
+    && apt-get install x
+RUN <<EOF
+CMD ["not", "this"]
+EOF
+COPY <<"A" <<B /dst/
+x
+A
+y
+B
+CMD ["python", "app.py"]
+"""
+    assert _steps(source) == [
+        ("FROM", "python:3.12 as base"),
+        ("RUN", "apt-get update      && apt-get install x"),
+        ("RUN", "<<EOF"),
+        ("COPY", '<<"A" <<B /dst/'),
+        ("CMD", '["python", "app.py"]'),
+    ]
+
+
+def test_instructions_know_their_line() -> None:
+    assert [s.line for s in instructions("FROM a\n\n# c\nRUN x \\\n y\nCMD z")] == [1, 4, 6]
+
+
+def test_escape_directive() -> None:
+    assert _steps("# escape=`\nFROM a\nRUN x `\n y") == [("FROM", "a"), ("RUN", "x   y")]
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ('["python", "app.py"]', ("python", "app.py")),
+        ("python app.py", ("sh", "-c", "python app.py")),
+        ('["python", "app.py"]}', ("python", "app.py")),
+        ("", ()),
+        ("[1, 2]", ("sh", "-c", "[1, 2]")),
+    ],
+)
+def test_exec_and_shell_form(form: str, words: tuple[str, ...]) -> None:
+    assert command_words(form) == words
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read_as_a_dockerfile(source: str) -> None:
+    assert all(step.line >= 1 for step in instructions(source))
+
+
+@given(st.lists(st.text(alphabet=st.characters(codec="ascii", categories=("L", "N")), min_size=1), min_size=1, max_size=5))
+def test_exec_form_round_trip(words: list[str]) -> None:
+    form = "[" + ", ".join(f'"{w}"' for w in words) + "]"
+    (step,) = instructions(f"CMD {form}")
+    assert command_words(step.text) == tuple(words)
+
+
+def _one(source: str) -> Table:
+    return table(documents(source.encode())[0])
+
+
+def test_scalars_stay_the_texts_they_are() -> None:
+    node = _one('a: 22:22\nb: yes\nc: 0123\nd: "1"\ne:\nf: ~\ng: "null"')
+    assert [text(node.get(k)) for k in "abcdefg"] == ["22:22", "yes", "0123", "1", "", "", "null"]
+
+
+def test_lines_tags_duplicates_and_merges() -> None:
+    node = _one("x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  b: 3\nz: !Sub text\nz: !reset last\n")
+    assert text(node.get("y", "a")) == "1"
+    assert text(node.get("y", "b")) == "3"
+    assert text(node.get("z")) == "last"
+    assert (node.at("y"), table(node.get("y")).at("a"), table(node.get("y")).at("b")) == (2, 1, 4)
+
+
+def test_absent_paths_are_empty() -> None:
+    node = _one("a: [1, {b: 2}]")
+    assert text(node.get("a", "b", "c")) == ""
+    assert texts(node.get("a")) == ("1",)
+    assert texts(node.get("nothing")) == ()
+
+
+def test_several_documents() -> None:
+    assert len(documents(b"a: 1\n---\nb: 2\n---\n")) == 3
+
+
+_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join([f'*{chr(97 + i)}'] * 9)}]\n" for i in range(20)
+)
+_MERGES = "a: &a {" + ", ".join(f"k{i}: 1" for i in range(1000)) + "}\n" + "".join(f"b{i}: {{<<: *a}}\n" for i in range(1000))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a: *nothing",
+        "[" * 100_000,
+        "- " * 100_000 + "x",
+        "a: {{ .Values.x }}: b",
+        "a: [1",
+        "\x00",
+        "a: &a [*a]",
+        "y: :\n  - z: {",
+        _MERGES,
+    ],
+    ids=["alias", "flow", "block", "template", "open", "control", "recursion", "broken", "merges"],
+)
+def test_hostile_yaml_is_a_problem_and_nothing_worse(source: str) -> None:
+    with pytest.raises(YamlError):
+        documents(source.encode())
+
+
+def test_a_bomb_of_aliases_stays_small() -> None:
+    assert len(_one(_BOMB).entries) == 21
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_yaml_or_a_problem(source: bytes) -> None:
+    with contextlib.suppress(YamlError):
+        documents(source)
