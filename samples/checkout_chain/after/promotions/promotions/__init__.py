@@ -1,0 +1,1 @@
+"""The promotions service: campaigns and who profits from them."""

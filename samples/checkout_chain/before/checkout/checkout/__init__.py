@@ -1,0 +1,1 @@
+"""The checkout: a basket becomes a paid order."""

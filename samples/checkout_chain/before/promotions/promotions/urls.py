@@ -1,0 +1,5 @@
+"""The URL table of the project."""
+
+from django.urls import include, path
+
+urlpatterns = [path("api/", include("campaigns.urls"))]

@@ -1,0 +1,1 @@
+"""The transcoder: makes films of one format out of films of any."""

@@ -1,0 +1,1 @@
+"""The uploads service: takes films in and starts their processing."""

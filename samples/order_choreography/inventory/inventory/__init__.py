@@ -1,0 +1,1 @@
+"""The inventory service: keeps stock aside for orders."""

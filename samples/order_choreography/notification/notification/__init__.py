@@ -1,0 +1,1 @@
+"""The notification service: writes mails to customers."""

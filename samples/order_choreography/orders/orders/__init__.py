@@ -1,0 +1,1 @@
+"""The order service: takes orders and keeps the record of what became of them."""

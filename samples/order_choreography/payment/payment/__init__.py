@@ -1,0 +1,1 @@
+"""The payment service: authorises and captures card payments."""

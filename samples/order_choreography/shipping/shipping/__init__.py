@@ -1,0 +1,1 @@
+"""The shipping service: packs parcels for what is paid."""

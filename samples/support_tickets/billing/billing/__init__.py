@@ -1,0 +1,1 @@
+"""The billing service: an invoice for every resolved ticket."""

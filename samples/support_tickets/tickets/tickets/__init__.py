@@ -1,0 +1,1 @@
+"""The ticket service: directs a support case until it is resolved."""

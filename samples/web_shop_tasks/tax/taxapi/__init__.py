@@ -1,0 +1,1 @@
+"""The tax API; the modules are generated from `protos/taxapi/tax.proto`."""

@@ -1,0 +1,89 @@
+"""The sample systems: where they are, what their expected.toml states, and what a scan finds there."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flowmap.analysis import Settings, analyse
+from flowmap.config import load_config
+from flowmap.model.flow import Edge, EdgeKind, Report
+from flowmap.model.interaction import Confidence
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+RULES = ("C101", "E201", "T301", "T302")
+"""The rules that a sample speaks of unless it says otherwise under `rules`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a system's expected.toml states. Services are name, root and, if stated, entry."""
+
+    services: dict[str, tuple[str, str | None]]
+    edges: frozenset[str]
+    findings: tuple[tuple[str, str], ...]
+    chains: frozenset[tuple[str, ...]]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A folder that is scanned by itself."""
+
+    name: str
+    root: Path
+
+
+def systems() -> list[System]:
+    """Every folder of the samples that states what must be found in it."""
+    roots = sorted(p.parent for p in SAMPLES.rglob("expected.toml"))
+    return [System(root.relative_to(SAMPLES).as_posix(), root) for root in roots]
+
+
+def expected(system: System) -> Expected:
+    """What must be found. Raises ValueError for a key that means nothing here."""
+    stated = tomllib.loads((system.root / "expected.toml").read_text(encoding="utf-8"))
+    unknown = stated.keys() - {"services", "edges", "findings", "chains", "rules"}
+    if unknown:
+        raise ValueError(f"{system.name}/expected.toml: unknown keys {', '.join(sorted(unknown))}")
+    return Expected(
+        services={s["name"]: (s["root"], s.get("entry")) for s in stated["services"]},
+        edges=frozenset(stated["edges"]),
+        findings=tuple(sorted((f["code"], f["subject"]) for f in stated["findings"])),
+        chains=frozenset(tuple(c) for c in stated["chains"]),
+        rules=tuple(stated.get("rules", RULES)),
+    )
+
+
+@cache
+def scanned(system: System) -> Report:
+    """The report on a system."""
+    return analyse(system.root, load_config(system.root), Settings(workers=1))
+
+
+def edge_text(edge: Edge) -> str:
+    """An edge as expected.toml writes it."""
+    if edge.kind is EdgeKind.COORDINATION:
+        return f"{edge.source} => {edge.target}"
+    return f"{edge.source} -[{edge.channel}]-> {edge.target}"
+
+
+def found_findings(report: Report, stated: Expected) -> tuple[tuple[str, str], ...]:
+    """Code and subject of what the stated rules found and did not only guess. An event may go by the name of its class or of its
+    channel: a subject that differs from a stated one in case and separators only is spelled as stated."""
+    spelling = {folded(subject): subject for _, subject in stated.findings}
+    kept = (f for f in report.findings if f.code in stated.rules and f.confidence is not Confidence.GUESS)
+    return tuple(sorted((f.code, spelling.get(folded(f.subject), f.subject)) for f in kept))
+
+
+def folded(name: str) -> str:
+    """A name without case and separators."""
+    return "".join(c for c in name.lower() if c.isalnum() or c in "{}*#>")
+
+
+def longest_chains(report: Report) -> frozenset[tuple[str, ...]]:
+    """The chains than which none is longer."""
+    longest = max((c.hops for c in report.flow.chains), default=0)
+    return frozenset(c.services for c in report.flow.chains if c.hops == longest)

@@ -1,0 +1,119 @@
+"""The samples are real programs: every module compiles, and imports where the libraries that it uses are installed.
+
+`FLOWMAP_SAMPLES_PYTHON` names an interpreter that has them, if the one that runs the tests has not. Each service is imported in a
+process of its own, in its folder and with the environment that its deployment gives it. The process cannot reach the network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from sample_systems import SAMPLES, expected, systems
+
+INTERPRETER = os.environ.get("FLOWMAP_SAMPLES_PYTHON", sys.executable)
+
+IMPORT_ALL = r"""
+import importlib, json, os, re, socket, sys, traceback
+from pathlib import Path
+
+def refuse(*_args, **_kwargs):
+    raise OSError("the network is out of reach here")
+
+for name in ("connect", "connect_ex", "sendto", "bind"):
+    setattr(socket.socket, name, refuse)
+for name in ("create_connection", "getaddrinfo", "gethostbyname"):
+    setattr(socket, name, refuse)
+
+sys.path.insert(0, os.getcwd())
+own = {p.stem for p in Path().iterdir()}
+outcomes = {}
+
+def tried(action):
+    try:
+        action()
+    except ModuleNotFoundError as error:
+        top = (error.name or "").partition(".")[0]
+        return "failed: " + traceback.format_exc() if top in own else "missing: " + top
+    except BaseException:
+        return "failed: " + traceback.format_exc()
+    return "imported"
+
+def set_django_up():
+    os.environ.update(re.findall(r'"(DJANGO_SETTINGS_MODULE)", "([\w.]+)"', Path("manage.py").read_text()))
+    importlib.import_module("django").setup()
+
+setup = tried(set_django_up) if Path("manage.py").exists() else "imported"
+for module in sys.argv[1:]:
+    outcomes[module] = setup if setup != "imported" else tried(lambda: importlib.import_module(module))
+print("\n" + json.dumps(outcomes))
+"""
+
+
+def _services() -> list[Path]:
+    return [system.root / root for system in systems() for root, _ in expected(system).services.values()]
+
+
+def _modules(service: Path) -> list[str]:
+    found = []
+    for path in sorted(service.rglob("*.py")):
+        parts = path.relative_to(service).with_suffix("").parts
+        found.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return found
+
+
+def _deployed_environment(service: Path) -> dict[str, str]:
+    """What the compose file above a service gives to the processes that are built from it."""
+    found: dict[str, str] = {}
+    for folder in service.parents:
+        compose = folder / "docker-compose.yml"
+        if compose.is_file():
+            for process in yaml.safe_load(compose.read_text(encoding="utf-8"))["services"].values():
+                if folder / process.get("build", "-") == service:
+                    found |= {k: re.sub(r"\$\{\w+:-(.*?)\}", r"\1", str(v)) for k, v in process.get("environment", {}).items()}
+            break
+    return found
+
+
+@cache
+def _outcomes(service: Path) -> dict[str, str]:
+    """For each module of a service: `imported`, `missing: LIBRARY` or `failed: TRACEBACK`."""
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")}
+    environment = kept | _deployed_environment(service) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    command = [INTERPRETER, "-W", "ignore", "-c", IMPORT_ALL, *_modules(service)]
+    process = subprocess.run(  # noqa: S603
+        command, cwd=service, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    outcomes: dict[str, str] = json.loads(process.stdout.splitlines()[-1])
+    return outcomes
+
+
+FILES = [pytest.param(p, id=p.relative_to(SAMPLES).as_posix()) for p in sorted(SAMPLES.rglob("*.py"))]
+MODULES = [pytest.param(s, m, id=f"{s.relative_to(SAMPLES).as_posix()}:{m}") for s in _services() for m in _modules(s)]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_it_compiles(path: Path) -> None:
+    compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+
+
+@pytest.mark.parametrize(("service", "module"), MODULES)
+def test_it_can_be_imported(service: Path, module: str) -> None:
+    outcome = _outcomes(service)[module]
+    if outcome.startswith("missing: "):
+        pytest.skip(f"{outcome.removeprefix('missing: ')} is not installed for {INTERPRETER}")
+    assert outcome == "imported", outcome
+
+
+def test_every_module_belongs_to_a_service() -> None:
+    services = _services()
+    stray = [str(p.relative_to(SAMPLES)) for p in SAMPLES.rglob("*.py") if not any(s in p.parents for s in services)]
+    assert stray == []
