@@ -174,6 +174,9 @@ class Context(Protocol):
     def registrations(self, start: str, end: str) -> Iterable[tuple[str, Found]]:
         """Calls of library functions whose name starts and ends so: the name, and the call's result."""
 
+    def decorated(self, target: str) -> Iterable[tuple[Found, Handler, Found]]:
+        """What a library decorator stands on: the decorator, the function, the class around it (empty if there is none)."""
+
     def subclasses(self, base: str) -> Iterable[Found]:
         """The classes that stand below a library class."""
 
@@ -185,7 +188,8 @@ class Context(Protocol):
 class Plugin:
     """Everything about one library. `roots` are the import names that make it relevant; a `fallback` applies to libraries that no
     other plugin knows, by the shape of their names, and so gives guesses only. `types` maps what an expression
-    looks like to the type it has; a `{}` in the type takes the text of `by` (a literal discriminator)."""
+    looks like to the type it has; a `{}` in the type takes the text of its entry in `discriminated`. `given` lists what the
+    library passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself)."""
 
     name: str
     roots: tuple[str, ...]
@@ -202,5 +206,6 @@ class Plugin:
     configs: tuple[ConfigObject, ...] = ()
     modules: tuple[SettingsModule, ...] = ()
     injectors: tuple[str, ...] = ()
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     router_prefix: Mapping[str, Ref] = field(default_factory=dict)
     recognise: Callable[[Context], Iterable[Wiring]] | None = None

@@ -110,13 +110,12 @@ PLUGIN = Plugin(
             operation=Tail(keyword("FunctionName")),
             when=(Guard(keyword("InvocationType"), ("Event", "DryRun"), present=False),),
         ),
-        Messages(
+        RemoteCalls(
             target="boto3.lambda.invoke",
-            role=Role.PUBLISH,
-            transport="lambda",
-            channel=Tail(keyword("FunctionName")),
-            payload=keyword("Payload"),
+            service=Tail(keyword("FunctionName")),
+            operation=Tail(keyword("FunctionName")),
             kind=Kind.COMMAND,
+            waits=False,
             when=(Guard(keyword("InvocationType"), ("Event",)),),
         ),
         *(
@@ -125,6 +124,7 @@ PLUGIN = Plugin(
                 service=Tail(keyword("stateMachineArn")),
                 operation=Tail(keyword("stateMachineArn")),
                 kind=Kind.COMMAND,
+                waits=m == "start_sync_execution",
             )
             for m in ("start_execution", "start_sync_execution")
         ),

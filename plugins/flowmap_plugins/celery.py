@@ -40,7 +40,7 @@ def schedules(context: Context) -> list[Wiring]:
     seen: set[tuple[str, int, int]] = set()
     for name in SCHEDULES:
         for table in (*context.assigned(name), *context.entries(name)):
-            for _, entry in table.items():
+            for entry in (e for _, e in table.items()):
                 if entry.where not in seen:
                     seen.add(entry.where)
                     found += [

@@ -106,11 +106,25 @@ def _routed(context: Context, router: Found, prefix: str) -> Iterator[Wiring]:
         methods = dict(cls.methods())
         inherited = {a for n in cls.names() for a in _MIXINS.get(n.rpartition(".")[2], ())}
         for name in call.argument(0, "prefix").texts():
+            yield from _actions(context, cls, f"{prefix}{name}")
             for action, (verb, tail) in _ACTIONS.items():
                 handler = methods.get(action) or (next(iter(cls.handlers()), None) if action in inherited else None)
                 if handler is not None:
                     path = _plain(f"{prefix}{name}{tail}")
                     yield Wiring(Role.SERVE, "http", call.where, operation=f"{verb} {path}", handler=handler)
+
+
+def _actions(context: Context, cls: Found, prefix: str) -> Iterator[Wiring]:
+    """`@action(detail=..., methods=[...], url_path=...)` methods of a view set."""
+    for decorator, handler, owner in context.decorated("rest_framework.decorators.action"):
+        if not cls.same(owner):
+            continue
+        methods = [m for e in decorator.argument(0, "methods").elements() for m in e.texts()] or ["get"]
+        tail = "/{}" if "True" in decorator.argument(None, "detail").texts() else ""
+        name = next(iter(decorator.argument(None, "url_path").texts()), handler.name.rpartition(".")[2])
+        for method in methods:
+            operation = f"{method.upper()} {_plain(f'{prefix}{tail}/{name}')}"
+            yield Wiring(Role.SERVE, "http", decorator.where, operation=operation, handler=handler)
 
 
 def _plain(path: str) -> str:

@@ -1,6 +1,6 @@
 """Environment variables and the settings libraries around them: what is read, under which name, with which default."""
 
-from flowmap.plugin_api import EnvironmentRead, Maker, Plugin, SettingsBase, arg, keyword
+from flowmap.plugin_api import EnvironmentRead, FirstOf, Maker, Plugin, SettingsBase, arg, keyword
 
 _SETTINGS = (
     "pydantic_settings.BaseSettings",
@@ -8,7 +8,10 @@ _SETTINGS = (
     "pydantic.v1.BaseSettings",
     "pydantic_settings.main.BaseSettings",
 )
-_ENVIRON = ("str", "int", "bool", "float", "url", "list", "json", "get_value")
+_ENVIRON = ("str", "int", "bool", "float", "url", "json", "get_value")
+
+_CAST = FirstOf((keyword("cast"), arg(1)))
+_LISTS = ("decouple.Csv", "starlette.datastructures.CommaSeparatedStrings")
 
 PLUGIN = Plugin(
     name="environment",
@@ -20,11 +23,19 @@ PLUGIN = Plugin(
         EnvironmentRead("os.environ.setdefault()", arg(0, "key"), arg(1, "default")),
         EnvironmentRead("os.environ.pop()", arg(0, "key"), arg(1, "default")),
         EnvironmentRead("os.getenv()", arg(0, "key"), arg(1, "default")),
-        EnvironmentRead("starlette.config.Config.__call__()", arg(0, "key"), keyword("default")),
-        EnvironmentRead("decouple.config()", arg(0, "option"), keyword("default")),
-        EnvironmentRead("decouple.Config.__call__()", arg(0, "option"), keyword("default")),
+        EnvironmentRead(
+            "starlette.config.Config.__call__()",
+            arg(0, "key"),
+            FirstOf((keyword("default"), arg(2))),
+            cast=_CAST,
+            list_casts=_LISTS,
+        ),
+        EnvironmentRead("decouple.config()", arg(0, "option"), keyword("default"), cast=_CAST, list_casts=_LISTS),
+        EnvironmentRead("decouple.Config.__call__()", arg(0, "option"), keyword("default"), cast=_CAST, list_casts=_LISTS),
         EnvironmentRead("environ.Env.__call__()", arg(0, "var"), keyword("default")),
-        *(EnvironmentRead(f"environ.Env.{kind}()", arg(0, "var"), arg(1, "default")) for kind in _ENVIRON),
+        *(EnvironmentRead(f"environ.Env.{kind}()", arg(0, "var"), FirstOf((keyword("default"), arg(1)))) for kind in _ENVIRON),
+        EnvironmentRead("environ.Env.list()", arg(0, "var"), keyword("default"), listed=True),
+        EnvironmentRead("environs.Env.list()", arg(0), arg(1, "default"), listed=True),
         EnvironmentRead("environs.Env.__call__()", arg(0), arg(1, "default"), Maker(keyword("prefix"))),
         *(EnvironmentRead(f"environs.Env.{kind}()", arg(0), arg(1, "default")) for kind in _ENVIRON),
     ),

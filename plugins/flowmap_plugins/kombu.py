@@ -1,24 +1,6 @@
 """kombu: producers and consumers over Exchange and Queue objects, simple queues and the consumer mixins."""
 
-from flowmap.plugin_api import (
-    Binds,
-    Context,
-    Current,
-    Each,
-    FirstOf,
-    Found,
-    Gives,
-    Handler,
-    Inside,
-    Maker,
-    Match,
-    Messages,
-    Plugin,
-    Role,
-    Wiring,
-    arg,
-    keyword,
-)
+from flowmap.plugin_api import Binds, Current, Each, FirstOf, Gives, Inside, Maker, Match, Messages, Plugin, Role, arg, keyword
 
 _PRODUCER, _CONSUMER = "kombu.Producer", "kombu.Consumer"
 _QUEUE = Inside(Current(), arg(0, "name"))
@@ -28,41 +10,6 @@ _CALLBACK = FirstOf((keyword("on_message"), Each(keyword("callbacks"))))
 
 def _exchange_name(ref: object) -> Inside:
     return Inside(ref, arg(0, "name"))  # type: ignore[arg-type]
-
-
-def mixins(context: Context) -> list[Wiring]:
-    """`get_consumers` of a ConsumerMixin returns its consumers; their queues and callbacks are the subscriptions."""
-    found: list[Wiring] = []
-    for base in ("kombu.mixins.ConsumerMixin", "kombu.mixins.ConsumerProducerMixin"):
-        for cls in context.subclasses(base):
-            for consumer in cls.call("get_consumers").elements():
-                found += _consumer(consumer)
-    return found
-
-
-def _consumer(consumer: Found) -> list[Wiring]:
-    callbacks = [h for c in consumer.argument(None, "callbacks").elements() for h in c.handlers()]
-    handlers: list[Handler | None] = [*callbacks, *consumer.argument(None, "on_message").handlers()]
-    found: list[Wiring] = []
-    queues = consumer.argument(None, "queues") or consumer.argument(0)
-    for queue in queues.elements():
-        names = queue.argument(0, "name").texts() or queue.texts()
-        keys = queue.argument(2, "routing_key").texts()
-        exchanges = queue.argument(1, "exchange").argument(0, "name").texts()
-        channels = keys or names or exchanges
-        for channel in channels or [""]:
-            found.append(
-                Wiring(
-                    Role.SUBSCRIBE,
-                    "amqp",
-                    consumer.where,
-                    channel=channel or None,
-                    exchange=exchanges[0] if exchanges else None,
-                    handler=handlers[0] if handlers else None,
-                    unresolved=None if channel else "the queues of a consumer that is built elsewhere",
-                )
-            )
-    return found
 
 
 PLUGIN = Plugin(
@@ -86,6 +33,10 @@ PLUGIN = Plugin(
         "kombu.pools.producers[].acquire()": _PRODUCER,
         "kombu.mixins.ConsumerProducerMixin.producer": _PRODUCER,
         "celery.Celery.producer_or_acquire()": _PRODUCER,
+    },
+    given={
+        f"kombu.mixins.{m}.get_consumers": (f"type {_CONSUMER}", "kombu.Channel")
+        for m in ("ConsumerMixin", "ConsumerProducerMixin")
     },
     gives=(Gives("kombu.Exchange", arg(0, "name")), Gives("kombu.Queue", arg(0, "name"))),
     patterns=(
@@ -123,5 +74,4 @@ PLUGIN = Plugin(
             key=arg(2, "routing_key"),
         ),
     ),
-    recognise=mixins,
 )

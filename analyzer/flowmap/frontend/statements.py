@@ -199,7 +199,7 @@ class ModuleWalk:
         self.scopes[index] = out.Scope(
             "function", node.name.value, self._qualname(scope, node.name.value), scope, span.line, span.end_line,
             tuple(own.statements), tuple(own.blocks), parameters, decorators, (), returns,
-            node.asynchronous is not None, tuple(own.outer),
+            node.asynchronous is not None, tuple(own.outer), self._head(node, span),
         )  # fmt: skip
 
     def _class(self, node: cst.ClassDef, builder: ScopeBuilder, scope: int, block: int) -> None:
@@ -209,7 +209,7 @@ class ModuleWalk:
         self._suite(node.body.body, own, index, -1)
         self.scopes[index] = out.Scope(
             "class", node.name.value, self._qualname(scope, node.name.value), scope, span.line, span.end_line,
-            tuple(own.statements), tuple(own.blocks), (), decorators, bases, outer=tuple(own.outer),
+            tuple(own.statements), tuple(own.blocks), (), decorators, bases, outer=tuple(own.outer), head=self._head(node, span),
         )  # fmt: skip
 
     def _define(
@@ -221,6 +221,9 @@ class ModuleWalk:
         self.scopes.append(placeholder)
         builder.statements.append(out.Define(*out_position(block, span), index))
         return index, ScopeBuilder(scope), span
+
+    def _head(self, node: cst.FunctionDef | cst.ClassDef, span: ir.Span) -> int:
+        return self.span(node.decorators[0]).line if node.decorators else span.line
 
     def _qualname(self, scope: int, name: str) -> str:
         parent = self.scopes[scope]

@@ -1,16 +1,17 @@
-"""Many files at once: in this process for a few, in a pool of processes for many. Output order is input order.
+"""Many files at once: in this process for a few, in processes of their own for many. Output order is input order.
 
 Parsing recurses with the depth of the code, so it runs in threads with a large stack; a file that still brings its process
-down becomes a diagnostic."""
+down becomes a diagnostic. The processes are plain interpreters that read files from a pipe: nothing of the caller's program
+is imported in them, and never anything from the scanned folder."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -24,10 +25,12 @@ STACK = 512 * 1024 * 1024
 """Bytes of address space for the stack of a deep-recursing thread; only what is used is ever touched."""
 RECURSION = 100_000
 POOL_THRESHOLD = 1_500_000
-"""Bytes of source above which a pool pays for its start."""
-BATCH = 24
+"""Bytes of source above which processes pay for their start."""
+ROUNDS = 3
+"""Batches per process: enough to even out their work, few enough to keep starts cheap."""
 
 T = TypeVar("T")
+Batch = list[tuple[str, bytes]]
 Progress = Callable[[int, int], None]
 
 
@@ -35,11 +38,11 @@ def summarise_all(files: Iterable[SourceFile], cache: Cache, workers: int, progr
     """The summaries of all files, in their order."""
     wanted = list(files)
     found: dict[str, ModuleSummary] = {}
-    missing: list[SourceFile] = []
+    missing: Batch = []
     for file in wanted:
         known = cache.get(file.path, digest(file.content))
         if known is None:
-            missing.append(file)
+            missing.append((file.path, file.content))
         else:
             found[file.path] = known
     report = progress or (lambda _done, _total: None)
@@ -50,35 +53,46 @@ def summarise_all(files: Iterable[SourceFile], cache: Cache, workers: int, progr
     return [found[f.path] for f in wanted]
 
 
-def _summaries(files: list[SourceFile], workers: int) -> Iterator[ModuleSummary]:
-    if workers < 2 or sum(len(f.content) for f in files) < POOL_THRESHOLD:
-        yield from with_large_stack(lambda: [summarise(f.path, f.content) for f in files])
+def _summaries(files: Batch, workers: int) -> Iterator[ModuleSummary]:
+    if workers < 2 or sum(len(content) for _, content in files) < POOL_THRESHOLD:
+        yield from with_large_stack(lambda: [summarise(path, content) for path, content in files])
         return
-    decoder = msgspec.msgpack.Decoder(list[ModuleSummary])
-    batches = [[(f.path, f.content) for f in files[n : n + BATCH]] for n in range(0, len(files), BATCH)]
-    done = 0
-    try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            for encoded in pool.map(_batch, batches):
-                done += 1
-                yield from decoder.decode(encoded)
-    except BrokenProcessPool:
-        for path, content in (pair for batch in batches[done:] for pair in batch):
-            yield _alone(path, content)
+    with ThreadPoolExecutor(workers) as pool:
+        for summaries in pool.map(_elsewhere, _batches(files, workers * ROUNDS)):
+            yield from summaries
 
 
-def _batch(files: list[tuple[str, bytes]]) -> bytes:
-    return with_large_stack(lambda: msgspec.msgpack.encode([summarise(path, content) for path, content in files]))
+def _batches(files: Batch, count: int) -> list[Batch]:
+    """The files in about `count` runs of about equal size."""
+    share = sum(len(content) for _, content in files) // count + 1
+    batches: list[Batch] = [[]]
+    size = 0
+    for file in files:
+        if size > share:
+            batches.append([])
+            size = 0
+        batches[-1].append(file)
+        size += len(file[1])
+    return batches
 
 
-def _alone(path: str, content: bytes) -> ModuleSummary:
-    """One file in a process of its own, so that only it can be lost."""
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            encoded = pool.submit(_batch, [(path, content)]).result()
-    except BrokenProcessPool:
-        return failed(path, digest(content), "the parser broke down on it", 1)
-    return msgspec.msgpack.Decoder(list[ModuleSummary]).decode(encoded)[0]
+def _elsewhere(files: Batch) -> list[ModuleSummary]:
+    """The summaries, made in a process of its own; if it breaks down, each file gets one."""
+    path = [p for p in sys.path if p and Path(p).resolve() != Path.cwd()]
+    code = f"import sys; sys.path[:] = {path!r}; from flowmap.frontend.workers import serve; serve()"
+    done = subprocess.run([sys.executable, "-I", "-c", code], input=msgspec.msgpack.encode(files), capture_output=True, check=False)  # noqa: S603
+    if done.returncode == 0:
+        return msgspec.msgpack.Decoder(list[ModuleSummary]).decode(done.stdout)
+    if len(files) == 1:
+        return [failed(files[0][0], digest(files[0][1]), "the parser broke down on it", 1)]
+    return [summary for file in files for summary in _elsewhere([file])]
+
+
+def serve() -> None:
+    """The other end: files from standard input, summaries to standard output."""
+    files = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode(sys.stdin.buffer.read())
+    summaries = with_large_stack(lambda: [summarise(path, content) for path, content in files])
+    sys.stdout.buffer.write(msgspec.msgpack.encode(summaries))
 
 
 def with_large_stack(work: Callable[[], T]) -> T:

@@ -38,7 +38,7 @@ def call_graph(interactions: tuple[Interaction, ...], services: set[str]) -> nx.
     graph: nx.DiGraph[str] = nx.DiGraph()
     served: dict[str, list[Interaction]] = defaultdict(list)
     triggered: dict[str, list[str]] = defaultdict(list)
-    calls = [i for i in interactions if i.role is Role.CALL and i.target in services and i.target != i.service]
+    calls = [i for i in interactions if i.role is Role.CALL and i.target in services and i.target != i.service and i.waits]
     for interaction in interactions:
         if interaction.role in (Role.SERVE, Role.SUBSCRIBE):
             served[interaction.service].append(interaction)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from flowmap.graph.chains import chains
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.matching import delivers, family
+from flowmap.graph.matching import arrives, delivers, family, same_text
 from flowmap.graph.targets import directory, resolve
 from flowmap.model.flow import Edge, EdgeKind, Flow
 from flowmap.model.interaction import Confidence, Interaction, Role
@@ -20,7 +20,7 @@ def connect(interactions: tuple[Interaction, ...], project: Project) -> FlowGrap
     known = directory(project, meant)
     services = {s.name for s in project.services}
     resolved = _settled(tuple(resolve(i, known) if i.role is Role.CALL else i for i in meant), services)
-    edges = (*_collaboration(resolved), *_coordination(resolved))
+    edges = (*_collaboration(resolved), *_coordination(resolved), *_declared(resolved, project))
     externals = (*project.externals, *_hosts(resolved, project))
     flow = Flow(project.services, externals, resolved, tuple(sorted(edges, key=_order)), chains(resolved, services))
     return FlowGraph(flow)
@@ -58,7 +58,7 @@ def _collaboration(interactions: tuple[Interaction, ...]) -> Iterable[Edge]:
         if published.role is not Role.PUBLISH or published.channel is None:
             continue
         for subscribed in subscribers[family(published)]:
-            if delivers(published, subscribed) and not (published.local and published.service != subscribed.service):
+            if arrives(published, subscribed):
                 key = (published.service, subscribed.service, published.channel, published.transport)
                 found[key] += [published, subscribed]
     for (source, target, channel, transport), pair in found.items():
@@ -71,7 +71,25 @@ def _coordination(interactions: tuple[Interaction, ...]) -> Iterable[Edge]:
         if call.role is Role.CALL and call.target is not None and call.target != call.service:
             found[call.service, call.target, call.transport].append(call)
     for (source, target, transport), calls in found.items():
-        yield Edge(EdgeKind.COORDINATION, source, target, None, _ids(calls), _strongest(calls), transport)
+        waited = [c for c in calls if c.waits]
+        if waited:
+            yield Edge(EdgeKind.COORDINATION, source, target, None, _ids(waited), _strongest(waited), transport)
+        for call in calls:
+            if not call.waits:
+                yield Edge(EdgeKind.COLLABORATION, source, target, call.operation, (call.id,), call.confidence, transport)
+
+
+def _declared(interactions: tuple[Interaction, ...], project: Project) -> Iterable[Edge]:
+    """Edges from and to the externals for which the configuration declares channels."""
+    for external in project.externals:
+        name = f"external:{external.name}"
+        for site in interactions:
+            if site.channel is None:
+                continue
+            if site.role is Role.PUBLISH and any(same_text(site.channel, c) for c in external.subscribes):
+                yield Edge(EdgeKind.COLLABORATION, site.service, name, site.channel, (site.id,), site.confidence, site.transport)
+            elif site.role is Role.SUBSCRIBE and any(same_text(c, site.channel) for c in external.publishes):
+                yield Edge(EdgeKind.COLLABORATION, name, site.service, site.channel, (site.id,), site.confidence, site.transport)
 
 
 def _ids(interactions: Iterable[Interaction]) -> tuple[str, ...]:

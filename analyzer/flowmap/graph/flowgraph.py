@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 
 from flowmap.graph.endpoints import answered_by
-from flowmap.graph.matching import delivers, family, same_text
+from flowmap.graph.matching import arrives, delivers, family, same_text
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import External
@@ -33,6 +34,18 @@ class FlowGraph:
         """Who can receive what this site publishes."""
         return [s for s in self.role(Role.SUBSCRIBE) if delivers(published, s)]
 
+    def receivers_of(self, published: Interaction) -> list[Interaction]:
+        """Who receives what this site publishes, those inside its own process included."""
+        return [s for s in self._listening[family(published)] if arrives(published, s)]
+
+    @cached_property
+    def _listening(self) -> dict[str, list[Interaction]]:
+        found: dict[str, list[Interaction]] = defaultdict(list)
+        for i in self.flow.interactions:
+            if i.role is Role.SUBSCRIBE:
+                found[family(i)].append(i)
+        return found
+
     def publishers_for(self, subscribed: Interaction) -> list[Interaction]:
         """Who can send what this site listens to."""
         senders = (i for i in self.flow.interactions if i.role in (Role.PUBLISH, Role.CALL) and not i.local)
@@ -48,7 +61,15 @@ class FlowGraph:
 
     def triggered_by(self, start: Interaction) -> list[Interaction]:
         """What the handler of an endpoint or subscription goes on to publish and call, in source order."""
-        return [i for i in self.flow.interactions if start.id in i.triggers]
+        return self._following.get(start.id, [])
+
+    @cached_property
+    def _following(self) -> dict[str, list[Interaction]]:
+        found: dict[str, list[Interaction]] = defaultdict(list)
+        for i in self.flow.interactions:
+            for trigger in dict.fromkeys(i.triggers):
+                found[trigger].append(i)
+        return found
 
     def is_queue(self, site: Interaction) -> bool:
         """Whether the channel is a queue with one owner, on which commands are honest."""

@@ -25,6 +25,11 @@ def delivers(published: Interaction, subscribed: Interaction) -> bool:
     return MATCHERS[subscribed.match](published.channel, subscribed.channel)
 
 
+def arrives(published: Interaction, subscribed: Interaction) -> bool:
+    """Whether a message of the one does reach the other: what stays inside a process reaches only that process."""
+    return delivers(published, subscribed) and not (published.local and published.service != subscribed.service)
+
+
 def family(interaction: Interaction) -> str:
     """The transport, with those that share their channels taken together."""
     transport = interaction.broker or interaction.transport

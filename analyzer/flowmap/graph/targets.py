@@ -74,7 +74,7 @@ def resolve(call: Interaction, known: Directory) -> Interaction:
     if endpoint is None or call.unreached:
         return call
     if call.channel is not None and (server := _by_channel(call, known)) is not None:
-        operation = f"{server}.{endpoint.operation}" if endpoint.operation != call.channel else call.channel
+        operation = f"{_queue_stem(call.channel)}.{endpoint.operation}" if endpoint.operation != call.channel else call.channel
         return replace(call, target=server, endpoint=replace(endpoint, operation=operation), unresolved=None)
     if call.transport in {"grpc", "rpc"} and (server := _by_operation(call, known)) is not None:
         return replace(call, target=server, unresolved=None)
@@ -104,6 +104,11 @@ def _by_operation(call: Interaction, known: Directory) -> str | None:
     """The one service that serves an RPC operation."""
     servers = [name for name, served in sorted(known.served.items()) if matching(call, served)]
     return servers[0] if len(servers) == 1 else None
+
+
+def _queue_stem(channel: str) -> str:
+    """What a request queue is called after: `orders_queue` and `rpc.orders` are `orders`."""
+    return re.sub(r"(?i)^rpc[-_.]|[-_.](?:rpc|queue|requests?)$", "", re.sub(r"(?i)[-_.]queue$", "", channel)) or channel
 
 
 def _by_channel(call: Interaction, known: Directory) -> str | None:

@@ -10,6 +10,7 @@ from flowmap.linker.terms import (
     Creation,
     Deferred,
     Elements,
+    Entries,
     EnumMember,
     Frame,
     Function,
@@ -26,6 +27,7 @@ from flowmap.linker.terms import (
     Value,
     create,
     deferred,
+    depends,
     link,
     passed,
 )
@@ -34,9 +36,6 @@ from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
-
-MAX_DEPTH = 16
-"""Scanned functions that call each other while one value is worked out."""
 
 
 def call(view: View, node: ir.Call, place: Place) -> Value:
@@ -68,10 +67,30 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
 
 def returned(view: View, function: Function, made_by: Link | None) -> Value:
     """What a scanned function returns; the elements of a generator stand for the generator."""
-    frame = view.frame(function.scope, made_by, function.closure, function.self)
-    if frame.depth > MAX_DEPTH:
-        return (Unknown(f"calls nested deeper than {MAX_DEPTH}"),)
-    return view.outcome(frame)
+    anyhow = view.frame(function.scope, None, function.closure, view.generalised(function.self))
+    general = view.outcome(anyhow)
+    if not any(_hangs_on(view, t, anyhow) for t in general):
+        return general  # the same whoever calls: asked once, not once per way to it
+    return view.outcome(view.frame(function.scope, made_by, function.closure, function.self))
+
+
+def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
+    """Whether a result may be another one for other arguments: it waits for them, or it was made in the frame and is of use."""
+    match term:
+        case Instance(creation=creation):
+            return creation is not None and creation.place.frame is frame
+        case Made(creation=creation) | Member(owner=Made(creation=creation)) if not depends(term):
+            return creation is not None and creation.place.frame is frame and view.is_known(term)
+        case Elements(items=items):
+            return any(i.place is not None and i.place.frame is frame for i in items)
+        case Entries(items=entries):
+            return any(v.place is not None and v.place.frame is frame for _, v in entries)
+        case Function(closure=closure):
+            return closure is frame
+        case Partial():
+            return True
+        case _:
+            return depends(term)
 
 
 def outcome(view: View, frame: Frame) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -66,8 +66,7 @@ def _request_drafts(view: View, site: Site, answer: Answer[list[Request]], found
     base = Draft(role=Role.CALL, transport="http", plugin=site.plugin.name, confidence=confidence, **located(view, site, answer))
     known = {urls.parse(t): t for t in found.url}
     useful = {u: t for u, t in known.items() if u.host or u.path not in ("", "/") or u.hint}
-    anything = {(u.host, u.port) for u in useful if u.path == "/{}"}
-    useful = {u: t for u, t in useful.items() if not (u.path == "/" and (u.host, u.port) in anything)}
+    useful = {u: t for u, t in useful.items() if not _covered(u, useful)}
     for url, term in (useful or known).items():
         for method in methods:
             why = "" if url.host else reason(view, url.hole) if url.hole is not None else _no_host(view, term)
@@ -81,6 +80,12 @@ def _request_drafts(view: View, site: Site, answer: Answer[list[Request]], found
                 unreached=isinstance(url.hole, Unknown) and url.hole.uncalled,
                 kind=Kind.COMMAND if method in WRITES else Kind.QUERY,
             )
+
+
+def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:
+    """Whether an alternative adds nothing: an unknown path beside known ones, the root beside an unknown path."""
+    same = {o.path for o in others if (o.host, o.port) == (url.host, url.port)}
+    return (url.path == "/{}" and bool(same - {"/", "/{}"})) or (url.path == "/" and "/{}" in same)
 
 
 def _no_host(view: View, term: Term) -> str:
@@ -129,6 +134,7 @@ def _remote_drafts(
         plugin=site.plugin.name,
         confidence=Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED,
         kind=pattern.kind,
+        waits=pattern.waits,
         **located(view, site, answer),
     )
     services = render(view, found.service)

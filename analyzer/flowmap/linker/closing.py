@@ -18,6 +18,8 @@ from flowmap.linker.terms import (
     Parameter,
     Partial,
     Pending,
+    Selection,
+    Symbol,
     Template,
     Term,
     Unknown,
@@ -66,6 +68,8 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
                 return tuple(Made(c) for c in callees)
             call = link(creation.call, creation.place)
             return bounded(t for c in callees for t in apply(view, c, call, creation))
+        case Selection(owner=known, key=key):
+            return collections.item(view, (known,), close(view, (key,), rounds, 2))
         case Partial(callee=callee, arguments=arguments):
             return tuple(Partial(c, arguments) for c in close(view, (callee,), rounds, 2))
         case _:
@@ -85,6 +89,9 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
 
 
 def _uncalled(view: View, term: Parameter) -> Value:
+    given = _given_by_library(view, term)
+    if given is not None:
+        return (given,)
     frame = view.frame(term.scope, None)
     declared = next(p for p in view.scope(term.scope).parameters if p.name == term.name)
     if declared.annotation is not None:
@@ -92,6 +99,22 @@ def _uncalled(view: View, term: Parameter) -> Value:
         if promised:
             return promised
     return default_value(view, frame, declared) if declared.default is not None else ()
+
+
+def _given_by_library(view: View, term: Parameter) -> Term | None:
+    """What a library passes to a method that user code writes for it."""
+    scope = view.scope(term.scope)
+    parent = ScopeRef(term.scope.path, scope.parent)
+    if scope.parent <= 0 or view.scope(parent).kind != "class":
+        return None
+    index = next(n for n, p in enumerate(scope.parameters) if p.name == term.name) - 1
+    for base in view.external_bases(parent):
+        for name in view.plain_names_of(base):
+            types = view.knowledge.given.get(f"{name}.{scope.name}", ())
+            if 0 <= index < len(types) and types[index]:
+                kind = types[index]
+                return Symbol(kind.removeprefix("type ")) if kind.startswith("type ") else Made(Symbol(kind))
+    return None
 
 
 def _nobody(view: View, term: Parameter) -> Unknown:

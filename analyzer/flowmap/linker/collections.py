@@ -13,10 +13,12 @@ from flowmap.linker.terms import (
     EnumMember,
     Literal,
     Place,
+    Selection,
     Term,
     Unknown,
     Value,
     deferred,
+    depends,
     ready,
 )
 from flowmap.linker.texts import bounded
@@ -68,6 +70,8 @@ def item(view: View, owners: Value, index: Value) -> Value:
 
 def _item(view: View, owner: Term, key: Term) -> Value:
     match owner:
+        case Entries() | Elements() if depends(key) and owner.items:
+            return (Selection(owner, key),)
         case Entries():
             return _entry(view, owner, key)
         case Elements(items=items):

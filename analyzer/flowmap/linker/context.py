@@ -179,6 +179,18 @@ class ViewContext:
                     place = Place(view.symbolic_place(ref).frame, ref, site.position)
                     yield name, Found(view, view.values(site.call, place), (ref.path, site.call.span.line, site.call.span.end_line))
 
+    def decorated(self, target: str) -> Iterator[tuple[Found, Handler, Found]]:
+        """What a library decorator stands on: the decorator, the function, the class around it (empty if there is none)."""
+        view = self._view
+        for ref in view.scopes:
+            scope = view.scope(ref)
+            for term in view.decorators(ref) if scope.decorators and scope.kind == "function" else ():
+                if target in {n.removesuffix("()") for n in view.plain_names_of(term)}:
+                    owner = ScopeRef(ref.path, scope.parent)
+                    where = (ref.path, scope.head, scope.line)
+                    cls: Value = (Class(owner),) if view.scope(owner).kind == "class" else ()
+                    yield Found(view, (term,), where), as_handler(view, ref), Found(view, cls, where)
+
     def subclasses(self, base: str) -> Iterator[Found]:
         """The classes of the service that stand below a library class."""
         view = self._view

@@ -1,7 +1,8 @@
 """From a site up to where its destination is decided: callers are added one by one until nothing waits for them.
 
 The answer to a question is asked again in the frames that each chain of callers makes. A chain ends where the answer
-waits for no caller any more, where nobody calls, or at a bound.
+waits for no caller any more, where nobody calls, or at a bound. Callers that tell no more than the site itself are not
+followed: a parameter that only fills a hole, or that nobody can name, leaves the site where it is written.
 """
 
 from __future__ import annotations
@@ -11,7 +12,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from flowmap.linker.activations import ROUNDS, Caller, activations, places
-from flowmap.linker.terms import Element, Frame, Made, Member, Parameter, Partial, Pending, Place, Template, Term, Value
+from flowmap.linker.terms import (
+    Column,
+    Element,
+    Frame,
+    Literal,
+    Made,
+    Member,
+    Parameter,
+    Partial,
+    Pending,
+    Place,
+    Selection,
+    Template,
+    Term,
+    Unknown,
+    Unset,
+    Value,
+)
+from flowmap.linker.texts import concatenate
 from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
@@ -21,6 +40,8 @@ MAX_CHAIN = 10
 """Callers above one another."""
 MAX_CONTEXTS = 600
 """Chains that are followed from one site."""
+WHOLE = 1_000
+"""What a value that is known outright counts for, against the letters of a text with holes."""
 
 T = TypeVar("T", covariant=True)
 
@@ -28,48 +49,84 @@ T = TypeVar("T", covariant=True)
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
     """What was asked, in one context: `chain` lists the callers, outermost first, `place` is the site in that context.
-    `final` says that no further caller could decide it."""
+    `final` says that no further caller could decide it, `known` how much it tells."""
 
     content: T
     place: Place
     chain: tuple[Caller, ...]
     final: bool
+    known: int = 0
 
 
 Question = Callable[[Place, bool], tuple[T, tuple[Value, ...]]]
 """Place and whether this is the last word (nothing may wait then) -> the content, and the values that decide it."""
 
 
+class Budget:
+    """How many chains may still be followed from one site."""
+
+    def __init__(self) -> None:
+        self.left = MAX_CONTEXTS
+
+    def spend(self, view: View) -> bool:
+        """Takes one; False, and a note for the diagnostics, if there is none left."""
+        self.left -= 1
+        if self.left == -1:
+            view.bounded_out("too many callers above one site")
+        return self.left >= 0
+
+
 def follow(view: View, site: Caller, question: Question[T]) -> Iterator[Answer[T]]:
     """The answers to `question` at a site over all the contexts that it depends on."""
-    chains: list[tuple[Caller, ...]] = [()]
-    seen = 0
-    while chains:
-        chain = chains.pop(0)
-        seen += 1
-        waiting: dict[Caller, None] = {}
-        for place in _instantiate(view, chain, site):
-            content, deciding = question(place, False)
-            wanted = [p for value in deciding for t in value for p in awaited(t)]
-            if not wanted:
-                yield Answer(content, place, chain, False)
+    yield from _explore(view, site, question, (), Budget())
+
+
+def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Caller, ...], budget: Budget) -> list[Answer[T]]:
+    """The answers in the frames of one chain, each replaced by those of longer chains where these tell more."""
+    settled: list[Answer[T]] = []
+    above: dict[Caller, None] = {}
+    open_here: list[tuple[Place, int]] = []
+    for place in _instantiate(view, chain, site):
+        content, deciding = question(place, False)
+        wanted = [p for value in deciding for t in value for p in awaited(t)]
+        if not wanted:
+            settled.append(Answer(content, place, chain, False, measure(view, deciding)))
+            continue
+        outermost = chain[0].scope if chain else site.scope
+        if not _own(view, outermost, wanted):
+            content, closed = question(place, True)
+            if all(len(value) <= 1 for value in closed):  # whoever made the object, it holds the same
+                settled.append(Answer(content, place, chain, True, measure(view, closed)))
                 continue
-            outermost = chain[0].scope if chain else site.scope
-            if not _own(view, outermost, wanted):
-                content, deciding = question(place, True)
-                if all(len(value) <= 1 for value in deciding):  # whoever made the object, it holds the same
-                    yield Answer(content, place, chain, True)
-                    continue
-            above = _above(view, outermost, wanted)
-            fresh = [c for c in above if c not in chain]
-            if not fresh or len(chain) >= MAX_CHAIN or seen + len(chains) + len(waiting) > MAX_CONTEXTS:
-                if fresh:
-                    view.bounded_out("too many callers above one site")
-                content, _ = question(place, True)
-                yield Answer(content, place, chain, True)
-            waiting.update(dict.fromkeys(fresh if len(chain) < MAX_CHAIN else ()))
-        if seen + len(chains) + len(waiting) <= MAX_CONTEXTS:
-            chains += [(caller, *chain) for caller in waiting]
+        open_here.append((place, measure(view, tuple(_settled(view, v, outermost) for v in deciding))))
+        above.update(dict.fromkeys(c for c in _above(view, outermost, wanted) if c not in chain))
+    if not open_here:
+        return settled
+    callers = list(above) if len(chain) < MAX_CHAIN else []
+    lifted = [a for c in callers if budget.spend(view) for a in _explore(view, site, question, (c, *chain), budget)]
+    if any(a.known > max(known for _, known in open_here) for a in lifted):
+        return settled + lifted
+    for place, _ in open_here:
+        content, closed = question(place, True)
+        settled.append(Answer(content, place, chain, True, measure(view, closed)))
+    return settled
+
+
+def measure(view: View, values: tuple[Value, ...]) -> int:
+    """How much values tell: outright known ones most, then the fixed text of templates."""
+    return sum(max((_known(view, t) for t in value), default=0) for value in values)
+
+
+def _known(view: View, term: Term) -> int:
+    match term:
+        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column():
+            return 0
+        case Template(parts=parts):
+            return sum(len(p) for p in parts if isinstance(p, str))
+        case Made() | Member() | Element():
+            return WHOLE if view.given(term) else 0
+        case _:
+            return WHOLE
 
 
 def _instantiate(view: View, chain: tuple[Caller, ...], site: Caller) -> list[Place]:
@@ -99,7 +156,7 @@ def awaited(term: Term) -> Iterator[Parameter | Pending]:
             for part in parts:
                 if not isinstance(part, str):
                     yield from awaited(part)
-        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner) | Partial(callee=inner):
+        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner) | Partial(callee=inner) | Selection(key=inner):
             yield from awaited(inner)
         case _:
             return
@@ -126,8 +183,22 @@ def _own(view: View, ref: ScopeRef, wanted: list[Parameter | Pending]) -> bool:
     return any(isinstance(t, Parameter) and (t.scope == own or t.scope in _around(view, own)) for t in wanted)
 
 
+def _settled(view: View, value: Value, ref: ScopeRef) -> Value:
+    """The value with everything closed but what the callers of this function decide: what the site tells by itself."""
+    found: list[Term] = []
+    for term in value:
+        if isinstance(term, Template):
+            parts = [(Literal(p),) if isinstance(p, str) else _settled(view, (p,), ref) for p in term.parts]
+            found += concatenate([view.texts(p) for p in parts])
+        elif _own(view, ref, list(awaited(term))):
+            found.append(term)
+        else:
+            found += view.close((term,))
+    return tuple(found)
+
+
 def _around(view: View, ref: ScopeRef) -> set[ScopeRef]:
-    """The functions around a function, and the methods of the classes whose methods these are."""
+    """The functions around a function."""
     found = set()
     parent = view.scope(ref).parent
     while parent > 0:

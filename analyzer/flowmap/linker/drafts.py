@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from flowmap.linker.contexts import Answer, frame_scope
+from flowmap.linker.readers import dispatched, reader_of
 from flowmap.linker.sites import Site, function_at, location_of
 from flowmap.linker.terms import Class, Function, Instance, Member, Partial, Place, Term, Value
 from flowmap.linker.units import ScopeRef
@@ -46,6 +47,7 @@ class Draft:
     local: bool = False
     endpoint: Endpoint | None = None
     service: str | None = None
+    waits: bool = True
 
 
 class Position(TypedDict):
@@ -78,7 +80,7 @@ def located(view: View, site: Site, answer: Answer[object]) -> Position:
     )
 
 
-def handler_of(view: View, value: Value, site: Site, place: Place) -> Handler:
+def handler_of(view: View, value: Value, site: Site, place: Place, channel: str | None = None) -> Handler:
     """The function that handles what arrives: the one given, else the one around the site (its loop)."""
     for term in value:
         found = _function(view, term)
@@ -86,7 +88,9 @@ def handler_of(view: View, value: Value, site: Site, place: Place) -> Handler:
             return as_handler(view, found)
     if site.caller.decorated is not None:
         return as_handler(view, site.caller.decorated)
-    return as_handler(view, frame_scope(view, place.scope))
+    reading = reader_of(view, site.caller.site.call, place) if site.caller.site is not None else None
+    reader = reading or frame_scope(view, place.scope)
+    return as_handler(view, (channel and dispatched(view, reader, channel)) or reader)
 
 
 def _function(view: View, term: Term) -> ScopeRef | None:

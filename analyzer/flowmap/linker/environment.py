@@ -8,10 +8,10 @@ from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
 from flowmap.linker.fields import field_call
 from flowmap.linker.settings import config_read
-from flowmap.linker.terms import Class, Element, Entries, Literal, Made, Symbol, Unknown, Unset, Value
+from flowmap.linker.terms import Class, Element, Elements, Entries, Literal, Made, Symbol, Term, Unknown, Unset, Value, ready
 from flowmap.linker.units import ScopeRef
 from flowmap.model.summary import Assign, Define
-from flowmap.plugin_api import SettingsBase
+from flowmap.plugin_api import EnvironmentRead, SettingsBase
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -33,8 +33,21 @@ def environment_read(view: View, term: Made | Element) -> Value:
             return (Unknown("an environment variable"),)
         prefix = view.text(slots.ask(view, read.prefix, subject)) if read.prefix is not None else None
         default = slots.ask(view, read.default, subject) if read.default is not None else ()
-        return variable(view, slots.ask(view, read.name, subject), default, prefix or "")
+        value = variable(view, slots.ask(view, read.name, subject), default, prefix or "")
+        return tuple(_list_of(t) for t in value) if _is_list(view, read, subject) else value
     return ()
+
+
+def _is_list(view: View, read: EnvironmentRead, subject: subjects.Subject) -> bool:
+    names = {n for t in slots.ask(view, read.cast, subject) for n in view.plain_names_of(t)} if read.cast is not None else set()
+    return read.listed or bool(names & set(read.list_casts))
+
+
+def _list_of(term: Term) -> Term:
+    """A text of names between commas as a list."""
+    if isinstance(term, Literal) and isinstance(term.value, str):
+        return Elements(tuple(ready((Literal(part.strip()),)) for part in term.value.split(",") if part.strip()))
+    return term
 
 
 def variable(view: View, names: Value, default: Value, prefix: str = "") -> Value:

@@ -8,6 +8,7 @@ from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
 from flowmap.linker.terms import Class, Instance, Made, Passed, Symbol, Value, passed
 from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
 from flowmap.model.summary import Assign
 
 if TYPE_CHECKING:
@@ -48,11 +49,20 @@ def _fields(view: View, ref: ScopeRef) -> dict[str, ScopeRef]:
     for base in reversed(view.mro(ref)):
         if isinstance(base, Class):
             for statement in view.scope(base.scope).statements:
-                if isinstance(statement, Assign) and statement.annotation is not None:
+                if (
+                    isinstance(statement, Assign)
+                    and statement.annotation is not None
+                    and not _is_class_variable(statement.annotation)
+                ):
                     name = getattr(statement.target, "id", None)
                     if isinstance(name, str):
                         found[name] = base.scope
     return found
+
+
+def _is_class_variable(annotation: ir.Expression) -> bool:
+    head = annotation.value if isinstance(annotation, ir.Subscript) else annotation
+    return (head.attr if isinstance(head, ir.Attribute) else getattr(head, "id", "")) == "ClassVar"
 
 
 def _has_constructor(view: View, ref: ScopeRef) -> bool:

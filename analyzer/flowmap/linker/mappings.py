@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker.tables import expressions
-from flowmap.linker.terms import Place, Value
+from flowmap.linker.terms import Literal, Place, Value
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def values_under(view: View, key: str) -> Iterator[tuple[Value, Where]]:
             for node in (n for e in expressions(statement) for n in walk(e)):
                 for value, line in _under(node, key):
                     yield view.values(value, place), (ref.path, line or statement.line, line or statement.end_line)
-    for ref, store in view.item_stores.get(key, ()):
+    for ref, store in view.item_stores.get(Literal(key), ()):
         if store.binding.value is not None and store.binding.statement is not None:
             place = view.symbolic_place(ref, store.binding.position)
             statement = store.binding.statement

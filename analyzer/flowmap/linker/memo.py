@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from flowmap.linker.terms import Unknown, Value
 
-MAX_WORK = 400_000
+MAX_WORK = 60_000
 """Evaluation steps for one question; beyond it the answer is Unknown."""
 MAX_NESTING = 120
 """Evaluations inside one another."""

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker import slots
+from flowmap.linker.activations import Caller
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, handler_of, located
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
 from flowmap.linker.rendering import Text, render
-from flowmap.linker.sites import Site, conditions, subjects_of
+from flowmap.linker.rows import constructions, stored
+from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Made, Member, Place, Term, Value
+from flowmap.linker.terms import Column, Made, Member, Place, Term, Value
 from flowmap.model.interaction import Confidence, Role
+from flowmap.model.location import Evidence
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -49,8 +52,34 @@ def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft
 
     for answer in follow(view, site.caller, question):
         for found in answer.content:
+            if any(isinstance(t, Column) for t in (*found.channel, *found.exchange)):
+                yield from _from_rows(view, site, found)
+                continue
             outer = prefixes(view, found.router, table) if found.router is not None else [""]
             yield from (d for p in outer for d in _drafts(view, site, pattern, answer, found, p))
+
+
+def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
+    """The destination stands in stored objects: one interaction per place that makes one, by way of the site that sends them."""
+    pattern = site.pattern
+    assert isinstance(pattern, api.Messages)
+    scope = next(t.scope for t in (*found.channel, *found.exchange) if isinstance(t, Column))
+    relay = Evidence(location_of(view, site.caller), f"{site.plugin.name} call", function_at(view, site.caller.scope))
+    makers = constructions(view, scope)
+    for maker in makers:
+
+        def question(place: Place, final: bool, maker: Caller = maker) -> tuple[list[Slots], tuple[Value, ...]]:
+            values = [stored(view, v, maker, place) for v in (found.channel, found.exchange, found.event)]
+            channel, exchange, event = (view.close(v) for v in values) if final else values
+            return [replace(found, channel=channel, exchange=exchange, event=event, literal=False)], (channel, exchange, event)
+
+        for answer in follow(view, maker, question):
+            at = replace(site, caller=maker)
+            for slots_there in answer.content:
+                for draft in _drafts(view, at, pattern, answer, slots_there, ""):
+                    yield replace(draft, via=(*draft.via, relay))
+    if not makers:
+        yield from _drafts(view, site, pattern, Answer([found], view.symbolic_place(site.caller.scope), (), True), found, "")
 
 
 def _elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:
@@ -68,7 +97,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
     if not channel and not exchange:
         return
     payload = ask(view, pattern.payload, subject)
-    event = ask(view, pattern.event, subject) or event_of(view, payload)
+    event = ask(view, pattern.event, subject) or event_of(view, payload) or event_of(view, view.close(payload))
     handler = ask(view, pattern.handler, subject)
     yield Slots(
         channel,
@@ -109,10 +138,11 @@ def _drafts(
         local=pattern.local,
         **located(view, site, answer),
     )
-    handler = handler_of(view, found.handler, site, answer.place) if pattern.role is Role.SUBSCRIBE else None
     raw = _object(found.identity)
     for text in _channels(view, found.channel):
         channel = prefix + text.text if text.text is not None else None
+        subscribes = pattern.role is Role.SUBSCRIBE
+        handler = handler_of(view, found.handler, site, answer.place, channel) if subscribes else None
         for event in events[:16] if channel is not None else events[:1]:
             yield replace(base, channel=channel, reason=text.reason, unreached=text.uncalled, raw=raw, event=event, handler=handler)
 

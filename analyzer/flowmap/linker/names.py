@@ -30,10 +30,10 @@ from flowmap.model.summary import Define, Import
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+MAX_REEXPORTS = 12
+"""Modules that a definition may be handed on by."""
 END = 1 << 30
 """A position after every statement."""
-MAX_REEXPORTS = 12
-"""Modules that a chain of re-exports may pass through."""
 
 
 def lookup(view: View, name: str, place: Place) -> Value:
@@ -160,29 +160,45 @@ def imported(view: View, unit: Unit, statement: Import) -> Value:
     return (view.symbol(f"{statement.module}.{statement.name}"),)
 
 
-def module_member(view: View, path: str, name: str, depth: int = 0) -> Value:
+def module_member(view: View, path: str, name: str) -> Value:
     """`module.name`: a binding of its body, something a star import brings, a submodule; empty if there is none."""
+    return view.guarded(("member", path, name), lambda: _module_member(view, path, name), ())
+
+
+def _module_member(view: View, path: str, name: str) -> Value:
     unit = view.units.get(path)
     if unit is not None:
         place = view.symbolic_place(ScopeRef(path, 0), END)
         if name in unit.table(0).names or (0, name) in unit.late:
             return _in_scope(view, unit, name, place)
-        starred = _starred(view, unit, name, depth)
+        starred = _starred(view, unit, name)
         if starred:
             return starred
     child = view.units.child(path, name)
     return (Module(child),) if child else ()
 
 
-def _starred(view: View, unit: Unit, name: str, depth: int) -> Value:
-    if depth > MAX_REEXPORTS or name.startswith("_"):
+def _starred(view: View, unit: Unit, name: str) -> Value:
+    if name.startswith("_"):
         return ()
     for binding in unit.table(0).names.get("*", []):
         statement = binding.statement
         if not isinstance(statement, Import):
             continue
         for module in view.units.imported_modules(unit, statement)[:1]:
-            value = module_member(view, module, name, depth + 1) if module != unit.path else ()
+            value = module_member(view, module, name) if module != unit.path else ()
             if value:
                 return value
     return ()
+
+
+def definition(view: View, name: str, path: str, depth: int = 0) -> tuple[ir.Expression, Place] | None:
+    """The expression that a module-level name is assigned, in this module or the one it is imported from."""
+    unit = view.units.get(path)
+    for binding in unit.table(0).names.get(name, ()) if unit is not None and depth < MAX_REEXPORTS else ():
+        if binding.kind == "assign" and binding.value is not None:
+            return binding.value, view.symbolic_place(ScopeRef(path, 0), binding.position)
+        if isinstance(binding.statement, Import) and binding.statement.name is not None and unit is not None:
+            for module in view.units.imported_modules(unit, binding.statement)[:1]:
+                return definition(view, binding.statement.name, module, depth + 1)
+    return None

@@ -9,6 +9,7 @@ from flowmap.linker import collections
 from flowmap.linker.terms import (
     Class,
     Deferred,
+    Element,
     Elements,
     Entries,
     Frame,
@@ -18,6 +19,7 @@ from flowmap.linker.terms import (
     Passed,
     Unknown,
     Value,
+    depends,
     ready,
 )
 from flowmap.linker.texts import bounded
@@ -76,14 +78,12 @@ def decorator_names(scope: Scope) -> set[str]:
 def _injected(view: View, frame: Frame, parameter: Declared) -> Value:
     """What dependency injection puts in: `x = Depends(f)`, `x: Annotated[T, Depends(f)]`."""
     place = view.definition_place(frame)
-    candidates = [parameter.default]
-    if isinstance(parameter.annotation, ir.Subscript) and isinstance(parameter.annotation.index, ir.Sequence):
-        candidates += parameter.annotation.index.elements[1:]
-    found: list[Value] = []
-    for candidate in candidates:
-        if isinstance(candidate, ir.Call):
-            found.append(view.injected(candidate, place))
-    return bounded(t for value in found for t in value)
+    found = list(view.injected(parameter.default, place)) if isinstance(parameter.default, ir.Call) else []
+    annotation, there = view.spelled_out(parameter.annotation, place)
+    if isinstance(annotation, ir.Subscript) and isinstance(annotation.index, ir.Sequence):
+        for marker in annotation.index.elements[1:]:
+            found += view.injected(marker, there) if isinstance(marker, ir.Call) else ()
+    return bounded(found)
 
 
 def _given(view: View, frame: Frame, scope: Scope, parameter: Declared) -> Value:
@@ -101,8 +101,9 @@ def _given(view: View, frame: Frame, scope: Scope, parameter: Declared) -> Value
         passed = list(positional(view, link.arguments))
         if index < len(passed):
             return view.force(passed[index])
-        if any(a.stars == 1 and _spread(view, a) is None for a in link.arguments):
-            return (Unknown(f"`{parameter.name}` comes out of `*` arguments"),)
+        starred = next((a for a in link.arguments if a.stars == 1 and _spread(view, a) is None), None)
+        if starred is not None:
+            return _from_starred(view, starred, index - len(passed), parameter.name)
     return _spread_keyword(view, link.arguments, parameter.name) or default_value(view, frame, parameter)
 
 
@@ -147,6 +148,12 @@ def positional(view: View, arguments: tuple[Passed, ...]) -> Iterator[Deferred]:
         yield from known.items
 
 
+def _from_starred(view: View, argument: Passed, index: int, name: str) -> Value:
+    """An item of `*args` whose length is not known here; if somebody else passed them on, it waits for them."""
+    waiting = tuple(Element(t, index) for t in view.force(argument.value) if depends(t))
+    return waiting or (Unknown(f"`{name}` comes out of `*` arguments"),)
+
+
 def _spread(view: View, argument: Passed) -> Elements | None:
     for term in view.force(argument.value):
         known = collections.elements(view, term)
@@ -165,6 +172,8 @@ def _spread_keyword(view: View, arguments: tuple[Passed, ...], name: str) -> Val
                 value = collections.item(view, (term,), (Literal(name),))
                 if not all(isinstance(t, Unknown) for t in value) or term.open:
                     found.append(value)
+            elif depends(term):
+                found.append((Element(term, name),))
             else:
                 found.append((Unknown(f"`{name}` comes out of `**` arguments"),))
     return bounded(t for value in found for t in value)

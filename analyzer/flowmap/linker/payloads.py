@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import subjects
-from flowmap.linker.terms import Deferred, Element, Entries, Instance, Literal, Made, Member, Symbol, Term, Value, depends, passed
+from flowmap.linker.terms import Deferred, Entries, Instance, Literal, Made, Member, Symbol, Term, Value, depends, passed
 from flowmap.linker.texts import bounded
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MAX_LAYERS = 6
 
 
 def event_of(view: View, payload: Value) -> Value:
-    """The event names that a payload states; empty if it states none. Parameters are passed through, to be decided."""
+    """The event names that a payload states; empty if it states none. A type that a parameter gives is left to be decided."""
     return bounded(t for term in payload for t in _named(view, term, 0))
 
 
@@ -38,10 +38,8 @@ def _named(view: View, term: Term, depth: int) -> Value:
             return (Literal(view.scope(scope).name),) if not view.is_enum(scope) else ()
         case Made(callee=callee):
             return _written(view, term, callee, depth)
-        case Element() | Member():
-            return ()
         case _:
-            return (term,) if depends(term) else ()
+            return ()
 
 
 def _typed(view: View, items: tuple[tuple[Deferred | None, Deferred], ...]) -> Value:

@@ -21,8 +21,25 @@ MAPPINGS = {"dict", "Dict", "Mapping", "MutableMapping", "defaultdict"}
 NO_TYPES = {"typing.Any", "typing.Self", "typing.TypeVar"}
 
 
+MAX_ALIASES = 6
+"""Names that stand for other annotations, one after the other."""
+
+
+def spelled_out(view: View, annotation: ir.Expression | None, place: Place) -> tuple[ir.Expression | None, Place]:
+    """An annotation that is a name for another one (`Db = Annotated[Session, Depends(db)]`), with the place where that stands."""
+    for _ in range(MAX_ALIASES):
+        if not isinstance(annotation, ir.Name):
+            break
+        found = view.definition_of(annotation.id, place)
+        if found is None or not isinstance(found[0], ir.Subscript | ir.Binary | ir.Name):
+            break
+        annotation, place = found
+    return annotation, place
+
+
 def instance_of(view: View, annotation: ir.Expression | None, place: Place) -> Value:
     """Objects that fit the annotation; empty where it names nothing that could be followed (builtins, Any)."""
+    annotation, place = spelled_out(view, annotation, place)
     match annotation:
         case ir.Constant(value=str() as text):
             return instance_of(view, _parsed(text), place)

@@ -155,7 +155,7 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
     )
     counts[identity] += 1
     number = hashlib.blake2b(f"{identity}|{counts[identity]}".encode(), digest_size=6).hexdigest()
-    missing = bool(draft.reason) if draft.endpoint is not None else draft.channel is None and draft.event is None
+    missing = bool(draft.reason) if draft.endpoint is not None else draft.channel is None
     return Interaction(
         id=number,
         role=draft.role,
@@ -167,7 +167,7 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
         exchange=draft.exchange or None,
         space=draft.space,
         broker=draft.broker,
-        event=draft.event,
+        event=draft.event if not missing else None,
         target=draft.service,
         endpoint=draft.endpoint,
         kind=draft.kind,
@@ -177,6 +177,7 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
         function=draft.function,
         via=draft.via,
         awaited=draft.awaited,
+        waits=draft.waits,
         speculative=draft.speculative,
         unreached=draft.unreached,
         local=draft.local,

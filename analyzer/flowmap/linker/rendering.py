@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.terms import (
     Class,
+    Column,
     Element,
     Elements,
     Entries,
@@ -76,6 +77,8 @@ def reason(view: View, term: Term) -> str:
             return f"`{name}`, which subclasses of `{view.scope(owner).qualname}` decide"
         case Instance(scope=scope) | Class(scope=scope):
             return f"an object of `{view.scope(scope).qualname}`"
+        case Column(scope=scope, name=name):
+            return f"`{name}` of stored `{view.scope(scope).qualname}` objects"
         case Function(scope=scope):
             return f"the function `{view.scope(scope).qualname}`"
         case Elements() | Entries():

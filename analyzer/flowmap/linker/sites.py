@@ -87,8 +87,10 @@ def _decorating(view: View, active: set[str]) -> Iterator[Site]:
             continue
         view.ask()
         parent = ScopeRef(ref.path, max(scope.parent, 0))
-        for plugin, pattern in _matching(view, view.decorators(ref), active, "decorator"):
-            yield Site(plugin, pattern, Caller(parent, None, "decorator", decorated=ref))
+        for number, node in enumerate(scope.decorators):
+            terms = view.values(node, view.symbolic_place(parent))
+            for plugin, pattern in _matching(view, terms, active, "decorator"):
+                yield Site(plugin, pattern, Caller(parent, None, "decorator", number, decorated=ref))
 
 
 def _matching(view: View, terms: tuple[Term, ...], active: set[str], form: str) -> Iterator[tuple[Plugin, Pattern]]:
@@ -139,15 +141,14 @@ def _decorations(view: View, site: Site, place: Place, final: bool) -> list[Subj
     assert site.caller.decorated is not None
     ref = site.caller.decorated
     found: list[Subject] = []
-    for node in view.scope(ref).decorators:
-        for term in view.values(node, place):
-            if not any(p is site.pattern for n in pattern_names(view, term, "decorator") for _, p in view.knowledge.matching(n)):
-                continue
-            if isinstance(term, Made) and term.creation is not None:
-                arguments = passed(term.creation.call.arguments, term.creation.place)
-                found.append(Subject(arguments, term.callee, place, ref, (), final))
-            else:
-                found.append(Subject((), term, place, ref, (), final))
+    for term in view.values(view.scope(ref).decorators[site.caller.index or 0], place):
+        if not any(p is site.pattern for n in pattern_names(view, term, "decorator") for _, p in view.knowledge.matching(n)):
+            continue
+        if isinstance(term, Made) and term.creation is not None:
+            arguments = passed(term.creation.call.arguments, term.creation.place)
+            found.append(Subject(arguments, term.callee, place, ref, (), final))
+        else:
+            found.append(Subject((), term, place, ref, (), final))
     return found
 
 
@@ -185,13 +186,16 @@ def allowed(view: View, guards: tuple[Guard, ...], subject: Subject) -> bool:
 
 
 def location_of(view: View, caller: Caller) -> Location:
-    """Where a site or a caller stands: the call, or the decorators and head of a definition."""
+    """Where a site or a caller stands: the call, the decorator, or the head of a definition."""
     unit = view.unit(caller.scope.path)
-    if caller.site is not None:
-        span = caller.site.call.span
-        return unit.location(span.line, span.end_line, span.column)
     scope = view.scope(caller.decorated or caller.scope)
-    return unit.location(scope.line, scope.line)
+    node = caller.site.call if caller.site is not None else None
+    if node is None and caller.decorated is not None and caller.index is not None:
+        decorator = scope.decorators[caller.index]
+        node = decorator if isinstance(decorator, ir.Call) else None
+    if node is not None:
+        return unit.location(node.span.line, node.span.end_line, node.span.column)
+    return unit.location(scope.head or scope.line, scope.line)
 
 
 def function_at(view: View, ref: ScopeRef) -> str:

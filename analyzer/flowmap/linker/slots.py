@@ -58,7 +58,8 @@ def factory_default(view: View, subject: Subject) -> Value:
 def _argument(view: View, ref: api.Argument, subject: Subject) -> Value:
     found = argument(view, subject.arguments, ref.index, ref.name)
     if found is not None:
-        return view.force(found)
+        value = view.force(found)
+        return view.close(value) if subject.final else value
     if ref.name is None:
         return ()
     from_spread: list[Term] = []
@@ -155,9 +156,9 @@ def _first_of(view: View, ref: api.FirstOf, subject: Subject) -> Value:
     for candidate in ref.refs:
         value = ask(view, candidate, subject)
         there = tuple(t for t in value if not (isinstance(t, Literal) and t.value in (None, "")))
-        if there and not all(isinstance(t, Unknown) for t in there):
+        if there:
             return there
-        fallback = there or fallback or value
+        fallback = fallback or value
     return fallback
 
 

@@ -13,11 +13,11 @@ from flowmap.linker.terms import (
     Elements,
     Entries,
     Instance,
-    Literal,
     Made,
     Member,
     Place,
     Term,
+    Unknown,
     Value,
     deferred,
 )
@@ -64,10 +64,10 @@ def stored_attribute(view: View, owner: Term, name: str) -> Value:
 
 def stored_item(view: View, owner: Term, key: Term) -> Value:
     """What is assigned to `owner[key]`, in the same sense."""
-    if not isinstance(key, Literal) or not isinstance(key.value, str):
+    if isinstance(key, Unknown):
         return ()
     found: list[Term] = []
-    for ref, store in view.item_stores.get(key.value, ())[:MAX_STORES]:
+    for ref, store in view.item_stores.get(key, ())[:MAX_STORES]:
         place = view.symbolic_place(ref, store.binding.position)
         others = view.values(store.target, place)
         if any(_same(view, owner, other) for other in others) or _last(owner) == _written(store.target) != "":
@@ -126,13 +126,14 @@ def given(view: View, term: Term) -> Value:
     return ()
 
 
-Stores = dict[str, list[tuple[ScopeRef, Store]]]
+AttributeStores = dict[str, list[tuple[ScopeRef, Store]]]
+ItemStores = dict[Term, list[tuple[ScopeRef, Store]]]
 
 
-def all_stores(view: View) -> tuple[Stores, Stores]:
-    """All attribute and item assignments of the view, by attribute and by constant key; those to `self` are the class's."""
-    attributes: Stores = {}
-    items: Stores = {}
+def all_stores(view: View) -> tuple[AttributeStores, ItemStores]:
+    """All attribute and item assignments of the view, by attribute and by key; those to `self` are the class's."""
+    attributes: AttributeStores = {}
+    items: ItemStores = {}
     for ref in view.scopes:
         scope = view.scope(ref)
         own = scope.parameters[0].name if scope.parameters and scope.parent > 0 else None
@@ -140,6 +141,7 @@ def all_stores(view: View) -> tuple[Stores, Stores]:
             of_self = isinstance(store.target, ir.Name) and store.target.id == own
             if store.attr is not None and not of_self:
                 attributes.setdefault(store.attr, []).append((ref, store))
-            elif isinstance(store.index, ir.Constant) and isinstance(store.index.value, str):
-                items.setdefault(store.index.value, []).append((ref, store))
+            elif store.index is not None:
+                for key in view.values(store.index, view.symbolic_place(ref, store.binding.position)):
+                    items.setdefault(key, []).append((ref, store))
     return attributes, items

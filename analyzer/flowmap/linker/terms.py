@@ -148,6 +148,22 @@ class Elements:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """An entry of a known mapping or list under a key that waits for a caller."""
+
+    owner: Entries | Elements
+    key: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of an object that is read back from where objects of that scanned class are kept: any of those made."""
+
+    scope: ScopeRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """`functools.partial` and its like: a callable with leading arguments."""
 
@@ -173,6 +189,8 @@ Term: TypeAlias = (
     | Element
     | Entries
     | Elements
+    | Selection
+    | Column
     | Partial
 )
 Value: TypeAlias = tuple[Term, ...]
@@ -281,7 +299,7 @@ def depends(term: Term) -> bool:
             return any(not isinstance(p, str) and depends(p) for p in parts)
         case Made(callee=inner) | Member(owner=inner) | Element(owner=inner):
             return depends(inner)
-        case Partial(callee=inner):
+        case Partial(callee=inner) | Selection(key=inner):
             return depends(inner)
         case _:
             return False

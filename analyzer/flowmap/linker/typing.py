@@ -14,6 +14,7 @@ from flowmap.linker.terms import (
     Member,
     Parameter,
     Pending,
+    Selection,
     Symbol,
     Term,
 )
@@ -51,7 +52,7 @@ def names_of(view: View, term: Term, *, closing: bool, depth: int = 0) -> tuple[
             return _of_class(view, scope, closing, depth)
         case Function(scope=scope):
             return tuple(kind for kind, _ in view.decorated(scope))
-        case Parameter() | Pending() if closing:
+        case Parameter() | Pending() | Selection() if closing:
             passed = (t for t in view.close((term,)) if t != term)
             return tuple(dict.fromkeys(n for t in passed for n in names_of(view, t, closing=True, depth=depth + 1)))
         case _:

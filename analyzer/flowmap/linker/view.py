@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, fields, names, promises, storage
+from flowmap.linker import calls, classes, fields, names, promises, rows, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.callers import Callers
@@ -42,6 +42,9 @@ from flowmap.linker.typing import decorated, names_of
 from flowmap.linker.units import ScopeRef, Unit, Units
 from flowmap.model import expression as ir
 from flowmap.model.summary import Scope
+
+MAX_DEPTH = 12
+"""Scanned functions that call each other while one value is worked out."""
 
 
 class View(Memo):
@@ -140,15 +143,24 @@ class View(Memo):
     def stored(self, term: Term, name: str) -> Value:
         return storage.stored_attribute(self, term, name)
 
-    @cached_property
-    def attribute_stores(self) -> dict[str, list[tuple[ScopeRef, Store]]]:
+    @property
+    def attribute_stores(self) -> storage.AttributeStores:
         """All `x.name = value` of the view, by name."""
-        return storage.all_stores(self)[0]
+        return self._stores[0]
 
-    @cached_property
-    def item_stores(self) -> dict[str, list[tuple[ScopeRef, Store]]]:
-        """All `x["key"] = value` of the view, by key."""
-        return storage.all_stores(self)[1]
+    @property
+    def item_stores(self) -> storage.ItemStores:
+        """All `x[key] = value` of the view, by what the key is worth."""
+        return self._stores[1]
+
+    @property
+    def _stores(self) -> tuple[storage.AttributeStores, storage.ItemStores]:
+        nothing: tuple[storage.AttributeStores, storage.ItemStores] = ({}, {})
+        return self.guarded(("stores",), lambda: storage.all_stores(self), nothing)
+
+    def column(self, owner: Term, name: str) -> Value:
+        """A field of a stored object that a query of a library gives back."""
+        return rows.column(self, owner, name)
 
     def extended(self, term: Term, stores: list[Store], place: Place) -> Term:
         return storage.extended(term, stores, place)
@@ -162,12 +174,23 @@ class View(Memo):
     # frames and places
 
     def frame(self, scope: ScopeRef, link: Link | None, closure: Frame | None = None, receiver: Term | None = None) -> Frame:
-        """The activation of a scope; the same one for the same arguments."""
+        """The activation of a scope; the same one for the same arguments. Beyond `MAX_DEPTH` callers nothing is told apart."""
+        if link is not None and link.place is not None and link.place.frame.depth >= MAX_DEPTH:
+            self.bounded_out("calls nested too deeply")
+            link, receiver = None, self.generalised(receiver)
         key = (scope, link.key if link else None, closure.id if closure else None, receiver)
         found = self._frames.get(key)
         if found is None:
             found = self._frames[key] = Frame(len(self._frames) + 1, scope, link, closure, receiver)
         return found
+
+    def generalised(self, receiver: Term | None) -> Term | None:
+        """The object as one of its class, whoever made it."""
+        return Instance(receiver.scope) if isinstance(receiver, Instance) else receiver
+
+    def is_known(self, term: Term) -> bool:
+        """Whether a plugin knows the library that a term comes from."""
+        return any(n.partition(".")[0] in self.knowledge.roots for n in self.plain_names_of(term))
 
     def symbolic_place(self, ref: ScopeRef, position: int = names.END) -> Place:
         """A place in a scope with nothing fixed; a class body lies in the frame of what surrounds it."""
@@ -275,6 +298,14 @@ class View(Memo):
 
     def annotated(self, annotation: ir.Expression | None, place: Place) -> Value:
         return promises.instance_of(self, annotation, place)
+
+    def spelled_out(self, annotation: ir.Expression | None, place: Place) -> tuple[ir.Expression | None, Place]:
+        """The annotation that a name stands for."""
+        return promises.spelled_out(self, annotation, place)
+
+    def definition_of(self, name: str, place: Place) -> tuple[ir.Expression, Place] | None:
+        """The expression that a module-level name is defined as, wherever that is."""
+        return names.definition(self, name, place.scope.path)
 
     def environment_read(self, term: Made | Element) -> Value:
         return environment_read(self, term)

@@ -102,6 +102,7 @@ class Interaction:
     via: tuple[Evidence, ...] = ()
     triggers: tuple[str, ...] = ()
     awaited: bool = False
+    waits: bool = True
     speculative: bool = False
     unreached: bool = False
     local: bool = False

@@ -25,10 +25,11 @@ Form = Literal["call", "decorator", "attribute"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
-    """`target` publishes to or subscribes to a channel. `handler` None means the function around the site. `identity` is
-    the object that a queue without a name is known by; `space` keeps channels of one transport apart that never meet (Redis streams and lists); `speculative`: only a message if something reads it (a Redis list); `distinctive`: the method's name is enough where the receiver's type
-    is not known; `prefixed`: the prefixes of the routers that it is declared on stand before the channel; `local`: never
-    leaves the process."""
+    """`target` publishes to or subscribes to a channel. `handler` None means the function around the site, or the one that reads
+    from what the site makes. `identity` is the object that a queue without a name is known by. `space` keeps channels of one
+    transport apart that never meet (Redis streams and lists). `speculative`: only a message if something reads it (a Redis list).
+    `distinctive`: the method's name is enough where the receiver's type is not known. `prefixed`: the prefixes of the routers
+    that it is declared on stand before the channel. `local`: never leaves the process."""
 
     target: str
     role: Role
@@ -54,7 +55,8 @@ class Messages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binds:
-    """`target` binds a queue to an exchange by a routing key, so that the key is what the queue's readers listen to. `identity` as for messages."""
+    """`target` binds a queue to an exchange by a routing key, so that the key is what the queue's readers listen to. `identity` as
+    for messages."""
 
     target: str
     queue: Ref
@@ -93,6 +95,7 @@ class RemoteCalls:
     transport: str = "rpc"
     form: Form = "call"
     kind: Kind = Kind.QUERY
+    waits: bool = True
     when: tuple[Guard, ...] = ()
 
 
@@ -137,12 +140,16 @@ class Gives:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentRead:
-    """`path` (a call or an item) reads the environment variable `name`."""
+    """`path` (a call or an item) reads the environment variable `name`; into a list where it says so (`listed`), or where what
+    stands at `cast` is one of the types `list_casts`."""
 
     path: str
     name: Ref
     default: Ref | None = None
     prefix: Ref | None = None
+    listed: bool = False
+    cast: Ref | None = None
+    list_casts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,8 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Scope(msgspec.Struct, frozen=True, array_like=True):
-    """The module itself, a class, a function or a lambda. `outer` names are those of `global` and `nonlocal`."""
+    """The module itself, a class, a function or a lambda. `line` is that of the `def`, `head` that of the first decorator;
+    `outer` names are those of `global` and `nonlocal`."""
 
     kind: str
     name: str
@@ -130,6 +131,7 @@ class Scope(msgspec.Struct, frozen=True, array_like=True):
     returns: Expression | None = None
     is_async: bool = False
     outer: tuple[str, ...] = ()
+    head: int = 0
 
 
 class ModuleSummary(msgspec.Struct, frozen=True, array_like=True):

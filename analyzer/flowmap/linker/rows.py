@@ -1,0 +1,80 @@
+"""Objects that are stored in one place and read back in another (the rows of an outbox): which class they are of, and where
+they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flowmap.linker.activations import Caller
+from flowmap.linker.tables import CallSite
+from flowmap.linker.terms import Class, Column, Element, Instance, Literal, Made, Member, Place, Term, Value, create, passed
+from flowmap.linker.units import ScopeRef
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_CHAIN = 24
+CREATORS = {"create", "acreate", "get_or_create", "insert"}
+"""Methods of a model's manager that make and store an object."""
+
+
+def column(view: View, owner: Term, name: str) -> Value:
+    """`owner.name` as a field of a stored object, if the library value `owner` comes out of a query for a scanned class."""
+    if not isinstance(owner, Made | Member | Element):
+        return ()
+    classes = set(_queried(view, owner))
+    if len(classes) != 1:
+        return ()
+    ref = classes.pop()
+    stored = [b for b in view.mro(ref) if isinstance(b, Class) and name in view.unit(b.scope.path).table(b.scope.index).names]
+    return (Column(ref, name),) if stored and view.external_bases(ref) else ()
+
+
+def _queried(view: View, term: Term) -> Iterator[ScopeRef]:
+    """The classes that a chain of library calls is about: `session.scalars(select(Row))`, `Row.objects.filter()`."""
+    current: Term | None = term
+    for _ in range(MAX_CHAIN):
+        if isinstance(current, Class):
+            yield current.scope
+        if isinstance(current, Made) and current.creation is not None:
+            for argument in passed(current.creation.call.arguments, current.creation.place):
+                for given in view.force(argument.value):
+                    if isinstance(given, Class):
+                        yield given.scope
+                    elif isinstance(given, Made | Member) and given is not current:
+                        yield from _queried(view, given)
+        match current:
+            case Made(callee=inner) | Member(owner=inner) | Element(owner=inner):
+                current = inner
+            case _:
+                return
+
+
+def constructions(view: View, ref: ScopeRef) -> list[Caller]:
+    """The calls that make an object of the class, directly or through its manager."""
+    name = view.scope(ref).name
+    found = [Caller(at, site) for at, site in view.calls_named(name) if Class(ref) in _callee(view, at, site)]
+    for creator in sorted(CREATORS):
+        for at, site in view.calls_named(creator):
+            terms = _callee(view, at, site)
+            if any(isinstance(t, Member) and isinstance(t.owner, Member) and t.owner.owner == Class(ref) for t in terms):
+                found.append(Caller(at, site))
+    return found
+
+
+def _callee(view: View, at: ScopeRef, site: CallSite) -> Value:
+    return view.values(site.call.callee, Place(view.symbolic_place(at).frame, at, site.position))
+
+
+def stored(view: View, value: Value, caller: Caller, place: Place) -> Value:
+    """The value with the columns replaced by what this construction puts there."""
+    assert caller.site is not None
+    found: list[Term] = []
+    for term in value:
+        if isinstance(term, Column):
+            instance = Instance(term.scope, create(caller.site.call, place))
+            found += view.field(instance, term.name) or view.attribute(instance, term.name)
+        elif not isinstance(term, Literal) or term.value is not None:
+            found.append(term)
+    return tuple(found)
