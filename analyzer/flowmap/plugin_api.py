@@ -20,6 +20,7 @@ from flowmap.model.pattern import (
     Guard,
     Messages,
     Mounts,
+    Passes,
     Pattern,
     RemoteCalls,
     Requests,
@@ -81,6 +82,7 @@ __all__ = [
     "Messages",
     "MethodName",
     "Mounts",
+    "Passes",
     "Pattern",
     "Plugin",
     "Receiver",
@@ -201,6 +203,7 @@ class Plugin:
     discriminated: Mapping[str, Ref] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
     gives: tuple[Gives, ...] = ()
+    passes: tuple[Passes, ...] = ()
     reads: tuple[EnvironmentRead, ...] = ()
     settings: tuple[SettingsBase, ...] = ()
     configs: tuple[ConfigObject, ...] = ()

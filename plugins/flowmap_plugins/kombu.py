@@ -1,6 +1,21 @@
 """kombu: producers and consumers over Exchange and Queue objects, simple queues and the consumer mixins."""
 
-from flowmap.plugin_api import Binds, Current, Each, FirstOf, Gives, Inside, Maker, Match, Messages, Plugin, Role, arg, keyword
+from flowmap.plugin_api import (
+    Binds,
+    Current,
+    Each,
+    FirstOf,
+    Gives,
+    Inside,
+    Maker,
+    Match,
+    Messages,
+    Passes,
+    Plugin,
+    Role,
+    arg,
+    keyword,
+)
 
 _PRODUCER, _CONSUMER = "kombu.Producer", "kombu.Consumer"
 _QUEUE = Inside(Current(), arg(0, "name"))
@@ -39,6 +54,10 @@ PLUGIN = Plugin(
         for m in ("ConsumerMixin", "ConsumerProducerMixin")
     },
     gives=(Gives("kombu.Exchange", arg(0, "name")), Gives("kombu.Queue", arg(0, "name"))),
+    passes=(
+        Passes("kombu.Connection.ensure", arg(1, "fun")),
+        Passes("kombu.Connection.autoretry", arg(0, "fun")),
+    ),
     patterns=(
         Messages(
             target=f"{_PRODUCER}.publish",

@@ -50,7 +50,7 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
         case Unset():
             return (Unknown(f"an attribute of the unset `{term.name}`"),)
         case _:
-            return view.stored(term, name) or view.column(term, name) or (Member(term, name),)
+            return view.stored(term, name) or (Member(term, name),)
 
 
 def _of_instance(view: View, term: Instance, name: str) -> Value:

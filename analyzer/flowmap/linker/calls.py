@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import library
+from flowmap.linker import library, slots
+from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import (
     Class,
     Creation,
@@ -59,10 +60,22 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             return (callee,)
         case Symbol() | Member():
             known = library.call(view, callee, made_by)
+            known = known if known is not None else _passed(view, callee, made_by)
             return known if known is not None else view.environment_read(Made(callee, creation)) or (Made(callee, creation),)
         case _:
             made = Made(callee, creation)
             return (isinstance(callee, Made) and view.environment_read(made)) or (made,)
+
+
+def _passed(view: View, callee: Symbol | Member, made_by: Link) -> Value | None:
+    """What a library function gives back of its arguments, where a plugin says so."""
+    if callee.name.rpartition(".")[2] not in view.knowledge.passing:
+        return None
+    for name in view.plain_names_of(callee):
+        ref = view.knowledge.passes.get(name)
+        if ref is not None:
+            return slots.ask(view, ref, Subject(made_by.arguments, callee, made_by.place)) or None
+    return None
 
 
 def returned(view: View, function: Function, made_by: Link | None) -> Value:

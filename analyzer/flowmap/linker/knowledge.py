@@ -19,6 +19,8 @@ class Knowledge:
     wild_types: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
     discriminated: dict[str, Ref] = field(default_factory=dict)
     gives: dict[str, Gives] = field(default_factory=dict)
+    passes: dict[str, Ref] = field(default_factory=dict)
+    passing: set[str] = field(default_factory=set)
     reads: dict[str, EnvironmentRead] = field(default_factory=dict)
     settings: dict[str, SettingsBase] = field(default_factory=dict)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -29,6 +31,7 @@ class Knowledge:
     wild_patterns: list[tuple[re.Pattern[str], Plugin, Pattern]] = field(default_factory=list)
     router_prefix: dict[str, Ref] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
 
     def canonical(self, name: str) -> str:
         """The name under which patterns know a symbol: the longest aliased prefix is replaced."""
@@ -38,6 +41,10 @@ class Knowledge:
                 return other + name[end:]
             end = name.rfind(".", 0, end)
         return name
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether some plugin says something of names that start like this one (two parts decide)."""
+        return ".".join(name.replace("()", "").split(".")[:2]) in self.subjects
 
     def type_of(self, key: str) -> str | None:
         """The type that the plugins give an expression, by what it looks like."""
@@ -73,6 +80,8 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.injectors.update(plugin.injectors)
         known.roots.update(r.partition(".")[0] for r in plugin.roots)
         known.gives.update({g.path: g for g in plugin.gives})
+        known.passes.update({p.target: p.ref for p in plugin.passes})
+        known.passing.update(p.target.rpartition(".")[2] for p in plugin.passes)
         known.reads.update({r.path: r for r in plugin.reads})
         known.given.update(plugin.given)
         known.configs.update({read: c for c in plugin.configs for read in c.reads})
@@ -88,4 +97,6 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
                 known.wild_patterns.append((_wild(pattern.target), plugin, pattern))
             else:
                 known.patterns.setdefault(pattern.target, []).append((plugin, pattern))
+    named = (*known.types, *known.types.values(), *known.patterns, *known.gives, *known.reads, *known.configs)
+    known.subjects = {".".join(n.replace("()", "").split(".")[:2]) for n in named}
     return known

@@ -9,7 +9,7 @@ from flowmap.linker.terms import Unknown, Value
 
 MAX_WORK = 60_000
 """Evaluation steps for one question; beyond it the answer is Unknown."""
-MAX_NESTING = 120
+MAX_NESTING = 400
 """Evaluations inside one another."""
 NO_CUT = 1 << 30
 T = TypeVar("T")
@@ -50,7 +50,6 @@ class Memo:
         depth, outside = len(self._busy), self._cut
         if depth >= MAX_NESTING:
             self.bounded_out("values nested too deeply")
-            self._cut = 0
             return meanwhile
         self._busy[key], self._cut = depth, NO_CUT
         try:

@@ -14,7 +14,7 @@ from flowmap.linker.drafts import Draft, handler_of, located
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
 from flowmap.linker.rendering import Text, render
-from flowmap.linker.rows import constructions, stored
+from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
@@ -92,7 +92,7 @@ def _elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterato
 
 
 def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slots]:
-    channel = _closed(view, ask(view, pattern.channel, subject), subject)
+    channel = columns(view, _closed(view, ask(view, pattern.channel, subject), subject))
     exchange = _closed(view, ask(view, pattern.exchange, subject), subject)
     if not channel and not exchange:
         return

@@ -146,13 +146,12 @@ def imported(view: View, unit: Unit, statement: Import) -> Value:
         if found and whole and (not whole[0].endswith("/") or "." in statement.module):
             return (Module(found[0]),)
         return (view.symbol(dotted),)
-    if statement.level:
-        base = view.units.relative(unit, statement.level, statement.module)
-        bases: tuple[str, ...] = (base,) if base else ()
-    else:
-        bases = view.units.search(unit.path, statement.module)
-    for base in bases:
-        value = module_member(view, base, statement.name)
+    for base in view.units.bases(unit, statement):
+        if base == unit.path:  # a package that imports a module of its own
+            child = view.units.child(base, statement.name)
+            value: Value = (Module(child),) if child else ()
+        else:
+            value = module_member(view, base, statement.name)
         if value:
             return value
     if statement.level:
@@ -169,11 +168,10 @@ def _module_member(view: View, path: str, name: str) -> Value:
     unit = view.units.get(path)
     if unit is not None:
         place = view.symbolic_place(ScopeRef(path, 0), END)
-        if name in unit.table(0).names or (0, name) in unit.late:
-            return _in_scope(view, unit, name, place)
-        starred = _starred(view, unit, name)
-        if starred:
-            return starred
+        bound = name in unit.table(0).names or (0, name) in unit.late
+        found = (_in_scope(view, unit, name, place) if bound else ()) or _starred(view, unit, name)
+        if found:
+            return found
     child = view.units.child(path, name)
     return (Module(child),) if child else ()
 

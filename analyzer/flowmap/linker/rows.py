@@ -19,36 +19,36 @@ CREATORS = {"create", "acreate", "get_or_create", "insert"}
 """Methods of a model's manager that make and store an object."""
 
 
-def column(view: View, owner: Term, name: str) -> Value:
-    """`owner.name` as a field of a stored object, if the library value `owner` comes out of a query for a scanned class."""
-    if not isinstance(owner, Made | Member | Element):
-        return ()
-    classes = set(_queried(view, owner))
+def columns(view: View, value: Value) -> Value:
+    """The value with library attributes that are fields of stored scanned objects marked as such."""
+    return tuple((_column(view, t.owner, t.name) or t) if isinstance(t, Member) else t for t in value)
+
+
+def _column(view: View, owner: Term, name: str) -> Column | None:
+    """`owner.name` as a field of a stored object, if the library value `owner` comes out of a query for one scanned class."""
+    classes = set(_queried(view, owner, MAX_CHAIN))
     if len(classes) != 1:
-        return ()
+        return None
     ref = classes.pop()
     stored = [b for b in view.mro(ref) if isinstance(b, Class) and name in view.unit(b.scope.path).table(b.scope.index).names]
-    return (Column(ref, name),) if stored and view.external_bases(ref) else ()
+    return Column(ref, name) if stored and view.external_bases(ref) else None
 
 
-def _queried(view: View, term: Term) -> Iterator[ScopeRef]:
+def _queried(view: View, term: Term, left: int) -> Iterator[ScopeRef]:
     """The classes that a chain of library calls is about: `session.scalars(select(Row))`, `Row.objects.filter()`."""
-    current: Term | None = term
-    for _ in range(MAX_CHAIN):
-        if isinstance(current, Class):
-            yield current.scope
-        if isinstance(current, Made) and current.creation is not None:
-            for argument in passed(current.creation.call.arguments, current.creation.place):
-                for given in view.force(argument.value):
-                    if isinstance(given, Class):
-                        yield given.scope
-                    elif isinstance(given, Made | Member) and given is not current:
-                        yield from _queried(view, given)
-        match current:
-            case Made(callee=inner) | Member(owner=inner) | Element(owner=inner):
-                current = inner
-            case _:
-                return
+    if left == 0:
+        return
+    if isinstance(term, Class):
+        yield term.scope
+    if isinstance(term, Made) and term.creation is not None:
+        for argument in passed(term.creation.call.arguments, term.creation.place):
+            for given in view.force(argument.value):
+                if isinstance(given, Class | Made | Member):
+                    yield from _queried(view, given, left - 1)
+    if isinstance(term, Made):
+        yield from _queried(view, term.callee, left - 1)
+    elif isinstance(term, Member | Element):
+        yield from _queried(view, term.owner, left - 1)
 
 
 def constructions(view: View, ref: ScopeRef) -> list[Caller]:

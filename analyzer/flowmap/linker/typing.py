@@ -10,15 +10,19 @@ from flowmap.linker.terms import (
     Element,
     Function,
     Instance,
+    Literal,
     Made,
     Member,
     Parameter,
-    Pending,
-    Selection,
+    Place,
     Symbol,
     Term,
+    Value,
+    depends,
 )
+from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -27,36 +31,77 @@ MAX_CHAIN = 24
 """Members and calls that a name may be built from."""
 
 
-def names_of(view: View, term: Term, *, closing: bool, depth: int = 0) -> tuple[str, ...]:
-    """All names of the term, most specific first; empty for what no plugin could know. With `closing`, a parameter has
-    the names of what its callers pass."""
+def names_of(view: View, term: Term, *, closing: bool) -> tuple[str, ...]:
+    """All names of the term, most specific first; empty for what no plugin could know. With `closing`, a parameter has the
+    names that its annotation promises, or those of what its callers pass."""
+    if not closing or not depends(term):
+        return _names(view, term, 0)
+    promised = _promised(view, term)
+    terms = promised if promised is not None else view.close((term,))
+    return tuple(dict.fromkeys(n for t in terms for n in _names(view, t, 0)))
+
+
+def _names(view: View, term: Term, depth: int) -> tuple[str, ...]:
     if depth > MAX_CHAIN:
         return ()
     match term:
         case Symbol(name=name):
             return (name,)
         case Made(callee=callee):
-            inner = names_of(view, callee, closing=closing, depth=depth + 1)
             suffix = ".__call__" if isinstance(callee, Made | Instance) else ""
-            return tuple(_made(view, term, n + suffix) for n in inner)
+            return tuple(_made(view, term, n + suffix) for n in _names(view, callee, depth + 1))
         case Member(owner=owner, name=name):
-            return tuple(
-                view.knowledge.type_of(f"{n}.{name}") or f"{n}.{name}"
-                for n in names_of(view, owner, closing=closing, depth=depth + 1)
-            )
+            return tuple(view.knowledge.type_of(f"{n}.{name}") or f"{n}.{name}" for n in _names(view, owner, depth + 1))
         case Element(owner=owner):
-            return tuple(
-                view.knowledge.type_of(f"{n}[]") or f"{n}[]" for n in names_of(view, owner, closing=closing, depth=depth + 1)
-            )
+            return tuple(view.knowledge.type_of(f"{n}[]") or f"{n}[]" for n in _names(view, owner, depth + 1))
         case Instance(scope=scope) | Class(scope=scope):
-            return _of_class(view, scope, closing, depth)
+            return _of_class(view, scope, depth)
         case Function(scope=scope):
             return tuple(kind for kind, _ in view.decorated(scope))
-        case Parameter() | Pending() | Selection() if closing:
-            passed = (t for t in view.close((term,)) if t != term)
-            return tuple(dict.fromkeys(n for t in passed for n in names_of(view, t, closing=True, depth=depth + 1)))
         case _:
             return ()
+
+
+def _promised(view: View, term: Term) -> Value | None:
+    """What the term is if the parameter at its root is what its annotation says; None if that says too little."""
+    root = term
+    while isinstance(root, Member | Element):
+        root = root.owner
+    if not isinstance(root, Parameter):
+        return None
+    declared = next(p for p in view.scope(root.scope).parameters if p.name == root.name)
+    if declared.annotation is None:
+        return None
+    place = view.definition_place(view.frame(root.scope, None))
+    kinds = view.annotated(declared.annotation, place)
+    if not kinds:
+        return () if _is_builtin(view, declared.annotation, place) else None
+    if any(isinstance(k, Instance) and _is_abstract(view, k.scope) for k in kinds):
+        return None
+    return bounded(t for kind in kinds for t in _rooted(view, term, root, kind))
+
+
+def _is_builtin(view: View, annotation: ir.Expression, place: Place) -> bool:
+    head = annotation.value if isinstance(annotation, ir.Subscript) else annotation
+    if not isinstance(head, ir.Name | ir.Attribute):
+        return False
+    return all(isinstance(t, Symbol) and t.name.startswith("builtins.") for t in view.values(head, place))
+
+
+def _is_abstract(view: View, ref: ScopeRef) -> bool:
+    """Whether objects of the class are always of some other class."""
+    names = {t.name for t in view.external_bases(ref) if isinstance(t, Symbol)}
+    return bool(names & {"typing.Protocol", "abc.ABC", "typing_extensions.Protocol"}) or bool(view.subclasses(ref))
+
+
+def _rooted(view: View, term: Term, root: Term, kind: Term) -> Value:
+    if term == root:
+        return (kind,)
+    if isinstance(term, Member):
+        return tuple(t for o in _rooted(view, term.owner, root, kind) for t in view.attribute(o, term.name))
+    if isinstance(term, Element):
+        return tuple(t for o in _rooted(view, term.owner, root, kind) for t in view.subscript(o, Literal(term.key)))
+    return ()
 
 
 def _made(view: View, term: Made, name: str) -> str:
@@ -77,8 +122,8 @@ def _discriminated(view: View, term: Made, key: str, known: str) -> str:
     return known.replace("{}", text) if text is not None else known.replace("{}", "?")
 
 
-def _of_class(view: View, scope: ScopeRef, closing: bool, depth: int) -> tuple[str, ...]:
-    names = [n for t in view.external_bases(scope) for n in names_of(view, t, closing=closing, depth=depth + 1)]
+def _of_class(view: View, scope: ScopeRef, depth: int) -> tuple[str, ...]:
+    names = [n for t in view.external_bases(scope) for n in _names(view, t, depth + 1)]
     return tuple(dict.fromkeys([*names, *(kind for kind, _ in view.decorated(scope))]))
 
 
@@ -86,7 +131,7 @@ def decorated(view: View, scope: ScopeRef) -> tuple[tuple[str, Term], ...]:
     """The types that decorators make of a function or class, each with the decorator's term."""
     found: list[tuple[str, Term]] = []
     for term in view.decorators(scope):
-        for name in names_of(view, term, closing=False):
+        for name in _names(view, term, 0):
             kind = view.knowledge.type_of(f"{name.removesuffix('()')}@")
             if kind is not None:
                 found.append((kind, term))

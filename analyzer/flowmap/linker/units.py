@@ -107,7 +107,16 @@ class Units:
         key = (posixpath.dirname(importer), dotted)
         if key not in self._found:
             self._found[key] = tuple(self._candidates(importer, dotted))
-        return tuple(p for p in self._found[key] if p != importer)
+        return tuple(p for p in self._found[key] if p != importer and not self._means_another(p, importer, dotted))
+
+    def _means_another(self, path: str, importer: str, dotted: str) -> bool:
+        """Whether a module beside the importer cannot be meant: one that itself imports something of its own name from outside
+        (`kombu.py` that wraps `kombu`)."""
+        unit = self.by_path.get(path)
+        if unit is None or "." in dotted or posixpath.dirname(path) != posixpath.dirname(importer):
+            return False
+        imports = (s for s in unit.scope(0).statements if isinstance(s, Import) and not s.level)
+        return any(s.module.partition(".")[0] == dotted for s in imports)
 
     def _candidates(self, importer: str, dotted: str) -> list[str]:
         found: list[str] = []
@@ -161,17 +170,25 @@ class Units:
             folder = posixpath.dirname(folder)
         return ".".join(names)
 
-    def imported_modules(self, unit: Unit, statement: Import) -> tuple[str, ...]:
-        """The scanned modules that an import statement may load, submodules named in it included."""
+    def bases(self, unit: Unit, statement: Import) -> tuple[str, ...]:
+        """The modules that a `from` import may take its name from, the likeliest first; a package may be its own."""
         if statement.level:
             base = self.relative(unit, statement.level, statement.module)
-            bases: tuple[str, ...] = (base,) if base else ()
-        else:
-            bases = self.search(unit.path, statement.module)[:1]
-        if statement.name in (None, "*"):
+            return (base,) if base else ()
+        own = (unit.path,) if unit.is_package and self._names_itself(unit, statement.module) else ()
+        return (*own, *self.search(unit.path, statement.module))
+
+    def _names_itself(self, unit: Unit, dotted: str) -> bool:
+        return f".{self.module_name(unit.path)}".endswith(f".{dotted}")
+
+    def imported_modules(self, unit: Unit, statement: Import) -> tuple[str, ...]:
+        """The scanned modules that an import statement may load, submodules named in it included."""
+        if statement.name is None:
+            return self.search(unit.path, statement.module)[:1]
+        bases = self.bases(unit, statement)[:1]
+        if statement.name == "*":
             return bases
-        children = tuple(c for b in bases if (c := self.child(b, statement.name or "")))
-        return bases + children
+        return bases + tuple(c for b in bases if (c := self.child(b, statement.name)))
 
 
 def _above(path: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, fields, names, promises, rows, storage
+from flowmap.linker import calls, classes, fields, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.callers import Callers
@@ -43,7 +43,7 @@ from flowmap.linker.units import ScopeRef, Unit, Units
 from flowmap.model import expression as ir
 from flowmap.model.summary import Scope
 
-MAX_DEPTH = 12
+MAX_DEPTH = 6
 """Scanned functions that call each other while one value is worked out."""
 
 
@@ -158,10 +158,6 @@ class View(Memo):
         nothing: tuple[storage.AttributeStores, storage.ItemStores] = ({}, {})
         return self.guarded(("stores",), lambda: storage.all_stores(self), nothing)
 
-    def column(self, owner: Term, name: str) -> Value:
-        """A field of a stored object that a query of a library gives back."""
-        return rows.column(self, owner, name)
-
     def extended(self, term: Term, stores: list[Store], place: Place) -> Term:
         return storage.extended(term, stores, place)
 
@@ -189,8 +185,8 @@ class View(Memo):
         return Instance(receiver.scope) if isinstance(receiver, Instance) else receiver
 
     def is_known(self, term: Term) -> bool:
-        """Whether a plugin knows the library that a term comes from."""
-        return any(n.partition(".")[0] in self.knowledge.roots for n in self.plain_names_of(term))
+        """Whether a plugin has something to say of a term."""
+        return any(self.knowledge.speaks_of(n) for n in self.plain_names_of(term))
 
     def symbolic_place(self, ref: ScopeRef, position: int = names.END) -> Place:
         """A place in a scope with nothing fixed; a class body lies in the frame of what surrounds it."""

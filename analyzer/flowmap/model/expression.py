@@ -220,9 +220,7 @@ Expression: TypeAlias = (
 def children(node: Expression) -> tuple[Expression, ...]:
     """The direct sub-expressions, in source order. A lambda's body is a scope of its own and no child."""
     match node:
-        case Attribute(value=v) | Starred(value=v) | Await(value=v) | Yield(value=v) | Walrus(value=v):
-            return (v,)
-        case Negation(operand=v):
+        case Attribute(value=v) | Starred(value=v) | Await(value=v) | Yield(value=v) | Walrus(value=v) | Negation(operand=v):
             return (v,)
         case Call():
             return (node.callee, *(a.value for a in node.arguments))

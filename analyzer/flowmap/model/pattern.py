@@ -139,6 +139,14 @@ class Gives:
 
 
 @dataclass(frozen=True, slots=True)
+class Passes:
+    """A call of `target` gives back what it is given at `ref` (a function that it wraps, an object that it prepares)."""
+
+    target: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class EnvironmentRead:
     """`path` (a call or an item) reads the environment variable `name`; into a list where it says so (`listed`), or where what
     stands at `cast` is one of the types `list_casts`."""
