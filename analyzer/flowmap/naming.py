@@ -10,36 +10,38 @@ import re
 from dataclasses import dataclass
 
 IRREGULAR = frozenset(
-    "sent paid sold bought built made done begun broken brought caught chosen drawn driven found frozen given gone grown held "
-    "hidden hit kept known led left lost met put read rebuilt redone reset resent run said seen set shown shut spent split stolen "
-    "stopped stuck sunk taken taught thrown told undone understood withdrawn won written overridden forgotten gotten".split()
+    "sent paid sold bought built made done begun broken brought caught chosen drawn driven found frozen given gone grown "
+    "held hidden hit kept known led left lost met put read rebuilt redone reset resent run said seen set shown shut spent "
+    "split stolen stopped stuck sunk taken taught thrown told undone understood withdrawn won written overridden forgotten "
+    "gotten".split()
 )
 NOT_PAST = frozenset("feed need seed speed embed exceed proceed succeed bed red shed unified-id breed indeed".split())
 VERBS = frozenset(
-    "accept acknowledge activate add adjust allocate allow append apply approve archive assign attach authenticate authorise "
-    "authorize backfill bind block book bump calculate cancel capture check clean clear close collect commit compensate complete "
-    "compute configure confirm connect convert copy create deactivate debit decline decrease deduct delete deliver deny deploy "
-    "destroy detach disable disconnect dispatch do download enable enqueue enrich ensure evict execute expire export extract fail "
-    "fetch finalise finalize finish fulfil fulfill generate get grant handle hide import increase index ingest initialise "
-    "initialize initiate insert install invalidate invite invoke issue kill launch load lock login logout mark match merge migrate "
-    "modify move notify obtain onboard open pack pause pay perform persist pick populate post prepare print provision publish pull "
-    "purge push put queue read recalculate recompute reconcile register reject remove rename render renew reopen replace resend "
-    "reserve reset resize resolve restart restore resume retrieve retry reverse revoke rollback rotate run save scan sell send set "
-    "settle show shutdown sign spawn split start stop store submit subscribe suspend sync synchronise synchronize terminate "
-    "transcode transform trigger unblock undo uninstall unlock unregister unsubscribe upload upsert validate verify wait withdraw "
-    "write".split()
+    "accept acknowledge activate add adjust allocate allow append apply approve archive assign attach authenticate "
+    "authorise authorize backfill bind block book bump calculate cancel capture check clean clear close collect commit "
+    "compensate complete compute configure confirm connect convert copy create deactivate debit decline decrease deduct "
+    "delete deliver deny deploy destroy detach disable disconnect dispatch do download enable enqueue enrich ensure evict "
+    "execute expire export extract fail fetch finalise finalize finish fulfil fulfill generate get grant handle hide import "
+    "increase index ingest initialise initialize initiate insert install invalidate invite invoke issue kill launch load "
+    "lock login logout mark match merge migrate modify move notify obtain onboard open pack pause pay perform persist pick "
+    "populate post prepare print provision publish pull purge push put queue read recalculate recompute reconcile register "
+    "reject remove rename render renew reopen replace resend reserve reset resize resolve restart restore resume retrieve "
+    "retry reverse revoke rollback rotate run save scan sell send set settle show shutdown sign spawn split start stop "
+    "store submit subscribe suspend sync synchronise synchronize terminate transcode transform trigger unblock undo "
+    "uninstall unlock unregister unsubscribe upload upsert validate verify wait withdraw write".split()
 )
 BOTH = frozenset(
-    "answer audit bill build call cast change charge claim command contact cost count credit display document email escalate "
-    "estimate exit file flag forward fund hold host invoice label link list log mail map message name note offer order parcel patch "
-    "place plan process process produce quote rank rate receipt record refresh refund release reply report request return review "
-    "review route sale schedule score search ship shop sort stamp stock stream tag target task test text track trade train "
-    "transfer transport trial update use value view visit work".split()
+    "answer audit bill build call cast change charge claim command contact cost count credit display document email "
+    "escalate estimate exit file flag forward fund hold host invoice label link list log mail map message name note offer "
+    "order parcel patch place plan process produce quote rank rate receipt record refresh refund release reply report "
+    "request return review route sale schedule score search ship shop sort stamp stock stream tag target task test text "
+    "track trade train transfer transport trial update use value view visit work".split()
 )
 REQUEST_ENDS = frozenset({"request", "requests", "requested", "command", "commands", "cmd", "instruction"})
 COMMAND_STARTS = frozenset({"do", "trigger", "please", "execute", "invoke", "perform", "run"})
 NOISE = frozenset(
-    "event events topic topics queue queues channel stream streams message messages msg exchange key dev prod staging test v".split()
+    "event events topic topics queue queues channel stream streams message messages msg exchange key dev prod staging test "
+    "v".split()
 )
 
 
@@ -73,7 +75,7 @@ def is_verb(word: str, extra: frozenset[str] = frozenset()) -> bool:
 
 def mood(name: str, extra: frozenset[str] = frozenset()) -> Mood:
     """How a name reads: `send-email` instructs, `payment.requested` requests, `OrderPlaced` states, `payment-info` names."""
-    all_words = [w for w in words(name)]
+    all_words = words(name)
     spoken = [w for w in all_words if w not in NOISE] or all_words
     if not spoken:
         return Mood("thing")

@@ -6,18 +6,19 @@ A rule's module docstring is its documentation page: a first line, then paragrap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.naming import is_past, mood, participle, words
 
 __all__ = [
-    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "Options", "Role", "Rule",
-    "RuleContext", "Severity", "evidence", "is_past", "mood", "participle", "weakest", "words",
+    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
+    "Options", "Role", "Rule", "RuleContext", "Severity", "cannot_tell", "evidence", "is_past", "mood", "participle",
+    "services", "weakest", "words",
 ]  # fmt: skip
 
 
@@ -79,6 +80,16 @@ class Rule:
 def evidence(interaction: Interaction, what: str) -> Evidence:
     """A hop at an interaction's place."""
     return Evidence(interaction.location, what, interaction.function)
+
+
+def services(sites: Iterable[Interaction]) -> tuple[str, ...]:
+    """The services of some sites, each once, in their order."""
+    return tuple(dict.fromkeys(s.service for s in sites))
+
+
+def cannot_tell(blind: Sequence[Interaction], what: str) -> str:
+    """The end of a message that a blind spot puts in doubt; empty without one."""
+    return f"; cannot tell, {what} over {blind[0].transport} could not be resolved ({len(blind)})" if blind else ""
 
 
 def weakest(interactions: Iterable[Interaction]) -> Confidence:

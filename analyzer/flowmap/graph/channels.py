@@ -40,6 +40,11 @@ class Channel:
         return (*self.publishers, *self.askers, *self.subscribers)
 
 
+def message_name(site: Interaction) -> str | None:
+    """The name under which a message travels: its channel, else its type; None if neither is known."""
+    return site.channel or site.event or site.channel
+
+
 def channels(graph: FlowGraph) -> tuple[Channel, ...]:
     """All channels, by transport and name."""
     published, subscribed = _by_address(graph, Role.PUBLISH), _by_address(graph, Role.SUBSCRIBE)
@@ -59,7 +64,7 @@ def channels(graph: FlowGraph) -> tuple[Channel, ...]:
 def _by_address(graph: FlowGraph, role: Role) -> dict[Address, list[Interaction]]:
     found: dict[Address, list[Interaction]] = defaultdict(list)
     for i in graph.flow.interactions:
-        if i.role is role and (name := i.channel or i.event) is not None:
+        if i.role is role and (name := message_name(i)) is not None:
             process = i.service if i.local else ""
             found[i.transport, f"{i.space}\0{process}", i.exchange or "", name, i.event or ""].append(i)
     return found
@@ -67,7 +72,7 @@ def _by_address(graph: FlowGraph, role: Role) -> dict[Address, list[Interaction]
 
 def _channel(graph: FlowGraph, publishers: list[Interaction], subscribers: list[Interaction]) -> Channel:
     first = (publishers or subscribers)[0]
-    name = first.channel or first.event or ""
+    name = message_name(first) or ""
     events = dict.fromkeys(i.event for i in (*publishers, *subscribers) if i.event and i.event != name)
     externals = graph.flow.externals
     asking = [i for i in graph.flow.interactions if i.role is Role.CALL and i.channel and any(delivers(i, s) for s in subscribers)]

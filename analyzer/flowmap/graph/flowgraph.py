@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 from flowmap.graph.endpoints import answered_by
@@ -13,6 +15,15 @@ from flowmap.model.project import External
 
 QUEUES = {"sqs", "celery", "rq", "dramatiq", "huey", "arq", "lambda"}
 """Transports on which every channel is a queue of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEnd:
+    """A channel that has one end only, and the unresolved sites (`blind`) of which one may be the other."""
+
+    channel: str
+    sites: tuple[Interaction, ...]
+    blind: tuple[Interaction, ...]
 
 
 class FlowGraph:
@@ -54,6 +65,21 @@ class FlowGraph:
     def blind(self, role: Role, like: Interaction) -> list[Interaction]:
         """Unresolved sites of a role on the same transport, which could be a missing end; dead wrappers cannot."""
         return [i for i in self.role(role) if i.channel is None and not i.unreached and family(i) == family(like)]
+
+    def unheard(self) -> list[LooseEnd]:
+        """What is published and has no subscriber, neither in the scan nor declared."""
+        return self._loose(Role.PUBLISH, Role.SUBSCRIBE, lambda p: bool(self.subscribers_of(p) or self.declared_consumer(p)))
+
+    def unsent(self) -> list[LooseEnd]:
+        """What is subscribed to and has no publisher, neither in the scan nor declared."""
+        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: bool(self.publishers_for(s) or self.declared_publisher(s)))
+
+    def _loose(self, role: Role, other: Role, met: Callable[[Interaction], bool]) -> list[LooseEnd]:
+        groups: dict[tuple[str, str, str | None], list[Interaction]] = defaultdict(list)
+        for site in self.role(role):
+            if site.channel is not None and not met(site):
+                groups[site.transport, site.channel, site.exchange].append(site)
+        return [LooseEnd(name, tuple(found), tuple(self.blind(other, found[0]))) for (_, name, _), found in groups.items()]
 
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""

@@ -34,8 +34,8 @@ class Ending(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Trace:
     """A step. `sites` do the same to the same end: several publications of one channel in one handler, or one endpoint.
-    `kind` says how the step comes about from its parent: a delivery (collaboration), a request (coordination), None where
-    the parent's handler simply goes on."""
+    `kind` says how the step comes about from its parent: a delivery or a call that nobody waits for (collaboration), a request
+    (coordination), None where the parent's handler simply goes on."""
 
     sites: tuple[Interaction, ...]
     kind: EdgeKind | None = None
@@ -66,7 +66,7 @@ def _alike(sites: Iterable[Interaction]) -> list[tuple[Interaction, ...]]:
     groups: dict[tuple[str | None, ...], list[Interaction]] = {}
     for s in sites:
         alone = s.id if s.role in (Role.SERVE, Role.SUBSCRIBE) or s.unresolved else ""
-        key = (alone, s.role.value, s.service, s.transport, s.exchange, s.channel, s.event, s.target, s.operation)
+        key = (alone, s.role.value, s.service, s.transport, s.exchange, s.channel, s.event, s.target, s.operation, str(s.waits))
         groups.setdefault(key, []).append(s)
     return [tuple(g) for g in groups.values()]
 
@@ -122,4 +122,5 @@ def _called(walk: _Walk, sites: tuple[Interaction, ...], kind: EdgeKind | None, 
     endpoints = walk.graph.endpoints_of(sites[0])
     if not endpoints:
         return Trace(sites, kind, Ending.UNANSWERED)
-    return Trace(sites, kind, children=tuple(_step(walk, g, EdgeKind.COORDINATION, above) for g in _by_handler(endpoints)))
+    reached = EdgeKind.COORDINATION if sites[0].waits else EdgeKind.COLLABORATION
+    return Trace(sites, kind, children=tuple(_step(walk, group, reached, above) for group in _by_handler(endpoints)))

@@ -24,28 +24,25 @@ Ignore: When the event is published for consumers that cannot be named.
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Confidence, Finding, Interaction, Role, Rule, RuleContext, Severity, evidence, weakest
+from flowmap.rule_api import Confidence, Finding, Rule, RuleContext, Severity, cannot_tell, evidence, services, weakest
+
+SHOWN = 5
+"""Blind spots that are shown as evidence."""
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per channel that nobody listens to."""
-    groups: dict[tuple[str, str, str | None], list[Interaction]] = {}
-    for site in context.graph.role(Role.PUBLISH):
-        if site.channel is not None and not context.graph.subscribers_of(site) and not context.graph.declared_consumer(site):
-            groups.setdefault((site.transport, site.channel, site.exchange), []).append(site)
-    for (transport, channel, _), sites in groups.items():
-        blind = context.graph.blind(Role.SUBSCRIBE, sites[0])
-        services = list(dict.fromkeys(s.service for s in sites))
-        doubt = f"; cannot tell, {len(blind)} {transport} subscription(s) could not be resolved" if blind else ""
+    for end in context.graph.unheard():
+        names, doubt = services(end.sites), cannot_tell(end.blind, "subscriptions")
         yield rule.finding(
-            subject=channel,
-            services=services,
-            message=f"{' and '.join(services)} {'publishes' if len(services) == 1 else 'publish'} {channel}, and nothing listens to it{doubt}",
+            subject=end.channel,
+            services=names,
+            message=f"{' and '.join(names)} publish{'es' * (len(names) == 1)} {end.channel}, and nothing listens to it{doubt}",
             evidence=[
-                *(evidence(s, f"{s.service} publishes {channel}") for s in sites),
-                *(evidence(b, f"{b.service} subscribes to something unknown: {b.unresolved}") for b in blind[:5]),
+                *(evidence(s, f"{s.service} publishes {end.channel}") for s in end.sites),
+                *(evidence(b, f"{b.service} subscribes to something unknown: {b.unresolved}") for b in end.blind[:SHOWN]),
             ],
-            confidence=Confidence.GUESS if blind else weakest(sites),
+            confidence=Confidence.GUESS if end.blind else weakest(end.sites),
         )
 
 

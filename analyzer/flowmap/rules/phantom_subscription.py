@@ -23,28 +23,25 @@ Ignore: When the publisher is outside the scan and cannot be named.
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Confidence, Finding, Interaction, Role, Rule, RuleContext, Severity, evidence, weakest
+from flowmap.rule_api import Confidence, Finding, Rule, RuleContext, Severity, cannot_tell, evidence, services, weakest
+
+SHOWN = 5
+"""Blind spots that are shown as evidence."""
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per channel that nobody publishes to."""
-    groups: dict[tuple[str, str, str | None], list[Interaction]] = {}
-    for site in context.graph.role(Role.SUBSCRIBE):
-        if site.channel is not None and not context.graph.publishers_for(site) and not context.graph.declared_publisher(site):
-            groups.setdefault((site.transport, site.channel, site.exchange), []).append(site)
-    for (transport, channel, _), sites in groups.items():
-        blind = context.graph.blind(Role.PUBLISH, sites[0])
-        services = list(dict.fromkeys(s.service for s in sites))
-        doubt = f"; cannot tell, {len(blind)} {transport} publication(s) could not be resolved" if blind else ""
+    for end in context.graph.unsent():
+        names, doubt = services(end.sites), cannot_tell(end.blind, "publications")
         yield rule.finding(
-            subject=channel,
-            services=services,
-            message=f"{' and '.join(services)} {'listens' if len(services) == 1 else 'listen'} to {channel}, and nothing publishes it{doubt}",
+            subject=end.channel,
+            services=names,
+            message=f"{' and '.join(names)} listen{'s' * (len(names) == 1)} to {end.channel}, and nothing publishes it{doubt}",
             evidence=[
-                *(evidence(s, f"{s.service} subscribes to {channel}") for s in sites),
-                *(evidence(b, f"{b.service} publishes something unknown: {b.unresolved}") for b in blind[:5]),
+                *(evidence(s, f"{s.service} subscribes to {end.channel}") for s in end.sites),
+                *(evidence(b, f"{b.service} publishes something unknown: {b.unresolved}") for b in end.blind[:SHOWN]),
             ],
-            confidence=Confidence.GUESS if blind else weakest(sites),
+            confidence=Confidence.GUESS if end.blind else weakest(end.sites),
         )
 
 
