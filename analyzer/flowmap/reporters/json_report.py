@@ -4,6 +4,7 @@ Nothing here depends on the machine or the time, so the same input gives the sam
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,7 +14,6 @@ from flowmap.model.interaction import Interaction
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, External, Service
 from flowmap.reporter_api import Reporter
-
 
 
 class _Model(BaseModel):
@@ -191,8 +191,13 @@ def json_schema() -> dict[str, object]:
 
 
 def render(report: Report) -> str:
-    """The document, indented by one, with a final newline."""
-    return document(report).model_dump_json(by_alias=True, indent=1) + "\n"
+    """The document, indented by one, with a final newline; what is not printable is written as a `\\u` escape."""
+    whole = json.dumps(document(report).model_dump(by_alias=True), ensure_ascii=False, indent=1)
+    return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in whole.split("\n"))
+
+
+def _escaped(line: str) -> str:
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def document(report: Report) -> ReportModel:

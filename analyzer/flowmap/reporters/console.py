@@ -1,0 +1,73 @@
+"""Renderables to text, for a terminal that is described and never asked. Whoever prints knows the terminal; nobody here does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from flowmap.model.flow import Severity
+from flowmap.visible import visible
+
+BOLD, DIM, WAIT, REACT, NAME = "bold", "dim", "bold blue", "magenta", "bold"
+SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "bold cyan"}
+_ASCII = str.maketrans(
+    {"→": "->", "⇒": "=>", "·": "-", "…": "...", "│": "|", "├": "+", "└": "+", "─": "-", "■": "#", "▲": "!", "●": "*"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the text is for: columns, and whether colours are wanted."""
+
+    width: int = 100
+    colour: bool = False
+
+
+def printed(parts: Iterable[RenderableType], terminal: Terminal) -> str:
+    """The parts one below the other; a bare text is one line that is never broken, an empty one a blank line.
+
+    The sixteen colours of the terminal's own theme are used, so that any ground will do.
+    """
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=terminal.width,
+        force_terminal=terminal.colour,
+        color_system="standard" if terminal.colour else None,
+        no_color=not terminal.colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text))
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+
+
+def plain_ascii(text: str) -> str:
+    """The text for a terminal that has no more than ASCII: the signs in like ones."""
+    return text.translate(_ASCII)
+
+
+def said(raw: str, style: str = "") -> Text:
+    """A text from scanned code, which steers nothing."""
+    return Text(visible(raw), style=style)
+
+
+def line(*parts: str | Text | tuple[str, str]) -> Text:
+    """A line of texts, of texts with a style, and of ready parts; every bare text is made visible."""
+    whole = Text()
+    for part in parts:
+        if isinstance(part, Text):
+            whole.append_text(part)
+        elif isinstance(part, tuple):
+            whole.append(visible(part[0]), style=part[1])
+        else:
+            whole.append(visible(part))
+    return whole

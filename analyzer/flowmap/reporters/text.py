@@ -1,0 +1,86 @@
+"""The report for a person at a terminal: what is there, what is wrong, what could not be seen, and one line that sums it up.
+
+As a registered format it is plain text of 100 columns, the same on every machine but for the seconds; whoever prints to a
+terminal that is known calls `show`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from flowmap.graph.channels import channels
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.flow import Report, Severity
+from flowmap.model.interaction import Role
+from flowmap.reporter_api import Reporter
+from flowmap.reporters.console import BOLD, DIM, SEVERITIES, Terminal, line, printed
+from flowmap.reporters.text_findings import blind_spots, findings, unread
+from flowmap.reporters.text_flows import flows, indented, services, waits
+from flowmap.views.badges import badges
+from flowmap.visible import counted
+
+_EMPTY = (
+    "Nothing here publishes, subscribes, calls or serves through a library that flowmap knows. Is this the folder of the "
+    "services? In-house libraries whose source lies elsewhere are unknown to the scan."
+)
+
+
+def render(report: Report) -> str:
+    """The report as plain text."""
+    return show(report, Terminal())
+
+
+def show(report: Report, terminal: Terminal) -> str:
+    """The report for a terminal."""
+    return printed(_parts(report), terminal)
+
+
+def _parts(report: Report) -> Iterator[RenderableType]:
+    graph = FlowGraph(report.flow)
+    found = channels(graph)
+    yield _header(report)
+    yield from services(graph)
+    if not report.flow.interactions:
+        yield Text("")
+        yield indented(Text(_EMPTY))
+    yield from flows(graph, found, badges(graph, report.findings))
+    yield from waits(graph)
+    yield from findings(report)
+    yield from blind_spots(graph)
+    yield from unread(report)
+    yield Text("")
+    yield summary(report, graph, len(found))
+
+
+def _header(report: Report) -> Text:
+    size = f"{counted(report.files, 'Python file')}, {counted(report.lines, 'line')}"
+    return line((report.root, BOLD), (f"  {size}, read by flowmap {report.version}", DIM))
+
+
+def summary(report: Report, graph: FlowGraph, number: int) -> Text:
+    """The whole scan in one line; `number` of channels."""
+    sites = [i for i in graph.flow.interactions if i.role in (Role.PUBLISH, Role.SUBSCRIBE)]
+    longest = max((c.hops for c in report.flow.chains), default=0)
+    parts: list[Text | tuple[str, str] | str] = [
+        counted(len(report.flow.services), "service"),
+        counted(number, "channel"),
+        f"{sum(i.resolved for i in sites)}/{len(sites)} publish/subscribe sites resolved",
+        f"longest chain {counted(longest, 'call')}",
+        *_severities(report),
+        counted(len(graph.blind_spots), "blind spot"),
+        f"{report.seconds:.1f} s",
+    ]
+    return Text(" · ", style=DIM).join(line(p) for p in parts)
+
+
+def _severities(report: Report) -> list[tuple[str, str] | str]:
+    number = Counter(f.severity for f in report.findings)
+    plural = {Severity.ADVICE: "advice"}
+    return [(counted(number[s], s.value, plural.get(s, "")), SEVERITIES[s]) for s in Severity if number[s]] or ["no findings"]
+
+
+REPORTER = Reporter("text", "the report for people, 100 columns without colour", render)
