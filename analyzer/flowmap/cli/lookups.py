@@ -1,0 +1,30 @@
+"""What the commands that ask for one event or endpoint share: the graph, and what to say if there is no such thing."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import click
+
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.lookup import near_names, starts_named
+from flowmap.model.interaction import Interaction
+from flowmap.visible import visible
+
+NOTHING = 1
+"""Exit code where the scan went well and what was asked for is not there."""
+
+
+def starts_or_stop(ctx: click.Context, graph: FlowGraph, name: str) -> tuple[Interaction, ...]:
+    """Where something of that name begins; ends the command if there is nothing."""
+    found = starts_named(graph, name)
+    if not found:
+        stop(ctx, f"no event, channel or endpoint is called {name!r}.", near_names(graph, name, endpoints=True))
+    return found
+
+
+def stop(ctx: click.Context, sentence: str, near: tuple[str, ...]) -> NoReturn:
+    """Ends the command with what may have been meant."""
+    names = f" Near names: {', '.join(visible(n) for n in near)}" if near else " `flowmap scan` lists what there is."
+    click.echo(f"flowmap: {sentence}{names}", err=True)
+    ctx.exit(NOTHING)

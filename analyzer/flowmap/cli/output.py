@@ -1,0 +1,88 @@
+"""Where output goes: standard output, as what is at its other end can take it, or files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from flowmap.errors import FlowmapError
+from flowmap.reporters.console import Terminal, plain_ascii
+
+_WIDTH = 100
+_NARROWEST = 40
+
+
+class OutputError(FlowmapError):
+    """A file cannot be written."""
+
+
+def terminal() -> Terminal:
+    """What standard output is: its width if it has one, and whether it wants colour (NO_COLOR, then FORCE_COLOR, then a
+    terminal that is not dumb)."""
+    seen = sys.stdout.isatty()
+    stated = os.environ.get("COLUMNS", "")
+    width = int(stated) if stated.isdigit() else shutil.get_terminal_size((_WIDTH, 24)).columns if seen else _WIDTH
+    forced = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+    able = seen and os.environ.get("TERM") != "dumb"
+    return Terminal(max(width, _NARROWEST), not os.environ.get("NO_COLOR") and (forced or able))
+
+
+def show(content: str | bytes) -> None:
+    """Standard output, in signs that it can print."""
+    if isinstance(content, bytes):
+        click.echo(content, nl=False)
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        content.encode(encoding)
+    except UnicodeEncodeError:
+        content = plain_ascii(content).encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(content, nl=False, color=True)
+
+
+def write(files: Mapping[Path, str | bytes]) -> None:
+    """Writes every file under a temporary name beside it, then renames them all. What is no regular file is written as it is."""
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, content in files.items():
+            try:
+                ready += _prepared(path, content.encode("utf-8") if isinstance(content, str) else content)
+            except OSError as error:
+                raise OutputError(_sentence(path, error)) from error
+        for temporary, target in ready:
+            temporary.replace(target)
+    finally:
+        for temporary, _ in ready:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _prepared(path: Path, content: bytes) -> list[tuple[Path, Path]]:
+    target = path.resolve()
+    if target.exists() and not target.is_file() and not target.is_dir():
+        target.write_bytes(content)
+        return []
+    if target.is_dir():
+        raise IsADirectoryError(21, "it is a folder")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+        if target.exists():
+            shutil.copymode(target, temporary)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return [(temporary, target)]
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    if not path.resolve().parent.is_dir():
+        return f"{path} cannot be written: the folder {path.parent} does not exist; create it first."
+    return f"{path} cannot be written ({error.strerror or error})."

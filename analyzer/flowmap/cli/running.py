@@ -1,0 +1,104 @@
+"""From the options of a command to a report: configuration, cache folder, progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from flowmap.analysis import Progress as Told
+from flowmap.analysis import Settings, analyse
+from flowmap.config import load_config
+from flowmap.model.flow import Report
+
+Command = TypeVar("Command", bound=Callable[..., object])
+DEBUG = "flowmap.debug"
+"""Where a context keeps that `--debug` was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What to scan, and how."""
+
+    path: Path
+    config: Path | None = None
+    cache: bool = True
+    workers: int = 0
+    quiet: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def scan_options(command: Command) -> Command:
+    """The options that every command with a scan in it has."""
+    for option in (
+        click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the configuration from FILE."),
+        click.option("--no-cache", is_flag=True, help="Read every file anew and remember nothing."),
+        click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes to use. [default: one per processor]"),
+        click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks on standard error."),
+        debug_option,
+    ):
+        command = option(command)
+    return command
+
+
+def debug_option(command: Command) -> Command:
+    """`--debug`, which is known to the whole program from the moment it is read."""
+    return click.option(
+        "--debug", is_flag=True, is_eager=True, expose_value=False, callback=_remember, help="Show the traceback of a failure."
+    )(command)
+
+
+def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[DEBUG] = True
+
+
+def report_of(scan: Scan) -> Report:
+    """The report of a scan, with progress on standard error if somebody sees it."""
+    path = scan.path if scan.path.name not in ("", "..") else scan.path.resolve()
+    config = load_config(path, scan.config)
+    changed = {"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]}
+    with _progress(shown=not scan.quiet and sys.stderr.isatty()) as told:
+        settings = Settings(workers=scan.workers, cache=cache_folder() if scan.cache else None, progress=told)
+        return analyse(path, config.model_copy(update=changed), settings)
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Told]:
+    if not shown:
+        yield lambda _stage, _done, _total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("looking", total=None)
+
+        def told(stage: str, done: int, total: int) -> None:
+            # The stages behind the last one that can be counted take their time too.
+            counted = done < total
+            bar.update(task, description=stage if counted else "following", completed=done, total=total if counted else None)
+
+        yield told
+
+
+def cache_folder() -> Path | None:
+    """Where summaries are kept: `$FLOWMAP_CACHE_DIR`, else the user's cache folder of the platform; None if there is no home."""
+    if own := os.environ.get("FLOWMAP_CACHE_DIR"):
+        return Path(own)
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "flowmap" / "Cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "flowmap"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "flowmap"

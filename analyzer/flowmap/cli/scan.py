@@ -1,0 +1,110 @@
+"""`flowmap scan`: the whole report, in one or several formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from flowmap import extensions
+from flowmap.cli.output import show, terminal, write
+from flowmap.cli.running import Scan, report_of, scan_options
+from flowmap.cli.suggestions import nearest, nearest_rule
+from flowmap.model.flow import Report
+from flowmap.reporter_api import Reporter
+from flowmap.reporters import text
+from flowmap.visible import counted, visible
+
+STRICT = 2
+
+
+@click.command(short_help="Report flows, findings and blind spots.")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "-f", "--format", "form", metavar="NAME", help="Format on standard output: text (default), json, mermaid, dot or svg."
+)
+@click.option("-o", "--output", "outputs", multiple=True, metavar="NAME=FILE", help="Write a format to a file; may be given often.")
+@click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read or followed to its end.")
+@click.option("--select", multiple=True, metavar="CODES", help="Run only these rules: codes, beginnings of codes, or slugs.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
+@scan_options
+@click.pass_context
+def scan(
+    ctx: click.Context,
+    path: Path,
+    form: str | None,
+    outputs: tuple[str, ...],
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: Path | None,
+    no_cache: bool,
+    workers: int | None,
+    quiet: bool,
+) -> None:
+    """Scan the services below PATH (the current folder by default) and report flows, findings and blind spots.
+
+    Nothing of the scanned code is imported or run. Findings do not change the exit code; a scan that could not be done does.
+
+    \b
+    flowmap scan                                   report on the terminal
+    flowmap scan shop -f json > flow.json
+    flowmap scan -o json=flow.json -o mermaid=flow.mmd
+    flowmap scan --select C,T301 --strict
+    """
+    reporters = {r.name: r for r in extensions.load_reporters()}
+    files = _files(outputs, reporters)
+    shown = _known(form, reporters, "--format") if form else None if files else reporters["text"]
+    wanted = Scan(path, config, not no_cache, workers or 0, quiet, _codes(select, "--select"), _codes(ignore, "--ignore"))
+    report = report_of(wanted)
+    write({file: reporter.render(report) for file, reporter in files.items()})
+    if not quiet:
+        for file, reporter in files.items():
+            click.echo(f"wrote {file} ({reporter.name})", err=True)
+    if shown is not None:
+        show(_shown(shown, report))
+    if strict and report.diagnostics:
+        first, number = report.diagnostics[0], counted(len(report.diagnostics), "diagnostic")
+        place = f"{first.location}: " if first.location else ""
+        click.echo(f"flowmap: --strict: {number}, the first: {visible(place + first.message)}", err=True)
+        ctx.exit(STRICT)
+
+
+def _shown(reporter: Reporter, report: Report) -> str | bytes:
+    """What goes to standard output: the text report as the terminal can show it, every other format as it is."""
+    return text.show(report, terminal()) if reporter is text.REPORTER else reporter.render(report)
+
+
+def _files(outputs: Sequence[str], reporters: dict[str, Reporter]) -> dict[Path, Reporter]:
+    found: dict[Path, Reporter] = {}
+    for output in outputs:
+        name, equals, file = output.partition("=")
+        if not equals or not file:
+            raise click.UsageError(f"-o {output}: write NAME=FILE, for instance -o json=flow.json.")
+        if Path(file) in found:
+            raise click.UsageError(f"-o {output}: {file} is written twice.")
+        found[Path(file)] = _known(name, reporters, "-o")
+    return found
+
+
+def _known(name: str, reporters: dict[str, Reporter], option: str) -> Reporter:
+    if name not in reporters:
+        raise click.UsageError(f"{option} {name}: no such format. {nearest(name, list(reporters))}")
+    return reporters[name]
+
+
+def _codes(given: Sequence[str], option: str) -> tuple[str, ...]:
+    """Codes or their beginnings, from a list with commas; slugs become codes."""
+    names = [name.strip() for part in given for name in part.split(",") if name.strip()]
+    if not names:
+        return ()
+    rules = extensions.load_rules()
+    slugs = {r.slug: r.code for r in rules}
+    found = []
+    for name in names:
+        code = slugs.get(name.lower(), name.upper())
+        if not any(r.code.startswith(code) for r in rules):
+            raise click.UsageError(f"{option} {name}: no such rule. {nearest_rule(name, rules)}")
+        found.append(code)
+    return tuple(found)

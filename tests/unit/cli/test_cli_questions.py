@@ -1,0 +1,111 @@
+"""`flowmap who`, `trace`, `explain` and `schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flowmap import extensions
+from tinyshop import Run
+
+
+def test_who_lists_both_ends(run: Run) -> None:
+    assert run("who", "OrderPlaced").stdout == (
+        "order-placed  kafka\n"
+        "  published by\n"
+        "    orders  orders/app.py:12  create_order  certain\n"
+        "  listened to by\n"
+        "    billing  billing/worker.py:7  main  certain\n"
+    )
+
+
+def test_who_says_nobody(run: Run) -> None:
+    assert "  listened to by\n    nobody\n" in run("who", "invoice-sent", ".").stdout
+
+
+BLIND = """
+from kafka import KafkaConsumer
+
+
+def run():
+    for message in KafkaConsumer(open("topic").read()):
+        stock(message)
+"""
+
+
+def test_who_mentions_what_could_not_be_resolved(run: Run, tree: Path) -> None:
+    (tree / "stock" / "app.py").write_text((tree / "stock" / "app.py").read_text() + BLIND)
+    said = "1 unresolved subscription of the same transport may belong here too, the first at stock/app.py:14\n"
+    assert run("who", "invoice-sent").stdout.endswith(said)
+
+
+@pytest.mark.parametrize("command", ["who", "trace"])
+def test_an_unknown_name_is_exit_code_1_with_near_names(run: Run, command: str) -> None:
+    done = run(command, "order-plced")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "'order-plced'" in done.stderr
+    assert "Near names: order-placed" in done.stderr
+    assert run(command, "zzz").stderr.endswith("`flowmap scan` lists what there is.\n")
+
+
+def test_trace_shows_waits_and_reactions(run: Run) -> None:
+    assert run("trace", "POST /orders").stdout == (
+        "orders POST /orders in create_order  orders/app.py:10\n"
+        "├── waits for stock GET /stock/1  orders/app.py:11\n"
+        "│   └── ⇒ stock GET /stock/{} in stock  stock/app.py:7\n"
+        "└── publishes order-placed  kafka  orders/app.py:12\n"
+        "    └── → billing reacts in main  billing/worker.py:6\n"
+        "        └── publishes invoice-sent  kafka  billing/worker.py:8  nobody listens\n"
+        "\n"
+        "3 services · 1 wait · 2 publications\n"
+    )
+
+
+def test_trace_names_loops(run: Run, tree: Path) -> None:
+    worker = tree / "billing" / "worker.py"
+    worker.write_text(worker.read_text().replace("invoice-sent", "order-placed"))
+    done = run("trace", "order-placed")
+    assert "loop: this handler is at work further up" in done.stdout
+    assert " · 1 loop" in done.stdout.splitlines()[-1] or " loops" in done.stdout.splitlines()[-1]
+
+
+def test_trace_takes_the_name_of_a_service(run: Run) -> None:
+    assert run("trace", "orders:POST /orders").exit_code == 0
+    assert run("trace", "stock:POST /orders").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["T301", "t301", "orphaned-event"])
+def test_explain_shows_the_page_of_a_rule(run: Run, name: str) -> None:
+    text = run("explain", name).stdout
+    assert text.startswith("T301 orphaned-event  warning, on by default\n  Something is published and nobody listens.\n\nWhat\n")
+    assert [h for h in ("What", "Why", "How", "Bad", "Good", "Fix", "Configure", "Ignore") if f"\n{h}\n" not in text] == []
+    assert '    producer.send("order-archived", order)        # no service subscribes to order-archived\n' in text
+
+
+def test_explain_shows_thresholds(run: Run) -> None:
+    assert "max-sync-hops  the longest chain that is allowed" in run("explain", "C101").stdout
+
+
+def test_explain_lists_all_rules(run: Run) -> None:
+    lines = run("explain").stdout.splitlines()
+    assert [line.split()[0] for line in lines[:-2]] == [r.code for r in extensions.load_rules()]
+
+
+def test_every_rule_has_a_page(run: Run) -> None:
+    for rule in extensions.load_rules():
+        text = run("explain", rule.code).stdout
+        assert [h for h in ("What", "Why", "How", "Bad", "Good", "Fix", "Configure", "Ignore") if f"\n{h}\n" not in text] == []
+
+
+def test_explain_suggests(run: Run) -> None:
+    done = run("explain", "orphan-event")
+    assert done.exit_code == 2
+    assert "Did you mean orphaned-event?" in done.stderr
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version").stdout.startswith("flowmap, version ")
+    for command in ("scan", "diagram", "who", "trace", "explain", "schema"):
+        done = run(command, "--help")
+        assert done.exit_code == 0
+        assert f"  flowmap {command}" in done.stdout

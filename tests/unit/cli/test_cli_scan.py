@@ -1,0 +1,153 @@
+"""`flowmap scan`."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import jsonschema
+import pytest
+from tinyshop import Run
+
+
+def test_the_report_goes_to_standard_output(run: Run) -> None:
+    done = run("scan")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "billing  →  invoice-sent  →  nobody   T301" in done.stdout
+    assert done.stdout.rstrip().splitlines()[-1].startswith("3 services · 2 channels · 3/3 publish/subscribe sites resolved")
+
+
+@pytest.mark.parametrize("path", [[], ["."], ["../shop"], ["../shop/orders/.."]])
+def test_the_current_folder_is_the_default(run: Run, path: list[str]) -> None:
+    assert run("scan", *path).stdout.startswith("shop  3 Python files")
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("text", "shop"), ("json", "{"), ("mermaid", "flowchart"), ("dot", "digraph"), ("svg", "<?xml")]
+)
+def test_formats(run: Run, form: str, start: str) -> None:
+    done = run("scan", "--format", form)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith(start)
+
+
+def test_json_keeps_to_its_schema(run: Run) -> None:
+    jsonschema.validate(json.loads(run("scan", "-f", "json").stdout), json.loads(run("schema").stdout))
+
+
+def test_several_outputs_in_one_run(run: Run, tree: Path) -> None:
+    done = run("scan", "-o", "json=flow.json", "-o", "mermaid=flow.mmd", "-o", "text=flow.txt")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == "wrote flow.json (json)\nwrote flow.mmd (mermaid)\nwrote flow.txt (text)\n"
+    assert json.loads((tree / "flow.json").read_text())["schema"] == "flowmap/1"
+    assert (tree / "flow.mmd").read_text().startswith("flowchart")
+    assert [p.name for p in tree.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_format_beside_outputs_goes_to_standard_output(run: Run) -> None:
+    done = run("scan", "-o", "json=flow.json", "-f", "text", "-q")
+    assert done.stderr == ""
+    assert done.stdout.startswith("shop")
+
+
+def test_outputs_replace_files_and_keep_their_mode(run: Run, tree: Path) -> None:
+    (tree / "flow.json").write_text("old")
+    (tree / "flow.json").chmod(0o600)
+    (tree / "link.json").symlink_to("flow.json")
+    assert run("scan", "-o", "json=link.json").exit_code == 0
+    assert (tree / "link.json").is_symlink()
+    assert (tree / "flow.json").read_text().startswith("{")
+    assert stat.S_IMODE((tree / "flow.json").stat().st_mode) == 0o600
+
+
+def test_new_files_have_the_usual_mode(run: Run, tree: Path) -> None:
+    run("scan", "-o", "json=flow.json")
+    (tree / "usual").touch()
+    assert (tree / "flow.json").stat().st_mode == (tree / "usual").stat().st_mode
+
+
+def test_no_file_appears_if_one_cannot_be_written(run: Run, tree: Path) -> None:
+    done = run("scan", "-o", "json=flow.json", "-o", "mermaid=nowhere/flow.mmd")
+    assert done.exit_code == 2
+    assert done.stderr == "flowmap: nowhere/flow.mmd cannot be written: the folder nowhere does not exist; create it first.\n"
+    assert not (tree / "flow.json").exists()
+    assert [p.name for p in tree.iterdir() if p.name.endswith(".tmp")] == []
+
+
+def test_a_folder_is_no_file(run: Run) -> None:
+    done = run("scan", "-o", "json=orders")
+    assert (done.exit_code, done.stderr) == (2, "flowmap: orders cannot be written (it is a folder).\n")
+
+
+def test_what_is_no_regular_file_is_written_as_it_is(run: Run) -> None:
+    assert run("scan", "-o", f"json={os.devnull}").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "json"], "write NAME=FILE"),
+        (["-o", "json="], "write NAME=FILE"),
+        (["-o", "jsn=x"], "Did you mean json?"),
+        (["-o", "json=x", "-o", "text=x"], "x is written twice"),
+        (["-f", "yaml"], "There are: dot, json, mermaid, svg, text."),
+        (["--select", "X9"], "no such rule"),
+        (["--select", "orphand-event"], "Did you mean orphaned-event?"),
+        (["--workers", "0"], "--workers"),
+    ],
+)
+def test_usage_errors_say_what_is_right(run: Run, arguments: list[str], said: str) -> None:
+    done = run("scan", *arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], True),
+        (["--select", "T"], True),
+        (["--select", "C,T301"], True),
+        (["--select", "t301"], True),
+        (["--select", "orphaned-event"], True),
+        (["--select", "C101", "--select", "E"], False),
+        (["--ignore", "T301"], False),
+        (["--ignore", "T"], False),
+        (["--select", "T", "--ignore", "orphaned-event"], False),
+    ],
+)
+def test_rules_are_chosen(run: Run, arguments: list[str], expected: bool) -> None:
+    found = json.loads(run("scan", "-f", "json", *arguments).stdout)["findings"]
+    assert ([f["code"] for f in found] == ["T301"]) is expected
+
+
+def test_a_selection_replaces_the_configured_one(run: Run, tree: Path) -> None:
+    (tree / "flowmap.toml").write_text('select = ["C101"]\n')
+    assert json.loads(run("scan", "-f", "json").stdout)["findings"] == []
+    assert len(json.loads(run("scan", "-f", "json", "--select", "T").stdout)["findings"]) == 1
+
+
+def test_a_configuration_can_be_named(run: Run, tree: Path) -> None:
+    (tree / "other.toml").write_text('ignore = ["T301"]\n')
+    assert json.loads(run("scan", "-f", "json", "--config", "other.toml").stdout)["findings"] == []
+
+
+def test_findings_do_not_fail_a_scan_and_strict_fails_for_what_is_not_read(run: Run, tree: Path) -> None:
+    assert run("scan", "--strict").exit_code == 0
+    (tree / "orders" / "broken.py").write_text("from kafka import KafkaProducer\ndef (:\n")
+    assert run("scan").exit_code == 0
+    done = run("scan", "--strict", "-q")
+    assert done.exit_code == 2
+    assert "1 diagnostic, the first: orders/broken.py:2" in done.stderr
+    assert "DIAGNOSTICS" in done.stdout
+
+
+def test_the_cache_is_used_and_can_be_left_alone(run: Run, tree: Path) -> None:
+    cache = tree.parent / "cache"
+    run("scan", "--no-cache")
+    assert not cache.exists()
+    first = run("scan", "-f", "json").stdout
+    assert list(cache.rglob("CACHEDIR.TAG"))
+    assert run("scan", "-f", "json").stdout == first
