@@ -42,7 +42,7 @@ def analyse(root: Path, config: Config, settings: Settings | None = None) -> Rep
     begun = time.perf_counter()
     project = discover(root, config, extensions.load_descriptors())
     graph, diagnostics = with_large_stack(lambda: _understand(project, run))
-    rules = selected(extensions.load_rules(), config.select, [code for code in config.ignore if isinstance(code, str)])
+    rules = selected(extensions.load_rules(), config.select, config.ignore)
     findings = check(graph, rules, _options(config))
     return Report(
         root=root.name or str(root),
@@ -67,4 +67,4 @@ def _understand(project: Project, run: Settings) -> tuple[FlowGraph, tuple[Diagn
 
 
 def _options(config: Config) -> Options:
-    return Options(config.rules.max_sync_hops, config.rules.availability, frozenset(config.verbs))
+    return Options(config.rules.max_sync_hops, config.rules.availability, frozenset(config.rules.extra_verbs))

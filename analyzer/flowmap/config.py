@@ -49,29 +49,17 @@ class ExternalConfig(_Section):
     subscribes: list[str] = []
 
 
-class Suppression(_Section):
-    """Findings that are accepted: of one rule, with a reason, as narrow as `subject` (channel or service) and `path` (glob) say."""
-
-    rule: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
-    subject: str = ""
-    path: str = ""
-
-
 class RuleOptions(_Section):
     """Thresholds of rules; each is described on the page of the rule that reads it."""
 
     max_sync_hops: int = Field(default=2, ge=0)
     availability: float = Field(default=0.999, gt=0, le=1)
-    max_sync_fan_out: int = Field(default=4, ge=0)
-    max_dependent_endpoints: float = Field(default=0.5, ge=0, le=1)
-    max_retry_product: int = Field(default=10, ge=1)
-    min_workflow_services: int = Field(default=4, ge=2)
-    max_pii_consumers: int = Field(default=2, ge=0)
+    extra_verbs: list[str] = []
 
 
 class Config(_Section):
-    """The whole configuration; what is not stated has the default of the field."""
+    """The whole configuration; what is not stated has the default of the field. `roots` are folders that the running programs
+    have on their import path, `include` and `exclude` patterns of paths, `select` and `ignore` prefixes of rule codes."""
 
     services: list[ServiceConfig] = []
     roots: list[str] = []
@@ -79,9 +67,8 @@ class Config(_Section):
     exclude: list[str] = []
     externals: list[ExternalConfig] = []
     rules: RuleOptions = RuleOptions()
-    verbs: list[str] = []
     select: list[str] = []
-    ignore: list[str | Suppression] = []
+    ignore: list[str] = []
 
     _origin: str = PrivateAttr("flowmap.toml")
 
@@ -132,11 +119,8 @@ def _own_table(document: dict[str, object], path: Path) -> tuple[object, Place]:
 
 def _sentence(error: ValidationError, path: Path, text: str, prefix: Place) -> str:
     """The first thing that is wrong, in the words of the file."""
-    errors = error.errors(include_url=False)
-    first = next(
-        (e for e in errors if Suppression.__name__ in e["loc"][:-1]), errors[0]
-    )  # of a union, what is wrong with the table
-    place = tuple(part for part in first["loc"] if part not in ("str", Suppression.__name__))
+    first = error.errors(include_url=False)[0]
+    place = first["loc"]
     key = ".".join(f"[{part}]" if isinstance(part, int) else part for part in (*prefix, *place)).replace(".[", "[")
     where = f"{path}:{_line_of(text, (*prefix, *place))}"
     if first["type"] == "extra_forbidden":
@@ -156,7 +140,6 @@ _SECTIONS: dict[str, type[_Section]] = {
     "services": ServiceConfig,
     "externals": ExternalConfig,
     "rules": RuleOptions,
-    "ignore": Suppression,
 }
 
 

@@ -24,7 +24,7 @@ class Program:
 
 def link(summaries: Iterable[ModuleSummary], project: Project) -> Program:
     """All summaries of one project as a program."""
-    units = Units(list(summaries))
+    units = Units(list(summaries), project.roots)
     files = {s.name: _members(units, s, project.services) for s in project.services}
     problems = tuple(
         Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))

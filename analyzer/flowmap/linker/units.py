@@ -1,7 +1,8 @@
 """Modules of the program and how their imports find each other, without an installation to ask.
 
 A module is known by its file. `import a.b` is looked for beside the importing file and in each folder above it, as the
-running program would with that folder on its path, and last among the top-level packages of the whole scan.
+running program would with that folder on its path, then in the configured import roots, and last among the top-level packages
+of the whole scan.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ class Unit:
 class Units:
     """All modules of the scan, and the search for what an import names."""
 
-    def __init__(self, summaries: list[ModuleSummary]) -> None:
+    def __init__(self, summaries: list[ModuleSummary], roots: tuple[str, ...] = ()) -> None:
+        self._roots = roots
         self.by_path = {s.path: Unit(s) for s in sorted(summaries, key=lambda s: s.path)}
         self._folders = {f for path in self.by_path for f in _above(path)}
         self._top = self._top_levels()
@@ -120,7 +122,7 @@ class Units:
 
     def _candidates(self, importer: str, dotted: str) -> list[str]:
         found: list[str] = []
-        for folder in [*self._path_of(importer), *self._elsewhere(importer, dotted)]:
+        for folder in [*self._path_of(importer), *self._roots, *self._elsewhere(importer, dotted)]:
             module = self.at(folder, dotted)
             if module is not None and module not in found:
                 found.append(module)

@@ -91,10 +91,12 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Everything that the later stages know of the disk."""
+    """Everything that the later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration
+    puts on every service's import path."""
 
     files: tuple[SourceFile, ...]
     services: tuple[Service, ...]
     externals: tuple[External, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    roots: tuple[str, ...] = ()

@@ -23,6 +23,18 @@ def with_configured(discovered: tuple[Service, ...], config: Config, index: Inde
     return (*stated, *kept)
 
 
+def configured_roots(config: Config, index: Index) -> tuple[str, ...]:
+    """The configured folders of the import path, relative to the scan root, which is "". Raises ConfigError for one that has no
+    Python files."""
+    found = []
+    for stated in config.roots:
+        root = join(".", stated)
+        if root is None or root not in index.folders:
+            raise ConfigError(f"The configured import root '{stated}' has no Python files in the scan.")
+        found.append("" if root == "." else root)
+    return tuple(found)
+
+
 def _takes(configured: Service, discovered: Service) -> bool:
     """Whether the discovered service lies in the configured one's folder; with an entry only that one program of it is meant."""
     if configured.entry is not None and configured.entry == discovered.entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.model.project import Project
-from flowmap.project.configured import with_configured
+from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.descriptors import read_descriptors
 from flowmap.project.externals import externals_of
 from flowmap.project.files import looking, walk
@@ -45,4 +45,5 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         externals=externals_of(foreign, services, declared, config),
         left_out=tree.left_out,
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
+        roots=configured_roots(config, index),
     )
