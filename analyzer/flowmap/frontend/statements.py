@@ -9,6 +9,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from flowmap.frontend.expressions import arguments, convert, operator_text
+from flowmap.frontend.patterns import pattern_test
 from flowmap.model import expression as ir
 from flowmap.model import summary as out
 
@@ -186,7 +187,7 @@ class ModuleWalk:
         subject, group = convert(node.subject, self), builder.group()
         self._run(subject, node.subject, builder, block)
         for case in node.cases:
-            test = _pattern_test(subject, case.pattern, self)
+            test = pattern_test(subject, case.pattern, self)
             body = self._open(builder, out.Block("case", block, group, test, self.span(case).line))
             self._suite(case.body.body, builder, scope, body)
 
@@ -264,22 +265,6 @@ def _dotted(node: cst.BaseExpression) -> str:
 
 def _alias(node: cst.ImportAlias) -> str | None:
     return node.asname.name.value if node.asname and isinstance(node.asname.name, cst.Name) else None
-
-
-def _pattern_test(subject: ir.Expression, pattern: cst.MatchPattern, walk: ModuleWalk) -> ir.Expression | None:
-    """`case` as the comparison a reader would write; None where it always fits or says nothing about a name."""
-    if isinstance(pattern, cst.MatchValue):
-        return ir.Compare(subject, "==", convert(pattern.value, walk))
-    if isinstance(pattern, cst.MatchOr):
-        tests = tuple(t for p in pattern.patterns if (t := _pattern_test(subject, p.pattern, walk)) is not None)
-        return ir.Choice("or", tests) if tests else None
-    if isinstance(pattern, cst.MatchClass):
-        callee = ir.Name("isinstance")
-        kind = convert(pattern.cls, walk)
-        return ir.Call(callee, (ir.Argument(subject), ir.Argument(kind)), walk.span(pattern))
-    if isinstance(pattern, cst.MatchAs) and pattern.pattern is not None:
-        return _pattern_test(subject, pattern.pattern, walk)
-    return None
 
 
 SIMPLE: Mapping[type[cst.CSTNode], Callable[[ModuleWalk, Any, ScopeBuilder, Position], list[out.AnyStatement]]] = {

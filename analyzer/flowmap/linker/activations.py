@@ -8,24 +8,9 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.classes import method_frame
 from flowmap.linker.collections import MAX_ITERATIONS, each
+from flowmap.linker.making import create, link, passed, ready
 from flowmap.linker.tables import CallSite, enclosing
-from flowmap.linker.terms import (
-    Class,
-    Frame,
-    Function,
-    Instance,
-    Link,
-    Partial,
-    Passed,
-    Place,
-    Term,
-    Value,
-    create,
-    depends,
-    link,
-    passed,
-    ready,
-)
+from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value, depends
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.summary import Define, Iterate

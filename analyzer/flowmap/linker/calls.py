@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import library, slots
+from flowmap.linker.making import create, deferred, link, passed
 from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import (
     Class,
@@ -26,11 +27,7 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    create,
-    deferred,
     depends,
-    link,
-    passed,
 )
 from flowmap.linker.texts import bounded
 from flowmap.model import expression as ir

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowmap.linker.making import link
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.tables import Store
 from flowmap.linker.terms import (
@@ -23,7 +24,6 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    link,
 )
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef

@@ -9,6 +9,7 @@ from flowmap.linker import collections
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
+from flowmap.linker.making import link
 from flowmap.linker.parameters import default_value, parameter_value
 from flowmap.linker.terms import (
     Element,
@@ -25,7 +26,6 @@ from flowmap.linker.terms import (
     Unknown,
     Value,
     depends,
-    link,
 )
 from flowmap.linker.texts import bounded, concatenate
 from flowmap.linker.units import ScopeRef

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowmap.linker.making import deferred, ready
 from flowmap.linker.tables import Path
 from flowmap.linker.terms import (
     Deferred,
@@ -17,9 +18,7 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    deferred,
     depends,
-    ready,
 )
 from flowmap.linker.texts import bounded
 from flowmap.model import expression as ir

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
 from flowmap.linker.fields import field_call
+from flowmap.linker.making import ready
 from flowmap.linker.settings import config_read
-from flowmap.linker.terms import Class, Element, Elements, Entries, Literal, Made, Symbol, Term, Unknown, Unset, Value, ready
+from flowmap.linker.terms import Class, Element, Elements, Entries, Literal, Made, Symbol, Term, Unknown, Unset, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model.summary import Assign, Define
 from flowmap.plugin_api import EnvironmentRead, SettingsBase

@@ -11,20 +11,8 @@ from typing import TYPE_CHECKING, Any
 from flowmap.linker import calls, collections, names
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.classes import super_attribute
-from flowmap.linker.terms import (
-    Deferred,
-    Elements,
-    Entries,
-    Function,
-    Literal,
-    Place,
-    Template,
-    Term,
-    Unknown,
-    Unset,
-    Value,
-    deferred,
-)
+from flowmap.linker.making import deferred
+from flowmap.linker.terms import Deferred, Elements, Entries, Function, Literal, Place, Template, Term, Unknown, Unset, Value
 from flowmap.linker.texts import bounded, concatenate, format_percent, join_paths
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
-from flowmap.linker.terms import Class, Instance, Made, Passed, Symbol, Value, passed
+from flowmap.linker.making import passed
+from flowmap.linker.terms import Class, Instance, Made, Passed, Symbol, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.summary import Assign

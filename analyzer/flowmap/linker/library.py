@@ -9,21 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
-from flowmap.linker.terms import (
-    Deferred,
-    Elements,
-    Entries,
-    Link,
-    Literal,
-    Member,
-    Partial,
-    Symbol,
-    Template,
-    Term,
-    Unknown,
-    Value,
-    ready,
-)
+from flowmap.linker.making import ready
+from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Member, Partial, Symbol, Template, Term, Unknown, Value
 from flowmap.linker.texts import apply_method, bounded, concatenate, format_fields, join_paths, join_url
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
+from flowmap.linker.frames import END
 from flowmap.linker.parameters import parameter_value
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 MAX_REEXPORTS = 12
 """Modules that a definition may be handed on by."""
-END = 1 << 30
-"""A position after every statement."""
 
 
 def lookup(view: View, name: str, place: Place) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
+from flowmap.linker.making import ready
 from flowmap.linker.terms import (
     Class,
     Deferred,
@@ -20,7 +21,6 @@ from flowmap.linker.terms import (
     Unknown,
     Value,
     depends,
-    ready,
 )
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef

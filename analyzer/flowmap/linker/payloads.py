@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import subjects
-from flowmap.linker.terms import Deferred, Entries, Instance, Literal, Made, Member, Symbol, Term, Value, depends, passed
+from flowmap.linker.making import passed
+from flowmap.linker.terms import Deferred, Entries, Instance, Literal, Made, Member, Symbol, Term, Value, depends
 from flowmap.linker.texts import bounded
 
 if TYPE_CHECKING:

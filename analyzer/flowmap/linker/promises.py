@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker.terms import Class, Elements, Entries, Instance, Made, Place, Symbol, Term, Value, ready
+from flowmap.linker.making import ready
+from flowmap.linker.terms import Class, Elements, Entries, Instance, Made, Place, Symbol, Term, Value
 from flowmap.linker.texts import bounded
 from flowmap.model import expression as ir
 

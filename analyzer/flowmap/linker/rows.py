@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller
+from flowmap.linker.making import create, passed
 from flowmap.linker.tables import CallSite
-from flowmap.linker.terms import Class, Column, Element, Instance, Literal, Made, Member, Place, Term, Value, create, passed
+from flowmap.linker.terms import Class, Column, Element, Instance, Literal, Made, Member, Place, Term, Value
 from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, last_name
 from flowmap.linker.collections import loose
+from flowmap.linker.making import create, passed
 from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Class, Instance, Made, Passed, Place, Term, Unknown, Value, create, depends, passed
+from flowmap.linker.terms import Class, Instance, Made, Passed, Place, Term, Unknown, Value, depends
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.location import Location

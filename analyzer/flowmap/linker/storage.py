@@ -6,21 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
+from flowmap.linker.making import deferred
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import (
-    Deferred,
-    Element,
-    Elements,
-    Entries,
-    Instance,
-    Made,
-    Member,
-    Place,
-    Term,
-    Unknown,
-    Value,
-    deferred,
-)
+from flowmap.linker.terms import Deferred, Element, Elements, Entries, Instance, Made, Member, Place, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flowmap.linker.making import passed
 from flowmap.linker.parameters import positional
-from flowmap.linker.terms import Class, Deferred, Instance, Made, Passed, Place, Term, Value, passed
+from flowmap.linker.terms import Class, Deferred, Instance, Made, Passed, Place, Term, Value
 from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:

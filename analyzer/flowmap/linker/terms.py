@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from flowmap.model.expression import Argument, Call, Expression
+from flowmap.model.expression import Call, Expression
 
 if TYPE_CHECKING:
     from flowmap.linker.units import ScopeRef
@@ -260,36 +260,6 @@ class Link:
     key: tuple[int, ...] = ()
 
 
-def deferred(expression: Expression, place: Place) -> Deferred:
-    """`expression` at `place`, unevaluated."""
-    return Deferred(expression, place, (), _key(expression, place))
-
-
-def ready(value: Value) -> Deferred:
-    """A value in the clothes of an expression."""
-    return Deferred(None, None, value)
-
-
-def passed(arguments: tuple[Argument, ...], place: Place) -> tuple[Passed, ...]:
-    """The arguments of a call at `place`."""
-    return tuple(Passed(deferred(a.value, place), a.keyword, a.stars) for a in arguments)
-
-
-def create(call: Call, place: Place) -> Creation:
-    """The creation by `call` at `place`."""
-    return Creation(call, place, _key(call, place))
-
-
-def link(call: Call, place: Place) -> Link:
-    """The plain call `call` at `place`."""
-    return Link(place, passed(call.arguments, place), _key(call, place))
-
-
-def _key(expression: Expression, place: Place) -> tuple[int, ...]:
-    """Identity of an evaluation: which expression, in which frame, with which loop elements fixed."""
-    return (id(expression), place.frame.id, hash(place.overlay)) if place.overlay else (id(expression), place.frame.id)
-
-
 def depends(term: Term) -> bool:
     """Whether the term still waits for a caller or an object to be fixed."""
     match term:
@@ -297,9 +267,7 @@ def depends(term: Term) -> bool:
             return True
         case Template(parts=parts):
             return any(not isinstance(p, str) and depends(p) for p in parts)
-        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner):
-            return depends(inner)
-        case Partial(callee=inner) | Selection(key=inner):
+        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner) | Partial(callee=inner) | Selection(key=inner):
             return depends(inner)
         case _:
             return False

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowmap.linker.terms import Element, Entries, Literal, Made, Member, Parameter, Term, Unset, Value, passed
+from flowmap.linker.making import passed
+from flowmap.linker.terms import Element, Entries, Literal, Made, Member, Parameter, Term, Unset, Value
 from flowmap.linker.texts import assemble, bounded, join_url, parts_of
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The program as one service sees it: its files, its environment, and every question the linker answers about them.
 
-A view owns the memo and the frames; the meaning of each construct lives in the modules beside it.
+A view adds the questions to the memo and the frames; the meaning of each construct lives in the modules beside it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from flowmap.linker.callers import Callers
 from flowmap.linker.closing import close
 from flowmap.linker.environment import environment_read, settings_field
 from flowmap.linker.evaluate import evaluate
+from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
-from flowmap.linker.memo import Memo
+from flowmap.linker.making import ready
 from flowmap.linker.tables import Binding, CallSite, Store
 from flowmap.linker.terms import (
     Class,
@@ -35,37 +36,24 @@ from flowmap.linker.terms import (
     Symbol,
     Term,
     Value,
-    ready,
 )
 from flowmap.linker.texts import bounded, tail
 from flowmap.linker.typing import decorated, names_of
-from flowmap.linker.units import ScopeRef, Unit, Units
+from flowmap.linker.units import ScopeRef, Units
 from flowmap.model import expression as ir
-from flowmap.model.summary import Scope
-
-MAX_DEPTH = 6
-"""Scanned functions that call each other while one value is worked out."""
 
 
-class View(Memo):
+class View(Frames):
     """Read-only to the outside; everything it remembers follows from its arguments."""
 
     def __init__(self, units: Units, files: frozenset[str], environment: Mapping[str, str], knowledge: Knowledge) -> None:
-        super().__init__()
-        self.units = units
+        super().__init__(units)
         self.files = files
         self.environment = environment
         self.knowledge = knowledge
         self.callers = Callers(self)
-        self._frames: dict[object, Frame] = {}
 
     # files and scopes
-
-    def unit(self, path: str) -> Unit:
-        return self.units.by_path[path]
-
-    def scope(self, ref: ScopeRef) -> Scope:
-        return self.unit(ref.path).scope(ref.index)
 
     @cached_property
     def scopes(self) -> tuple[ScopeRef, ...]:
@@ -167,48 +155,6 @@ class View(Memo):
             return Elements(tuple(ready((m,)) for m in self.enum_members(term.scope)))
         return None
 
-    # frames and places
-
-    def frame(self, scope: ScopeRef, link: Link | None, closure: Frame | None = None, receiver: Term | None = None) -> Frame:
-        """The activation of a scope; the same one for the same arguments. Beyond `MAX_DEPTH` callers nothing is told apart."""
-        if link is not None and link.place is not None and link.place.frame.depth >= MAX_DEPTH:
-            self.bounded_out("calls nested too deeply")
-            link, receiver = None, self.generalised(receiver)
-        key = (scope, link.key if link else None, closure.id if closure else None, receiver)
-        found = self._frames.get(key)
-        if found is None:
-            found = self._frames[key] = Frame(len(self._frames) + 1, scope, link, closure, receiver)
-        return found
-
-    def generalised(self, receiver: Term | None) -> Term | None:
-        """The object as one of its class, whoever made it."""
-        return Instance(receiver.scope) if isinstance(receiver, Instance) else receiver
-
-    def is_known(self, term: Term) -> bool:
-        """Whether a plugin has something to say of a term."""
-        return any(self.knowledge.speaks_of(n) for n in self.plain_names_of(term))
-
-    def symbolic_place(self, ref: ScopeRef, position: int = names.END) -> Place:
-        """A place in a scope with nothing fixed; a class body lies in the frame of what surrounds it."""
-        owner = ref
-        while self.scope(owner).kind == "class":
-            owner = ScopeRef(owner.path, max(self.scope(owner).parent, 0))
-        return Place(self.frame(owner, None), ref, position)
-
-    def enclosing_frame(self, frame: Frame) -> Frame:
-        """The frame in which the frame's function was defined."""
-        if frame.closure is not None:
-            return frame.closure
-        index = self.scope(frame.scope).parent
-        while index > 0 and self.unit(frame.scope.path).scope(index).kind == "class":
-            index = self.unit(frame.scope.path).scope(index).parent
-        return self.frame(ScopeRef(frame.scope.path, max(index, 0)), None)
-
-    def definition_place(self, frame: Frame) -> Place:
-        """Where the frame's function is defined: its defaults, annotations and decorators are evaluated there."""
-        outer = self.enclosing_frame(frame)
-        return Place(outer, ScopeRef(frame.scope.path, max(self.scope(frame.scope).parent, 0)), names.END)
-
     # classes
 
     def mro(self, ref: ScopeRef) -> tuple[Term, ...]:
@@ -307,6 +253,10 @@ class View(Memo):
         return environment_read(self, term)
 
     # library names
+
+    def is_known(self, term: Term) -> bool:
+        """Whether a plugin has something to say of a term."""
+        return any(self.knowledge.speaks_of(n) for n in self.plain_names_of(term))
 
     def decorated(self, ref: ScopeRef) -> tuple[tuple[str, Term], ...]:
         """The library types that decorators make of a function, with the decorator."""
