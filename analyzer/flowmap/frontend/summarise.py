@@ -41,7 +41,7 @@ def summarise(path: str, content: bytes) -> ModuleSummary:
         return ModuleSummary(path, key, scopes)
     except cst.ParserSyntaxError as error:
         return failed(path, key, _reason(error.message), error.raw_line)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (SyntaxError, ValueError, LookupError) as error:  # an encoding that is wrong, unknown or not the file's
         return failed(path, key, f"not readable as text: {error}", 1)
     except RecursionError:
         return failed(path, key, "nested too deeply to be read", 1)
