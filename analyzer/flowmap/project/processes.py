@@ -19,7 +19,7 @@ from flowmap.project.starting import Program, is_idle, program_of
 from flowmap.project.world import World, built_image, folded, image_name, units_below
 
 if TYPE_CHECKING:
-    from flowmap.descriptor_api import DeclaredProcess
+    from flowmap.descriptor_api import DeclaredProcess, NamedSettings
 
 # Words of names that do not tell one service from another.
 _EMPTY_WORDS = frozenset({"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment"})
@@ -129,13 +129,25 @@ def _environment(process: DeclaredProcess, image: Image, world: World) -> tuple[
     """Highest first: what the process is given, what it refers to, what its image holds."""
     referred: list[Setting] = []
     for reference in process.references:
-        group = world.groups.get(reference.group)
-        for setting in group.settings if group is not None else ():
+        for setting in _nearest(world.groups.get(reference.group, ()), process.location.path):
             if not reference.key:
                 referred.append(replace(setting, name=reference.prefix + setting.name))
             elif reference.key == setting.name:
                 referred.append(replace(setting, name=reference.variable))
     return first_of_each((*process.environment, *referred, *process.fallbacks, *image.environment))
+
+
+def _nearest(groups: tuple[NamedSettings, ...], path: str) -> tuple[Setting, ...]:
+    """Of several groups of one name, the settings of the one whose file is meant: beside the file that refers to it, else with
+    the most folders in common, else the one nearest to the top."""
+    filled = [g.settings for g in groups if g.settings]
+    return min(filled, key=lambda settings: _distance(settings[0].location.path, path), default=())
+
+
+def _distance(one: str, other: str) -> tuple[bool, int, int]:
+    here, there = parent(one).split("/"), parent(other).split("/")
+    shared = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+    return here != there, -shared, len(here)
 
 
 def _running(process: DeclaredProcess, root: str, program: Program, environment: tuple[Setting, ...]) -> Running:

@@ -29,7 +29,7 @@ class World:
     functions: frozenset[str]
     recipes: Mapping[str, Recipe]
     images: Mapping[str, Build]
-    groups: Mapping[str, NamedSettings]
+    groups: Mapping[str, tuple[NamedSettings, ...]]
     named: Mapping[str, tuple[str, ...]]
 
 
@@ -39,6 +39,9 @@ def world_of(index: Index, declared: Declarations) -> World:
     named: dict[str, list[str]] = {}
     for folder in sorted(marked):
         named.setdefault(folded(base(folder)), []).append(folder)
+    groups: dict[str, tuple[NamedSettings, ...]] = {}
+    for group in declared.groups:
+        groups[group.name] = (*groups.get(group.name, ()), group)
     return World(
         index,
         declared,
@@ -46,7 +49,7 @@ def world_of(index: Index, declared: Declarations) -> World:
         functions,
         {recipe.path: recipe for recipe in declared.recipes},
         _images(declared),
-        {group.name: group for group in declared.groups},
+        groups,
         {name: tuple(folders) for name, folders in named.items()},
     )
 

@@ -108,6 +108,22 @@ def test_environment_from_config_maps(scan: Scan) -> None:
     assert found["B"] == ("referred", "k8s/settings.yaml:4")
     assert found["b"] == ("referred", "k8s/settings.yaml:4")
     assert found["LEVEL"][0] == "image"
+
+
+@pytest.mark.parametrize(
+    ("folders", "chosen"),
+    [
+        (["k8s", "monolith"], "k8s"),
+        (["a", "k8s/base"], "k8s/base"),
+        (["src/k8s", "src/monolith", "k8s"], "k8s"),
+        (["x/y", "x"], "x"),
+        (["monolith"], "monolith"),
+    ],
+)
+def test_of_config_maps_with_one_name_the_nearest_holds(scan: Scan, folders: list[str], chosen: str) -> None:
+    maps = {f"{f}/settings.yaml": f"kind: ConfigMap\nmetadata: {{name: settings}}\ndata: {{b: in {f}}}\n" for f in folders}
+    (shop,) = scan({"k8s/shop.yaml": WORKLOAD, "shop/Dockerfile": IMAGE, "shop/main.py": APP, **maps}).services
+    assert environment(shop)["B"][0] == f"in {chosen}"
     assert hosts(shop) == {
         ("shop-svc", 80),
         ("shop-svc.default", 80),
