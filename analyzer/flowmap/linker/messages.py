@@ -164,8 +164,10 @@ def _first(texts: tuple[Text, ...]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A queue that gets what is published to an exchange under a routing key; anonymous queues are known by their term."""
+    """A queue that gets what is published to an exchange under a routing key; anonymous queues are known by their term. Elsewhere
+    a queue is called a subscription, and the key is the topic that feeds it."""
 
+    transport: str
     queue: str
     anonymous: Term | None
     exchange: str | None
@@ -190,4 +192,4 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
             exchange_name = _first(render(view, exchange))
             for name in _channels(view, queue):
                 for text in [t.text for t in render(view, key)] or [None]:
-                    yield Binding(name.text or "", _object(identity) if not name.text else None, exchange_name, text)
+                    yield Binding(site.plugin.transport, name.text or "", _object(identity) if not name.text else None, exchange_name, text)

@@ -56,17 +56,10 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     interactions: list[Interaction] = []
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
-        drafts = [d for draft in one.drafts for d in _placed(draft, one.bindings, others, direct)]
+        drafts = [d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct)]
         interactions += _finished(one, drafts)
     diagnostics = [d for s in seen for d in _bounds(s)]
     return Recognition(tuple(sorted(interactions, key=_order)), tuple(diagnostics))
-
-
-def _placed(draft: Draft, own: list[Binding], others: list[Binding], direct: set[str]) -> Iterator[Draft]:
-    if draft.transport == "amqp":
-        yield from bound_channels(draft, own, others, direct)
-    else:
-        yield draft
 
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:

@@ -1,4 +1,5 @@
-"""AMQP topology: a queue's reader listens to the routing keys that the queue is bound with, wherever that is declared."""
+"""Topology: a queue's reader listens to the routing keys that the queue is bound with, wherever that is declared; a subscription's
+reader to its topic."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from flowmap.model.interaction import Kind, Role
 
 def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], direct: set[str]) -> Iterator[Draft]:
     """The draft once per binding of its queue; itself where the queue is bound nowhere, or is also published to by name.
-    `direct` holds the routing keys that are published without an exchange."""
-    if draft.role is Role.PUBLISH:
+    `direct` holds the AMQP routing keys that are published without an exchange."""
+    if draft.role is Role.PUBLISH and draft.transport == "amqp":
         if not draft.exchange and draft.kind is Kind.EVENT:
             draft = replace(draft, kind=Kind.COMMAND)  # the default exchange puts it into one queue
         yield replace(draft, channel=draft.exchange, reason="") if not draft.channel and draft.exchange else draft
@@ -32,11 +33,12 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], dire
             group=draft.channel or draft.group,
             reason="" if channel else draft.reason,
         )
-    if not useful or (draft.channel and draft.channel in direct):
+    if not useful or (draft.transport == "amqp" and draft.channel in direct):
         yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")
 
 
 def _bindings_of(draft: Draft, bindings: list[Binding]) -> list[Binding]:
+    same = [b for b in bindings if b.transport == draft.transport]
     if draft.channel:
-        return [b for b in bindings if b.queue == draft.channel]
-    return [b for b in bindings if b.anonymous is not None and b.anonymous == draft.raw]
+        return [b for b in same if b.queue == draft.channel]
+    return [b for b in same if b.anonymous is not None and b.anonymous == draft.raw]
