@@ -191,7 +191,8 @@ class Plugin:
     """Everything about one library. `roots` are the import names that make it relevant; a `fallback` applies to libraries that no
     other plugin knows, by the shape of their names, and so gives guesses only. `types` maps what an expression
     looks like to the type it has; a `{}` in the type takes the text of its entry in `discriminated`. `given` lists what the
-    library passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself)."""
+    library passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `workers`
+    are start commands, each as words that it holds, of the processes that run the tasks which code declares."""
 
     name: str
     roots: tuple[str, ...]
@@ -211,4 +212,5 @@ class Plugin:
     injectors: tuple[str, ...] = ()
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     router_prefix: Mapping[str, Ref] = field(default_factory=dict)
+    workers: tuple[str, ...] = ()
     recognise: Callable[[Context], Iterable[Wiring]] | None = None

@@ -36,20 +36,15 @@ SCHEDULES = ("beat_schedule", "CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "CE
 
 def schedules(context: Context) -> list[Wiring]:
     """Beat schedules publish the tasks they name; task classes subscribe under their name."""
-    found: list[Wiring] = []
-    seen: set[tuple[str, int, int]] = set()
+    found: dict[Wiring, None] = {}
     for name in SCHEDULES:
         for table in (*context.assigned(name), *context.entries(name)):
             for entry in (e for _, e in table.items()):
-                if entry.where not in seen:
-                    seen.add(entry.where)
-                    found += [
-                        Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK)
-                        for task in entry.get("task").texts()
-                    ]
+                for task in entry.get("task").texts():
+                    found[Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK)] = None
     for cls in context.subclasses("celery.Task"):
-        found += _task_class(cls)
-    return found
+        found.update(dict.fromkeys(_task_class(cls)))
+    return list(found)
 
 
 def _task_class(cls: Found) -> list[Wiring]:
@@ -63,6 +58,7 @@ PLUGIN = Plugin(
     name="celery",
     roots=("celery",),
     transport="celery",
+    workers=("celery worker",),
     aliases={
         "celery.app.base.Celery": "celery.Celery",
         "celery.app.Celery": "celery.Celery",

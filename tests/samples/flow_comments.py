@@ -13,12 +13,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flowmap.extensions import load_plugins
 from flowmap.model.interaction import Interaction, Role
 
 TRANSPORTS = frozenset(
-    "kafka amqp redis nats sns sqs eventbridge kinesis pubsub servicebus eventhub eventgrid dynamodb mqtt celery rq dapr pulsar "
-    "signal inproc socketio postgres lambda http grpc rpc".split()
+    word
+    for plugin in load_plugins()
+    for word in (plugin.transport, *(getattr(pattern, "transport", None) for pattern in plugin.patterns))
+    if word
 )
+"""What the plugins know."""
 ATTRIBUTES = {
     "publish": ("event", "exchange"),
     "subscribe": ("event", "exchange", "handler"),

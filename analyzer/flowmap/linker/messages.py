@@ -192,4 +192,6 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
             exchange_name = _first(render(view, exchange))
             for name in _channels(view, queue):
                 for text in [t.text for t in render(view, key)] or [None]:
-                    yield Binding(site.plugin.transport, name.text or "", _object(identity) if not name.text else None, exchange_name, text)
+                    yield Binding(
+                        site.plugin.transport, name.text or "", _object(identity) if not name.text else None, exchange_name, text
+                    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from flowmap import plugin_api as api
 from flowmap.linker.clients import remote_drafts, request_drafts
+from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
 from flowmap.linker.drafts import Draft
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
@@ -53,10 +54,12 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         for d in s.drafts
         if d.role is Role.PUBLISH and d.transport == "amqp" and d.channel and not d.exchange
     }
+    idle = idle_declarations([(s.service, s.drafts) for s in seen], plugins)
     interactions: list[Interaction] = []
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
-        drafts = [d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct)]
+        busy = active_drafts(one.view, one.service, one.drafts, idle)
+        drafts = [d for draft in busy for d in bound_channels(draft, one.bindings, others, direct)]
         interactions += _finished(one, drafts)
     diagnostics = [d for s in seen for d in _bounds(s)]
     return Recognition(tuple(sorted(interactions, key=_order)), tuple(diagnostics))
