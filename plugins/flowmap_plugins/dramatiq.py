@@ -1,0 +1,35 @@
+"""dramatiq. An actor's name is its channel, whatever queue carries it; that of its function unless it says otherwise."""
+
+from flowmap.plugin_api import FirstOf, FunctionName, Kind, Maker, Messages, Plugin, Role, keyword
+
+_NAME = FirstOf((keyword("actor_name"), FunctionName()))
+
+PLUGIN = Plugin(
+    name="dramatiq",
+    roots=("dramatiq",),
+    transport="dramatiq",
+    workers=("dramatiq",),
+    aliases={"dramatiq.actor.actor": "dramatiq.actor", "dramatiq.message.Message": "dramatiq.Message"},
+    types={"dramatiq.actor@": "dramatiq.Actor"},
+    patterns=(
+        Messages(
+            target="dramatiq.actor",
+            form="decorator",
+            role=Role.SUBSCRIBE,
+            channel=_NAME,
+            kind=Kind.TASK,
+            group=keyword("queue_name"),
+        ),
+        *(
+            Messages(target=f"dramatiq.Actor.{m}", role=Role.PUBLISH, channel=Maker(_NAME), kind=Kind.TASK)
+            for m in ("send", "send_with_options", "message", "message_with_options")
+        ),
+        Messages(
+            target="dramatiq.Message",
+            role=Role.PUBLISH,
+            channel=keyword("actor_name"),
+            kind=Kind.TASK,
+            group=keyword("queue_name"),
+        ),
+    ),
+)
