@@ -1,95 +1,46 @@
-"""The entry point: the commands, and what becomes of every way in which one can end.
-
-Exit codes: 0 all right, 1 what was asked for does not exist, 2 the tool could not do its work, 130 interrupted.
-"""
+"""The entry point of the process. It imports nothing heavy, so that an interrupt is answered from the first moment on."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
-import traceback
-from pathlib import Path
 from typing import NoReturn
 
-import click
-
-from flowmap.cli.diagram import diagram
-from flowmap.cli.explain import explain
-from flowmap.cli.running import DEBUG
-from flowmap.cli.scan import scan
-from flowmap.cli.schema import schema
-from flowmap.cli.trace import trace
-from flowmap.cli.who import who
-from flowmap.errors import FlowmapError
-from flowmap.visible import visible
-
-FAILED, INTERRUPTED = 2, 130
-
-
-class Program(click.Group):
-    """The group of commands, which turns every failure into a sentence and an exit code."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Runs the command; no traceback reaches the user unless asked for."""
-        try:
-            return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
-            raise
-        except KeyboardInterrupt:
-            click.echo("flowmap: interrupted", err=True)
-            ctx.exit(INTERRUPTED)
-        except FlowmapError as error:
-            _show_traceback(ctx, error)
-            click.echo(f"flowmap: {visible(str(error))}", err=True)
-            ctx.exit(FAILED)
-        except Exception as error:  # noqa: BLE001  the last boundary: a bug must end in a sentence and never in exit code 0
-            _show_traceback(ctx, error)
-            click.echo(f"flowmap: {_bug(error, debug=bool(ctx.meta.get(DEBUG)))}", err=True)
-            ctx.exit(FAILED)
-
-
-def _show_traceback(ctx: click.Context, error: Exception) -> None:
-    if ctx.meta.get(DEBUG):
-        click.echo("".join(traceback.format_exception(error)), err=True)
-
-
-def _bug(error: Exception, *, debug: bool) -> str:
-    """What to say of an exception that nobody foresaw."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = next((f for f in reversed(frames) if "flowmap" in Path(f.filename).parts), frames[-1] if frames else None)
-    place = f"{Path(own.filename).name}:{own.lineno} in {own.name}" if own else "an unknown place"
-    what = visible(f"{type(error).__name__}: {error}")
-    remedy = "Please report it with the traceback above." if debug else "Run it again with --debug for the traceback and report it."
-    return f"this is a bug of flowmap, not of your code: {what} ({place}). {remedy}"
-
-
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="flowmap-analyzer", prog_name="flowmap")
-def cli() -> None:
-    """Shows who publishes, who listens and who waits for whom in a system of Python services, without running it.
-
-    \b
-    flowmap scan .                          the whole report
-    flowmap who order-placed                who publishes and who listens
-    flowmap trace "POST /orders"            what happens after a request
-    flowmap diagram . -o choreography.svg   a picture
-    flowmap explain T301                    what a finding means
-    """
-
-
-for command in (scan, diagram, who, trace, explain, schema):
-    cli.add_command(command)
+INTERRUPTED = 130
+INTERRUPTION = "flowmap: interrupted"
 
 
 def main() -> NoReturn:
     """Runs the program and ends the process."""
+    _stand_in_for_closed_streams()
     try:
+        from flowmap.cli.program import cli
+
         cli()
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"{INTERRUPTION}\n")
+        _leave()
     except SystemExit as stop:
         if stop.code == INTERRUPTED:
-            # A scan runs in a thread with a large stack, for which the interpreter would wait before it ends.
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(INTERRUPTED)
+            _leave()
         raise
     raise AssertionError("click always ends the process")
+
+
+def _stand_in_for_closed_streams() -> None:
+    """A process can be started with its streams closed; then what is written to them is for nobody."""
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+
+
+def _leave() -> NoReturn:
+    """Ends at once: a scan runs in a thread with a large stack, for which the interpreter would wait."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(INTERRUPTED)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -16,6 +16,10 @@ from flowmap.reporters.console import Terminal, plain_ascii
 
 _WIDTH = 100
 _NARROWEST = 40
+_ANYBODY_WRITES = 0o222
+_LONGEST = 60
+"""Letters of a file's name in that of its temporary file, which must not become too long itself."""
+STANDARD_OUTPUT = Path("-")
 
 
 class OutputError(FlowmapError):
@@ -34,16 +38,35 @@ def terminal() -> Terminal:
 
 
 def show(content: str | bytes) -> None:
-    """Standard output, in signs that it can print."""
-    if isinstance(content, bytes):
-        click.echo(content, nl=False)
-        return
-    encoding = sys.stdout.encoding or "utf-8"
+    """Standard output: a text for people in signs that it can print, what programs read (bytes) as it is."""
+    if isinstance(content, str):
+        encoding = sys.stdout.encoding or "utf-8"
+        try:
+            content.encode(encoding)
+        except UnicodeEncodeError:
+            content = plain_ascii(content).encode(encoding, "backslashreplace").decode(encoding)
     try:
-        content.encode(encoding)
-    except UnicodeEncodeError:
-        content = plain_ascii(content).encode(encoding, "backslashreplace").decode(encoding)
-    click.echo(content, nl=False, color=True)
+        click.echo(content, nl=False, color=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"Standard output cannot be written ({error.strerror or error}).") from error
+
+
+def expect_writable(files: Iterable[Path]) -> None:
+    """Says what can be known to go wrong before the work is done: no folder, no file, no permission, one file twice."""
+    seen: set[Path] = set()
+    for path in files:
+        target = path.resolve()
+        if target in seen:
+            raise OutputError(f"{path} cannot be written twice; give every format a file of its own.")
+        seen.add(target)
+        if not target.parent.is_dir():
+            raise OutputError(f"{path} cannot be written: the folder {path.parent} does not exist; create it first.")
+        if target.is_dir():
+            raise OutputError(f"{path} cannot be written: it is a folder.")
+        if target.exists() and not (target.stat().st_mode & _ANYBODY_WRITES and os.access(target, os.W_OK)):
+            raise OutputError(f"{path} cannot be written: it is read-only.")
 
 
 def write(files: Mapping[Path, str | bytes]) -> None:
@@ -54,9 +77,11 @@ def write(files: Mapping[Path, str | bytes]) -> None:
             try:
                 ready += _prepared(path, content.encode("utf-8") if isinstance(content, str) else content)
             except OSError as error:
-                raise OutputError(_sentence(path, error)) from error
+                raise OutputError(f"{path} cannot be written ({error.strerror or error}).") from error
         for temporary, target in ready:
             temporary.replace(target)
+    except OSError as error:
+        raise OutputError(f"What was written could not be put in its place ({error.strerror or error}).") from error
     finally:
         for temporary, _ in ready:
             with contextlib.suppress(OSError):
@@ -65,12 +90,10 @@ def write(files: Mapping[Path, str | bytes]) -> None:
 
 def _prepared(path: Path, content: bytes) -> list[tuple[Path, Path]]:
     target = path.resolve()
-    if target.exists() and not target.is_file() and not target.is_dir():
+    if target.exists() and not target.is_file():
         target.write_bytes(content)
         return []
-    if target.is_dir():
-        raise IsADirectoryError(21, "it is a folder")
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.tmp")
     try:
         with temporary.open("xb") as file:
             file.write(content)
@@ -80,9 +103,3 @@ def _prepared(path: Path, content: bytes) -> list[tuple[Path, Path]]:
         temporary.unlink(missing_ok=True)
         raise
     return [(temporary, target)]
-
-
-def _sentence(path: Path, error: OSError) -> str:
-    if not path.resolve().parent.is_dir():
-        return f"{path} cannot be written: the folder {path.parent} does not exist; create it first."
-    return f"{path} cannot be written ({error.strerror or error})."

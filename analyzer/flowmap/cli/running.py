@@ -67,7 +67,7 @@ def report_of(scan: Scan) -> Report:
     path = scan.path if scan.path.name not in ("", "..") else scan.path.resolve()
     config = load_config(path, scan.config)
     changed = {"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]}
-    with _progress(shown=not scan.quiet and sys.stderr.isatty()) as told:
+    with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         settings = Settings(workers=scan.workers, cache=cache_folder() if scan.cache else None, progress=told)
         return analyse(path, config.model_copy(update=changed), settings)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
 from flowmap import extensions
-from flowmap.cli.output import show, terminal, write
+from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, terminal, write
 from flowmap.cli.running import Scan, report_of, scan_options
 from flowmap.cli.suggestions import nearest, nearest_rule
 from flowmap.model.flow import Report
@@ -17,6 +18,7 @@ from flowmap.reporters import text
 from flowmap.visible import counted, visible
 
 STRICT = 2
+_Files: TypeAlias = dict[Path, Reporter]
 
 
 @click.command(short_help="Report flows, findings and blind spots.")
@@ -24,7 +26,14 @@ STRICT = 2
 @click.option(
     "-f", "--format", "form", metavar="NAME", help="Format on standard output: text (default), json, mermaid, dot or svg."
 )
-@click.option("-o", "--output", "outputs", multiple=True, metavar="NAME=FILE", help="Write a format to a file; may be given often.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="Write a format to a file (- is standard output); may be given often.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read or followed to its end.")
 @click.option("--select", multiple=True, metavar="CODES", help="Run only these rules: codes, beginnings of codes, or slugs.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
@@ -54,8 +63,8 @@ def scan(
     flowmap scan --select C,T301 --strict
     """
     reporters = {r.name: r for r in extensions.load_reporters()}
-    files = _files(outputs, reporters)
-    shown = _known(form, reporters, "--format") if form else None if files else reporters["text"]
+    files, shown = _destinations(form, outputs, reporters)
+    expect_writable(files)
     wanted = Scan(path, config, not no_cache, workers or 0, quiet, _codes(select, "--select"), _codes(ignore, "--ignore"))
     report = report_of(wanted)
     write({file: reporter.render(report) for file, reporter in files.items()})
@@ -73,19 +82,28 @@ def scan(
 
 def _shown(reporter: Reporter, report: Report) -> str | bytes:
     """What goes to standard output: the text report as the terminal can show it, every other format as it is."""
-    return text.show(report, terminal()) if reporter is text.REPORTER else reporter.render(report)
+    if reporter is text.REPORTER:
+        return text.show(report, terminal())
+    content = reporter.render(report)
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
-def _files(outputs: Sequence[str], reporters: dict[str, Reporter]) -> dict[Path, Reporter]:
-    found: dict[Path, Reporter] = {}
+def _destinations(form: str | None, outputs: Sequence[str], reporters: dict[str, Reporter]) -> tuple[_Files, Reporter | None]:
+    """What to write to which file, and what to standard output: the text unless something else was asked for."""
+    files: _Files = {}
+    shown = _known(form, reporters, "--format") if form else None
     for output in outputs:
         name, equals, file = output.partition("=")
         if not equals or not file:
             raise click.UsageError(f"-o {output}: write NAME=FILE, for instance -o json=flow.json.")
-        if Path(file) in found:
+        taken = shown is not None if Path(file) == STANDARD_OUTPUT else Path(file) in files
+        if taken:
             raise click.UsageError(f"-o {output}: {file} is written twice.")
-        found[Path(file)] = _known(name, reporters, "-o")
-    return found
+        if Path(file) == STANDARD_OUTPUT:
+            shown = _known(name, reporters, "-o")
+        else:
+            files[Path(file)] = _known(name, reporters, "-o")
+    return files, shown or (None if files else reporters["text"])
 
 
 def _known(name: str, reporters: dict[str, Reporter], option: str) -> Reporter:

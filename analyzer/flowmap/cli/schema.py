@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from flowmap.cli.output import show
 from flowmap.cli.running import debug_option
-from flowmap.reporters.json_report import json_schema
+from flowmap.reporters.json_models import json_schema_text
 
 
 @click.command(short_help="Print the JSON Schema of the JSON report.")
@@ -19,4 +17,4 @@ def schema() -> None:
     \b
     flowmap schema > flowmap-1.schema.json
     """
-    show(json.dumps(json_schema(), indent=2) + "\n")
+    show(json_schema_text().encode("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,6 +23,8 @@ from flowmap.model.interaction import Role
 from flowmap.reporters.console import BOLD, DIM, NAME, REACT, WAIT, line, printed
 from flowmap.visible import counted, named
 
+_STEP = 4
+"""Columns that a branch is further in than the one above."""
 _ENDINGS = {
     Ending.OPEN: ("", ""),
     Ending.LOOP: ("loop: this handler is at work further up", "bold red"),
@@ -41,7 +44,7 @@ _ENDINGS = {
 def trace(ctx: click.Context, name: str, path: Path, config: Path | None, no_cache: bool, workers: int | None, quiet: bool) -> None:
     """Show what follows from an event or a request: deliveries, what their handlers publish and call, and so on.
 
-    A double arrow waits (coordination), a single one does not (collaboration). Exit code 1 if nothing has that name.
+    A double arrow waits (coordination), a single one does not (collaboration). Exit code 2 if nothing has that name.
 
     \b
     flowmap trace order-placed
@@ -50,34 +53,50 @@ def trace(ctx: click.Context, name: str, path: Path, config: Path | None, no_cac
     """
     graph = FlowGraph(report_of(Scan(path, config, not no_cache, workers or 0, quiet)).flow)
     trees = tracing.trace(graph, starts_or_stop(ctx, graph, name))
-    show(printed(_answer(trees), terminal()))
+    paper = terminal()
+    show(printed(_answer(trees, paper.width), paper))
 
 
-def _answer(trees: tuple[Trace, ...]) -> Iterator[RenderableType]:
+def _answer(trees: tuple[Trace, ...], width: int) -> Iterator[RenderableType]:
+    shown: set[tuple[str, ...]] = set()
     for number, tree in enumerate(trees):
         if number:
             yield Text("")
-        whole = Tree(_title(tree, root=True), guide_style=DIM)
-        _grow(whole, tree)
+        whole = Tree(_title(tree, width, root=True), guide_style=DIM)
+        _grow(whole, tree, shown, width - _STEP)
         yield whole
     yield Text("")
     yield _sum(trees)
 
 
-def _grow(branch: Tree, tree: Trace) -> None:
+def _grow(branch: Tree, tree: Trace, shown: set[tuple[str, ...]], width: int) -> None:
+    """The steps below a branch of a tree. What a handler does is said once, whichever of its messages it is for."""
     for child in tree.children:
-        _grow(branch.add(_title(child)), child)
+        site = child.site
+        key = (site.service, site.handler.key if site.handler else site.id, *(s.id for step in child.children for s in step.sites))
+        again = child.kind is not None and bool(child.children) and key in shown
+        below = branch.add(_title(replace(child, ending=Ending.REPEATED) if again else child, width))
+        if not again:
+            shown.add(key)
+            _grow(below, child, shown, width - _STEP)
 
 
-def _title(tree: Trace, *, root: bool = False) -> Text:
-    """A step in one line: what happens, where it stands, and why it ends if it does."""
+def _title(tree: Trace, width: int, *, root: bool = False) -> Text:
+    """A step in one line: what happens, where it stands, and why it ends if it does. The start of a long path gives way."""
     site = tree.site
     number = f" ({len(tree.sites)} places)" if len(tree.sites) > 1 and site.role in (Role.PUBLISH, Role.CALL) else ""
     place = site.handler.location if site.handler else site.location
     said, style = _ENDINGS.get(tree.ending, (f"unknown: {site.unresolved}", "bold yellow"))
     ending = line("  ", (said, style)) if said else Text()
     who = line((site.service, NAME), " ") if root or tree.kind else Text()
-    return line(_arrow(tree.kind), who, *_words(tree), (number, DIM), (f"  {place}", DIM), ending)
+    words = line(_arrow(tree.kind), who, *_words(tree), (number, DIM))
+    return line(words, "  ", (_within(str(place), width - words.cell_len - ending.cell_len - 2), DIM), ending)
+
+
+def _within(place: str, width: int) -> str:
+    """A place in the width that is left: whole, or without the folders in front; then the line is broken."""
+    name = f"…/{place.rpartition('/')[2]}"
+    return place if len(place) <= width or len(name) >= len(place) else name
 
 
 def _arrow(kind: EdgeKind | None) -> Text:
@@ -102,11 +121,11 @@ def _words(tree: Trace) -> list[str | Text | tuple[str, str]]:
 
 
 def _sum(trees: tuple[Trace, ...]) -> Text:
-    """The tree in one line."""
+    """The tree in one line; what happens in several branches counts once."""
     steps = [step for tree in trees for step in _steps(tree)]
     services = {s.site.service for s in steps}
-    waits = sum(s.site.role is Role.CALL and s.site.waits for s in steps)
-    sent = sum(s.site.role is Role.PUBLISH for s in steps)
+    waits = len({s.site.id for s in steps if s.site.role is Role.CALL and s.site.waits})
+    sent = len({s.site.id for s in steps if s.site.role is Role.PUBLISH})
     loops = sum(s.ending is Ending.LOOP for s in steps)
     return line(
         (counted(len(services), "service"), BOLD),

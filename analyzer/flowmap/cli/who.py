@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from flowmap.cli.lookups import stop
+from flowmap.cli.lookups import quoted, stop
 from flowmap.cli.output import show, terminal
 from flowmap.cli.running import Scan, report_of, scan_options
 from flowmap.graph.channels import Channel
@@ -21,6 +21,10 @@ from flowmap.reporters.console import BOLD, DIM, NAME, REACT, line, printed
 from flowmap.reporters.text_flows import grid
 from flowmap.visible import counted, named
 
+_SHOWN = 40
+"""Sites of one end that are listed."""
+_GAPS = 4 + 2 * 2
+
 
 @click.command(short_help="List who publishes and who listens to an event.")
 @click.argument("event")
@@ -30,7 +34,7 @@ from flowmap.visible import counted, named
 def who(ctx: click.Context, event: str, path: Path, config: Path | None, no_cache: bool, workers: int | None, quiet: bool) -> None:
     """List who publishes and who listens to EVENT: a channel, an event type or a task, in any case and with any separators.
 
-    Exit code 1 if nothing has that name.
+    Exit code 2 if nothing has that name.
 
     \b
     flowmap who order-placed
@@ -40,19 +44,20 @@ def who(ctx: click.Context, event: str, path: Path, config: Path | None, no_cach
     graph = FlowGraph(report_of(Scan(path, config, not no_cache, workers or 0, quiet)).flow)
     found = channels_named(graph, event)
     if not found:
-        stop(ctx, f"nothing publishes or listens to {event!r}.", near_names(graph, event))
-    show(printed(_answer(graph, found), terminal()))
+        stop(ctx, f"nothing publishes or listens to {quoted(event)}.", near_names(graph, event))
+    paper = terminal()
+    show(printed(_answer(graph, found, paper.width), paper))
 
 
-def _answer(graph: FlowGraph, found: tuple[Channel, ...]) -> Iterator[RenderableType]:
+def _answer(graph: FlowGraph, found: tuple[Channel, ...], width: int) -> Iterator[RenderableType]:
     for number, channel in enumerate(found):
         if number:
             yield Text("")
         yield line((named(channel.name), f"{BOLD} {REACT}"), (f"  {_about(channel)}", DIM))
-        yield from _side("published by", channel, channel.publishers, channel.senders)
+        yield from _side("published by", channel, channel.publishers, channel.senders, width)
         if channel.askers:
-            yield from _side("called over it, and waited for, by", channel, channel.askers, ())
-        yield from _side("listened to by", channel, channel.subscribers, channel.receivers)
+            yield from _side("called over it, and waited for, by", channel, channel.askers, (), width)
+        yield from _side("listened to by", channel, channel.subscribers, channel.receivers, width)
     yield from _doubts(graph, found)
 
 
@@ -61,16 +66,27 @@ def _about(channel: Channel) -> str:
     return ", ".join([*(p for p in parts if p), *(["inside the process"] if channel.local else [])])
 
 
-def _side(title: str, channel: Channel, sites: tuple[Interaction, ...], externals: tuple[str, ...]) -> Iterator[RenderableType]:
-    yield Padding(line((title, DIM)), (0, 0, 0, 2))
-    table = grid(0, 0, 1)
-    for site in sites:
-        table.add_row(line((site.service, NAME)), line((str(site.location), "cyan")), _what(channel, site))
-    for name in externals:
-        table.add_row(line(name), line(("outside the scan", DIM)), line(("declared", DIM)))
-    if not sites and not externals:
-        table.add_row(line(("nobody", BOLD)), "", "")
+def _side(
+    title: str, channel: Channel, sites: tuple[Interaction, ...], externals: tuple[str, ...], width: int
+) -> Iterator[RenderableType]:
+    """One end of a channel. What there is to say of a site goes below it where it does not fit beside it."""
+    number = f" ({len(sites)} places)" if len(sites) > _SHOWN else ""
+    yield Padding(line((f"{title}{number}", DIM)), (0, 0, 0, 2))
+    rows = [(line((s.service, NAME)), line((str(s.location), "cyan")), _what(channel, s)) for s in sites[:_SHOWN]]
+    rows += [(line(name), line(("outside the scan", DIM)), line(("declared", DIM))) for name in externals]
+    if not rows:
+        rows = [(line(("nobody", BOLD)), Text(), Text())]
+    beside = sum(max(row[n].cell_len for row in rows) for n in range(3)) + _GAPS <= width
+    table = grid(0, 0, 0) if beside else grid(0, 1)
+    for name, place, what in rows:
+        if beside:
+            table.add_row(name, place, what)
+        else:
+            table.add_row(name, place)
+            table.add_row("", what)
     yield Padding(table, (0, 0, 0, 4))
+    if len(sites) > _SHOWN:
+        yield Padding(line((f"and {len(sites) - _SHOWN} more: flowmap scan --format json lists all", DIM)), (0, 0, 0, 4))
 
 
 def _what(channel: Channel, site: Interaction) -> Text:

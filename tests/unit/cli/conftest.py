@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from flowmap.cli.main import cli
+from flowmap.cli.program import cli
 from tinyshop import FILES, Run
 
 

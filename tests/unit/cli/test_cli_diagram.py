@@ -40,6 +40,12 @@ def test_the_ending_of_a_file_names_the_format(run: Run, tree: Path, name: str, 
     assert (tree / name).read_bytes().startswith(start)
 
 
+def test_a_dash_is_standard_output(run: Run, tree: Path) -> None:
+    assert run("diagram", "-o", "-", "-f", "dot").stdout.startswith("digraph")
+    assert run("diagram", "-o", "-").stdout.startswith("flowchart")
+    assert not (tree / "-").exists()
+
+
 def test_sequences_are_pictures_too(run: Run, tree: Path) -> None:
     assert run("diagram", "--view", "sequence", "--of", "order-placed", "-o", "a.svg", "-q").stderr == ""
     assert b"publishes invoice" in (tree / "a.svg").read_bytes()
@@ -66,16 +72,34 @@ def test_folders_can_be_collapsed(run: Run, tree: Path) -> None:
     assert "service_orders" not in text
 
 
+def test_every_domain_can_be_collapsed(run: Run, tree: Path) -> None:
+    for name in ("orders", "stock"):
+        (tree / "shop" / name).mkdir(parents=True)
+        (tree / name / "app.py").rename(tree / "shop" / name / "app.py")
+    compose = (tree / "docker-compose.yml").read_text().replace("build: ", "build: shop/").replace("shop/billing", "billing")
+    (tree / "docker-compose.yml").write_text(compose)
+    assert 'group_shop[["shop<br/>2 services"]]' in run("diagram", "--collapse", "auto").stdout
+
+
+def test_a_picture_too_large_to_be_read_says_so(run: Run, tree: Path) -> None:
+    sent = "".join(f"producer.send('topic-{number}', b'')\n" for number in range(99))
+    (tree / "orders" / "app.py").write_text((tree / "orders" / "app.py").read_text() + sent)
+    assert "a large picture (" in run("diagram", "-f", "dot").stderr
+    assert run("diagram", "-f", "dot", "-q").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         (["--view", "trace"], 2, "--of"),
         (["-o", "picture"], 2, "its ending names no format"),
         (["-o", "a.jpeg"], 2, "its ending names no format"),
-        (["--view", "trace", "--of", "order-plced"], 1, "Near names: order-placed"),
-        (["--focus", "stok"], 1, "Did you mean stock?"),
-        (["--collapse", "nowhere"], 1, "no service of this picture lies there"),
+        (["--view", "trace", "--of", "order-plced"], 2, "Near names: order-placed"),
+        (["--focus", "stok"], 2, "Did you mean stock?"),
+        (["--collapse", "nowhere"], 2, "no service of this picture lies there"),
         (["-o", "nowhere/a.svg"], 2, "create it first"),
+        (["--view", "trace", "--of", "order-placed", "--focus", "stock"], 2, "narrow a whole system"),
+        (["-o", "orders", "-f", "svg"], 2, "it is a folder"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(run: Run, arguments: list[str], code: int, said: str) -> None:

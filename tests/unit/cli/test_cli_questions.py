@@ -40,9 +40,9 @@ def test_who_mentions_what_could_not_be_resolved(run: Run, tree: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["who", "trace"])
-def test_an_unknown_name_is_exit_code_1_with_near_names(run: Run, command: str) -> None:
+def test_an_unknown_name_is_exit_code_2_with_near_names(run: Run, command: str) -> None:
     done = run(command, "order-plced")
-    assert (done.exit_code, done.stdout) == (1, "")
+    assert (done.exit_code, done.stdout) == (2, "")
     assert "'order-plced'" in done.stderr
     assert "Near names: order-placed" in done.stderr
     assert run(command, "zzz").stderr.endswith("`flowmap scan` lists what there is.\n")
@@ -61,6 +61,43 @@ def test_trace_shows_waits_and_reactions(run: Run) -> None:
     )
 
 
+def test_who_says_the_rest_below_where_it_does_not_fit(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "46")
+    assert run("who", "order-placed").stdout.splitlines()[1:4] == [
+        "  published by",
+        "    orders  orders/app.py:12",
+        "            create_order  certain",
+    ]
+
+
+def test_who_cuts_long_lists(run: Run, tree: Path) -> None:
+    worker = tree / "billing" / "worker.py"
+    worker.write_text(worker.read_text() + "producer.send('order-placed', {})\n" * 50)
+    text = run("who", "order-placed").stdout
+    assert "  published by (51 places)\n" in text
+    assert "    and 11 more: flowmap scan --format json lists all\n" in text
+
+
+def test_trace_says_what_a_handler_does_once(run: Run, tree: Path) -> None:
+    worker = tree / "billing" / "worker.py"
+    worker.write_text(worker.read_text().replace('KafkaConsumer("order-placed")', 'KafkaConsumer("order-placed", "order-paid")'))
+    app = tree / "orders" / "app.py"
+    app.write_text(app.read_text().replace("    return {}", "    producer.send('order-paid', {})\n    return {}"))
+    text = run("trace", "POST /orders").stdout
+    assert text.count("publishes invoice-sent") == 1
+    assert "→ billing reacts in main  billing/worker.py:6  shown above" in text
+
+
+def test_trace_keeps_to_the_paper(run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tree / "orders" / "a_folder_with_a_long_name" / "and_another_one"
+    deep.mkdir(parents=True)
+    (tree / "orders" / "app.py").rename(deep / "app.py")
+    monkeypatch.setenv("COLUMNS", "60")
+    text = run("trace", "POST /orders").stdout
+    assert "publishes order-placed  kafka  …/app.py:12\n" in text
+    assert max(map(len, text.splitlines())) <= 60
+
+
 def test_trace_names_loops(run: Run, tree: Path) -> None:
     worker = tree / "billing" / "worker.py"
     worker.write_text(worker.read_text().replace("invoice-sent", "order-placed"))
@@ -71,7 +108,7 @@ def test_trace_names_loops(run: Run, tree: Path) -> None:
 
 def test_trace_takes_the_name_of_a_service(run: Run) -> None:
     assert run("trace", "orders:POST /orders").exit_code == 0
-    assert run("trace", "stock:POST /orders").exit_code == 1
+    assert run("trace", "stock:POST /orders").exit_code == 2
 
 
 @pytest.mark.parametrize("name", ["T301", "t301", "orphaned-event"])

@@ -16,7 +16,7 @@ def test_the_report_goes_to_standard_output(run: Run) -> None:
     done = run("scan")
     assert (done.exit_code, done.stderr) == (0, "")
     assert "billing  →  invoice-sent  →  nobody   T301" in done.stdout
-    assert done.stdout.rstrip().splitlines()[-1].startswith("3 services · 2 channels · 3/3 publish/subscribe sites resolved")
+    assert done.stdout.rstrip().splitlines()[-1].startswith("3 services · 2 channels · 3/3 message sites resolved")
 
 
 @pytest.mark.parametrize("path", [[], ["."], ["../shop"], ["../shop/orders/.."]])
@@ -78,7 +78,51 @@ def test_no_file_appears_if_one_cannot_be_written(run: Run, tree: Path) -> None:
 
 def test_a_folder_is_no_file(run: Run) -> None:
     done = run("scan", "-o", "json=orders")
-    assert (done.exit_code, done.stderr) == (2, "flowmap: orders cannot be written (it is a folder).\n")
+    assert (done.exit_code, done.stderr) == (2, "flowmap: orders cannot be written: it is a folder.\n")
+
+
+def test_a_read_only_file_is_left_alone(run: Run, tree: Path) -> None:
+    (tree / "flow.json").write_text("mine")
+    (tree / "flow.json").chmod(0o444)
+    done = run("scan", "-o", "json=flow.json")
+    assert (done.exit_code, done.stderr) == (2, "flowmap: flow.json cannot be written: it is read-only.\n")
+    assert (tree / "flow.json").read_text() == "mine"
+
+
+def test_one_file_has_one_format_however_it_is_spelt(run: Run, tree: Path) -> None:
+    done = run("scan", "-o", "json=flow", "-o", f"text={tree}/flow")
+    assert done.exit_code == 2
+    assert "cannot be written twice" in done.stderr
+    assert not (tree / "flow").exists()
+
+
+def test_a_dash_is_standard_output(run: Run, tree: Path) -> None:
+    done = run("scan", "-o", "json=-", "-o", "mermaid=flow.mmd", "-q")
+    assert json.loads(done.stdout)["schema"] == "flowmap/1"
+    assert (tree / "flow.mmd").exists()
+    assert not (tree / "-").exists()
+
+
+def test_nothing_is_scanned_if_a_file_cannot_be_written(run: Run, tree: Path) -> None:
+    assert run("scan", "-o", "json=nowhere/flow.json").exit_code == 2
+    assert not (tree.parent / "cache").exists()
+
+
+def test_a_long_file_name_can_be_written(run: Run, tree: Path) -> None:
+    name = "n" * 250
+    assert run("scan", "-o", f"json={name}").exit_code == 0
+    assert (tree / name).exists()
+
+
+def test_a_failed_write_leaves_the_old_file(run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, target: Path) -> None:
+        raise OSError(28, f"No space left on device for {self} and {target}")
+
+    (tree / "flow.json").write_text("old")
+    monkeypatch.setattr(Path, "replace", full)
+    assert run("scan", "-o", "json=flow.json").exit_code == 2
+    assert (tree / "flow.json").read_text() == "old"
+    assert [p.name for p in tree.iterdir() if p.name.endswith(".tmp")] == []
 
 
 def test_what_is_no_regular_file_is_written_as_it_is(run: Run) -> None:
@@ -92,6 +136,8 @@ def test_what_is_no_regular_file_is_written_as_it_is(run: Run) -> None:
         (["-o", "json="], "write NAME=FILE"),
         (["-o", "jsn=x"], "Did you mean json?"),
         (["-o", "json=x", "-o", "text=x"], "x is written twice"),
+        (["-o", "json=-", "-o", "text=-"], "- is written twice"),
+        (["-f", "text", "-o", "json=-"], "- is written twice"),
         (["-f", "yaml"], "There are: dot, json, mermaid, svg, text."),
         (["--select", "X9"], "no such rule"),
         (["--select", "orphand-event"], "Did you mean orphaned-event?"),
