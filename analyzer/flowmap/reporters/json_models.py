@@ -1,0 +1,212 @@
+"""The stable contract `flowmap/1` as pydantic models, from which the published JSON Schema is made. What a field means stands
+here and is part of the schema; how it is filled is the business of `json_report`."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_FILE = "flowmap-1.schema.json"
+"""The published schema, beside this module."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LocationModel(_Model):
+    """Lines and columns from 1; `path` is relative to the scan root."""
+
+    path: str
+    line: int
+    end_line: int
+    column: int = 1
+
+
+class HopModel(_Model):
+    """One step of a proof."""
+
+    path: str
+    line: int
+    end_line: int
+    column: int = 1
+    function: str = Field("", description="the function around the place, empty at module level")
+    what: str
+
+
+class ServiceModel(_Model):
+    """A deployable unit whose Python code is in the scan."""
+
+    name: str
+    root: str
+    entry: str | None
+    description: str
+    aliases: list[str]
+    evidence: list[HopModel]
+
+
+class InteractionModel(_Model):
+    """A place that publishes, subscribes, calls or serves. A varying part of a channel or path is `{}`."""
+
+    id: str = Field(description="stable under unrelated edits")
+    role: Literal["publish", "subscribe", "call", "serve"]
+    service: str
+    transport: str
+    channel: str | None
+    exchange: str | None
+    event: str | None
+    target: str | None = Field(description="a service, `external:<name>`, or null")
+    operation: str | None
+    kind: Literal["event", "command", "task", "query"]
+    handler: str | None
+    group: str | None
+    payload: dict[str, list[str]]
+    location: LocationModel
+    function: str
+    via: list[HopModel] = Field(description="from where the destination is decided down to the library call")
+    triggers: list[str] = Field(description="ids of the endpoints and subscriptions whose handlers reach this site")
+    confidence: Literal["certain", "derived", "guess"]
+    unresolved: str | None = Field(description="why the destination is not known; null if it is")
+    plugin: str
+
+
+class EdgeModel(_Model):
+    """Who reaches whom. `channel` is the published name; null for coordination."""
+
+    kind: Literal["collaboration", "coordination"]
+    source: str
+    target: str
+    channel: str | None
+    transport: str
+    interactions: list[str]
+    confidence: Literal["certain", "derived", "guess"]
+
+
+class ExternalModel(_Model):
+    """What lies outside the scanned code."""
+
+    name: str
+    kind: Literal["api", "declared-service", "product"]
+    evidence: list[HopModel]
+
+
+class ChainModel(_Model):
+    """Services that wait for one another, endpoint by endpoint."""
+
+    hops: int
+    services: list[str]
+    interactions: list[str]
+
+
+class FindingModel(_Model):
+    """A rule's verdict with its proof, most telling place first."""
+
+    code: str
+    slug: str
+    severity: Literal["error", "warning", "advice"]
+    confidence: Literal["certain", "derived", "guess"]
+    subject: str
+    services: list[str]
+    message: str
+    evidence: list[HopModel]
+    why: str
+    instead: str
+    fingerprint: str = Field(description="stable under moves and renames of code")
+
+
+class BlindSpotModel(_Model):
+    """A site whose destination could not be resolved."""
+
+    interaction: str
+    role: Literal["publish", "subscribe", "call", "serve"]
+    service: str
+    transport: str
+    reason: str
+    location: LocationModel
+
+
+class DiagnosticModel(_Model):
+    """Something about the scan itself."""
+
+    message: str
+    location: LocationModel | None
+
+
+class LeftOutModel(_Model):
+    """Files that were not looked at, and why."""
+
+    reason: str
+    count: int
+    example: str
+
+
+class StatsModel(_Model):
+    """Counts over the whole scan."""
+
+    files: int
+    lines: int
+    services: int
+    interactions: int
+    resolved: int
+    blind_spots: int
+    edges: int
+    findings: int
+    workflows: int
+    longest_chain: int
+
+
+class StepModel(_Model):
+    """A publication (nobody waits) or call of a workflow, and what it starts."""
+
+    interactions: list[str] = Field(description="ids of the sites that do the same to the same end")
+    kind: Literal["collaboration", "coordination"]
+    source: str
+    targets: list[str] = Field(description="the services that are reached, or `external:<name>`")
+    reaches: list[str] = Field(description="ids of the endpoints and subscriptions that it starts")
+    depth: int = Field(description="how many steps lead to it")
+    ending: str = Field(description="why nothing follows; empty where something does")
+
+
+class WorkflowModel(_Model):
+    """Everything that one trigger sets off, in the order of the code."""
+
+    name: str
+    trigger: str = Field(description="id of the endpoint or subscription, or of the first site of code that starts by itself")
+    services: list[str] = Field(description="in order of appearance")
+    steps: list[StepModel]
+    cut: bool = Field(description="there is more than the bounds of the report let through")
+
+
+class ToolModel(_Model):
+    """Who wrote the document."""
+
+    name: str = "flowmap"
+    version: str
+
+
+class ReportModel(_Model):
+    """A scan."""
+
+    schema_: Literal["flowmap/1"] = Field("flowmap/1", alias="schema")
+    tool: ToolModel
+    root: str
+    services: list[ServiceModel]
+    interactions: list[InteractionModel]
+    edges: list[EdgeModel]
+    externals: list[ExternalModel]
+    chains: list[ChainModel] = Field(description="longest first; paths that a longer one contains are left out")
+    findings: list[FindingModel]
+    workflows: list[WorkflowModel] = Field(description="those of the most services first")
+    blind_spots: list[BlindSpotModel]
+    diagnostics: list[DiagnosticModel]
+    left_out: list[LeftOutModel]
+    stats: StatsModel
+
+
+def json_schema_text() -> str:
+    """The JSON Schema of the document, as it is published."""
+    schema = ReportModel.model_json_schema(by_alias=True, mode="serialization")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "flowmap/1"}
+    return json.dumps({**schema, **head}, indent=2) + "\n"
