@@ -5,6 +5,7 @@ Texts are as they stand in the code; a renderer makes them fit for its format.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,11 +26,26 @@ class NodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Badge:
-    """A finding, at the place it is about."""
+    """A finding, at the place it is about; `unsure` if a blind spot may refute it."""
 
     code: str
     slug: str
     severity: Severity
+    unsure: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its code, with a question mark if nobody can tell."""
+        return f"{self.code}?" if self.unsure else self.code
+
+
+def strongest(badges: Iterable[Badge]) -> tuple[Badge, ...]:
+    """The badges in order, of each code only the surest."""
+    found: dict[str, Badge] = {}
+    for badge in sorted(badges):
+        if badge.code not in found or found[badge.code].unsure:
+            found[badge.code] = badge
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,7 @@ class Picture:
     @property
     def badges(self) -> tuple[Badge, ...]:
         """The findings in it, for the legend."""
-        return tuple(sorted({b for node in self.nodes for b in node.badges} | {b for link in self.links for b in link.badges}))
+        return strongest([b for node in self.nodes for b in node.badges] + [b for link in self.links for b in link.badges])
 
 
 class MessageKind(StrEnum):
@@ -114,4 +130,4 @@ class Sequence:
     @property
     def badges(self) -> tuple[Badge, ...]:
         """The findings in it, for the legend."""
-        return tuple(sorted({b for p in self.participants for b in p.badges} | {b for m in self.messages for b in m.badges}))
+        return strongest([b for p in self.participants for b in p.badges] + [b for m in self.messages for b in m.badges])

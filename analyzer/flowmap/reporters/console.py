@@ -10,10 +10,12 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from flowmap.model.flow import Severity
-from flowmap.visible import visible
+from flowmap.visible import shortened, visible
 
 BOLD, DIM, WAIT, REACT, NAME = "bold", "dim", "bold blue", "magenta", "bold"
 SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "bold cyan"}
+_LONGEST = 800
+"""Letters of one text that are shown: more is no name that anybody reads."""
 _ASCII = str.maketrans(
     {"→": "->", "⇒": "=>", "·": "-", "…": "...", "│": "|", "├": "+", "└": "+", "─": "-", "■": "#", "▲": "!", "●": "*"}
 )
@@ -67,7 +69,7 @@ def line(*parts: str | Text | tuple[str, str]) -> Text:
         if isinstance(part, Text):
             whole.append_text(part)
         elif isinstance(part, tuple):
-            whole.append(visible(part[0]), style=part[1])
+            whole.append(shortened(visible(part[0]), _LONGEST), style=part[1])
         else:
-            whole.append(visible(part))
+            whole.append(shortened(visible(part), _LONGEST))
     return whole

@@ -14,7 +14,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import EdgeKind
 from flowmap.model.picture import Badge, Link, Node, NodeKind, Picture
 from flowmap.reporter_api import Report, Reporter
-from flowmap.reporters.palette import BADGES, LINKS, LOOKS, MARKS
+from flowmap.reporters.palette import BADGES, LINKS, LOOKS, MARKS, UNSURE
 from flowmap.views.choreography import choreography
 from flowmap.views.summing import summed
 from flowmap.visible import shortened, visible
@@ -42,7 +42,7 @@ _PER_ROW = 4
 def dot_source(picture: Picture) -> str:
     """A picture as DOT."""
     graph = new_graph(picture.title, _legend(picture))
-    graph.attr("graph", rankdir="LR", nodesep="0.25", ranksep="0.7", concentrate="false")
+    graph.attr("graph", rankdir="LR", nodesep="0.25", ranksep="0.55", concentrate="false")
     for cluster in picture.clusters:
         with graph.subgraph(name=f"cluster_{cluster.id}") as frame:
             assert frame is not None
@@ -97,7 +97,7 @@ def _add_node(graph: graphviz.Digraph, node: Node) -> None:
 
 def node_label(node: Node) -> str:
     """The name, what else is to say, and the findings, one below the other."""
-    rows = [f"<B>{markup(node.label)}</B>" if node.kind is not NodeKind.HANDLER else markup(node.label)]
+    rows = [f"<B>{markup(node.label)}</B>"]
     if node.detail:
         rows.append(f'<FONT POINT-SIZE="{_SMALL}">{markup(node.detail)}</FONT>')
     cells = "".join(f"<TR><TD>{row}</TD></TR>" for row in rows) + _badge_rows(node.badges)
@@ -114,9 +114,10 @@ def _badge_rows(badges: tuple[Badge, ...]) -> str:
 
 
 def _badge(badge: Badge) -> str:
-    look = BADGES[badge.severity]
-    words = f"<B>{MARKS[badge.severity]} {markup(badge.code)}</B>"
-    return f'<TD BGCOLOR="{look.fill}"><FONT POINT-SIZE="{_SMALL}" COLOR="{look.text}">{words}</FONT></TD>'
+    look = UNSURE if badge.unsure else BADGES[badge.severity]
+    words = f"<B>{MARKS[badge.severity]} {markup(badge.text)}</B>"
+    frame = f'BGCOLOR="{look.fill}" BORDER="1" STYLE="{"dashed" if badge.unsure else "solid"}" COLOR="{look.line}"'
+    return f'<TD {frame}><FONT POINT-SIZE="{_SMALL}" COLOR="{look.text}">{words}</FONT></TD>'
 
 
 def _add_link(graph: graphviz.Digraph, link: Link) -> None:
@@ -148,7 +149,7 @@ def _attribute(*lines: str) -> str:
     return cast("str", graphviz.nohtml("\\n".join(graphviz.escape(line) for line in lines)))
 
 
-_ARROW_WORDS = {EdgeKind.COORDINATION: ("▬▬►", "waits for the answer"), EdgeKind.COLLABORATION: ("- - &gt;", "does not wait")}
+_ARROW_WORDS = {EdgeKind.COORDINATION: ("━━━▶", "waits for the answer"), EdgeKind.COLLABORATION: ("- - - &gt;", "does not wait")}
 _SHAPE_WORDS = {
     NodeKind.CHANNEL: "rounded: channel",
     NodeKind.GROUP: "double frame: several services",
@@ -172,7 +173,7 @@ def arrow_words(kinds: set[EdgeKind]) -> list[str]:
 
 def badge_words(badges: tuple[Badge, ...]) -> list[str]:
     """The findings with their names, a few to a row."""
-    words = [f"<B>{MARKS[b.severity]} {markup(b.code)}</B> {markup(b.slug)}" for b in badges]
+    words = [f"<B>{MARKS[b.severity]} {markup(b.text)}</B> {markup(b.slug)}{' (cannot tell)' if b.unsure else ''}" for b in badges]
     return ["  ·  ".join(words[n : n + _PER_ROW]) for n in range(0, len(words), _PER_ROW)]
 
 

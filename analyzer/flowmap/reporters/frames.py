@@ -13,6 +13,7 @@ from flowmap.visible import visible
 
 _LINES = 3
 _TAB = 4
+_COMMENT = re.compile(r"\s{2,}#.*$")
 
 
 def frame(location: Location, sources: Mapping[str, bytes], style: str) -> list[Text]:
@@ -44,9 +45,9 @@ def _row(gutter: str, text: str) -> Text:
 
 
 def _mark(gutter: str, text: str, column: int, style: str) -> Text:
-    """A line of carets below what is meant: from the column to the end of the line."""
+    """A line of carets below what is meant: from the column to the end of the line or to the comment that ends it."""
     start = min(max(column, len(text) - len(text.lstrip())), max(len(text) - 1, 0))
-    before, below = cell_len(text[:start]), max(cell_len(text[start:]), 1)
+    before, below = cell_len(text[:start]), max(cell_len(_COMMENT.sub("", text[start:])), 1)
     return Text(f"{gutter} │ {' ' * before}", style="dim", no_wrap=True, overflow="crop").append(
         "^" * below, style=f"not dim {style}"
     )

@@ -124,7 +124,7 @@ def _row(graph: graphviz.Digraph, message: Message, number: int, columns: dict[s
     if message.kind is MessageKind.NOTE:
         middle = left + 24 + _room(message) / 2
         look = {"shape": "note", "style": "filled", "fillcolor": "#fffbe6", "color": "#8a8a8a", "fontsize": "10"}
-        graph.node(f"note_{number}", label, pos=f"{middle:.1f},{y:.1f}!", margin="0.06,0.02", **look)
+        graph.node(f"note_{number}", label, pos=f"{middle:.1f},{y:.1f}!", margin="0.12,0.02", **look)
         return
     kind, style, head, width = _LINES[message.kind]
     line = {"style": style, "penwidth": width, "color": LINKS[kind], "arrowsize": "0.8"}

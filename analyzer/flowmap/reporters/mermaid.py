@@ -34,7 +34,9 @@ _BLANK = "#32;"
 
 def flowchart(picture: Picture) -> str:
     """A picture as a flowchart."""
-    lines = ["flowchart LR", *(f"  classDef {kind.name.lower()} {_style(kind)}" for kind in NodeKind)]
+    kinds = {NodeKind.SERVICE, NodeKind.CHANNEL, *(node.kind for node in picture.nodes)}
+    lines = ["flowchart LR", *(f"  classDef {kind.name.lower()} {_style(kind)}" for kind in NodeKind if kind in kinds)]
+    lines += ["  classDef finding fill:#ffffff,stroke:#5c5c5c,color:#262626"] if picture.badges else []
     for cluster in picture.clusters:
         lines.append(f'  subgraph {cluster.id}["{text(cluster.label) or _BLANK}"]')
         lines += [f"    {_node(node)}" for node in picture.nodes if node.cluster == cluster.id]
@@ -74,7 +76,7 @@ def _legend(picture: Picture) -> list[str]:
         lines += ['    legend_caller["caller"]:::service ==>|"waits for"| legend_callee["callee"]:::service']
     if EdgeKind.COLLABORATION in kinds:
         lines += ['    legend_publisher["publisher"]:::service -.->|"does not wait"| legend_channel(["channel"]):::channel']
-    lines += [f'    legend_{b.code.lower()}["{_mark(b)} {text(b.slug)}"]:::handler' for b in picture.badges]
+    lines += [f'    legend_{b.code.lower()}["{_mark(b)} {text(b.slug)}{_doubt(b)}"]:::finding' for b in picture.badges]
     return [*lines, "  end"]
 
 
@@ -84,7 +86,11 @@ def _badge_line(badges: tuple[Badge, ...]) -> str:
 
 
 def _mark(badge: Badge) -> str:
-    return f"{MARKS[badge.severity]} {text(badge.code)}"
+    return f"{MARKS[badge.severity]} {text(badge.text)}"
+
+
+def _doubt(badge: Badge) -> str:
+    return " (cannot tell)" if badge.unsure else ""
 
 
 def text(raw: str) -> str:
@@ -139,7 +145,7 @@ def _remarks(sequence: Sequence) -> list[str]:
         return []
     first, last = sequence.participants[0].id, sequence.participants[-1].id
     over = first if first == last else f"{first},{last}"
-    codes = [f"{_mark(b)} {text(b.slug)}" for b in sequence.badges]
+    codes = [f"{_mark(b)} {text(b.slug)}{_doubt(b)}" for b in sequence.badges]
     return [f"  Note over {over}: {'<br/>'.join(['solid arrow: waits · dotted arrow: does not wait', *codes])}"]
 
 

@@ -28,8 +28,8 @@ LOOKS = {
     NodeKind.EXTERNAL: Look("#f4f4f4", "#5c5c5c", "#262626"),
     NodeKind.PRODUCT: Look("#efe9f7", "#5b3e96", "#2d1a55"),
     NodeKind.CHANNEL: Look("#fff3d6", "#8a5300", "#3d2600"),
-    NodeKind.ENDPOINT: Look("#ffffff", "#1b4f8a", "#0b2545"),
-    NodeKind.HANDLER: Look("#ffffff", "#5c5c5c", "#262626"),
+    NodeKind.ENDPOINT: Look("#e3eefa", "#1b4f8a", "#0b2545"),
+    NodeKind.HANDLER: Look("#e3eefa", "#1b4f8a", "#0b2545"),
 }
 LINKS = {EdgeKind.COORDINATION: "#1b4f8a", EdgeKind.COLLABORATION: "#9a4a00"}
 BADGES = {
@@ -37,5 +37,7 @@ BADGES = {
     Severity.WARNING: Look("#ffd166", "#8a5300", "#1f1300"),
     Severity.ADVICE: Look("#dfe7ef", "#47586b", "#15202b"),
 }
+UNSURE = Look("#ffffff", "#5c5c5c", "#262626")
+"""Of a finding that a blind spot may refute."""
 MARKS = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.ADVICE: "●"}
 """A sign per severity that every common font has."""

@@ -15,7 +15,7 @@ from rich.text import Text
 from flowmap.graph.channels import channels
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Report, Severity
-from flowmap.model.interaction import Role
+from flowmap.model.interaction import Confidence, Role
 from flowmap.reporter_api import Reporter
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, Terminal, line, printed
 from flowmap.reporters.text_findings import blind_spots, findings, unread
@@ -36,19 +36,19 @@ def render(report: Report) -> str:
 
 def show(report: Report, terminal: Terminal) -> str:
     """The report for a terminal."""
-    return printed(_parts(report), terminal)
+    return printed(_parts(report, terminal.width), terminal)
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
+def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     graph = FlowGraph(report.flow)
     found = channels(graph)
     yield _header(report)
-    yield from services(graph)
+    yield from services(graph, width)
     if not report.flow.interactions:
         yield Text("")
         yield indented(Text(_EMPTY))
-    yield from flows(graph, found, badges(graph, report.findings))
-    yield from waits(graph)
+    yield from flows(graph, found, badges(graph, report.findings), width)
+    yield from waits(graph, width)
     yield from findings(report)
     yield from blind_spots(graph)
     yield from unread(report)
@@ -62,14 +62,14 @@ def _header(report: Report) -> Text:
 
 
 def summary(report: Report, graph: FlowGraph, number: int) -> Text:
-    """The whole scan in one line; `number` of channels."""
+    """The whole scan in one line; `number` of channels. Only findings and blind spots are named even if there are none."""
     sites = [i for i in graph.flow.interactions if i.role in (Role.PUBLISH, Role.SUBSCRIBE)]
     longest = max((c.hops for c in report.flow.chains), default=0)
     parts: list[Text | tuple[str, str] | str] = [
         counted(len(report.flow.services), "service"),
-        counted(number, "channel"),
-        f"{sum(i.resolved for i in sites)}/{len(sites)} publish/subscribe sites resolved",
-        f"longest chain {counted(longest, 'call')}",
+        *([counted(number, "channel")] if number else []),
+        *([f"{sum(i.resolved for i in sites)}/{len(sites)} message sites resolved"] if sites else []),
+        *([f"longest chain {longest}"] if longest else []),
         *_severities(report),
         counted(len(graph.blind_spots), "blind spot"),
         f"{report.seconds:.1f} s",
@@ -78,9 +78,12 @@ def summary(report: Report, graph: FlowGraph, number: int) -> Text:
 
 
 def _severities(report: Report) -> list[tuple[str, str] | str]:
-    number = Counter(f.severity for f in report.findings)
+    number = Counter(f.severity for f in report.findings if f.confidence is not Confidence.GUESS)
+    unsure = sum(f.confidence is Confidence.GUESS for f in report.findings)
     plural = {Severity.ADVICE: "advice"}
-    return [(counted(number[s], s.value, plural.get(s, "")), SEVERITIES[s]) for s in Severity if number[s]] or ["no findings"]
+    known = [s for s in Severity if number[s]]
+    sure: list[tuple[str, str] | str] = [(counted(number[s], s.value, plural.get(s, "")), SEVERITIES[s]) for s in known]
+    return [*(sure or ["no findings"]), *([f"{unsure} cannot tell"] if unsure else [])]
 
 
 REPORTER = Reporter("text", "the report for people, 100 columns without colour", render)

@@ -10,16 +10,18 @@ from rich.padding import Padding
 from rich.text import Text
 
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.model.flow import Finding, Report
-from flowmap.model.interaction import Interaction
-from flowmap.model.location import Evidence
+from flowmap.model.flow import Finding, Report, Severity
+from flowmap.model.interaction import Confidence
+from flowmap.model.location import Evidence, Location
+from flowmap.reporters.columns import broken
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line
 from flowmap.reporters.frames import frame
 from flowmap.reporters.text_flows import grid, heading, indented
-from flowmap.visible import counted
+from flowmap.visible import counted, shortened, visible
 
-_FULL = 10
-"""Findings of one rule that are shown with their source; the others have a line each."""
+_FULL, _FULL_GUESSES, _BRIEF = 3, 1, 20
+"""Findings of one rule that are shown with their source, and that have a line each after these."""
+_SUBJECT = 80
 _HOPS = 6
 _GROUPS = 15
 _PLACES = 3
@@ -27,36 +29,57 @@ _DIAGNOSTICS = 10
 
 
 def findings(report: Report) -> Iterator[RenderableType]:
-    """The findings by rule, the worst first; what all of a rule share is said once."""
+    """The findings by rule, the worst first, what nobody can tell at the end; what a rule's findings share is said once."""
     if not report.findings:
         return
     yield from heading("findings")
-    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for found in report.findings:
-        groups[found.severity, found.code].append(found)
-    for number, group in enumerate(groups.values()):
+    groups: dict[tuple[int, str, str], list[Finding]] = defaultdict(list)
+    for found in sorted(report.findings, key=lambda f: list(Severity).index(f.severity)):
+        groups[_is_guess(found), found.severity, found.code].append(found)
+    for number, (_, group) in enumerate(sorted(groups.items(), key=lambda item: item[0][0])):
         if number:
             yield Text("")
         yield from _rule(group, report.sources)
 
 
+def _is_guess(found: Finding) -> bool:
+    return found.confidence is Confidence.GUESS
+
+
 def _rule(group: list[Finding], sources: Mapping[str, bytes]) -> Iterator[RenderableType]:
     first = group[0]
-    style = SEVERITIES[first.severity]
+    unsure = _is_guess(first)
+    style = DIM if unsure else SEVERITIES[first.severity]
     number = f"  ({len(group)})" if len(group) > 1 else ""
-    yield indented(line((f"{first.severity.value} {first.code} {first.slug}", style), (number, DIM)))
+    doubt = ("  cannot tell: see the blind spots", DIM) if unsure else ""
+    yield indented(line((f"{'?' if unsure else first.severity.value} {first.code} {first.slug}", style), (number, DIM), doubt))
     reasons = grid(0, 1)
     shared = len({f.why for f in group}) == 1
     if shared:
         reasons.add_row(line(("why", DIM)), line(first.why))
     reasons.add_row(line(("instead", DIM)), line(first.instead))
     yield Padding(reasons, (0, 0, 0, 4))
+    full = _FULL_GUESSES if unsure else _FULL
     before: tuple[Evidence, ...] = ()
-    for found in group[:_FULL]:
+    for found in group[:full]:
         yield from _finding(found, sources, style, shared=shared, before=before)
         before = found.evidence[1:]
-    for found in group[_FULL:]:
-        yield Padding(line(found.message, (f"  {_place(found)}  {found.confidence.value}", DIM)), (0, 0, 0, 4))
+    if group[full:]:
+        yield from _briefly(group[full:])
+
+
+def _briefly(group: list[Finding]) -> Iterator[RenderableType]:
+    """Further findings of a rule, a line each."""
+    yield Text("")
+    yield Padding(line(("and likewise", DIM)), (0, 0, 0, 4))
+    table = grid(0, 1)
+    for found in group[:_BRIEF]:
+        services = f"  {', '.join(found.services[:_PLACES])}" if found.subject not in found.services else ""
+        subject = Text("\n".join(broken(shortened(visible(found.subject), _SUBJECT), _SUBJECT // 2)))
+        table.add_row(subject, line((_place(found), "cyan"), (services, DIM)))
+    yield Padding(table, (0, 0, 0, 6))
+    if len(group) > _BRIEF:
+        yield Padding(line((f"and {len(group) - _BRIEF} more: --format json lists all", DIM)), (0, 0, 0, 6))
 
 
 def _finding(
@@ -64,7 +87,7 @@ def _finding(
 ) -> Iterator[RenderableType]:
     """A finding: `shared` if why it matters is said already, `before` the further places of the finding above."""
     yield Text("")
-    yield Padding(line((found.message, BOLD), (f"  [{found.confidence.value}]", DIM)), (0, 0, 0, 4))
+    yield Padding(line((found.message, BOLD), ("" if _is_guess(found) else f"  [{found.confidence.value}]", DIM)), (0, 0, 0, 4))
     if not shared:
         yield Padding(line(("why  ", DIM), found.why), (0, 0, 0, 4))
     if found.evidence:
@@ -89,39 +112,49 @@ def _place(found: Finding) -> str:
 
 
 def blind_spots(graph: FlowGraph) -> Iterator[RenderableType]:
-    """Sites whose destination is not known, the same reason and transport together, the most frequent first."""
+    """Sites whose destination is not known, by transport and reason, the most frequent first. Places that have several reasons (one
+    per way through the code) have one row."""
     blind = graph.blind_spots
     if not blind:
         return
-    yield from heading(
-        "blind spots", f"{len(blind)} of {counted(len(graph.flow.interactions), 'site')} lead where the code does not say"
-    )
-    groups: dict[tuple[str, str, str], list[Interaction]] = defaultdict(list)
+    spots = len({(s.location, s.role) for s in blind})
+    amount = counted(spots, "place") if spots == len(blind) else f"{len(blind)} at {counted(spots, 'place')}"
+    yield from heading("blind spots", f"{amount} where the code does not say what is at the other end")
+    reasons: dict[tuple[str, str, str], set[Location]] = defaultdict(set)
     for site in blind:
-        groups[site.role.value, site.transport, site.unresolved or ""].append(site)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+        reasons[site.transport, site.role.value, site.unresolved or ""].add(site.location)
+    groups: dict[tuple[str, str, tuple[Location, ...]], list[str]] = defaultdict(list)
+    for (transport, role, reason), found in sorted(reasons.items()):
+        groups[transport, role, tuple(sorted(found))].append(reason)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[0][2]), item[0][:2], item[1]))
     table = grid(0, 0, 1)
-    for (role, transport, reason), sites in ordered[:_GROUPS]:
-        table.add_row(line(f"{len(sites):>3}"), line(f"{transport} {role}"), line(reason))
-        table.add_row("", "", line((_places(sites), DIM)))
+    for (transport, role, where), said in ordered[:_GROUPS]:
+        table.add_row(line(f"{len(where):>3}"), line(f"{transport} {role}"), line("; or ".join(said)))
+        table.add_row("", "", line((_places(where), DIM)))
     yield indented(table)
     if left := ordered[_GROUPS:]:
-        number = sum(len(sites) for _, sites in left)
+        number = sum(len(where) for (_, _, where), _ in left)
         yield indented(line((f"and {number} more for {counted(len(left), 'other reason')}: --format json lists all", DIM)))
 
 
-def _places(sites: list[Interaction]) -> str:
-    places = list(dict.fromkeys(str(s.location) for s in sites))
-    more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
-    return ", ".join(places[:_PLACES]) + more
+def _places(where: tuple[Location, ...]) -> str:
+    """The first places; of a file that was named already only the line."""
+    shown: list[str] = []
+    for number, place in enumerate(where[:_PLACES]):
+        same = number and where[number - 1].path == place.path
+        shown.append(f":{place.line}" if same else str(place))
+    more = f" and {len(where) - _PLACES} more" if len(where) > _PLACES else ""
+    return ", ".join(shown) + more
 
 
 def unread(report: Report) -> Iterator[RenderableType]:
     """What the scan left out on purpose, and what it could not read or follow."""
     if report.left_out:
-        parts = [f"{x.count} {x.reason} ({x.example}{', …' if x.count > 1 else ''})" for x in report.left_out]
         yield from heading("left out")
-        yield indented(line(", ".join(parts)))
+        table = grid(0, 1)
+        for one in report.left_out:
+            table.add_row(line(f"{one.count} {one.reason}"), line((f"{one.example}{', …' if one.count > 1 else ''}", DIM)))
+        yield indented(table)
     if report.diagnostics:
         yield from heading("diagnostics")
         for found in report.diagnostics[:_DIAGNOSTICS]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding
-from flowmap.model.interaction import Interaction, Role
-from flowmap.model.picture import Badge
+from flowmap.model.interaction import Confidence, Interaction, Role
+from flowmap.model.picture import Badge, strongest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Badges:
 
     def of_service(self, name: str) -> tuple[Badge, ...]:
         """The findings whose subject is a service."""
-        return tuple(sorted(self.services.get(name, ())))
+        return strongest(self.services.get(name, ()))
 
     def of_sites(self, sites: Iterable[Interaction]) -> tuple[Badge, ...]:
         """The findings at any of some interactions."""
-        return tuple(sorted({b for s in sites for b in self.sites.get(s.id, ())}))
+        return strongest(b for s in sites for b in self.sites.get(s.id, ()))
 
 
 def badges(graph: FlowGraph, findings: Iterable[Finding]) -> Badges:
@@ -37,7 +37,7 @@ def badges(graph: FlowGraph, findings: Iterable[Finding]) -> Badges:
     services: dict[str, set[Badge]] = defaultdict(set)
     sites: dict[str, set[Badge]] = defaultdict(set)
     for finding in findings:
-        badge = Badge(finding.code, finding.slug, finding.severity)
+        badge = Badge(finding.code, finding.slug, finding.severity, finding.confidence is Confidence.GUESS)
         proof = [s for e in finding.evidence for s in at[e.location]]
         about = [s for s in proof if finding.subject in (s.channel, s.event)] or [s for s in proof if _is_hop(s, finding)]
         for site in about:

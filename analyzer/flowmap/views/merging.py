@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flowmap.model.picture import Link, Node, Picture
+from flowmap.model.picture import Link, Node, Picture, strongest
 
 
 def merged(links: Iterable[Link]) -> list[Link]:
@@ -22,7 +22,7 @@ def _both(one: Link, other: Link) -> Link:
     return replace(
         one,
         labels=tuple(dict.fromkeys((*one.labels, *other.labels))),
-        badges=tuple(sorted({*one.badges, *other.badges})),
+        badges=strongest({*one.badges, *other.badges}),
         places=tuple(dict.fromkeys((*one.places, *other.places))),
         guess=one.guess and other.guess,
     )

@@ -14,6 +14,7 @@ from flowmap.model.project import ExternalKind
 from flowmap.views.badges import Badges
 from flowmap.views.domains import domains
 from flowmap.views.identifiers import identifiers
+from flowmap.views.workflows import workflows
 from flowmap.visible import counted
 
 PartyIds: TypeAlias = dict[str, str]
@@ -29,8 +30,10 @@ def party_ids(graph: FlowGraph) -> PartyIds:
 
 
 def service_nodes(graph: FlowGraph, ids: PartyIds, marks: Badges) -> tuple[list[Node], list[Cluster]]:
-    """The services in the frames of their domains."""
+    """The services in the frames of their domains, first those where the largest workflows begin: pictures are read from there."""
     folder = domains(graph.flow.services)
+    beginnings = dict.fromkeys(w.trigger.service for w in workflows(graph))
+    order = {name: n for n, name in enumerate(beginnings)}
     frames = identifiers((f, "domain", f) for f in folder.values())
     blind = Counter(site.service for site in graph.blind_spots)
     nodes = [
@@ -44,8 +47,9 @@ def service_nodes(graph: FlowGraph, ids: PartyIds, marks: Badges) -> tuple[list[
             badges=marks.of_service(s.name),
             places=(s.entry or s.root,),
         )
-        for s in graph.flow.services
+        for s in sorted(graph.flow.services, key=lambda s: order.get(s.name, len(order)))
     ]
+    frames = {folder: frames[folder] for folder in dict.fromkeys(folder[n.label] for n in nodes if n.label in folder)}
     return nodes, [Cluster(identifier, label) for label, identifier in frames.items()]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from flowmap.model.picture import Node, NodeKind, Picture
+from flowmap.model.picture import Node, NodeKind, Picture, strongest
 from flowmap.views.identifiers import identifiers
 from flowmap.views.merging import as_one, tidy
 from flowmap.views.summing import summed
@@ -59,7 +59,7 @@ def collapsed(picture: Picture, folder: str) -> Picture:
         label=folder,
         detail=counted(len(members), "service"),
         folder=folder,
-        badges=tuple(sorted({b for n in picture.nodes if n.id in within for b in n.badges})),
+        badges=strongest({b for n in picture.nodes if n.id in within for b in n.badges}),
     )
     return as_one(picture, within, group)
 

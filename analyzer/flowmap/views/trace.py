@@ -1,4 +1,5 @@
-"""What follows from one trigger, as a picture: endpoints and handlers in the frames of their services, channels between them."""
+"""What follows from one trigger, as a picture that reads from left to right: handlers under the names of their services, channels
+between them. Services are no frames here: a frame would pull together what happens early and late."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.trace import Ending, Trace, trace
 from flowmap.model.flow import EdgeKind, Finding
 from flowmap.model.interaction import Interaction, Role
-from flowmap.model.picture import Cluster, Link, Node, NodeKind, Picture
+from flowmap.model.picture import Link, Node, NodeKind, Picture
 from flowmap.views.badges import Badges, badges
 from flowmap.views.choreography import channel_node
 from flowmap.views.identifiers import identifiers
@@ -19,6 +20,7 @@ from flowmap.views.merging import merged
 from flowmap.views.parts import OUTSIDE, call_kind, link, places
 
 Key: TypeAlias = tuple[str, ...]
+START, BETWEEN = "▶", " · "
 
 
 @dataclass(slots=True)
@@ -30,7 +32,6 @@ class _Drawing:
     conduits: dict[str, Channel]
     nodes: dict[Key, Node] = field(default_factory=dict)
     links: list[tuple[Key, Key, Link]] = field(default_factory=list)
-    frames: dict[str, str] = field(default_factory=dict)
 
 
 def traced(graph: FlowGraph, starts: Iterable[Interaction], findings: Iterable[Finding], title: str) -> Picture:
@@ -38,12 +39,14 @@ def traced(graph: FlowGraph, starts: Iterable[Interaction], findings: Iterable[F
     conduits = {p.id: c for c in channels(graph) for p in c.publishers}
     drawing = _Drawing(graph, badges(graph, findings), conduits)
     for tree in trace(graph, starts):
-        _draw(drawing, tree, _origin(drawing, tree))
+        origin = _origin(drawing, tree)
+        started = drawing.nodes[origin]
+        drawing.nodes[origin] = replace(started, label=f"{START} {started.label.removeprefix(f'{START} ')}")
+        _draw(drawing, tree, origin)
     ids = identifiers((key, key[0], key[-1]) for key in drawing.nodes)
-    frames = identifiers((service, "service", service) for service in drawing.frames)
-    nodes = [replace(node, id=ids[key], cluster=frames.get(node.cluster, "")) for key, node in drawing.nodes.items()]
+    nodes = [replace(node, id=ids[key]) for key, node in drawing.nodes.items()]
     links = merged(replace(one, source=ids[source], target=ids[target]) for source, target, one in drawing.links)
-    return Picture(title, tuple(nodes), tuple(links), tuple(Cluster(i, s) for s, i in frames.items()))
+    return Picture(title, tuple(nodes), tuple(links))
 
 
 def _origin(drawing: _Drawing, tree: Trace) -> Key:
@@ -52,7 +55,7 @@ def _origin(drawing: _Drawing, tree: Trace) -> Key:
         return _handler(drawing, tree.sites)
     site = tree.site
     key = ("code", site.service, site.function or site.location.path)
-    return _add(drawing, key, Node("", NodeKind.HANDLER, key[-1], cluster=site.service, places=places(tree.sites)))
+    return _add(drawing, key, Node("", NodeKind.HANDLER, site.service, key[-1], places=places(tree.sites)))
 
 
 def _draw(drawing: _Drawing, tree: Trace, parent: Key) -> None:
@@ -71,8 +74,8 @@ def _draw_call(drawing: _Drawing, tree: Trace, parent: Key) -> None:
     ends = [_handler(drawing, c.sites) for c in tree.children] or [_called(drawing, tree)]
     for end in ends:
         one = link("", "", call_kind(tree.site), calls, drawing.marks)
-        said = drawing.nodes[end].label
-        drawing.links.append((parent, end, replace(one, labels=tuple(label for label in one.labels if label != said))))
+        said = drawing.nodes[end].detail.split(BETWEEN)
+        drawing.links.append((parent, end, replace(one, labels=tuple(label for label in one.labels if label not in said))))
     for end, child in zip(ends, tree.children, strict=False):
         _draw(drawing, child, end)
 
@@ -85,7 +88,7 @@ def _called(drawing: _Drawing, tree: Trace) -> Key:
     if tree.ending is Ending.OUTSIDE:
         name = site.target.removeprefix(OUTSIDE)
         return _add(drawing, ("external", name), Node("", NodeKind.EXTERNAL, name))
-    return _add(drawing, ("callee", site.target), Node("", NodeKind.ENDPOINT, "?", tree.ending.value, cluster=site.target))
+    return _add(drawing, ("callee", site.target), Node("", NodeKind.ENDPOINT, site.target, tree.ending.value))
 
 
 def _draw_publication(drawing: _Drawing, tree: Trace, parent: Key) -> None:
@@ -119,13 +122,12 @@ def _handler(drawing: _Drawing, sites: tuple[Interaction, ...]) -> Key:
     served = list(dict.fromkeys(s.operation for s in sites if s.operation))
     kind = NodeKind.ENDPOINT if served else NodeKind.HANDLER
     more = f" +{len(served) - 1}" if len(served) > 1 else ""
-    label = f"{served[0]}{more}" if served else name or "handler"
-    key = ("handler", site.service, site.handler.key if site.handler else site.id, name or label)
-    return _add(drawing, key, Node("", kind, label, name if served else "", cluster=site.service, places=places(sites)))
+    does = [f"{served[0]}{more}"] if served else []
+    key = ("handler", site.service, site.handler.key if site.handler else site.id, name or "handler")
+    detail = BETWEEN.join([*does, *([name] if name else [])])
+    return _add(drawing, key, Node("", kind, site.service, detail, places=places(sites)))
 
 
 def _add(drawing: _Drawing, key: Key, node: Node) -> Key:
     drawing.nodes.setdefault(key, node)
-    if node.cluster:
-        drawing.frames.setdefault(node.cluster, node.cluster)
     return key

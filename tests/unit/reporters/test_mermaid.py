@@ -33,9 +33,9 @@ def test_the_choreography_of_a_scan() -> None:
         '  subgraph legend["legend"]',
         '    legend_caller["caller"]:::service ==>|"waits for"| legend_callee["callee"]:::service',
         '    legend_publisher["publisher"]:::service -.->|"does not wait"| legend_channel(["channel"]):::channel',
-        '    legend_c102["■ C102 sync-cycle"]:::handler',
-        '    legend_e202["● E202 vague-event"]:::handler',
-        '    legend_t301["▲ T301 orphaned-event"]:::handler',
+        '    legend_c102["■ C102 sync-cycle"]:::finding',
+        '    legend_e202["● E202 vague-event"]:::finding',
+        '    legend_t301["▲ T301 orphaned-event"]:::finding',
         "  end",
     ]
 

@@ -61,15 +61,19 @@ def test_services_are_linked_directly() -> None:
 def test_a_trace_joins_endpoints_and_handlers() -> None:
     picture = traced(shop(), starts_named(shop(), "POST /checkout"), (), "t")
     assert links(picture) == [
-        "POST /checkout => POST /orders",
-        "POST /orders -> order-placed",
-        "POST /orders => GET /stock/{}",
-        "on_order-placed -> invoice-sent",
-        "on_order-placed => api.stripe.com POST /charges",
-        "order-placed -> on_order-placed",
-        "order-placed -> on_order-placed",
+        "billing -> invoice-sent",
+        "billing => api.stripe.com POST /charges",
+        "order-placed -> billing",
+        "order-placed -> mail",
+        "orders -> order-placed",
+        "orders => stock",
+        "▶ gateway => orders",
     ]
-    assert [c.label for c in picture.clusters] == ["gateway", "orders", "stock", "billing", "mail"]
+    assert [n.detail for n in picture.nodes if n.label in ("▶ gateway", "billing")] == [
+        "POST /checkout · endpoint",
+        "on_order-placed",
+    ]
+    assert picture.clusters == ()
 
 
 def test_a_trace_shows_where_it_ends() -> None:
@@ -77,7 +81,11 @@ def test_a_trace_shows_where_it_ends() -> None:
         serve("a", "POST /"), publish("a", None, "a serve POST /"), call("a", "b", "GET /", "a serve POST /"), serve("b", "PUT /")
     )
     picture = traced(graph, starts_named(graph, "POST /"), (), "t")
-    assert sorted(n.detail for n in picture.nodes if n.label == "?") == ["comes from a file", "no endpoint matches"]
+    assert {n.label: n.detail for n in picture.nodes} == {
+        "▶ a": "POST / · endpoint",
+        "?": "comes from a file",
+        "b": "no endpoint matches",
+    }
 
 
 @pytest.mark.parametrize(
@@ -183,3 +191,18 @@ def test_a_call_that_nobody_waits_for_is_a_collaboration() -> None:
     )
     expected = ["a -> b resize", "a => b GET /"]
     assert links(choreography(graph, (), "t")) == links(services(graph, (), "t")) == expected
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_pictures_begin_where_the_largest_workflow_does(name: str) -> None:
+    sites = (subscribe("b", "x"), serve("c", "GET /"), publish("a", "x", "a serve POST /"), serve("a", "POST /"))
+    assert [n.label for n in view(name, report(system(*sites))).nodes][:3] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_guesses_do_not_look_like_findings(name: str) -> None:
+    graph = shop()
+    sent = next(i for i in graph.flow.interactions if i.channel == "invoice-sent")
+    unsure = replace(finding("T301", "invoice-sent", sent), confidence=Confidence.GUESS)
+    assert [b.text for b in view(name, report(graph, unsure)).badges] == ["T301?"]
+    assert [b.text for b in view(name, report(graph, unsure, finding("T301", "invoice-sent", sent))).badges] == ["T301"]

@@ -8,6 +8,7 @@ import pytest
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.lookup import starts_named
 from flowmap.model.picture import Sequence
+from flowmap.model.project import External, ExternalKind
 from flowmap.views import sequence as sequencing
 from flowmap.views.sequence import sequence
 from flows import call, finding, publish, serve, shop, subscribe, system
@@ -102,3 +103,29 @@ def test_a_call_that_nobody_waits_for_comes_later() -> None:
         serve("b", "resize", transport="lambda"),
     )
     assert rows(graph, "POST /") == ["caller => a POST / until 1", "a => d GET /", "a -> b resize", "a -> c archive"]
+
+
+def test_a_handler_is_followed_once_in_the_order_of_the_rows() -> None:
+    graph = system(
+        serve("a", "POST /"),
+        publish("a", "x", "a serve POST /", line=1),
+        publish("a", "y", "a serve POST /", line=2),
+        subscribe("b", "x"),
+        publish("b", "y", "b subscribe x"),
+        subscribe("c", "y"),
+        publish("c", "z", "c subscribe y"),
+        subscribe("d", "z"),
+    )
+    assert rows(graph, "POST /") == [
+        "caller => a POST /",
+        "a -> b x",
+        "a -> c y",
+        "b -> c y, then as above",
+        "c -> d z",
+    ]
+
+
+def test_a_declared_consumer_takes_part() -> None:
+    ledger = External("ledger", ExternalKind.DECLARED, subscribes=("x",))
+    graph = system(serve("a", "POST /"), publish("a", "x", "a serve POST /"), externals=(ledger,))
+    assert rows(graph, "POST /") == ["caller => a POST / until 1", "a -> ledger x"]
