@@ -39,8 +39,15 @@ def spelled_out(view: View, annotation: ir.Expression | None, place: Place) -> t
 
 
 def instance_of(view: View, annotation: ir.Expression | None, place: Place) -> Value:
-    """Objects that fit the annotation; empty where it names nothing that could be followed (builtins, Any)."""
-    annotation, place = spelled_out(view, annotation, place)
+    """Objects that fit the annotation; empty where it names nothing that could be followed (builtins, Any), and inside an alias
+    that is defined by itself (`Json = dict[str, "Json"]`)."""
+    if not isinstance(annotation, ir.Name):
+        return _instance_of(view, annotation, place)
+    meant, there = spelled_out(view, annotation, place)
+    return view.guarded(("promise", annotation, place.scope, place.frame.id), lambda: _instance_of(view, meant, there), ())
+
+
+def _instance_of(view: View, annotation: ir.Expression | None, place: Place) -> Value:
     match annotation:
         case ir.Constant(value=str() as text):
             return instance_of(view, _parsed(text), place)

@@ -94,7 +94,7 @@ class View(Frames):
 
     def given(self, term: Term) -> Value:
         """The name that a library object stands for, where a plugin says so."""
-        return storage.given(self, term)
+        return self.guarded(("given", term), lambda: storage.given(self, term), ())
 
     def text(self, value: Value) -> str | None:
         """The one text of a value, if it is one."""
