@@ -11,6 +11,7 @@ from flowmap.plugin_api import (
     Maker,
     Match,
     Messages,
+    MethodName,
     Plugin,
     Receiver,
     RemoteCalls,
@@ -117,7 +118,9 @@ PLUGIN = Plugin(
             channel=arg(0, "queue_name"),
             handler=arg(1, "func"),
         ),
+        Messages(target="aio_pika.patterns.Master.proxy.*", role=Role.PUBLISH, channel=MethodName()),
         RemoteCalls(target="aio_pika.patterns.RPC.call", operation=arg(0, "method_name")),
+        RemoteCalls(target="aio_pika.patterns.RPC.proxy.*", operation=MethodName()),
         Serves(
             target="aio_pika.patterns.RPC.register",
             form="call",

@@ -1,6 +1,6 @@
 """aiohttp's server: route tables, router methods and sub-applications."""
 
-from flowmap.plugin_api import Mounts, Pattern, Plugin, Serves, arg
+from flowmap.plugin_api import Guard, Mounts, Pattern, Plugin, Serves, arg
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _APP, _TABLE = "aiohttp.web.Application", "aiohttp.web.RouteTableDef"
@@ -19,11 +19,20 @@ def _patterns() -> list[Pattern]:
         ]
     found += [
         Serves(
-            target=f"{_APP}.router.add_route", form="call", path=arg(1, "path"), handler=arg(2, "handler"), methods=arg(0, "method")
-        ),
-        Serves(target="aiohttp.web.route", form="call", path=arg(1, "path"), handler=arg(2, "handler"), methods=arg(0, "method")),
+            target=target,
+            form="call",
+            path=arg(1, "path"),
+            handler=arg(2, "handler"),
+            methods=("{}",) if every else arg(0, "method"),
+            when=(Guard(arg(0, "method"), ("*",), present=every),),
+        )
+        for target in (f"{_APP}.router.add_route", "aiohttp.web.route")
+        for every in (True, False)
+    ]
+    found += [
         Mounts(target=f"{_APP}.add_subapp", child=arg(1, "subapp"), prefix=arg(0, "prefix")),
         Mounts(target=f"{_APP}.add_routes", child=arg(0, "routes")),
+        Mounts(target=f"{_APP}.router.add_routes", child=arg(0, "routes")),
     ]
     return found
 

@@ -1,6 +1,9 @@
 """aiokafka. `send_and_wait` waits for the broker's acknowledgement, not for a consumer."""
 
-from flowmap.plugin_api import AllArguments, Each, Messages, Plugin, Role, arg, keyword
+from flowmap.plugin_api import AllArguments, Each, Inside, Maker, Match, Messages, Plugin, Role, arg, keyword
+
+_GROUP = Maker(keyword("group_id"))
+_PARTITIONS = Inside(Each(arg(0, "partitions")), arg(0, "topic"))
 
 PLUGIN = Plugin(
     name="aiokafka",
@@ -24,6 +27,14 @@ PLUGIN = Plugin(
         ),
         Messages(target="aiokafka.AIOKafkaProducer.send_batch", role=Role.PUBLISH, channel=arg(1, "topic")),
         Messages(target="aiokafka.AIOKafkaConsumer", role=Role.SUBSCRIBE, channel=AllArguments(), group=keyword("group_id")),
-        Messages(target="aiokafka.AIOKafkaConsumer.subscribe", role=Role.SUBSCRIBE, channel=Each(arg(0, "topics"))),
+        Messages(target="aiokafka.AIOKafkaConsumer.subscribe", role=Role.SUBSCRIBE, channel=Each(arg(0, "topics")), group=_GROUP),
+        Messages(
+            target="aiokafka.AIOKafkaConsumer.subscribe",
+            role=Role.SUBSCRIBE,
+            channel=keyword("pattern"),
+            group=_GROUP,
+            match=Match.REGEX,
+        ),
+        Messages(target="aiokafka.AIOKafkaConsumer.assign", role=Role.SUBSCRIBE, channel=_PARTITIONS, group=_GROUP),
     ),
 )

@@ -1,14 +1,18 @@
 """confluent-kafka: plain, serialising, Avro and asyncio clients. A topic that starts with `^` is a regular expression."""
 
-from flowmap.plugin_api import Each, Entry, Maker, Messages, Plugin, Role, arg, keyword
+from flowmap.plugin_api import Each, Entry, Guard, Inside, Maker, Match, Messages, Plugin, Role, arg, keyword
 
 _PLAIN = ("confluent_kafka.Producer", "confluent_kafka.aio.AIOProducer")
 _CONSUMERS = (
     "confluent_kafka.Consumer",
     "confluent_kafka.DeserializingConsumer",
     "confluent_kafka.avro.AvroConsumer",
+    "confluent_kafka.ShareConsumer",
     "confluent_kafka.aio.AIOConsumer",
 )
+_TOPICS = Each(arg(0, "topics"))
+_PARTITIONS = Inside(Each(arg(0, "partitions")), arg(0, "topic"))
+_GROUP = Maker(Entry(arg(0), "group.id"))
 
 PLUGIN = Plugin(
     name="confluent-kafka",
@@ -38,15 +42,23 @@ PLUGIN = Plugin(
             channel=keyword("topic"),
             payload=keyword("value"),
         ),
+        Messages(
+            target="confluent_kafka.Producer.produce_batch",
+            role=Role.PUBLISH,
+            channel=arg(0, "topic"),
+        ),
         *(
             Messages(
                 target=f"{kind}.subscribe",
                 role=Role.SUBSCRIBE,
-                channel=Each(arg(0, "topics")),
-                group=Maker(Entry(arg(0), "group.id")),
+                channel=_TOPICS,
+                group=_GROUP,
+                match=match,
+                when=(Guard(_TOPICS, matching=r"^\^", present=match is Match.REGEX),),
             )
             for kind in _CONSUMERS
+            for match in (Match.EXACT, Match.REGEX)
         ),
-        *(Messages(target=f"{kind}.assign", role=Role.SUBSCRIBE, channel=Each(arg(0, "partitions"))) for kind in _CONSUMERS),
+        *(Messages(target=f"{kind}.assign", role=Role.SUBSCRIBE, channel=_PARTITIONS, group=_GROUP) for kind in _CONSUMERS),
     ),
 )

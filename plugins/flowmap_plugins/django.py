@@ -1,6 +1,6 @@
 """Django and Django REST framework: URL tables from ROOT_URLCONF down, routers, view classes.
 
-A function view answers every method, so its operation has a hole there."""
+A function view answers every method unless a decorator restricts it, so its operation has a hole there."""
 
 from collections.abc import Iterator
 
@@ -37,18 +37,43 @@ _GENERICS = {
     "RetrieveUpdateAPIView": ("get", "put", "patch"),
     "RetrieveDestroyAPIView": ("get", "delete"),
     "RetrieveUpdateDestroyAPIView": ("get", "put", "patch", "delete"),
+    "ListView": ("get",),
+    "DetailView": ("get",),
+    "TemplateView": ("get",),
+    "RedirectView": ("get",),
+    "FormView": ("get", "post"),
+    "CreateView": ("get", "post"),
+    "UpdateView": ("get", "post"),
+    "DeleteView": ("get", "post"),
 }
+_RESTRICTED: dict[str, tuple[str, ...]] = {
+    "rest_framework.decorators.api_view": ("GET",),
+    "django.views.decorators.http.require_http_methods": (),
+    "django.views.decorators.http.require_GET": ("GET",),
+    "django.views.decorators.http.require_POST": ("POST",),
+    "django.views.decorators.http.require_safe": ("GET", "HEAD"),
+}
+"""Decorators that say which methods a function view answers, with what they say if nothing is given to them."""
 _MAX_DEPTH = 12
 
 
 def urls(context: Context) -> list[Wiring]:
     """Every endpoint below the root URL table; without settings, of every URL table that no other includes."""
     roots = [m for f in context.assigned("ROOT_URLCONF") for n in f.texts() if (m := context.module(n)) is not None]
-    tables = [r.get("urlpatterns") for r in roots] or list(context.assigned("urlpatterns"))
+    tables = [r.get("urlpatterns") for r in roots] or _outermost(context)
     found: dict[Wiring, None] = {}
     for table in tables:
         found.update(dict.fromkeys(_table(context, table, "", 0)))
     return list(found)
+
+
+def _outermost(context: Context) -> list[Found]:
+    """The URL tables that no other includes."""
+    tables = list(context.assigned("urlpatterns"))
+    views = [e.argument(1, "view") for t in tables for e in t.elements() if e.names() & _PATHS]
+    names = [n for v in views if v.names() & _INCLUDES for n in v.argument(0, "arg").texts()]
+    included = {m.where[0] for n in names if (m := context.module(n)) is not None}
+    return [t for t in tables if t.where[0] not in included] or tables
 
 
 def _table(context: Context, table: Found, prefix: str, depth: int) -> Iterator[Wiring]:
@@ -69,15 +94,39 @@ def _entry(context: Context, entry: Found, path: str, depth: int) -> Iterator[Wi
             module = context.module(name)
             if module is not None:
                 yield from _table(context, module.get("urlpatterns"), path, depth + 1)
-        yield from _routed(context, included.receiver(), path)
-        yield from _table(context, included, path, depth + 1)
+        for part in (included, *list(included.elements())[:1]):  # alone, or with the name of its application
+            yield from _routed(context, part.receiver(), path)
+            yield from _table(context, part, path, depth + 1)
         return
-    for method, handler in _view(view):
+    for method, handler in _view(context, view):
         yield Wiring(Role.SERVE, "http", view.where, operation=f"{method} {_plain(path)}", handler=handler)
 
 
-def _view(view: Found) -> Iterator[tuple[str, Handler]]:
-    """The methods that a view answers: all of them for a function, the verbs of a class."""
+def _view(context: Context, view: Found, depth: int = 0) -> Iterator[tuple[str, Handler]]:
+    """The methods that a view answers: the verbs of a class, those that a function is restricted to; else those of what is
+    wrapped (`csrf_exempt(view)`)."""
+    found = [*_class_view(view), *_function_view(context, view)]
+    yield from found
+    if not found and depth < _MAX_DEPTH and (wrapped := view.argument(0)).names() | {h.key for h in wrapped.handlers()}:
+        yield from _view(context, wrapped, depth + 1)
+
+
+def _function_view(context: Context, view: Found) -> Iterator[tuple[str, Handler]]:
+    if list(view.receiver().methods()):
+        return
+    for handler in view.handlers():
+        restricted = dict.fromkeys(
+            method.upper()
+            for name, usual in _RESTRICTED.items()
+            for decorator, function, _ in context.decorated(name)
+            if function.key == handler.key
+            for method in [m for e in decorator.argument(0).elements() for m in e.texts()] or usual
+        )
+        for method in restricted or ("{}",):
+            yield method, handler
+
+
+def _class_view(view: Found) -> Iterator[tuple[str, Handler]]:
     cls = view.receiver()
     methods = dict(cls.methods())
     actions = {verb: action for verb, value in view.argument(0, "actions").items() for action in value.texts() if verb}
@@ -92,9 +141,6 @@ def _view(view: Found) -> Iterator[tuple[str, Handler]]:
         for verb in sorted(inherited):
             for handler in handlers[:1]:
                 yield verb.upper(), handler
-    if not methods:
-        for handler in view.handlers():
-            yield "{}", handler
 
 
 def _routed(context: Context, router: Found, prefix: str) -> Iterator[Wiring]:
@@ -133,7 +179,7 @@ def _plain(path: str) -> str:
 
 PLUGIN = Plugin(
     name="django",
-    roots=("django",),
+    roots=("django", "rest_framework"),
     transport="http",
     aliases={
         "django.urls.conf.path": "django.urls.path",

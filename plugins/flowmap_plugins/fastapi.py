@@ -2,7 +2,7 @@
 
 from flowmap.plugin_api import Const, Each, FirstOf, Mounts, Pattern, Plugin, Serves, arg, keyword
 
-_VERBS = ("get", "post", "put", "patch", "delete", "options", "head")
+_VERBS = ("get", "post", "put", "patch", "delete", "options", "head", "trace")
 _APP, _ROUTER = "fastapi.FastAPI", "fastapi.APIRouter"
 
 

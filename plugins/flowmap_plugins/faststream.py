@@ -1,5 +1,7 @@
 """FastStream (Kafka, Confluent, RabbitMQ, NATS, Redis, MQTT): brokers, routers with prefixes, and the FastAPI routers."""
 
+from dataclasses import dataclass
+
 from flowmap.plugin_api import (
     AllArguments,
     Argument,
@@ -32,6 +34,19 @@ _CLASSES = {"kafka": "Kafka", "confluent": "Kafka", "rabbit": "Rabbit", "nats": 
 _VERBS = ("get", "post", "put", "patch", "delete")
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One kind of channel that a backend has. `heard` is where its name stands in `subscriber(...)`; `told` the same in
+    `publisher(...)` and, one argument further on, in `publish(message, ...)`; `batch` in `publish_batch(*messages, ...)`."""
+
+    heard: Ref
+    told: tuple[Ref, Ref] | None
+    batch: Ref
+    group: Ref | None
+    space: str = ""
+    match: Match | None = None
+
+
 def _owners(backend: str) -> tuple[str, ...]:
     name = _CLASSES[backend]
     return (
@@ -41,79 +56,79 @@ def _owners(backend: str) -> tuple[str, ...]:
     )
 
 
-def _subscriber_channel(backend: str) -> Ref:
-    if backend in {"kafka", "confluent"}:
-        return AllArguments()
-    if backend == "redis":
-        named = (Argument(0, "channel"), keyword("list"), keyword("stream"))
-        return FirstOf(tuple(Inside(n, arg(0)) for n in named))
-    return FirstOf((Inside(arg(0), keyword("routing_key")), Inside(Argument(0, _BACKENDS[backend][2]), arg(0, "name"))))
-
-
-def _publisher_channel(backend: str, index: int) -> Ref:
+def _ways(backend: str) -> list[_Way]:
     name = _BACKENDS[backend][2]
-    if backend == "rabbit":
-        return FirstOf((keyword("routing_key"), Inside(Argument(index, name), arg(0, "name"))))
     if backend == "redis":
-        return FirstOf((Argument(index, name), keyword("list"), keyword("stream")))
-    return Argument(index, name)
+        return _redis_ways()
+    if backend == "rabbit":
+        queues = _named(0, name), _named(1, name)
+        first, second = (FirstOf((keyword("routing_key"), q)) for q in queues)
+        bound = FirstOf((Inside(Argument(0, name), keyword("routing_key")), queues[0]))
+        return [_Way(bound, (first, second), keyword("queue"), queues[0])]
+    told = Argument(0, name), Argument(1, name)
+    if backend in {"nats", "mqtt"}:
+        group = arg(1, "queue") if backend == "nats" else keyword("shared")
+        return [_Way(Argument(0, name), told, keyword(name), group)]
+    group = keyword("group_id")
+    topics = _Way(AllArguments(), told, keyword(name), group)
+    return [topics, _Way(keyword("pattern"), None, keyword("pattern"), group, match=Match.REGEX)]
 
 
-def _exchange(index: int) -> Ref:
-    return Inside(Argument(index, "exchange"), arg(0, "name"))
+def _redis_ways() -> list[_Way]:
+    channels = tuple(Inside(Argument(n, "channel"), arg(0)) for n in (0, 1))
+    rows, stream = (Inside(keyword(name), arg(0)) for name in ("list", "stream"))
+    return [
+        _Way(channels[0], (channels[0], channels[1]), keyword("channel"), None),
+        _Way(rows, (rows, rows), rows, None, space="list", match=Match.EXACT),
+        _Way(stream, (stream, stream), stream, Inside(keyword("stream"), keyword("group")), space="stream", match=Match.EXACT),
+    ]
+
+
+def _named(index: int, name: str) -> Ref:
+    return Inside(Argument(index, name), arg(0, "name"))
+
+
+def _message(backend: str, way: _Way, target: str, role: Role, channel: Ref, exchange: Ref, **rest: object) -> Pattern:
+    transport, match, _ = _BACKENDS[backend]
+    return Messages(
+        target=target,
+        role=role,
+        transport=transport,
+        match=way.match or match,
+        space=way.space,
+        channel=channel,
+        exchange=exchange if backend == "rabbit" else None,
+        **rest,  # type: ignore[arg-type]
+    )
+
+
+def _messages(backend: str, owner: str, way: _Way) -> list[Pattern]:
+    exchanges = [_named(n, "exchange") for n in range(3)]
+    declared = {"form": "decorator", "prefixed": True}
+    found = [_message(backend, way, f"{owner}.subscriber", Role.SUBSCRIBE, way.heard, exchanges[1], group=way.group, **declared)]
+    if way.told is not None:
+        first, second = way.told
+        body = arg(0, "message")
+        made = f"{owner}.publisher.publish"
+        found += [
+            _message(backend, way, f"{owner}.publisher", Role.PUBLISH, first, exchanges[1], **declared),
+            _message(backend, way, made, Role.PUBLISH, Maker(first), Maker(exchanges[1]), payload=body),
+            _message(backend, way, f"{owner}.publish", Role.PUBLISH, second, exchanges[2], payload=body),
+            _message(backend, way, f"{owner}.publish_batch", Role.PUBLISH, way.batch, keyword("exchange"), payload=body),
+        ]
+    return found
 
 
 def _patterns(backend: str) -> list[Pattern]:
-    transport, match, _ = _BACKENDS[backend]
     found: list[Pattern] = []
+    ways = _ways(backend)
+    told = ways[0].told
     for owner in _owners(backend):
-        rabbit = backend == "rabbit"
-        found += [
-            Messages(
-                target=f"{owner}.subscriber",
-                form="decorator",
-                role=Role.SUBSCRIBE,
-                transport=transport,
-                match=match,
-                channel=_subscriber_channel(backend),
-                exchange=_exchange(1) if rabbit else None,
-                group=FirstOf((keyword("group_id"), keyword("queue"))),
-                prefixed=True,
-            ),
-            Messages(
-                target=f"{owner}.publisher",
-                form="decorator",
-                role=Role.PUBLISH,
-                transport=transport,
-                match=match,
-                channel=_publisher_channel(backend, 0),
-                exchange=_exchange(1) if rabbit else None,
-                prefixed=True,
-            ),
-            Messages(
-                target=f"{owner}.publisher.publish",
-                role=Role.PUBLISH,
-                transport=transport,
-                match=match,
-                channel=Maker(_publisher_channel(backend, 0)),
-                exchange=Maker(_exchange(1)) if rabbit else None,
-                payload=arg(0, "message"),
-            ),
-            Mounts(target=f"{owner}.include_router", child=arg(0), prefix=keyword("prefix")),
-        ]
-        for method in ("publish", "publish_batch"):
-            found.append(
-                Messages(
-                    target=f"{owner}.{method}",
-                    role=Role.PUBLISH,
-                    transport=transport,
-                    match=match,
-                    channel=_publisher_channel(backend, 1) if method == "publish" else keyword("topic"),
-                    exchange=_exchange(2) if rabbit else None,
-                    payload=arg(0, "message"),
-                )
-            )
-        found.append(RemoteCalls(target=f"{owner}.request", operation=_publisher_channel(backend, 1), kind=Kind.QUERY))
+        found += [pattern for way in ways for pattern in _messages(backend, owner, way)]
+        found.append(Mounts(target=f"{owner}.include_router", child=arg(0), prefix=keyword("prefix")))
+        if told is not None:
+            target, transport = f"{owner}.request", _BACKENDS[backend][0]
+            found.append(RemoteCalls(target=target, operation=told[1], channel=told[1], broker=transport, kind=Kind.QUERY))
     found += [Serves(target=f"{_owners(backend)[2]}.{verb}", path=arg(0, "path"), methods=(verb.upper(),)) for verb in _VERBS]
     return found
 

@@ -1,7 +1,21 @@
 """grpcio: stubs and servicers by the names that the generated modules give them; registering a servicer is the only proof
 of serving. Generated files themselves are no interactions."""
 
-from flowmap.plugin_api import Context, Format, Inside, Maker, MethodName, Plugin, RemoteCalls, Role, TypeOf, Wiring, arg
+from flowmap.plugin_api import (
+    Context,
+    Format,
+    Inside,
+    Maker,
+    MethodName,
+    Passes,
+    Plugin,
+    RemoteCalls,
+    Role,
+    Tail,
+    TypeOf,
+    Wiring,
+    arg,
+)
 
 _CHANNELS = ("grpc.insecure_channel", "grpc.secure_channel", "grpc.aio.insecure_channel", "grpc.aio.secure_channel")
 
@@ -20,11 +34,12 @@ PLUGIN = Plugin(
     name="grpc",
     roots=("grpc", "grpclib"),
     transport="grpc",
+    passes=(Passes("grpc.intercept_channel", arg(0, "channel")),),
     patterns=tuple(
         RemoteCalls(
             target=f"*_pb2_grpc.*Stub.{method}",
             operation=Format("{}/{}", (TypeOf("Stub"), MethodName(up))),
-            address=Inside(Maker(arg(0, "channel")), arg(0, "target")),
+            address=Tail(Inside(Maker(arg(0, "channel")), arg(0, "target")), "/"),
             transport="grpc",
         )
         for method, up in (("*", 0), ("*.future", 1), ("*.with_call", 1))

@@ -20,6 +20,11 @@ from flowmap.plugin_api import (
 _PRODUCER, _CONSUMER = "kombu.Producer", "kombu.Consumer"
 _QUEUE = Inside(Current(), arg(0, "name"))
 _EXCHANGE_OF_QUEUE = Inside(Inside(Current(), arg(1, "exchange")), arg(0, "name"))
+_SIMPLE = (
+    ("kombu.Connection.simple", arg(0, "name")),
+    ("kombu.simple.SimpleQueue", arg(1, "name")),
+    ("kombu.simple.SimpleBuffer", arg(1, "name")),
+)
 _CALLBACK = FirstOf((keyword("on_message"), Each(keyword("callbacks"))))
 
 
@@ -43,8 +48,8 @@ PLUGIN = Plugin(
     types={
         "kombu.Connection.Producer()": _PRODUCER,
         "kombu.Connection.Consumer()": _CONSUMER,
-        "kombu.Connection.SimpleQueue()": "kombu.simple.SimpleQueue",
-        "kombu.Connection.SimpleBuffer()": "kombu.simple.SimpleQueue",
+        "kombu.Connection.SimpleQueue()": "kombu.Connection.simple",
+        "kombu.Connection.SimpleBuffer()": "kombu.Connection.simple",
         "kombu.pools.producers[].acquire()": _PRODUCER,
         "kombu.mixins.ConsumerProducerMixin.producer": _PRODUCER,
         "celery.Celery.producer_or_acquire()": _PRODUCER,
@@ -72,6 +77,7 @@ PLUGIN = Plugin(
             each=FirstOf((arg(1, "queues"), arg(0, "queues"))),
             exchange=_EXCHANGE_OF_QUEUE,
             channel=FirstOf((Inside(Current(), arg(2, "routing_key")), _QUEUE)),
+            group=_QUEUE,
             handler=_CALLBACK,
         ),
         Messages(
@@ -80,17 +86,26 @@ PLUGIN = Plugin(
             each=FirstOf((keyword("queues"), arg(0))),
             exchange=_EXCHANGE_OF_QUEUE,
             channel=FirstOf((Inside(Current(), arg(2, "routing_key")), _QUEUE)),
+            group=_QUEUE,
             handler=_CALLBACK,
         ),
-        Messages(
-            target="kombu.simple.SimpleQueue.put", role=Role.PUBLISH, channel=Maker(arg(0, "name")), payload=arg(0, "message")
+        *(
+            Messages(target=f"{owner}.{method}", role=role, channel=Maker(Inside(name, arg(0, "name"))), payload=payload)
+            for owner, name in _SIMPLE
+            for method, role, payload in (("put", Role.PUBLISH, arg(0, "message")), ("get", Role.SUBSCRIBE, None))
         ),
-        Messages(target="kombu.simple.SimpleQueue.get", role=Role.SUBSCRIBE, channel=Maker(arg(0, "name"))),
         Binds(
             target="kombu.Queue",
             queue=arg(0, "name"),
             exchange=_exchange_name(arg(1, "exchange")),
             key=arg(2, "routing_key"),
+        ),
+        Binds(
+            target="kombu.Queue",
+            queue=arg(0, "name"),
+            each=keyword("bindings"),
+            exchange=_exchange_name(Inside(Current(), arg(0, "exchange"))),
+            key=Inside(Current(), arg(1, "routing_key")),
         ),
     ),
 )

@@ -15,7 +15,12 @@ from flowmap.plugin_api import (
     arg,
 )
 
-_PROXIES = ("nameko.rpc.RpcProxy", "nameko.rpc.ServiceRpc", "nameko.standalone.rpc.ServiceRpcProxy")
+_PROXIES = (
+    "nameko.rpc.RpcProxy",
+    "nameko.rpc.ServiceRpc",
+    "nameko.standalone.rpc.ServiceRpcProxy",
+    "nameko.standalone.rpc.ServiceRpcClient",
+)
 _CLUSTERS = ("nameko.standalone.rpc.ClusterRpcProxy", "nameko.rpc.ClusterRpc", "nameko.standalone.rpc.ClusterRpcClient")
 
 PLUGIN = Plugin(
@@ -73,9 +78,12 @@ PLUGIN = Plugin(
         ),
         *(
             RemoteCalls(
-                target=f"{cluster}.*.*", service=MethodName(up=1), operation=Format("{}.{}", (MethodName(up=1), MethodName()))
+                target=f"{cluster}.*.*{end}",
+                service=MethodName(up=up + 1),
+                operation=Format("{}.{}", (MethodName(up=up + 1), MethodName(up=up))),
             )
             for cluster in _CLUSTERS
+            for end, up in (("", 0), (".call_async", 1))
         ),
         *(
             Serves(

@@ -1,6 +1,6 @@
 """nats-py: core subjects and JetStream. A request waits for a reply; a JetStream publish waits for the server only."""
 
-from flowmap.plugin_api import Kind, Match, Messages, Plugin, RemoteCalls, Role, arg
+from flowmap.plugin_api import FirstOf, Kind, Match, Messages, Plugin, RemoteCalls, Role, arg, keyword
 
 _CLIENT, _STREAM = "nats.aio.client.Client", "nats.js.JetStreamContext"
 
@@ -27,10 +27,12 @@ PLUGIN = Plugin(
             target=f"{_STREAM}.subscribe",
             role=Role.SUBSCRIBE,
             channel=arg(0, "subject"),
-            group=arg(1, "queue"),
+            group=FirstOf((arg(1, "queue"), keyword("durable"))),
             handler=arg(2, "cb"),
         ),
         Messages(target=f"{_STREAM}.pull_subscribe", role=Role.SUBSCRIBE, channel=arg(0, "subject"), group=arg(1, "durable")),
-        RemoteCalls(target=f"{_CLIENT}.request", operation=arg(0, "subject"), kind=Kind.QUERY),
+        RemoteCalls(
+            target=f"{_CLIENT}.request", operation=arg(0, "subject"), channel=arg(0, "subject"), broker="nats", kind=Kind.QUERY
+        ),
     ),
 )

@@ -65,7 +65,7 @@ PLUGIN = Plugin(
             role=Role.SUBSCRIBE,
             channel=arg(0, "queue"),
             identity=arg(0, "queue"),
-            handler=arg(1, "on_message_callback"),
+            handler=FirstOf((arg(1, "on_message_callback"), keyword("consumer_callback"), arg(0))),
             distinctive=True,
         ),
         Messages(target=f"{_CHANNEL}.consume", role=Role.SUBSCRIBE, channel=arg(0, "queue")),

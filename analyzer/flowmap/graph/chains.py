@@ -20,8 +20,7 @@ def chains(interactions: tuple[Interaction, ...], services: set[str]) -> tuple[C
     graph = call_graph(interactions, services)
     by_id = {i.id: i for i in interactions}
     found: dict[tuple[str, ...], Chain] = {}
-    starts = [n for n in sorted(graph) if graph.in_degree(n) == 0] or sorted(graph)
-    for start in starts:
+    for start in _starts(graph):
         for path in _paths(graph, start):
             names = (by_id[path[0]].service, *(by_id[p].target or "" for p in path))
             known = found.get(names)
@@ -30,7 +29,7 @@ def chains(interactions: tuple[Interaction, ...], services: set[str]) -> tuple[C
             if len(found) >= MAX_CHAINS:
                 break
     kept = [c for c in found.values() if not any(_contains(o.services, c.services) for o in found.values() if o is not c)]
-    return tuple(sorted(kept, key=lambda c: (-c.hops, c.services, c.interactions)))
+    return tuple(sorted(kept, key=lambda c: (-c.hops, c.services, c.interactions))[:MAX_CHAINS])
 
 
 def call_graph(interactions: tuple[Interaction, ...], services: set[str]) -> nx.DiGraph[str]:
@@ -50,6 +49,12 @@ def call_graph(interactions: tuple[Interaction, ...], services: set[str]) -> nx.
         for endpoint in answered_by(call, served[call.target or ""]):
             graph.add_edges_from((call.id, following) for following in triggered[endpoint.id])
     return graph
+
+
+def _starts(graph: nx.DiGraph[str]) -> list[str]:
+    """Calls that no other leads to, and those of the circles that no other leads into."""
+    circles = nx.condensation(graph)
+    return sorted(n for c in circles if circles.in_degree(c) == 0 for n in circles.nodes[c]["members"])
 
 
 def _paths(graph: nx.DiGraph[str], start: str) -> list[list[str]]:

@@ -1,0 +1,192 @@
+"""Who a call reaches: names, hosts and ports, operations, and the settings an address comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flowmap.graph.targets import directory, folded, resolve, stem
+from flowmap.model.interaction import Confidence, Endpoint, Interaction
+from flowmap.model.project import Address, External, ExternalKind, Project, Service
+from flows import at, call, serve, subscribe
+
+SERVICES = (
+    Service("orders", "orders", addresses=(Address("orders", 8000, at("c.yml")), Address("localhost", 8001, at("c.yml")))),
+    Service("stock-service", "stock", aliases=("stock-api",), addresses=(Address("stock", None, at("c.yml")),)),
+    Service("one", "one", addresses=(Address("shared", 80, at("c.yml")), Address("localhost", 80, at("c.yml")))),
+    Service("two", "two", addresses=(Address("shared", 80, at("c.yml")), Address("localhost", 443, at("c.yml")))),
+)
+EXTERNALS = (External("billing", ExternalKind.DECLARED, addresses=(Address("billing", 80, at("c.yml")),)),)
+SERVED = (
+    serve("two", "GET /only-two"),
+    serve("orders", "Orders/Get", transport="grpc"),
+    serve("one", "Shared/Get", transport="grpc"),
+    serve("two", "Shared/Get", transport="grpc"),
+    serve("stock-service", "GET /items/{}"),
+    subscribe("orders", "orders_queue", transport="amqp"),
+)
+KNOWN = directory(Project((), SERVICES, EXTERNALS), SERVED)
+
+
+def to(
+    host: str | None, port: int | None = None, *, scheme: str = "http", hint: str | None = None, path: str = "/x"
+) -> Interaction:
+    """A GET request to an address."""
+    asking = replace(call("orders", None, f"GET {path}"), confidence=Confidence.GUESS)
+    return replace(asking, endpoint=Endpoint(f"GET {path}", host, port, scheme, hint))
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "target"),
+    [
+        ("orders", 8000, "orders"),
+        ("orders", None, "orders"),
+        ("orders", 9999, "orders"),
+        ("stock", 80, "stock-service"),
+        ("stock-service", 80, "stock-service"),
+        ("stock_service", None, "stock-service"),
+        ("stock-api", None, "stock-service"),
+        ("orders.shop.svc.cluster.local", 80, "orders"),
+        ("orders.svc", 80, "orders"),
+        ("orders.internal", None, "orders"),
+        ("orders.service.consul", 80, "orders"),
+        ("localhost", 8001, "orders"),
+        ("127.0.0.1", 8001, "orders"),
+        ("host.docker.internal", 8001, "orders"),
+        ("localhost", None, "one"),
+        ("billing", 80, "external:billing"),
+        ("api.stripe.com", None, "external:api.stripe.com"),
+        ("payments", 80, "external:payments"),
+        ("10.0.0.7", 80, "external:10.0.0.7"),
+        ("orders.example.com", 80, "external:orders.example.com"),
+        ("stock.example.com", None, "external:stock.example.com"),
+    ],
+)
+def test_hosts(host: str, port: int | None, target: str) -> None:
+    found = resolve(to(host, port), KNOWN)
+    assert (found.target, found.unresolved) == (target, None)
+
+
+@pytest.mark.parametrize(("host", "port"), [("localhost", 9999), ("127.0.0.1", None), ("{}", 80), ("{}.{}", None), ("0.0.0.0", 1)])  # noqa: S104
+def test_hosts_that_lead_nowhere_say_so(host: str, port: int | None) -> None:
+    lonely = directory(Project((), SERVICES[:2], ()), ())
+    found = resolve(to(host, port), lonely)
+    assert found.target is None
+    assert found.unresolved == f"nothing in the scan listens on {host}:{port or '?'}"
+
+
+def test_https_means_its_own_port() -> None:
+    assert resolve(to("localhost", scheme="https"), KNOWN).target == "two"
+
+
+def test_of_several_at_one_address_the_one_that_serves_it_is_meant() -> None:
+    assert resolve(to("shared", 80, path="/only-two"), KNOWN).target == "two"
+
+
+def test_of_several_at_one_address_the_caller_is_meant_last() -> None:
+    assert resolve(replace(to("shared", 80), service="one"), KNOWN).target == "two"
+
+
+@pytest.mark.parametrize(
+    ("hint", "target"),
+    [
+        ("ORDERS_URL", "orders"),
+        ("ORDERS_API_URL", "orders"),
+        ("orders_base_url", "orders"),
+        ("ORDERS_SERVICE_HOST", "orders"),
+        ("STOCK_SERVICE_ADDR", "stock-service"),
+        ("STOCK_URL", "stock-service"),
+        ("STOCK_API_ENDPOINT", "stock-service"),
+        ("orders", "orders"),
+        ("ORDER_URL", None),
+        ("ORDERS_HISTORY_URL", None),
+        ("MY_ORDERS_URL", None),
+        ("BASE_URL", None),
+        ("API_URL", None),
+        ("url", None),
+        ("DELIVERY_API_URL", None),
+        (None, None),
+    ],
+)
+def test_settings_name_services_by_equal_names_only(hint: str | None, target: str | None) -> None:
+    found = resolve(to(None, hint=hint), KNOWN)
+    assert (found.target, found.confidence) == (target, Confidence.GUESS)
+
+
+def test_a_setting_that_fits_two_services_fits_none() -> None:
+    twins = directory(Project((), (Service("stock", "a"), Service("stock-service", "b"))), ())
+    assert resolve(to(None, hint="STOCK_SERVER_URL"), twins).target is None
+
+
+def test_a_guess_that_meets_an_endpoint_is_none_any_more() -> None:
+    assert resolve(to(None, hint="STOCK_URL", path="/items/7"), KNOWN).confidence is Confidence.DERIVED
+    assert resolve(to(None, hint="STOCK_URL", path="/other"), KNOWN).confidence is Confidence.GUESS
+
+
+@pytest.mark.parametrize(
+    ("named", "target"),
+    [
+        ("orders", "orders"),
+        ("Orders", "orders"),
+        ("stock_service", "stock-service"),
+        ("stock-api", "stock-service"),
+        ("mail", "external:mail"),
+    ],
+)
+def test_calls_that_name_a_service(named: str, target: str) -> None:
+    found = resolve(replace(call("one", named, "get", transport="rpc"), unresolved="x"), KNOWN)
+    assert (found.target, found.unresolved) == (target, None)
+
+
+@pytest.mark.parametrize(
+    ("operation", "target"),
+    [("Orders/Get", "orders"), ("shop.Orders/Get", "orders"), ("Shared/Get", None), ("Other/Get", None)],
+)
+def test_remote_procedures_are_found_if_one_service_alone_has_them(operation: str, target: str | None) -> None:
+    asking = replace(call("one", None, operation, transport="grpc"), unresolved="no address is known")
+    assert resolve(asking, KNOWN).target == target
+
+
+def test_the_operation_counts_before_the_address() -> None:
+    asking = replace(call("one", None, "Orders/Get", transport="grpc"), endpoint=Endpoint("Orders/Get", "stock", 50051))
+    assert resolve(asking, KNOWN).target == "orders"
+
+
+@pytest.mark.parametrize(
+    ("channel", "operation", "expected"),
+    [
+        ("orders_queue", "get", ("orders", "orders.get")),
+        ("orders_queue", "orders_queue", ("orders", "orders_queue")),
+        ("mails_queue", "get", (None, "get")),
+    ],
+)
+def test_requests_over_a_queue_reach_who_reads_it(channel: str, operation: str, expected: tuple[str | None, str]) -> None:
+    asking = replace(call("one", None, operation, transport="rpc"), channel=channel, broker="amqp")
+    found = resolve(asking, KNOWN)
+    assert (found.target, found.operation) == expected
+
+
+def test_a_wrapper_that_nobody_calls_reaches_nobody() -> None:
+    asking = replace(to("orders", 8000), unreached=True)
+    assert resolve(asking, KNOWN) == asking
+
+
+def test_a_message_is_left_as_it_is() -> None:
+    asking = replace(call("one", None, "x"), endpoint=None)
+    assert resolve(asking, KNOWN) == asking
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Order-Service", "orderservice"), ("order_service", "orderservice"), ("ORDER.SERVICE", "orderservice"), ("", "")],
+)
+def test_names_are_compared_without_case_and_separators(name: str, expected: str) -> None:
+    assert folded(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("orders-service", "orders"), ("orders_api", "orders"), ("api", "api"), ("app-server", "appserver"), ("orders", "orders")],
+)
+def test_the_words_that_say_service_are_no_part_of_a_name(name: str, expected: str) -> None:
+    assert stem(name) == expected

@@ -1,0 +1,279 @@
+"""aio-pika: exchanges and queues as objects, the patterns package, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import missed, sightings
+
+SETUP = """
+import aio_pika
+from aio_pika import Message
+
+async def opened():
+    connection = await aio_pika.connect_robust("amqp://rabbit")
+    channel = await connection.channel()
+    exchange = await channel.declare_exchange("shop", "topic")
+    await exchange.publish(Message(b"x"), "control")
+    return channel
+
+async def on_message(message): ...
+"""
+CONTROL = "publish amqp shop:control"
+_IN = "async def run():\n    channel = await opened()\n    "
+
+FORMS = [
+    (
+        """
+        async def run():
+            channel = await opened()
+            exchange = await channel.declare_exchange('news')
+            await exchange.publish(Message(b'x'), 'orders')
+        """,
+        "publish amqp news:orders",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            exchange = await channel.declare_exchange(name='news', type='fanout')
+            await exchange.publish(Message(b'x'), routing_key='')
+        """,
+        "publish amqp news:news",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            exchange = await channel.get_exchange('news')
+            await exchange.publish(message=Message(b'x'), routing_key='orders')
+        """,
+        "publish amqp news:orders",
+    ),
+    (_IN + "await channel.default_exchange.publish(Message(b'x'), routing_key='orders')", "publish amqp orders (command)"),
+    (
+        """
+        async def run():
+            channel = await opened()
+            await channel.default_exchange.publish(Message(b'x', type='OrderPlaced'), 'orders')
+        """,
+        "publish amqp orders [OrderPlaced] (command)",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            await channel.default_exchange.publish(Message(b'x', reply_to='answers'), 'orders')
+        """,
+        "publish amqp orders (command)",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            mine = await channel.declare_queue(exclusive=True)
+            await channel.default_exchange.publish(Message(b'x', reply_to=mine.name), 'orders')
+        """,
+        "call rpc orders over amqp orders",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.declare_queue('orders')
+            await queue.consume(on_message)
+        """,
+        "subscribe amqp orders by on_message",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.get_queue('orders')
+            await queue.consume(callback=on_message, no_ack=True)
+        """,
+        "subscribe amqp orders by on_message",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.declare_queue('orders')
+            await queue.bind('news', 'orders.*')
+            await queue.consume(on_message)
+        """,
+        "subscribe amqp news:orders.* in orders by on_message",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            exchange = await channel.declare_exchange('news')
+            queue = await channel.declare_queue('', exclusive=True)
+            await queue.bind(exchange, routing_key='orders.#')
+            await queue.consume(on_message)
+        """,
+        "subscribe amqp news:orders.# by on_message",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.declare_queue('orders')
+            await queue.bind('news')
+            await queue.consume(on_message)
+        """,
+        "subscribe amqp news:orders in orders by on_message",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.declare_queue('orders')
+            async with queue.iterator() as messages:
+                async for message in messages:
+                    print(message)
+        """,
+        "subscribe amqp orders by run",
+    ),
+    missed(
+        "no pattern describes a loop over an object",
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.declare_queue('orders')
+            async for message in queue:
+                print(message)
+        """,
+        "subscribe amqp orders by run",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.declare_queue('orders')
+            message = await queue.get(timeout=5)
+        """,
+        "subscribe amqp orders by run",
+    ),
+    (
+        """
+        from aio_pika.patterns import Master
+        async def run():
+            await Master(await opened()).create_task('resize', kwargs={})
+        """,
+        "publish amqp resize (command)",
+    ),
+    (
+        """
+        from aio_pika.patterns import Master
+        async def run():
+            await Master(await opened()).create_worker('resize', on_message)
+        """,
+        "subscribe amqp resize by on_message",
+    ),
+    (
+        """
+        from aio_pika.patterns import RPC
+        async def run():
+            rpc = await RPC.create(await opened())
+            await rpc.call('stock.count', kwargs={})
+        """,
+        "call rpc stock.count",
+    ),
+    (
+        """
+        from aio_pika.patterns import RPC
+        async def run():
+            rpc = await RPC.create(await opened())
+            await rpc.register('stock.count', on_message)
+        """,
+        "serve rpc stock.count by on_message",
+    ),
+    (
+        """
+        from aio_pika.patterns import RPC
+        async def run():
+            rpc = await RPC.create(await opened())
+            await rpc.proxy.stock_count(sku=1)
+        """,
+        "call rpc stock_count",
+    ),
+    (
+        """
+        from aio_pika.patterns import Master
+        async def run():
+            await Master(await opened()).proxy.resize(width=1)
+        """,
+        "publish amqp resize (command)",
+    ),
+    (
+        """
+        from aio_pika.abc import AbstractExchange
+        async def tell(exchange: AbstractExchange):
+            await exchange.publish(Message(b'x'), 'orders')
+        """,
+        "publish amqp orders (command)",
+    ),
+]
+
+LOOK_ALIKES = [
+    _IN + "await channel.declare_queue('orders')",
+    _IN + "await channel.declare_exchange('news')",
+    """
+    async def run():
+        channel = await opened()
+        queue = await channel.declare_queue('orders')
+        await queue.bind('news', 'orders.*')
+    """,
+    """
+    async def run():
+        channel = await opened()
+        queue = await channel.declare_queue('orders')
+        await queue.purge()
+        await queue.delete()
+    """,
+    _IN + "await channel.set_qos(prefetch_count=1)",
+    _IN + "await channel.close()",
+    "async def handled(message: aio_pika.IncomingMessage):\n    async with message.process():\n        print(message.body)",
+    "async def handled(message: aio_pika.IncomingMessage):\n    await message.ack()",
+    "Message(b'x', type='OrderPlaced')",
+    """
+    class Wall:
+        async def publish(self, message, routing_key): ...
+    async def run():
+        await Wall().publish(b'x', 'orders')
+    """,
+    "async def run(wall):\n    await wall.publish(Message(b'x'), 'orders')",
+    "async def run(cache):\n    await cache.get('orders')",
+    "import asyncio\nasync def run():\n    await asyncio.Queue().get()",
+    "async def run(food):\n    await food.consume(on_message)",
+    "class Rows:\n    def iterator(self): ...\nRows().iterator()",
+    "import asyncio\nasync def run():\n    asyncio.create_task(on_message(None))",
+    "import atexit\natexit.register('orders', on_message)",
+    "from unittest import mock\nmock.call('stock.count')",
+    """
+    async def run():
+        channel = await opened()
+        exchange = await channel.declare_exchange('news')
+        await exchange.bind('shop', 'orders')
+    """,
+    """
+    async def run():
+        channel = await opened()
+        exchange = await channel.declare_exchange('news')
+        await exchange.delete()
+    """,
+    "import socket\nsocket.socket().bind(('0.0.0.0', 80))",
+    "aio_pika.ExchangeType.TOPIC",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]

@@ -1,0 +1,209 @@
+"""boto3: SQS, SNS, EventBridge, Kinesis, Lambda and Step Functions, and the many other things that AWS clients do."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import missed, sightings
+
+SETUP = """
+import boto3
+
+sqs = boto3.client("sqs")
+sns = boto3.client("sns")
+events = boto3.client("events")
+functions = boto3.client("lambda")
+URL = "https://sqs.eu-west-1.amazonaws.com/123/"
+sqs.send_message(QueueUrl=URL + "control", MessageBody="x")
+"""
+CONTROL = "publish sqs control (command)"
+
+FORMS = [
+    (
+        "sqs.send_message(QueueUrl='https://sqs.eu-west-1.amazonaws.com/123/orders', MessageBody='x')",
+        "publish sqs orders (command)",
+    ),
+    ("sqs.send_message(QueueUrl=URL + 'orders.fifo', MessageBody='x', MessageGroupId='1')", "publish sqs orders.fifo (command)"),
+    (
+        "sqs.send_message(QueueUrl=sqs.get_queue_url(QueueName='orders')['QueueUrl'], MessageBody='x')",
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        url = sqs.create_queue(QueueName='orders')['QueueUrl']
+        sqs.send_message(QueueUrl=url, MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        import json
+        sqs.send_message(QueueUrl=URL + 'orders', MessageBody=json.dumps({'type': 'OrderPlaced'}))
+        """,
+        "publish sqs orders [OrderPlaced] (command)",
+    ),
+    ("sqs.send_message_batch(QueueUrl=URL + 'orders', Entries=[])", "publish sqs orders (command)"),
+    (
+        """
+        def run():
+            answer = sqs.receive_message(QueueUrl=URL + 'orders', MaxNumberOfMessages=10)
+            for m in answer.get('Messages', []):
+                print(m)
+        """,
+        "subscribe sqs orders (command) by run",
+    ),
+    ("boto3.resource('sqs').get_queue_by_name(QueueName='orders').send_message(MessageBody='x')", "publish sqs orders (command)"),
+    ("boto3.resource('sqs').Queue(URL + 'orders').send_messages(Entries=[])", "publish sqs orders (command)"),
+    (
+        """
+        def run():
+            for m in boto3.resource('sqs').get_queue_by_name(QueueName='orders').receive_messages():
+                m.delete()
+        """,
+        "subscribe sqs orders (command) by run",
+    ),
+    (
+        "boto3.session.Session().client('sqs').send_message(QueueUrl=URL + 'orders', MessageBody='x')",
+        "publish sqs orders (command)",
+    ),
+    (
+        "boto3.Session().client(service_name='sqs').send_message(QueueUrl=URL + 'orders', MessageBody='x')",
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        import aioboto3
+        async def tell():
+            async with aioboto3.Session().client('sqs') as c:
+                await c.send_message(QueueUrl=URL + 'orders', MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        from aiobotocore.session import get_session
+        async def tell():
+            async with get_session().create_client('sqs') as c:
+                await c.send_message(QueueUrl=URL + 'orders', MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    ("sns.publish(TopicArn='arn:aws:sns:eu-west-1:123:orders', Message='x')", "publish sns orders"),
+    ("sns.publish(TargetArn='arn:aws:sns:eu-west-1:123:orders', Message='x')", "publish sns orders"),
+    ("sns.publish_batch(TopicArn='arn:aws:sns:eu-west-1:123:orders', PublishBatchRequestEntries=[])", "publish sns orders"),
+    ("sns.publish(TopicArn=sns.create_topic(Name='orders')['TopicArn'], Message='x')", "publish sns orders"),
+    ("boto3.resource('sns').Topic('arn:aws:sns:eu-west-1:123:orders').publish(Message='x')", "publish sns orders"),
+    ("boto3.resource('sns').create_topic(Name='orders').publish(Message='x')", "publish sns orders"),
+    missed(
+        "an entry that a mapping does not have counts as unknown, not as absent",
+        "events.put_events(Entries=[{'Source': 'shop', 'DetailType': 'OrderPlaced', 'Detail': '{}'}])",
+        "publish eventbridge default:OrderPlaced",
+    ),
+    (
+        "events.put_events(Entries=[{'DetailType': 'A', 'EventBusName': 'shop'}, {'DetailType': 'B', 'EventBusName': 'shop'}])",
+        "publish eventbridge shop:A",
+        "publish eventbridge shop:B",
+    ),
+    (
+        "events.put_events(Entries=[{'DetailType': 'A', 'EventBusName': 'arn:aws:events:eu-west-1:1:event-bus/shop'}])",
+        "publish eventbridge shop:A",
+    ),
+    ("boto3.client('kinesis').put_record(StreamName='orders', Data=b'x', PartitionKey='1')", "publish kinesis orders"),
+    (
+        "boto3.client('kinesis').put_records(StreamARN='arn:aws:kinesis:eu-west-1:123:stream/orders', Records=[])",
+        "publish kinesis orders",
+    ),
+    (
+        """
+        def run():
+            boto3.client('kinesis').get_shard_iterator(StreamName='orders', ShardId='1', ShardIteratorType='LATEST')
+        """,
+        "subscribe kinesis orders by run",
+    ),
+    ("functions.invoke(FunctionName='resize', Payload=b'{}')", "call rpc resize to resize"),
+    (
+        "functions.invoke(FunctionName='arn:aws:lambda:eu-west-1:123:function:resize', InvocationType='RequestResponse')",
+        "call rpc resize to resize",
+    ),
+    ("functions.invoke(FunctionName='resize', InvocationType='Event')", "call rpc resize to resize without waiting"),
+    (
+        "boto3.client('stepfunctions').start_execution(stateMachineArn='arn:aws:states:eu-west-1:123:stateMachine:checkout')",
+        "call rpc checkout to checkout without waiting",
+    ),
+    (
+        "boto3.client('stepfunctions').start_sync_execution(stateMachineArn='arn:aws:states:eu-west-1:1:stateMachine:checkout')",
+        "call rpc checkout to checkout",
+    ),
+    (
+        """
+        class Out:
+            def __init__(self):
+                self.client = boto3.client('sqs')
+            def tell(self):
+                self.client.send_message(QueueUrl=URL + 'orders', MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        from functools import lru_cache
+        @lru_cache
+        def client():
+            return boto3.client('sqs')
+        client().send_message(QueueUrl=URL + 'orders', MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    ("import os\nsqs.send_message(QueueUrl=os.environ['ORDERS_QUEUE_URL'], MessageBody='x')", "publish sqs ? (command)"),
+]
+
+LOOK_ALIKES = [
+    "sqs.delete_message(QueueUrl=URL + 'orders', ReceiptHandle='x')",
+    "sqs.get_queue_url(QueueName='orders')",
+    "sqs.create_queue(QueueName='orders')",
+    "sqs.change_message_visibility(QueueUrl=URL + 'orders', ReceiptHandle='x', VisibilityTimeout=1)",
+    "sqs.get_queue_attributes(QueueUrl=URL + 'orders')",
+    "sns.create_topic(Name='orders')",
+    "sns.publish(PhoneNumber='+4912345', Message='x')",
+    "sns.list_topics()",
+    "functions.invoke(FunctionName='resize', InvocationType='DryRun')",
+    "functions.list_functions()",
+    "boto3.client('s3').put_object(Bucket='orders', Key='x', Body=b'')",
+    "boto3.client('s3').get_object(Bucket='orders', Key='x')",
+    "boto3.client('ses').send_email(Source='a', Destination={}, Message={})",
+    "boto3.resource('dynamodb').Table('orders').put_item(Item={})",
+    "boto3.client('events').list_rules()",
+    "boto3.client('sagemaker-featurestore-runtime').put_record(FeatureGroupName='orders', Record=[])",
+    "boto3.client('iot-data').get_thing_shadow(thingName='orders')",
+    "import telegram\ntelegram.Bot('x').send_message(chat_id=1, text='orders')",
+    "import smtplib\nsmtplib.SMTP('mail').send_message(None)",
+    """
+    class Chat:
+        def send_message(self, QueueUrl, MessageBody): ...
+    Chat().send_message(QueueUrl='orders', MessageBody='x')
+    """,
+    "def say(bot):\n    bot.send_message(QueueUrl='orders', MessageBody='x')",
+    "def ask(model):\n    model.invoke('orders')",
+    "import click\nctx = click.get_current_context()\nctx.invoke(print)",
+    "def show(blog):\n    blog.publish(TopicArn='orders', Message='x')",
+    "boto3.client('secretsmanager').get_secret_value(SecretId='orders')",
+    "boto3.client('cloudwatch').put_metric_data(Namespace='orders', MetricData=[])",
+    "boto3.client('ssm').send_command(DocumentName='orders')",
+    "events.put_rule(Name='orders', EventPattern='{}')",
+    "entries = []\nentries.append({'DetailType': 'OrderPlaced'})",
+    "boto3.client('stepfunctions').describe_execution(executionArn='x')",
+    "boto3.client('sqs').list_queues()",
+    "boto3.client('logs').put_log_events(logGroupName='orders', logEvents=[])",
+    "boto3.client('dynamodb').put_item(TableName='orders', Item={})",
+    "boto3.client('kinesis').describe_stream(StreamName='orders')",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]

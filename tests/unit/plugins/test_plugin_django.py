@@ -1,0 +1,257 @@
+"""Django and Django REST framework: URL tables, view classes and routers, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import sightings
+
+SETUP = """
+from django.urls import include, path, re_path
+from django.views import View
+from rest_framework import generics, mixins, viewsets
+from rest_framework.decorators import action, api_view
+from rest_framework.routers import DefaultRouter, SimpleRouter
+from rest_framework.views import APIView
+
+def control(request): ...
+
+def orders(request, number=None): ...
+"""
+_CONTROL = "\nurlpatterns = [path('control', control)"
+CONTROL = "serve http {} /control by control"
+
+FORMS = [
+    ("", "path('orders/', orders)", "serve http {} /orders by orders"),
+    ("", "path('orders/<int:number>/', orders, name='order')", "serve http {} /orders/{} by orders"),
+    ("", "path(route='orders', view=orders)", "serve http {} /orders by orders"),
+    ("", "re_path(r'^orders/(?P<number>\\d+)/$', orders)", "serve http {} /orders/{} by orders"),
+    ("from django.conf.urls import url", "url(r'^orders/$', orders)", "serve http {} /orders by orders"),
+    ("", "path('api/', include([path('orders', orders)]))", "serve http {} /api/orders by orders"),
+    (
+        """
+        class Orders(View):
+            def get(self, request): ...
+            def post(self, request): ...
+        """,
+        "path('orders', Orders.as_view())",
+        "serve http GET /orders by Orders.get",
+        "serve http POST /orders by Orders.post",
+    ),
+    (
+        """
+        class Orders(APIView):
+            def get(self, request): ...
+            def helper(self): ...
+        """,
+        "path('orders', Orders.as_view())",
+        "serve http GET /orders by Orders.get",
+    ),
+    (
+        """
+        class Orders(generics.ListCreateAPIView):
+            queryset = None
+        """,
+        "path('orders', Orders.as_view())",
+        "serve http GET /orders by Orders",
+        "serve http POST /orders by Orders",
+    ),
+    (
+        """
+        class Order(generics.RetrieveDestroyAPIView):
+            queryset = None
+        """,
+        "path('orders/<pk>', Order.as_view())",
+        "serve http GET /orders/{} by Order",
+        "serve http DELETE /orders/{} by Order",
+    ),
+    (
+        """
+        class Orders(viewsets.ViewSet):
+            def list(self, request): ...
+        """,
+        "path('orders', Orders.as_view({'get': 'list'}))",
+        "serve http GET /orders by Orders.list",
+    ),
+    (
+        """
+        class Orders(viewsets.ReadOnlyModelViewSet): ...
+        router = DefaultRouter()
+        router.register('orders', Orders)
+        """,
+        "path('api/', include(router.urls))",
+        "serve http GET /api/orders by Orders",
+        "serve http GET /api/orders/{} by Orders",
+    ),
+    (
+        """
+        class Orders(viewsets.ViewSet):
+            def list(self, request): ...
+            def destroy(self, request, pk): ...
+        router = SimpleRouter()
+        router.register(r'orders', Orders, basename='order')
+        """,
+        "path('', include(router.urls))",
+        "serve http GET /orders by Orders.list",
+        "serve http DELETE /orders/{} by Orders.destroy",
+    ),
+    (
+        """
+        class Orders(mixins.CreateModelMixin, viewsets.GenericViewSet): ...
+        router = SimpleRouter()
+        router.register('orders', Orders)
+        """,
+        "path('', include(router.urls))",
+        "serve http POST /orders by Orders",
+    ),
+    (
+        """
+        class Orders(viewsets.GenericViewSet):
+            @action(detail=True, methods=['post'])
+            def cancel(self, request, pk): ...
+            @action(detail=False, url_path='old')
+            def stale(self, request): ...
+        router = SimpleRouter()
+        router.register('orders', Orders)
+        """,
+        "path('', include(router.urls))",
+        "serve http POST /orders/{}/cancel by Orders.cancel",
+        "serve http GET /orders/old by Orders.stale",
+    ),
+    (
+        """
+        class Orders(viewsets.ModelViewSet): ...
+        router = SimpleRouter()
+        router.register('orders', Orders)
+        """,
+        "path('', include((router.urls, 'shop')))",
+        "serve http GET /orders by Orders",
+        "serve http POST /orders by Orders",
+        "serve http GET /orders/{} by Orders",
+        "serve http PUT /orders/{} by Orders",
+        "serve http PATCH /orders/{} by Orders",
+        "serve http DELETE /orders/{} by Orders",
+    ),
+    (
+        """
+        @api_view(['GET', 'POST'])
+        def listed(request): ...
+        """,
+        "path('orders', listed)",
+        "serve http GET /orders by listed",
+        "serve http POST /orders by listed",
+    ),
+    (
+        """
+        from django.views.decorators.http import require_GET
+        @require_GET
+        def listed(request): ...
+        """,
+        "path('orders', listed)",
+        "serve http GET /orders by listed",
+    ),
+    (
+        """
+        from django.views.decorators.http import require_http_methods
+        @require_http_methods(['PUT'])
+        def listed(request): ...
+        """,
+        "path('orders', listed)",
+        "serve http PUT /orders by listed",
+    ),
+    (
+        "from django.views.decorators.csrf import csrf_exempt",
+        "path('orders', csrf_exempt(orders))",
+        "serve http {} /orders by orders",
+    ),
+    (
+        "from django.views.decorators.cache import cache_page",
+        "path('orders', cache_page(60)(orders))",
+        "serve http {} /orders by orders",
+    ),
+    (
+        """
+        from django.views.decorators.csrf import csrf_exempt
+        class Orders(View):
+            def post(self, request): ...
+        """,
+        "path('orders', csrf_exempt(Orders.as_view()))",
+        "serve http POST /orders by Orders.post",
+    ),
+    (
+        """
+        from django.views.generic import ListView
+        class Orders(ListView):
+            model = None
+        """,
+        "path('orders', Orders.as_view())",
+        "serve http GET /orders by Orders",
+    ),
+]
+
+LOOK_ALIKES = [
+    "class Orders(View):\n    def get(self, request): ...",
+    "class Orders(viewsets.ModelViewSet): ...\nrouter = DefaultRouter()\nrouter.register('orders', Orders)",
+    "class Orders(viewsets.ModelViewSet):\n    @action(detail=True)\n    def cancel(self, request, pk): ...",
+    "path('orders', orders)",
+    "unused = [path('orders', orders)]",
+    "from pathlib import Path\nPath('orders')",
+    "from os import path as p\np.join('orders', 'x')",
+    "from django.contrib import admin\nadmin.site.register(object)",
+    "import atexit\natexit.register(orders)",
+    "from django.urls import reverse\nreverse('orders')",
+    "from django.core.cache import cache\ncache.get('orders')",
+    "from django.shortcuts import redirect\nredirect('/orders')",
+    "class Order:\n    objects = None\nOrder.objects.get(pk=1)",
+    "from django.dispatch import Signal\nsaved = Signal()\nsaved.send(None)",
+    """
+    from django import template
+    register = template.Library()
+    @register.filter
+    def shout(text): ...
+    """,
+    "class Router:\n    def register(self, prefix, view): ...\nRouter().register('orders', orders)",
+    "from django.views.decorators.cache import cache_page\n@cache_page(60)\ndef listed(request): ...",
+    "from rest_framework import serializers\nclass OrderSerializer(serializers.Serializer):\n    def create(self, data): ...",
+    "from rest_framework.test import APIClient\nAPIClient().get('/orders')",
+    "from django.test import Client\nClient().post('/orders')",
+    """
+    from django.core.management.base import BaseCommand
+    class Command(BaseCommand):
+        def handle(self, *args, **options): ...
+    """,
+    "from django.utils.functional import cached_property\nclass Shop:\n    @cached_property\n    def orders(self): ...",
+    "from django.http import HttpResponse\nHttpResponse('orders')",
+    "from django.db import models\nclass Order(models.Model): ...",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, entry, *expected = form
+    assert sightings(SETUP, code, f"{_CONTROL}, {entry}]") == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code, f"{_CONTROL}]") == [CONTROL]
+
+
+def test_only_what_the_root_table_reaches_is_served() -> None:
+    found = sightings(
+        "ROOT_URLCONF = 'urls'\nINSTALLED_APPS = []",
+        urls="from django.urls import include, path\nurlpatterns = [path('shop/', include('shop_urls'))]",
+        shop_urls="from django.urls import path\nimport views\nurlpatterns = [path('orders', views.orders)]",
+        old_urls="from django.urls import path\nimport views\nurlpatterns = [path('old', views.orders)]",
+        views="def orders(request): ...",
+    )
+    assert found == ["serve http {} /shop/orders by orders"]
+
+
+def test_without_settings_a_table_that_is_included_is_no_root() -> None:
+    found = sightings(
+        "import urls",
+        urls="from django.urls import include, path\nurlpatterns = [path('shop/', include('shop_urls'))]",
+        shop_urls="from django.urls import path\nimport views\nurlpatterns = [path('orders', views.orders)]",
+        views="def orders(request): ...",
+    )
+    assert found == ["serve http {} /shop/orders by orders"]

@@ -1,0 +1,190 @@
+"""FastAPI and Starlette: routes, routers inside one another, mounts, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import missed, sightings
+
+SETUP = """
+from fastapi import APIRouter, Depends, FastAPI
+
+app = FastAPI()
+
+@app.get("/control")
+def control(): ...
+"""
+CONTROL = "serve http GET /control by control"
+
+FORMS = [
+    ("@app.get('/orders')\ndef orders(): ...", "serve http GET /orders by orders"),
+    ("@app.post(path='/orders', status_code=201)\nasync def place(): ...", "serve http POST /orders by place"),
+    ("@app.put('/orders/{number}')\ndef change(number: int): ...", "serve http PUT /orders/{} by change"),
+    ("@app.patch('/orders/{number}/')\ndef change(number: int): ...", "serve http PATCH /orders/{} by change"),
+    ("@app.delete('/orders/{number}')\ndef cancel(number: int): ...", "serve http DELETE /orders/{} by cancel"),
+    ("@app.head('/orders')\ndef orders(): ...", "serve http HEAD /orders by orders"),
+    ("@app.options('/orders')\ndef orders(): ...", "serve http OPTIONS /orders by orders"),
+    (
+        """
+        @app.api_route('/orders', methods=['GET', 'POST'])
+        def orders(): ...
+        """,
+        "serve http GET /orders by orders",
+        "serve http POST /orders by orders",
+    ),
+    ("@app.api_route('/orders')\ndef orders(): ...", "serve http GET /orders by orders"),
+    ("@app.route('/orders', methods=['post'])\ndef orders(request): ...", "serve http POST /orders by orders"),
+    ("@app.websocket('/live')\nasync def live(ws): ...", "serve http GET /live by live"),
+    ("def orders(): ...\napp.add_api_route('/orders', orders, methods=['POST'])", "serve http POST /orders by orders"),
+    ("@app.get('/a')\n@app.get('/b')\ndef both(): ...", "serve http GET /a by both", "serve http GET /b by both"),
+    (
+        """
+        router = APIRouter(prefix='/orders')
+        @router.get('/{number}')
+        def order(number: int): ...
+        app.include_router(router)
+        """,
+        "serve http GET /orders/{} by order",
+    ),
+    (
+        """
+        router = APIRouter(prefix='/orders')
+        @router.get('')
+        def orders(): ...
+        app.include_router(router, prefix='/api/v1')
+        """,
+        "serve http GET /api/v1/orders by orders",
+    ),
+    (
+        """
+        inner = APIRouter(prefix='/items')
+        outer = APIRouter(prefix='/orders')
+        @inner.get('/{n}')
+        def item(n): ...
+        outer.include_router(inner)
+        app.include_router(outer, prefix='/api')
+        """,
+        "serve http GET /api/orders/items/{} by item",
+    ),
+    (
+        """
+        router = APIRouter()
+        @router.get('/x')
+        def x(): ...
+        app.include_router(router, prefix='/a')
+        app.include_router(router, prefix='/b')
+        """,
+        "serve http GET /a/x by x",
+        "serve http GET /b/x by x",
+    ),
+    (
+        """
+        sub = FastAPI()
+        @sub.get('/x')
+        def x(): ...
+        app.mount('/sub', sub)
+        """,
+        "serve http GET /sub/x by x",
+    ),
+    ("PREFIX = '/api'\n@app.get(f'{PREFIX}/orders')\ndef orders(): ...", "serve http GET /api/orders by orders"),
+    (
+        """
+        from starlette.applications import Starlette
+        from starlette.routing import Route
+        def orders(request): ...
+        other = Starlette(routes=[Route('/orders', orders, methods=['POST'])])
+        """,
+        "serve http POST /orders by orders",
+    ),
+    (
+        """
+        from starlette.routing import Route
+        def orders(request): ...
+        routes = [Route('/orders', endpoint=orders)]
+        """,
+        "serve http GET /orders by orders",
+    ),
+    missed(
+        "routes that are listed in a mount do not get its prefix",
+        """
+        from starlette.routing import Mount, Route
+        def x(request): ...
+        routes = [Mount('/api', routes=[Route('/x', x)])]
+        """,
+        "serve http GET /api/x by x",
+    ),
+    (
+        """
+        def make():
+            made = FastAPI()
+            @made.get('/x')
+            def x(): ...
+            return made
+        """,
+        "serve http GET /x by make.x",
+    ),
+    missed(
+        "a part that takes several segments is one hole like any other",
+        """
+        @app.get('/files/{name:path}')
+        def files(name: str): ...
+        """,
+        "serve http GET /files/{**} by files",
+    ),
+    ("@app.trace('/orders')\ndef orders(): ...", "serve http TRACE /orders by orders"),
+]
+
+LOOK_ALIKES = [
+    "@app.middleware('http')\nasync def timed(request, call_next): ...",
+    "@app.exception_handler(ValueError)\ndef failed(request, error): ...",
+    "@app.on_event('startup')\ndef begin(): ...",
+    "from fastapi.staticfiles import StaticFiles\napp.mount('/static', StaticFiles(directory='static'))",
+    "app.add_middleware(object)",
+    "router = APIRouter(prefix='/orders')",
+    "app.include_router(APIRouter(prefix='/orders'))",
+    "def orders(): ...\nDepends(orders)",
+    "app.url_path_for('control')",
+    "app.state.orders = '/orders'",
+    "from fastapi.testclient import TestClient\nTestClient(app).get('/orders')",
+    "{}.get('/orders')",
+    """
+    class Store:
+        def get(self, path):
+            return lambda f: f
+    store = Store()
+    @store.get('/orders')
+    def orders(): ...
+    """,
+    "from cachetools import cached\n@cached({})\ndef orders(): ...",
+    "import click\n@click.command('/orders')\ndef orders(): ...",
+    """
+    from typer import Typer
+    cli = Typer()
+    @cli.command('/orders')
+    def orders(): ...
+    """,
+    """
+    from discord.ext import commands
+    bot = commands.Bot('!')
+    @bot.get('/orders')
+    def orders(): ...
+    """,
+    "from pytest_httpserver import HTTPServer\nHTTPServer().expect_request('/orders')",
+    "from starlette.requests import Request\ndef f(request: Request):\n    request.query_params.get('/orders')",
+    "from pydantic import BaseModel\nclass Order(BaseModel):\n    path: str = '/orders'",
+    "@property\ndef orders(self): ...",
+    "app.openapi()",
+    "import uvicorn\nuvicorn.run(app, port=8000)",
+    "get = app.get",
+    "from starlette.responses import RedirectResponse\nRedirectResponse('/orders')",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]

@@ -1,0 +1,174 @@
+"""grpcio: stubs call, registered servicers serve; generated modules and base classes do neither."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import sightings
+
+SETUP = """
+import grpc
+import stock_pb2
+import stock_pb2_grpc
+
+def control():
+    stock_pb2_grpc.ControlStub(grpc.insecure_channel("control:50051")).Check(stock_pb2.Empty())
+"""
+CONTROL = "call grpc Control/Check at control:50051"
+
+FORMS = [
+    (
+        "stock_pb2_grpc.StockStub(grpc.insecure_channel('stock:50051')).Count(stock_pb2.Item())",
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        def count():
+            channel = grpc.insecure_channel('stock:50051')
+            stub = stock_pb2_grpc.StockStub(channel)
+            return stub.Count(stock_pb2.Item(), timeout=1)
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        def count():
+            with grpc.insecure_channel('stock:50051') as channel:
+                stock_pb2_grpc.StockStub(channel).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        def count():
+            channel = grpc.secure_channel('stock:443', grpc.ssl_channel_credentials())
+            stock_pb2_grpc.StockStub(channel=channel).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:443",
+    ),
+    (
+        """
+        async def count():
+            async with grpc.aio.insecure_channel('stock:50051') as channel:
+                await stock_pb2_grpc.StockStub(channel).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        stub = stock_pb2_grpc.StockStub(grpc.insecure_channel('stock:50051'))
+        stub.Count.future(stock_pb2.Item()).result()
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        stub = stock_pb2_grpc.StockStub(grpc.insecure_channel('stock:50051'))
+        stub.Count.with_call(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        channel = grpc.intercept_channel(grpc.insecure_channel('stock:50051'), None)
+        stock_pb2_grpc.StockStub(channel).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        channel = grpc.insecure_channel(target='dns:///stock:50051')
+        stock_pb2_grpc.StockStub(channel).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        class Client:
+            def __init__(self, host):
+                self.stub = stock_pb2_grpc.StockStub(grpc.insecure_channel(host))
+            def count(self):
+                return self.stub.Count(stock_pb2.Item())
+        Client('stock:50051').count()
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        from protos import stock_pb2_grpc as generated
+        generated.StockStub(grpc.insecure_channel('stock:50051')).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        from protos.stock_pb2_grpc import StockStub
+        StockStub(grpc.insecure_channel('stock:50051')).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        import os
+        channel = grpc.insecure_channel(os.environ.get('STOCK_ADDR', 'stock:50051'))
+        stock_pb2_grpc.StockStub(channel).Count(stock_pb2.Item())
+        """,
+        "call grpc Stock/Count at stock:50051",
+    ),
+    (
+        """
+        class Stock(stock_pb2_grpc.StockServicer):
+            def Count(self, request, context): ...
+            def _private(self): ...
+        def main():
+            server = grpc.server(None)
+            stock_pb2_grpc.add_StockServicer_to_server(Stock(), server)
+        """,
+        "serve grpc Stock/Count by Stock.Count",
+    ),
+    (
+        """
+        from stock_pb2_grpc import add_StockServicer_to_server
+        class Stock(stock_pb2_grpc.StockServicer):
+            def Count(self, request, context): ...
+            def _private(self): ...
+        async def main():
+            add_StockServicer_to_server(Stock(), grpc.aio.server())
+        """,
+        "serve grpc Stock/Count by Stock.Count",
+    ),
+]
+
+LOOK_ALIKES = [
+    "grpc.insecure_channel('stock:50051')",
+    "stock_pb2_grpc.StockStub(grpc.insecure_channel('stock:50051'))",
+    """
+    class Stock(stock_pb2_grpc.StockServicer):
+        def Count(self, request, context): ...
+        def _private(self): ...
+    """,
+    "stock_pb2.Item(sku=1)",
+    "grpc.server(None).add_insecure_port('[::]:50051')",
+    "grpc.server(None).start()",
+    "def count(context):\n    context.abort(grpc.StatusCode.NOT_FOUND, 'stock')",
+    "grpc.channel_ready_future(grpc.insecure_channel('stock:50051')).result(timeout=5)",
+    "from grpc_health.v1 import health\nhealth.HealthServicer().set('stock', 1)",
+    "class StockStub:\n    def Count(self, item): ...\nStockStub().Count(1)",
+    "def count(stub):\n    stub.Count(stock_pb2.Item())",
+    "import pytest_stub\npytest_stub.StockStub(None).Count(1)",
+    "def add_stock_to_server(stock, server): ...\nadd_stock_to_server(None, None)",
+    "class Interceptor(grpc.UnaryUnaryClientInterceptor):\n    def intercept_unary_unary(self, go, details, request): ...",
+    "from grpc_reflection.v1alpha import reflection\nreflection.enable_server_reflection(['Stock'], None)",
+    "grpc.ssl_channel_credentials()",
+    "raise grpc.RpcError('Stock/Count')",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]

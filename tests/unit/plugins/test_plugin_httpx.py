@@ -1,0 +1,129 @@
+"""httpx: functions, clients with a base, streams, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import missed, mistaken, sightings
+
+SETUP = """
+import httpx
+
+client = httpx.Client(base_url="http://stock/api")
+httpx.get("http://control/x")
+"""
+CONTROL = "call http GET /x at control"
+
+FORMS = [
+    ("httpx.get('http://stock:8000/items')", "call http GET /items at stock:8000"),
+    ("httpx.post('http://stock/items', json={})", "call http POST /items at stock"),
+    ("httpx.put(url='http://stock/items')", "call http PUT /items at stock"),
+    ("httpx.patch('http://stock/items')", "call http PATCH /items at stock"),
+    ("httpx.delete('http://stock/items')", "call http DELETE /items at stock"),
+    ("httpx.head('http://stock/items')", "call http HEAD /items at stock"),
+    ("httpx.options('http://stock/items')", "call http OPTIONS /items at stock"),
+    ("httpx.request('POST', 'http://stock/items')", "call http POST /items at stock"),
+    ("with httpx.stream('GET', 'http://stock/items') as answer:\n    pass", "call http GET /items at stock"),
+    ("client.get('/items')", "call http GET /api/items at stock"),
+    ("client.get('items')", "call http GET /api/items at stock"),
+    ("client.get('http://other/items')", "call http GET /items at other"),
+    ("client.request('PUT', url='/items')", "call http PUT /api/items at stock"),
+    ("with client.stream('GET', '/items') as answer:\n    pass", "call http GET /api/items at stock"),
+    ("client.send(client.build_request('POST', '/items'))", "call http POST /api/items at stock"),
+    ("with httpx.Client() as c:\n    c.get('http://stock/items')", "call http GET /items at stock"),
+    (
+        """
+        async def count():
+            async with httpx.AsyncClient(base_url='http://stock') as c:
+                await c.get('/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    ("async def count():\n    await httpx.AsyncClient().post('http://stock/items')", "call http POST /items at stock"),
+    (
+        """
+        class Stock:
+            def __init__(self):
+                self.http = httpx.Client(base_url='http://stock')
+            def count(self, sku):
+                return self.http.get(f'/items/{sku}')
+        """,
+        "call http GET /items/{} at stock",
+    ),
+    ("def stock(c: httpx.AsyncClient):\n    c.get('http://stock/items')", "call http GET /items at stock"),
+    ("import httpx2\nhttpx2.get('http://stock/items')", "call http GET /items at stock"),
+    (
+        """
+        try:
+            import httpx2 as http
+        except ImportError:
+            import httpx as http
+        http.get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    missed(
+        "a base that is set on the client later is not followed",
+        """
+        async def count():
+            c = httpx.AsyncClient()
+            c.base_url = 'http://stock'
+            await c.get('/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        class Stock(httpx.Client):
+            def count(self):
+                return self.get('http://stock/items')
+        Stock().count()
+        """,
+        "call http GET /items at stock",
+    ),
+]
+
+LOOK_ALIKES = [
+    "httpx.Client(base_url='http://stock')",
+    "httpx.URL('http://stock/items')",
+    "httpx.Request('GET', 'http://stock/items')",
+    "httpx.Response(200).headers.get('http://stock/items')",
+    "httpx.Timeout(5)",
+    "httpx.codes.OK",
+    "client.close()",
+    "client.headers.get('http://stock/items')",
+    "client.cookies.get('http://stock/items')",
+    "client.params.get('/items')",
+    "{}.get('/items')",
+    "from fastapi.testclient import TestClient\nfrom fastapi import FastAPI\nTestClient(FastAPI()).get('/items')",
+    "from starlette.testclient import TestClient\nTestClient(None).post('/items')",
+    mistaken(
+        "a client over an application in the same process counts as one over the network",
+        """
+        async def find():
+            transport = httpx.ASGITransport(app=None)
+            async with httpx.AsyncClient(transport=transport, base_url='http://test') as c:
+                await c.get('/items')
+        """,
+    ),
+    "class Store:\n    def get(self, key): ...\nStore().get('/items')",
+    "def find(store):\n    return store.get('/items')",
+    "import os\nos.environ.get('/items')",
+    "import respx\nrespx.get('http://stock/items')",
+    "import httpx_auth\nhttpx_auth.Basic('a', 'b')",
+    "import tarfile\ntarfile.open('x').stream",
+    "import boto3\nboto3.client('s3').head_object(Bucket='b', Key='/items')",
+    "raise httpx.HTTPStatusError('http://stock/items', request=None, response=None)",
+    "call = client.get\nprint(call)",
+    "async def stop():\n    await httpx.AsyncClient().aclose()",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]

@@ -1,0 +1,156 @@
+"""kafka-python: what sends and reads topics, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import interactions, sightings
+
+SETUP = """
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+
+producer = KafkaProducer(bootstrap_servers="kafka:9092")
+producer.send("control", b"x")
+"""
+CONTROL = "publish kafka control"
+
+FORMS = [
+    ("producer.send('orders', b'x')", "publish kafka orders"),
+    ("producer.send(topic='orders', value=b'x', key=b'k')", "publish kafka orders"),
+    ("producer.send('orders', value=b'x', headers=[], partition=0).get(timeout=10)", "publish kafka orders"),
+    ("producer.send('orders', key=b'k', value=b'x').add_callback(print)", "publish kafka orders"),
+    ("producer.send('orders', {'type': 'OrderPlaced', 'id': 1})", "publish kafka orders [OrderPlaced]"),
+    ("producer.send(f'orders.{producer}', b'x')", "publish kafka orders.{}"),
+    (
+        """
+        def run():
+            for message in KafkaConsumer('orders', 'payments'):
+                print(message)
+        """,
+        "subscribe kafka orders by run",
+        "subscribe kafka payments by run",
+    ),
+    (
+        """
+        def run():
+            for m in KafkaConsumer('orders', group_id='billing', bootstrap_servers='k:9092'):
+                print(m)
+        """,
+        "subscribe kafka orders in billing by run",
+    ),
+    (
+        """
+        def run():
+            consumer = KafkaConsumer(bootstrap_servers='k')
+            consumer.subscribe(['orders', 'payments'])
+            consumer.poll()
+        """,
+        "subscribe kafka orders by run",
+        "subscribe kafka payments by run",
+    ),
+    (
+        """
+        def run():
+            consumer = KafkaConsumer()
+            consumer.subscribe(topics=('orders',))
+            consumer.poll()
+        """,
+        "subscribe kafka orders by run",
+    ),
+    (
+        """
+        def run():
+            consumer = KafkaConsumer(group_id='billing')
+            consumer.subscribe(['orders'])
+            consumer.poll()
+        """,
+        "subscribe kafka orders in billing by run",
+    ),
+    (
+        """
+        def run():
+            consumer = KafkaConsumer()
+            consumer.subscribe(pattern='^orders-.*')
+            consumer.poll()
+        """,
+        "subscribe kafka ^orders-.* regex by run",
+    ),
+    (
+        """
+        def run():
+            consumer = KafkaConsumer()
+            consumer.assign([TopicPartition('orders', 0)])
+            consumer.poll()
+        """,
+        "subscribe kafka orders by run",
+    ),
+    ("from kafka.producer import KafkaProducer as P\nP().send('orders', b'x')", "publish kafka orders"),
+    ("import kafka\nkafka.KafkaProducer().send('orders', b'x')", "publish kafka orders"),
+    (
+        """
+        from kafka.consumer.group import KafkaConsumer as C
+        def run():
+            for m in C('orders'):
+                print(m)
+        """,
+        "subscribe kafka orders by run",
+    ),
+    (
+        """
+        class Bus:
+            def __init__(self):
+                self.out = KafkaProducer()
+            def tell(self):
+                self.out.send('orders', b'x')
+        """,
+        "publish kafka orders",
+    ),
+]
+
+LOOK_ALIKES = [
+    "producer.flush()",
+    "producer.close()",
+    "producer.partitions_for('orders')",
+    "producer.metrics()",
+    "class Mailer:\n    def send(self, topic, value): ...\nMailer().send('orders', b'x')",
+    "import smtplib\nsmtplib.SMTP('mail').sendmail('a', 'b', 'c')",
+    "import socket\nsocket.socket().send(b'orders')",
+    "def coroutine():\n    x = yield\ncoroutine().send('orders')",
+    "TopicPartition('orders', 0)",
+    """
+    def admin():
+        consumer = KafkaConsumer()
+        consumer.topics()
+        consumer.commit()
+        consumer.close()
+    """,
+    "from kafka.admin import KafkaAdminClient, NewTopic\nKafkaAdminClient().create_topics([NewTopic('orders', 1, 1)])",
+    "from django.dispatch import Signal\nsaved = Signal()\nsaved.send('orders')",
+    "from kafka_helpers import producer as other\nother.send('orders', b'x')",
+    "def notify(session):\n    session.send('orders', b'x')",
+    "queue = []\nqueue.append('orders')",
+    "class Feed:\n    def subscribe(self, topics): ...\nFeed().subscribe(['orders'])",
+    "from rx.subject import Subject\nSubject().subscribe(print)",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]
+
+
+def test_a_parameter_of_nobody_is_a_blind_spot() -> None:
+    (site,) = interactions("from kafka import KafkaProducer\ndef tell(topic):\n    KafkaProducer().send(topic, b'x')")
+    assert (site.channel, site.unreached) == (None, True)
+    assert site.unresolved
+
+
+def test_the_wrapper_reports_the_place_that_names_the_topic() -> None:
+    wrapper = "from kafka import KafkaProducer\ndef tell(topic):\n    KafkaProducer().send(topic, b'x')"
+    (site,) = interactions(wrapper, "def place():\n    tell('orders')")
+    assert (site.channel, site.function, [hop.function for hop in site.via]) == ("orders", "place", ["tell"])

@@ -1,0 +1,195 @@
+"""nats-py: core subjects, requests and JetStream, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import sightings
+
+SETUP = """
+import nats
+
+async def opened():
+    nc = await nats.connect("nats://nats:4222")
+    await nc.publish("control", b"x")
+    return nc
+
+async def on_message(msg): ...
+"""
+CONTROL = "publish nats control"
+_IN = "async def run():\n    nc = await opened()\n    "
+
+FORMS = [
+    (_IN + "await nc.publish('orders.placed', b'x')", "publish nats orders.placed"),
+    (_IN + "await nc.publish(subject='orders.placed', payload=b'x', headers={})", "publish nats orders.placed"),
+    (
+        """
+        async def run():
+            nc = await opened()
+            import json
+            await nc.publish('orders', json.dumps({'type': 'OrderPlaced'}).encode())
+        """,
+        "publish nats orders [OrderPlaced]",
+    ),
+    (_IN + "await nc.subscribe('orders.*', cb=on_message)", "subscribe nats orders.* by on_message"),
+    (_IN + "await nc.subscribe('orders.>', 'billing', on_message)", "subscribe nats orders.> in billing by on_message"),
+    (
+        """
+        async def run():
+            nc = await opened()
+            sub = await nc.subscribe('orders', queue='billing')
+            async for msg in sub.messages:
+                print(msg)
+        """,
+        "subscribe nats orders in billing by run",
+    ),
+    (
+        """
+        async def run():
+            nc = await opened()
+            sub = await nc.subscribe(subject='orders')
+            await sub.next_msg()
+        """,
+        "subscribe nats orders by run",
+    ),
+    (_IN + "await nc.request('stock.count', b'1', timeout=1)", "call rpc stock.count over nats stock.count"),
+    (_IN + "await nc.request(subject='stock.count', payload=b'1')", "call rpc stock.count over nats stock.count"),
+    (
+        """
+        async def run():
+            nc = await opened()
+            js = nc.jetstream()
+            await js.publish('orders.placed', b'x')
+        """,
+        "publish nats orders.placed",
+    ),
+    (
+        """
+        async def run():
+            nc = await opened()
+            js = nc.jetstream()
+            await js.publish('orders.placed', b'x', stream='ORDERS')
+        """,
+        "publish nats orders.placed",
+    ),
+    (
+        """
+        async def run():
+            nc = await opened()
+            js = nc.jetstream()
+            await js.publish_async('orders.placed', b'x')
+        """,
+        "publish nats orders.placed",
+    ),
+    (
+        """
+        async def run():
+            nc = await opened()
+            js = nc.jetstream()
+            await js.subscribe('orders.*', 'billing', cb=on_message)
+        """,
+        "subscribe nats orders.* in billing by on_message",
+    ),
+    (
+        """
+        async def run():
+            nc = await opened()
+            js = nc.jetstream()
+            await js.subscribe('orders.*', durable='billing', cb=on_message)
+        """,
+        "subscribe nats orders.* in billing by on_message",
+    ),
+    (
+        """
+        async def run():
+            nc = await opened()
+            js = nc.jetstream()
+            sub = await js.pull_subscribe('orders.*', 'billing')
+            await sub.fetch(1)
+        """,
+        "subscribe nats orders.* in billing by run",
+    ),
+    (
+        """
+        from nats.aio.client import Client
+        async def run():
+            nc = Client()
+            await nc.connect()
+            await nc.publish('orders', b'x')
+        """,
+        "publish nats orders",
+    ),
+    (
+        """
+        from nats.aio.client import Client as NATS
+        async def run(nc: NATS):
+            await nc.publish('orders', b'x')
+        """,
+        "publish nats orders",
+    ),
+    (
+        """
+        from nats.js import JetStreamContext
+        async def run(js: JetStreamContext):
+            await js.publish('orders', b'x')
+        """,
+        "publish nats orders",
+    ),
+]
+
+LOOK_ALIKES = [
+    _IN + "await nc.drain()",
+    _IN + "await nc.flush()",
+    _IN + "await nc.close()",
+    _IN + "nc.new_inbox()",
+    """
+    async def run():
+        nc = await opened()
+        js = nc.jetstream()
+        await js.add_stream(name='ORDERS', subjects=['orders.*'])
+    """,
+    """
+    async def run():
+        nc = await opened()
+        js = nc.jetstream()
+        await js.stream_info('ORDERS')
+    """,
+    """
+    async def run():
+        nc = await opened()
+        js = nc.jetstream()
+        await js.add_consumer('ORDERS', None)
+    """,
+    "async def handled(msg):\n    await msg.respond(b'x')",
+    "async def handled(msg):\n    await msg.ack()",
+    "import httpx\nhttpx.codes.OK",
+    """
+    class Wall:
+        async def publish(self, subject, payload): ...
+    async def run():
+        await Wall().publish('orders', b'x')
+    """,
+    "async def run(wall):\n    await wall.publish('orders', b'x')",
+    "async def run(session):\n    await session.request('stock.count', b'1')",
+    "class Mail:\n    def subscribe(self, subject, cb): ...\nMail().subscribe('orders', on_message)",
+    "from nats.errors import TimeoutError\nraise TimeoutError('orders')",
+    "from rx import Observable\nObservable().subscribe(on_message)",
+    "subject = 'orders.placed'",
+    "import email.message\nemail.message.EmailMessage().set_content('orders')",
+    """
+    async def run():
+        nc = await opened()
+        sub = await nc.subscribe
+        print(sub)
+    """,
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]

@@ -1,0 +1,175 @@
+"""pika: exchanges, routing keys and queues with their bindings, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import interactions, missed, mistaken, sightings
+
+SETUP = """
+import pika
+
+connection = pika.BlockingConnection(pika.ConnectionParameters("rabbit"))
+channel = connection.channel()
+channel.basic_publish("shop", "control", b"x")
+
+def on_message(ch, method, properties, body): ...
+"""
+CONTROL = "publish amqp shop:control"
+
+FORMS = [
+    ("channel.basic_publish('shop', 'orders.placed', b'x')", "publish amqp shop:orders.placed"),
+    ("channel.basic_publish(exchange='shop', routing_key='orders.placed', body=b'x')", "publish amqp shop:orders.placed"),
+    ("channel.basic_publish(exchange='', routing_key='orders', body=b'x')", "publish amqp orders (command)"),
+    ("channel.basic_publish(exchange='shop', routing_key='', body=b'x')", "publish amqp shop:shop"),
+    (
+        "channel.basic_publish('shop', 'orders', b'x', pika.BasicProperties(type='OrderPlaced'))",
+        "publish amqp shop:orders [OrderPlaced]",
+    ),
+    (
+        """
+        import json
+        channel.basic_publish('shop', 'orders', json.dumps({'type': 'OrderPlaced'}))
+        """,
+        "publish amqp shop:orders [OrderPlaced]",
+    ),
+    ("channel.basic_publish('', 'orders', b'x', pika.BasicProperties(reply_to='answers'))", "publish amqp orders (command)"),
+    (
+        """
+        def ask():
+            mine = channel.queue_declare('', exclusive=True).method.queue
+            channel.basic_publish('', 'orders', b'x', pika.BasicProperties(reply_to=mine, correlation_id='1'))
+        """,
+        "call rpc orders over amqp orders",
+    ),
+    ("channel.basic_consume('orders', on_message)", "subscribe amqp orders by on_message"),
+    (
+        "channel.basic_consume(queue='orders', on_message_callback=on_message, auto_ack=True)",
+        "subscribe amqp orders by on_message",
+    ),
+    (
+        """
+        import functools
+        channel.basic_consume('orders', functools.partial(on_message, None))
+        """,
+        "subscribe amqp orders by on_message",
+    ),
+    (
+        """
+        channel.queue_bind('orders', 'shop', 'orders.*')
+        channel.basic_consume('orders', on_message)
+        """,
+        "subscribe amqp shop:orders.* in orders by on_message",
+    ),
+    (
+        """
+        channel.queue_bind(queue='orders', exchange='shop', routing_key='a')
+        channel.queue_bind('orders', 'shop', 'b')
+        channel.basic_consume('orders', on_message)
+        """,
+        "subscribe amqp shop:a in orders by on_message",
+        "subscribe amqp shop:b in orders by on_message",
+    ),
+    (
+        """
+        channel.exchange_declare('news', 'fanout')
+        name = channel.queue_declare('', exclusive=True).method.queue
+        channel.queue_bind(name, 'news')
+        channel.basic_consume(name, on_message)
+        """,
+        "subscribe amqp news:news by on_message",
+    ),
+    (
+        """
+        def run():
+            for method, properties, body in channel.consume('orders'):
+                print(body)
+        """,
+        "subscribe amqp orders by run",
+    ),
+    ("def run():\n    method, properties, body = channel.basic_get('orders')", "subscribe amqp orders by run"),
+    (
+        """
+        class Worker:
+            def start(self):
+                self.ch = pika.BlockingConnection().channel()
+                self.ch.basic_consume('orders', self.work)
+            def work(self, ch, method, properties, body): ...
+        """,
+        "subscribe amqp orders by Worker.work",
+    ),
+    ("def opened(ch):\n    ch.basic_consume('orders', on_message)", "subscribe amqp orders by on_message guess"),
+    ("def opened(ch):\n    ch.basic_publish('shop', 'orders', b'x')", "publish amqp shop:orders guess"),
+    ("def opened(ch: pika.channel.Channel):\n    ch.basic_publish('shop', 'orders', b'x')", "publish amqp shop:orders"),
+    (
+        """
+        from pika.adapters.blocking_connection import BlockingChannel
+        def opened(ch: BlockingChannel):
+            ch.basic_publish('shop', 'orders', b'x')
+        """,
+        "publish amqp shop:orders",
+    ),
+    missed(
+        "an answer to the asker's own queue is a publication to nobody knows where",
+        """
+        def work(ch, method, properties, body):
+            ch.basic_publish('', properties.reply_to, b'answer')
+        channel.basic_consume('orders', work)
+        """,
+        "subscribe amqp orders by work",
+    ),
+    ("channel.basic_consume(on_message, queue='orders')", "subscribe amqp orders by on_message"),
+]
+
+LOOK_ALIKES = [
+    "channel.queue_declare('orders')",
+    "channel.exchange_declare('shop', 'topic')",
+    "channel.queue_bind('orders', 'shop', 'orders.*')",
+    "channel.basic_ack(1)",
+    "channel.basic_nack(1, requeue=True)",
+    "channel.basic_qos(prefetch_count=1)",
+    "channel.start_consuming()",
+    "channel.queue_purge('orders')",
+    "channel.queue_delete('orders')",
+    "connection.process_data_events()",
+    "def pick(menu):\n    menu.consume('orders')",
+    "class Api:\n    def publish(self, routing_key, body): ...\nApi().publish('orders', b'x')",
+    mistaken(
+        "a method of the project's own is taken for the library's by its name",
+        """
+        class Api:
+            def basic_publish(self, exchange, key, body): ...
+        Api().basic_publish('shop', 'orders', b'x')
+        """,
+    ),
+    "pika.BasicProperties(type='OrderPlaced')",
+    "pika.PlainCredentials('orders', 'x')",
+    "print('orders')",
+    "connection.add_callback_threadsafe(print)",
+    "connection.call_later(1, print)",
+    "def bind(socket):\n    socket.bind('orders')",
+    "def get(cache):\n    return cache.basic('orders')",
+    "channel.exchange_bind('other', 'shop', 'orders')",
+    "channel.confirm_delivery()",
+    "channel.close()",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]
+
+
+def test_a_queue_that_is_bound_elsewhere_still_gets_what_is_sent_to_it_by_name() -> None:
+    code = """
+    channel.queue_bind('orders', 'shop', 'a')
+    channel.basic_publish('', 'orders', b'x')
+    channel.basic_consume('orders', on_message)
+    """
+    listened = {(s.exchange, s.channel) for s in interactions(SETUP, code) if s.handler}
+    assert listened == {("shop", "a"), (None, "orders")}

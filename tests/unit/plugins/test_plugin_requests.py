@@ -1,0 +1,117 @@
+"""requests: functions and sessions, and the many other things that have a `get`."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import sightings
+
+SETUP = """
+import requests
+
+session = requests.Session()
+requests.get("http://control/x")
+"""
+CONTROL = "call http GET /x at control"
+
+FORMS = [
+    ("requests.get('http://stock:8000/items')", "call http GET /items at stock:8000"),
+    ("requests.post('http://stock/items', json={}, timeout=5)", "call http POST /items at stock"),
+    ("requests.put(url='http://stock/items/1')", "call http PUT /items/1 at stock"),
+    ("requests.patch('http://stock/items/1')", "call http PATCH /items/1 at stock"),
+    ("requests.delete('http://stock/items/1')", "call http DELETE /items/1 at stock"),
+    ("requests.head('http://stock/items')", "call http HEAD /items at stock"),
+    ("requests.options('http://stock/items')", "call http OPTIONS /items at stock"),
+    ("requests.request('POST', 'http://stock/items')", "call http POST /items at stock"),
+    ("requests.request(method='post', url='http://stock/items')", "call http POST /items at stock"),
+    ("requests.api.get('http://stock/items')", "call http GET /items at stock"),
+    ("from requests import get\nget('http://stock/items')", "call http GET /items at stock"),
+    ("session.get('http://stock/items')", "call http GET /items at stock"),
+    ("session.request('DELETE', 'http://stock/items/1')", "call http DELETE /items/1 at stock"),
+    ("requests.session().get('http://stock/items')", "call http GET /items at stock"),
+    ("with requests.Session() as s:\n    s.post('http://stock/items')", "call http POST /items at stock"),
+    ("from requests.sessions import Session\nSession().get('http://stock/items')", "call http GET /items at stock"),
+    ("def count(sku):\n    requests.get(f'http://stock/items/{sku}')", "call http GET /items/{} at stock"),
+    ("def count(sku):\n    requests.get('http://stock/items/%s' % sku)", "call http GET /items/{} at stock"),
+    ("def count(sku):\n    requests.get('http://stock/items/{}/left'.format(sku))", "call http GET /items/{}/left at stock"),
+    ("def count(sku):\n    requests.get('http://stock/items/' + sku)", "call http GET /items/{} at stock"),
+    ("requests.get('http://stock/items?left=1#top')", "call http GET /items at stock"),
+    ("requests.get('https://user:secret@api.acme.com/v1/items')", "call http GET /v1/items at api.acme.com"),
+    (
+        """
+        from urllib.parse import urljoin
+        requests.get(urljoin('http://stock/api/', 'items'))
+        """,
+        "call http GET /api/items at stock",
+    ),
+    ("from urllib.parse import urljoin\nrequests.get(urljoin('http://stock/api/', '/items'))", "call http GET /items at stock"),
+    ("import os\nrequests.get(os.environ['STOCK_URL'] + '/items')", "call http GET /items"),
+    ("import os\nrequests.get(os.environ.get('STOCK_URL', 'http://stock') + '/items')", "call http GET /items at stock"),
+    (
+        """
+        from requests_oauthlib import OAuth2Session
+        OAuth2Session('id').get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    ("session.send(requests.Request('POST', 'http://stock/items').prepare())", "call http POST /items at stock"),
+    (
+        """
+        from requests_toolbelt.sessions import BaseUrlSession
+        BaseUrlSession('http://stock/').get('items')
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        class Api(requests.Session):
+            def items(self):
+                return self.get('http://stock/items')
+        Api().items()
+        """,
+        "call http GET /items at stock",
+    ),
+]
+
+LOOK_ALIKES = [
+    "{}.get('http://stock/items')",
+    "import os\nos.environ.get('http://stock/items')",
+    "from django.core.cache import cache\ncache.get('http://stock/items')",
+    "session.headers.get('http://stock/items')",
+    "session.cookies.get('http://stock/items')",
+    "session.mount('http://stock/items', None)",
+    "session.close()",
+    "requests.Request('GET', 'http://stock/items')",
+    "requests.utils.quote('http://stock/items')",
+    "requests.exceptions.HTTPError('http://stock/items')",
+    "requests.codes.get('ok')",
+    "class Store:\n    def get(self, key): ...\nStore().get('http://stock/items')",
+    "def find(store):\n    return store.get('http://stock/items')",
+    "from flask import request\nrequest.args.get('http://stock/items')",
+    "import queue\nqueue.Queue().put('http://stock/items')",
+    "from requests.auth import HTTPBasicAuth\nHTTPBasicAuth('a', 'b')",
+    "from sqlalchemy.orm import Session\nSession().get('http://stock/items', 1)",
+    "from sqlalchemy.orm import Session\nSession().delete('http://stock/items')",
+    "class Model:\n    objects = None\nModel.objects.get('http://stock/items')",
+    "import responses\nresponses.get('http://stock/items')",
+    "import requests_mock\nrequests_mock.Mocker().get('http://stock/items')",
+    "answer = session.get\nprint(answer)",
+    "import re\nre.match('http://stock/items', 'x')",
+    "print('http://stock/items')",
+    "URL = 'http://stock/items'",
+    "from urllib.parse import urljoin\nurljoin('http://stock/', 'items')",
+    "requests.adapters.HTTPAdapter(max_retries=3)",
+    "session.auth = ('a', 'b')",
+    "from requests.compat import urlparse\nurlparse('http://stock/items')",
+    "requests.Session()",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == [CONTROL]

@@ -1,0 +1,145 @@
+"""E201: instructions in the clothes of events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flowmap.model.flow import Severity
+from flowmap.model.interaction import Confidence, Interaction, Kind
+from flowmap.rule_api import Options
+from flowmap.rules.hidden_command import RULE
+from flows import call, publish, subscribe
+from verdicts import findings, subjects
+
+
+def told(name: str, *receivers: str, transport: str = "kafka") -> list[Interaction]:
+    """An event of `orders` with its receivers."""
+    return [publish("orders", name, transport=transport), *(subscribe(r, name, transport=transport) for r in receivers)]
+
+
+def typed(event: str) -> list[Interaction]:
+    """An event with a type of its own on a channel with a harmless name."""
+    return [replace(s, event=event) for s in told("orders", "mail", "audit")]
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        (told("send-confirmation-email", "mail", "audit"), ["send-confirmation-email"]),
+        (told("stock.reserve", "stock", "audit"), ["stock.reserve"]),
+        (told("AuthorizePayment", "payment"), ["AuthorizePayment"]),
+        (told("create_invoice"), ["create_invoice"]),
+        (told("cancel-order", "stock", "mail"), ["cancel-order"]),
+        (told("do-shipping", "shipping", "audit"), ["do-shipping"]),
+        (told("trigger-export", "reports", "audit"), ["trigger-export"]),
+        (told("refund-order", "billing"), ["refund-order"]),
+        (told("payment-requested", "payment"), ["payment-requested"]),
+        (told("invoice.command", "billing", "audit"), ["invoice.command"]),
+        (told("billing.create-invoice", "billing", "audit"), ["billing.create-invoice"]),
+        (typed("SendEmail"), ["SendEmail"]),
+        (told("send-email.v1", "mail", "audit"), ["send-email.v1"]),
+        ([subscribe("mail", "send-email")], ["send-email"]),
+        ([*told("refund-order", "billing", "audit"), subscribe("orders", "order-refunded")], ["refund-order"]),
+        pytest.param(
+            [*told("payment-requested", "payment", "audit"), subscribe("orders", "payment-completed")],
+            ["payment-requested"],
+            marks=pytest.mark.xfail(strict=True, reason="a reply is known by its participle alone, not by what it is about"),
+        ),
+        ([replace(s, payload=("command",)) for s in told("payment-requested", "payment", "audit")], ["payment-requested"]),
+        ([replace(s, exchange="shop", transport="amqp") for s in told("send-email", "mail")], ["send-email"]),
+    ],
+)
+def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
+    assert subjects(RULE, *sites) == expected
+
+
+@pytest.mark.parametrize(
+    "sites",
+    [
+        [],
+        told("order-placed", "mail"),
+        told("OrderPlaced", "mail"),
+        told("payment.failed", "orders"),
+        told("email-sent", "mail"),
+        told("invoice-paid", "billing"),
+        told("order", "mail"),
+        told("orders", "mail"),
+        told("payment-info", "mail"),
+        told("stock", "mail"),
+        *(
+            pytest.param(told(name, "mail"), marks=pytest.mark.xfail(strict=True, reason="a noun that is a verb too counts as one"))
+            for name in ("order-updates", "order-status", "invoice-data")
+        ),
+        told("refund-order", "billing", "audit"),
+        told("payment-requested", "payment", "audit"),
+        told("send-email", "mail", transport="sqs"),
+        told("mail.send", "mail", transport="celery"),
+        told("send-email", "mail", transport="amqp"),
+        [replace(s, kind=Kind.COMMAND) for s in told("send-email", "mail")],
+        [replace(s, kind=Kind.TASK) for s in told("send-email", "mail")],
+        [replace(s, local=True) for s in told("send-email", "mail")],
+        [replace(s, payload=("action",)) for s in told("order-placed", "mail")],
+        [call("orders", "mail", "send-email")],
+        [publish("orders", None), subscribe("mail", None)],
+        typed("EmailSent"),
+        told("{}", "mail"),
+        told("v1", "mail"),
+        [*told("orders-placed", "mail"), subscribe("orders", "mail-sent")],
+    ],
+)
+def test_not_flagged(sites: list[Interaction]) -> None:
+    assert subjects(RULE, *sites) == []
+
+
+def test_the_words_of_a_domain_count_as_instructions() -> None:
+    sites = told("onboard2-customer", "crm"), told("underwrite-policy", "risk")
+    assert subjects(RULE, *sites[1]) == []
+    assert subjects(RULE, *sites[1], options=Options(extra_verbs=frozenset({"underwrite"}))) == ["underwrite-policy"]
+
+
+@pytest.mark.parametrize(
+    ("sites", "score", "reasons"),
+    [
+        (told("send-email", "mail", "audit"), 3, ["`send` instructs (+3)"]),
+        (told("send-email", "mail"), 4, ["`send` instructs (+3)", "only mail consumes it (+1)"]),
+        (
+            told("billing.create-invoice", "billing"),
+            5,
+            ["`create` instructs (+3)", "only billing consumes it (+1)", "it is addressed to its receiver (+1)"],
+        ),
+        (
+            [*told("reserve-stock", "stock", "audit"), subscribe("orders", "stock-reserved")],
+            5,
+            ["`reserve` instructs (+3)", "orders waits for `stock-reserved` (+2)"],
+        ),
+        (
+            [replace(s, payload=("id", "action")) for s in told("send-email", "mail", "audit")],
+            4,
+            ["`send` instructs (+3)", "its payload holds an instruction (+1)"],
+        ),
+    ],
+)
+def test_every_piece_of_evidence_is_shown(sites: list[Interaction], score: int, reasons: list[str]) -> None:
+    messages = [f.message for f in findings(RULE, *sites)]
+    name = sites[0].channel
+    assert messages == [f"{name} is published as an event but is an instruction, score {score}: {'; '.join(reasons)}"]
+
+
+def test_the_sites_of_both_ends_are_evidence() -> None:
+    (found,) = findings(RULE, *told("send-email", "mail"))
+    assert [e.what for e in found.evidence] == ["orders publishes send-email", "mail does what it says"]
+    assert (found.services, found.severity, found.code) == (("orders", "mail"), Severity.WARNING, "E201")
+
+
+def test_one_finding_per_name_however_many_sites() -> None:
+    sites = told("send-email", "mail")
+    again = replace(sites[0], id="again", service="billing")
+    (found,) = findings(RULE, *sites, again)
+    assert found.services == ("orders", "billing", "mail")
+
+
+@pytest.mark.parametrize("confidence", list(Confidence))
+def test_it_is_as_sure_as_its_publications(confidence: Confidence) -> None:
+    sent, heard = told("send-email", "mail")
+    assert [f.confidence for f in findings(RULE, replace(sent, confidence=confidence), heard)] == [confidence]

@@ -1,0 +1,189 @@
+"""T301 and T302: what nobody listens to, what nobody sends; the two are mirror images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+import pytest
+from flowmap.model.flow import Severity
+from flowmap.model.interaction import Confidence, Interaction, Match
+from flowmap.model.project import External, ExternalKind
+from flowmap.rule_api import Rule
+from flowmap.rules.orphaned_event import RULE as ORPHANED
+from flowmap.rules.phantom_subscription import RULE as PHANTOM
+from flows import call, publish, serve, subscribe, system
+from verdicts import findings, judged, subjects
+
+CRM = External("crm", ExternalKind.DECLARED, publishes=("moved", "user-{}"), subscribes=("placed", "user-{}"))
+AMQP_ALL = replace(subscribe("b", "orders.#", transport="amqp"), match=Match.AMQP)
+
+
+def in_exchange(name: str, site: Interaction) -> Interaction:
+    """The site on an exchange."""
+    return replace(site, exchange=name)
+
+
+PLACED = replace(publish("a", "orders"), event="Placed")
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        ([publish("a", "x")], ["x"]),
+        ([publish("a", "x"), subscribe("b", "y")], ["x"]),
+        ([publish("a", "order-archived"), subscribe("b", "order-archive")], ["order-archived"]),
+        ([publish("a", "x"), subscribe("b", "x", transport="amqp")], ["x"]),
+        ([publish("a", "payments.made", transport="amqp"), AMQP_ALL], ["payments.made"]),
+        ([PLACED, replace(subscribe("b", "orders"), event="Paid")], ["orders"]),
+        ([publish("a", "x"), publish("a", "y"), subscribe("b", "x")], ["y"]),
+        ([publish("a", "x"), publish("b", "x")], ["x"]),
+        ([publish("a", "x"), serve("b", "x"), call("b", "a", "x")], ["x"]),
+        ([replace(publish("a", "x", transport="redis"), space="stream"), subscribe("b", "x", transport="redis")], ["x"]),
+        ([in_exchange("one", publish("a", "k")), in_exchange("two", subscribe("b", "k"))], ["k"]),
+        ([publish("a", "user-{}"), subscribe("b", "account-{}")], ["user-{}"]),
+        ([publish("a", "tasks.mail", transport="celery")], ["tasks.mail"]),
+    ],
+)
+def test_orphaned_events_are_flagged(sites: list[Interaction], expected: list[str]) -> None:
+    assert subjects(ORPHANED, *sites) == expected
+
+
+@pytest.mark.parametrize(
+    "sites",
+    [
+        [],
+        [publish("a", "x"), subscribe("b", "x")],
+        [publish("a", "x"), subscribe("a", "x")],
+        [publish("a", None)],
+        [subscribe("b", "x")],
+        [publish("a", "orders.placed", transport="amqp"), AMQP_ALL],
+        [publish("a", "user-{}"), subscribe("b", "user-7")],
+        [publish("a", "user-7"), replace(subscribe("b", "user-*"), match=Match.GLOB)],
+        [replace(publish("a", "x"), local=True)],
+        [PLACED, subscribe("b", "orders")],
+        [publish("a", "orders"), replace(subscribe("b", "orders"), event="Placed")],
+        [replace(publish("a", "list", transport="redis"), speculative=True)],
+        [call("a", "b", "GET /x")],
+        [replace(publish("a", "x", transport="confluent")), subscribe("b", "x", transport="kafka")],
+    ],
+)
+def test_events_with_a_listener_are_not(sites: list[Interaction]) -> None:
+    assert subjects(ORPHANED, *sites) == []
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        ([subscribe("b", "x")], ["x"]),
+        ([subscribe("b", "order-cancelled"), publish("a", "order-canceled")], ["order-cancelled"]),
+        ([subscribe("b", "x"), publish("a", "x", transport="amqp")], ["x"]),
+        ([AMQP_ALL, publish("a", "payments.made", transport="amqp")], ["orders.#"]),
+        ([replace(subscribe("b", "orders"), event="Paid"), PLACED], ["orders"]),
+        ([subscribe("b", "x"), subscribe("c", "x")], ["x"]),
+        ([subscribe("b", "x"), subscribe("b", "y"), publish("a", "x")], ["y"]),
+        ([subscribe("b", "x"), call("a", "b", "x")], ["x"]),
+        ([replace(subscribe("b", "x", transport="redis"), space="stream"), publish("a", "x", transport="redis")], ["x"]),
+        ([subscribe("b", "x"), replace(publish("b", "x"), local=True)], ["x"]),
+    ],
+)
+def test_phantom_subscriptions_are_flagged(sites: list[Interaction], expected: list[str]) -> None:
+    assert subjects(PHANTOM, *sites) == expected
+
+
+@pytest.mark.parametrize(
+    "sites",
+    [
+        [],
+        [subscribe("b", "x"), publish("a", "x")],
+        [subscribe("b", "x"), publish("b", "x")],
+        [subscribe("b", None)],
+        [publish("a", "x")],
+        [AMQP_ALL, publish("a", "orders.placed", transport="amqp")],
+        [subscribe("b", "user-7"), publish("a", "user-{}")],
+        [replace(subscribe("b", "x"), local=True)],
+        [replace(subscribe("b", "list", transport="redis"), speculative=True)],
+        [subscribe("b", "q", transport="amqp"), replace(call("a", "b", "get", transport="rpc"), channel="q", broker="amqp")],
+        [subscribe("b", "orders"), PLACED],
+        [serve("b", "GET /x")],
+    ],
+)
+def test_subscriptions_with_a_sender_are_not(sites: list[Interaction]) -> None:
+    assert subjects(PHANTOM, *sites) == []
+
+
+Site: TypeAlias = Callable[..., Interaction]
+ENDS = [(ORPHANED, publish, subscribe), (PHANTOM, subscribe, publish)]
+
+
+@pytest.mark.parametrize(("rule", "end", "other"), ENDS, ids=["T301", "T302"])
+def test_an_unknown_end_on_the_same_transport_makes_it_a_guess(rule: Rule, end: Site, other: Site) -> None:
+    known, unknown = end("a", "x"), other("b", None)
+    (found,) = findings(rule, known, unknown)
+    assert found.confidence is Confidence.GUESS
+    assert "cannot tell" in found.message
+    assert [e.location for e in found.evidence] == [known.location, unknown.location]
+    assert "comes from a file" in found.evidence[1].what
+
+
+@pytest.mark.parametrize(("rule", "end", "other"), ENDS, ids=["T301", "T302"])
+@pytest.mark.parametrize("blind", ["elsewhere", "unreached", "same end", "none"])
+def test_other_unknowns_leave_it_sure(rule: Rule, end: Site, other: Site, blind: str) -> None:
+    sites = {
+        "elsewhere": [other("b", None, transport="amqp")],
+        "unreached": [replace(other("b", None), unreached=True)],
+        "same end": [end("b", None)],
+        "none": [],
+    }[blind]
+    (found,) = findings(rule, end("a", "x"), *sites)
+    assert (found.confidence, "cannot tell" in found.message, len(found.evidence)) == (Confidence.CERTAIN, False, 1)
+
+
+@pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
+@pytest.mark.parametrize("confidence", list(Confidence))
+def test_it_is_as_sure_as_its_site(rule: Rule, end: Site, confidence: Confidence) -> None:
+    (found,) = findings(rule, replace(end("a", "x"), confidence=confidence))
+    assert found.confidence is confidence
+
+
+@pytest.mark.parametrize(
+    ("rule", "site", "silent"),
+    [
+        (ORPHANED, publish("a", "placed"), True),
+        (ORPHANED, publish("a", "user-7"), True),
+        (ORPHANED, publish("a", "user-{}"), True),
+        (ORPHANED, publish("a", "moved"), False),
+        (ORPHANED, publish("a", "placed2"), False),
+        (PHANTOM, subscribe("a", "moved"), True),
+        (PHANTOM, subscribe("a", "user-7"), True),
+        (PHANTOM, subscribe("a", "placed"), False),
+        (PHANTOM, subscribe("a", "Moved"), False),
+    ],
+)
+def test_declared_externals_silence(rule: Rule, site: Interaction, silent: bool) -> None:
+    assert (subjects(rule, site, externals=(CRM,)) == []) is silent
+
+
+def test_one_finding_per_channel_names_all_its_services() -> None:
+    graph = system(publish("a", "x", line=1), publish("b", "x", line=2), replace(publish("b", "x", line=3), id="again"))
+    (found,) = judged(ORPHANED, graph)
+    assert (found.services, len(found.evidence), found.severity) == (("a", "b"), 3, Severity.WARNING)
+    assert found.message == "a and b publish x, and nothing listens to it"
+
+
+def test_one_service_is_spoken_of_in_the_singular() -> None:
+    assert [f.message for f in findings(ORPHANED, publish("a", "x"))] == ["a publishes x, and nothing listens to it"]
+    assert [f.message for f in findings(PHANTOM, subscribe("a", "x"))] == ["a listens to x, and nothing publishes it"]
+
+
+def test_only_a_few_blind_spots_are_shown_but_all_are_counted() -> None:
+    blind = [replace(subscribe("b", None), id=str(n)) for n in range(8)]
+    (found,) = findings(ORPHANED, publish("a", "x"), *blind)
+    assert len(found.evidence) == 1 + 5
+    assert "(8)" in found.message
+
+
+def test_the_fingerprint_does_not_depend_on_the_place() -> None:
+    one, moved, other = (findings(ORPHANED, publish("a", c, line=n))[0].fingerprint for c, n in (("x", 1), ("x", 99), ("y", 1)))
+    assert one == moved != other
