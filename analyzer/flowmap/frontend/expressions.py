@@ -76,8 +76,19 @@ def _formatted(node: cst.FormattedString, context: Context) -> ir.Expression:
             text = part.value.replace("{{", "{").replace("}}", "}")
             parts.append(text_constant(text if raw or "\\" not in text else _unescape(text)))
         elif isinstance(part, cst.FormattedStringExpression):
-            parts.append(convert(part.expression, context))
+            parts.append(_field(part, context))
     return ir.Joined(tuple(parts))
+
+
+def _field(node: cst.FormattedStringExpression, context: Context) -> ir.Expression:
+    """A value in an f-string; one that is not written as `str` writes it is the left side of an operation (`:`, `!r`, `=`)."""
+    value = convert(node.expression, context)
+    spec = _formatted(cst.FormattedString(node.format_spec or ()), context)
+    plain = spec in (ir.Joined(()), ir.Joined((ir.Constant("s"),)), ir.Joined((ir.Constant("d"),)))
+    if plain and node.conversion in (None, "s") and node.equal is None:
+        return value
+    operator = "=" if node.equal is not None else f"!{node.conversion}" if node.conversion else ":"
+    return ir.Binary(value, operator, spec)
 
 
 def _unescape(text: str) -> str:
@@ -161,7 +172,8 @@ def _slice(node: cst.BaseSlice, context: Context) -> ir.Expression:
     if isinstance(node, cst.Index):
         return convert(node.value, context)
     if isinstance(node, cst.Slice):
-        return ir.Slice(convert(node.lower, context) if node.lower else None, convert(node.upper, context) if node.upper else None)
+        lower, upper, step = (convert(part, context) if part else None for part in (node.lower, node.upper, node.step))
+        return ir.Slice(lower if step is None else ir.Binary(lower or ir.Constant(None), "::", step), upper)
     return ir.Opaque("a slice")
 
 

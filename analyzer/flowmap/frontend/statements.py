@@ -50,32 +50,30 @@ class ModuleWalk:
         return ir.Span(found.start.line, found.end.line, found.start.column + 1)
 
     def add_lambda(self, node: cst.Lambda) -> int:
-        index = len(self.scopes)
+        index, outer, span = len(self.scopes), self._current, self.span(node)
         self.scopes.append(None)
-        span = self.span(node)
+        parameters = self._parameters(node.params)
+        self._current = index
         body = out.Return(-1, span.line, span.end_line, convert(node.body, self))
+        self._current = outer
         self.scopes[index] = out.Scope(
-            "lambda",
-            "<lambda>",
-            "<lambda>",
-            self._current,
-            span.line,
-            span.end_line,
-            (body,),
-            parameters=self._parameters(node.params),
-        )
+            "lambda", "<lambda>", "<lambda>", outer, span.line, span.end_line, (body,), parameters=parameters
+        )  # fmt: skip
         return index
 
     _current = 0
 
     def _suite(self, body: Sequence[cst.CSTNode], builder: ScopeBuilder, scope: int, block: int) -> None:
+        outer, self._current = self._current, scope
         for node in body:
-            self._current = scope
             if isinstance(node, cst.SimpleStatementLine):
                 for small in node.body:
                     self._simple(small, builder, block)
+            elif isinstance(node, cst.BaseSmallStatement):  # behind the colon of a one-line `if x: ...`
+                self._simple(node, builder, block)
             elif handler := COMPOUND.get(type(node)):
                 handler(self, node, builder, scope, block)
+        self._current = outer
 
     def _simple(self, node: cst.BaseSmallStatement, builder: ScopeBuilder, block: int) -> None:
         if handler := SIMPLE.get(type(node)):
@@ -95,6 +93,9 @@ class ModuleWalk:
     def _augmented(self, node: cst.AugAssign, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
         operator = operator_text(node.operator).removesuffix("=")
         return [out.Augment(*at, convert(node.target, self), operator, convert(node.value, self))]
+
+    def _alias(self, node: cst.TypeAlias, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
+        return [out.Assign(*at, convert(node.name, self), convert(node.value, self))]
 
     def _expression(self, node: cst.Expr, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
         value = convert(node.value, self)
@@ -271,6 +272,7 @@ SIMPLE: Mapping[type[cst.CSTNode], Callable[[ModuleWalk, Any, ScopeBuilder, Posi
     cst.Assign: ModuleWalk._assign,
     cst.AnnAssign: ModuleWalk._annotated,
     cst.AugAssign: ModuleWalk._augmented,
+    cst.TypeAlias: ModuleWalk._alias,
     cst.Expr: ModuleWalk._expression,
     cst.Return: ModuleWalk._return,
     cst.Raise: ModuleWalk._raise,

@@ -40,7 +40,7 @@ def summarise(path: str, content: bytes) -> ModuleSummary:
         scopes = ModuleWalk(_positions(module)).run(module)
         return ModuleSummary(path, key, scopes)
     except cst.ParserSyntaxError as error:
-        return failed(path, key, _reason(error.message), error.raw_line)
+        return failed(path, key, _reason(error.message), _line(error))
     except (SyntaxError, ValueError, LookupError) as error:  # an encoding that is wrong, unknown or not the file's
         return failed(path, key, f"not readable as text: {error}", 1)
     except RecursionError:
@@ -60,6 +60,12 @@ def _positions(module: cst.Module) -> Mapping[cst.CSTNode, CodeRange]:
 def failed(path: str, key: str, problem: str, line: int) -> ModuleSummary:
     """The summary of a file that cannot be read, with the reason and the line."""
     return ModuleSummary(path, key, (Scope("module", "", "", -1, 1, 1, ()),), problem, max(line, 1))
+
+
+def _line(error: cst.ParserSyntaxError) -> int:
+    """The line that the message names; the error's own attribute is one too many or none, depending on the line end."""
+    named = re.search(r"error at (\d+):", error.message)
+    return int(named.group(1)) if named else error.raw_line
 
 
 def _reason(message: str) -> str:

@@ -59,7 +59,8 @@ class Call(Node, frozen=True, tag="c"):
 
 
 class Joined(Node, frozen=True, tag="f"):
-    """An f-string: its texts and the expressions in between, in order."""
+    """An f-string: its texts and the expressions in between, in order. A value that is formatted otherwise than by `str` is
+    an operation: `value : spec`, `value !r spec`, `value = spec`."""
 
     parts: tuple[Expression, ...]
 
@@ -137,7 +138,7 @@ class Subscript(Node, frozen=True, tag="i"):
 
 
 class Slice(Node, frozen=True, tag=":"):
-    """`lower:upper` (a step is dropped)."""
+    """`lower:upper`; with a step, `lower` is the operation `lower :: step`."""
 
     lower: Expression | None
     upper: Expression | None

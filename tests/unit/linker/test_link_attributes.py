@@ -1,0 +1,246 @@
+"""Types of attributes: what an object holds, whoever put it there, and what subclasses and other modules make of it."""
+
+from __future__ import annotations
+
+from textwrap import indent
+
+import pytest
+from linking import Files, lines, roles, wrong
+
+FOUND = ["publish x"]
+HEAD = """
+import bus, lib
+from bus import Client
+from functools import cached_property
+class Inner:
+    def __init__(self):
+        self.c = Client()
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def __init__(self):\n    self.c = Client()\ndef f(self):\n    self.c.publish('x')",
+        "def __init__(self, c: Client):\n    self.c = c\ndef f(self):\n    self.c.publish('x')",
+        wrong(
+            """
+            def __init__(self, c):
+                self.c: Client = c
+            def f(self):
+                self.c.publish('x')
+            """,
+            reason="an annotation does not count where the value is a parameter without one",
+        ),
+        "def __init__(self, c=None):\n    self.c = c or Client()\ndef f(self):\n    self.c.publish('x')",
+        "c: Client\ndef f(self):\n    self.c.publish('x')",
+        "c = Client()\ndef f(self):\n    self.c.publish('x')",
+        "c = Client()\n@classmethod\ndef f(cls):\n    cls.c.publish('x')",
+        """
+            c = None
+            async def start(self):
+                self.c = await bus.aconnect()
+            def f(self):
+                self.c.publish('x')
+            """,
+        """
+            def __init__(self):
+                self._c = Client()
+            @property
+            def c(self):
+                return self._c
+            def f(self):
+                self.c.publish('x')
+            """,
+        "@cached_property\ndef c(self):\n    return Client()\ndef f(self):\n    self.c.publish('x')",
+        wrong(
+            """
+            @property
+            def c(self) -> Client:
+                return lib.get()
+            def f(self):
+                self.c.publish('x')
+            """,
+            reason="a promised result does not count where the value comes from a library that says nothing of it",
+        ),
+        """
+            _c = None
+            @property
+            def c(self):
+                if self._c is None:
+                    self._c = Client()
+                return self._c
+            def f(self):
+                self.c.publish('x')
+            """,
+        """
+            def __init__(self):
+                self.c = self.make()
+            def make(self):
+                return Client()
+            def f(self):
+                self.c.publish('x')
+            """,
+        """
+            def __init__(self):
+                self.setup()
+            def setup(self):
+                self.c = Client()
+            def f(self):
+                self.c.publish('x')
+            """,
+        """
+            def __enter__(self):
+                self.c = Client()
+                return self
+            def f(self):
+                self.c.publish('x')
+            """,
+        "def __init__(self):\n    self.cs = {'a': Client()}\ndef f(self):\n    self.cs['a'].publish('x')",
+        wrong(
+            """
+            def __init__(self):
+                self.cs = []
+                self.cs.append(Client())
+            def f(self):
+                for c in self.cs:
+                    c.publish('x')
+            """,
+            reason="what is appended to an attribute is not an element of it",
+        ),
+        "def f(self):\n    c = self.g()\n    c.publish('x')\ndef g(self) -> Client: ...",
+        "def __init__(self):\n    self.inner = Inner()\ndef f(self):\n    self.inner.c.publish('x')",
+        "inner: 'Inner'\ndef f(self):\n    self.inner.c.publish('x')",
+        """
+            def __getattr__(self, name):
+                return getattr(self.c, name)
+            def __init__(self):
+                self.c = Client()
+            def f(self):
+                self.c.publish('x')
+            """,
+        """
+            instance = None
+            def __new__(cls):
+                cls.instance = Client()
+                return super().__new__(cls)
+            def f(self):
+                self.instance.publish('x')
+            """,
+    ],
+)
+def test_attributes_of_objects_are_followed(body: str) -> None:
+    assert roles(lines(HEAD, "class A:") + indent(lines(body), "    ")) == FOUND
+
+
+INHERITED = """
+import bus
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+class Sender(Protocol):
+    def send(self, name): ...
+class Abstract(ABC):
+    topic = None
+    @abstractmethod
+    def send(self, name): ...
+    def announce(self):
+        self.send(self.topic)
+class Real(Abstract):
+    topic = "real"
+    def __init__(self):
+        self.c = bus.Client()
+    def send(self, name):
+        self.c.publish(name)
+class Further(Real):
+    topic = "further"
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Real().announce()", ["publish further", "publish real"]),
+        ("def f(s: Abstract):\n    s.send('x')", ["publish further", "publish real", "publish x"]),
+        ("def f(s: Real):\n    s.send('x')", ["publish further", "publish real", "publish x"]),
+        wrong(
+            "def f(s: Sender):\n    s.send('x')",
+            ["publish further", "publish real", "publish x"],
+            reason="protocols have no implementations",
+        ),
+        ("def f(s):\n    s.send('x')\nf(Real())", ["publish further", "publish real", "publish x"]),
+        ("def f(s: object):\n    s.send('x')", ["publish further", "publish real"]),
+        wrong(
+            """
+            class Own(Abstract):
+                topic = 'own'
+                def send(self, name): ...
+            """,
+            ["publish further", "publish real"],
+            reason="the object that is sent on and the attribute it sends are told of separately",
+        ),
+        ("class Third(Real):\n    topic = 'third'", ["publish further", "publish real", "publish third"]),
+    ],
+)
+def test_subclasses_decide_what_their_base_sends(source: str, expected: list[str]) -> None:
+    assert sorted(roles(lines(INHERITED, source))) == expected
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"clients.py": "import bus\nclient = bus.Client()\n", "app.py": "from clients import client\nclient.publish('x')\n"},
+        {"clients.py": "import bus\nclient = bus.Client()\n", "app.py": "import clients\nclients.client.publish('x')\n"},
+        {
+            "clients.py": """
+            import bus
+            def get():
+                return bus.Client()
+            """,
+            "app.py": """
+            from clients import get
+            get().publish('x')
+            """,
+        },
+        {
+            "base.py": """
+            import bus
+            class Base:
+                def __init__(self):
+                    self.c = bus.Client()
+            """,
+            "app.py": """
+            from base import Base
+            class A(Base):
+                def f(self):
+                    self.c.publish('x')
+            """,
+        },
+        {
+            "base.py": """
+            import bus
+            class Base:
+                c: bus.Client
+            """,
+            "app.py": """
+            import base
+            def f(b: 'base.Base'):
+                b.c.publish('x')
+            """,
+        },
+        {
+            "state.py": "class State: ...\nstate = State()\n",
+            "main.py": """
+            import bus
+            from state import state
+            state.c = bus.Client()
+            """,
+            "app.py": """
+            from state import state
+            state.c.publish('x')
+            """,
+        },
+    ],
+)
+def test_objects_are_followed_across_modules(files: Files) -> None:
+    assert roles(files) == FOUND

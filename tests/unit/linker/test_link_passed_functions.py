@@ -1,0 +1,156 @@
+"""Functions as values: decorated, registered, kept in tables and objects, handed over. Calling one is calling what it is."""
+
+from __future__ import annotations
+
+import pytest
+from linking import channels, lines, wrong
+
+SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        wrong(
+            """
+            def deco(f):
+                def inner(*a):
+                    return f(*a)
+                return inner
+            @deco
+            def send(t):
+                bus.publish(t)
+            send('a')
+            """,
+            ["a"],
+            reason="the wrapper inside of a decorator is told as a site of its own",
+        ),
+        (
+            """
+            def deco(t):
+                def outer(f):
+                    def inner():
+                        f()
+                        bus.publish(t)
+                    return inner
+                return outer
+            @deco('a')
+            def g(): ...
+            """,
+            ["a"],
+        ),
+        wrong(
+            """
+            import functools
+            def deco(f):
+                @functools.wraps(f)
+                def inner(*a, **k):
+                    return f(*a, **k)
+                return inner
+            @deco
+            def send(t):
+                bus.publish(t)
+            send('a')
+            """,
+            ["a"],
+            reason="the wrapper inside of a decorator is told as a site of its own",
+        ),
+        (
+            """
+            def deco(f):
+                bus.publish(f.__name__)
+                return f
+            @deco
+            def first(): ...
+            @deco
+            def second(): ...
+            """,
+            ["first", "second"],
+        ),
+        wrong(
+            """
+            class Deco:
+                def __init__(self, f):
+                    self.f = f
+                def __call__(self, t):
+                    bus.publish(t)
+            @Deco
+            def g(t): ...
+            g('a')
+            """,
+            ["a"],
+            reason="classes as decorators are not followed",
+        ),
+        ("import lib\n@lib.retry(3)\ndef send(t):\n    bus.publish(t)\nsend('a')", ["a"]),
+    ],
+)
+def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:
+    assert channels(lines("import bus", source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("TABLE = {'a': send}\nTABLE['a']('x')", ["x"]),
+        ("TABLE = {'a': send}\nimport lib\nTABLE[lib.kind]('x')", ["x"]),
+        ("TABLE = [send]\ndef main():\n    for f in TABLE:\n        f('x')", ["x"]),
+        ("TABLE = {'x': send}\ndef main():\n    for name, f in TABLE.items():\n        f(name)", ["x"]),
+        wrong(
+            """
+            TABLE = [send]
+            for f in TABLE:
+                f('x')
+            """,
+            ["x"],
+            reason="calls through variables of the module itself are not followed",
+        ),
+        ("def run(f, *a):\n    f(*a)\nrun(send, 'x')", ["x"]),
+        wrong(
+            """
+            class R:
+                def __init__(self):
+                    self.fs = {}
+                def add(self, n, f):
+                    self.fs[n] = f
+                def go(self, n):
+                    self.fs[n]('x')
+            r = R()
+            r.add('n', send)
+            """,
+            ["x"],
+            reason="functions kept in a mapping of an object are not followed",
+        ),
+        wrong(
+            """
+            class R:
+                def __init__(self, f):
+                    self.f = f
+                def go(self):
+                    self.f('x')
+            R(send).go()
+            """,
+            ["x"],
+            reason="functions kept in an attribute are not followed",
+        ),
+        ("class P:\n    def call(self):\n        getattr(self, 'run')('x')\n    def run(self, t):\n        send(t)", ["x"]),
+        wrong(
+            """
+            FS = []
+            def register(f):
+                FS.append(f)
+                return f
+            @register
+            def mine(t):
+                send(t)
+            def main():
+                for f in FS:
+                    f('x')
+            """,
+            ["x"],
+            reason="functions that a decorator collects are not followed",
+        ),
+        wrong("list(map(send, ['x', 'y']))", ["x", "y"], reason="map() is no call of its function"),
+    ],
+)
+def test_functions_are_followed_through_tables_and_parameters(source: str, expected: list[str]) -> None:
+    assert channels(lines(SEND, source)) == expected

@@ -1,0 +1,148 @@
+"""Types of receivers: whether the object whose method is called is the library's, however it came to the place of the call."""
+
+from __future__ import annotations
+
+import pytest
+from linking import lines, roles, wrong
+
+FOUND = ["publish x"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Client().publish('x')",
+        "c = Client()\nc.publish('x')",
+        wrong(
+            "c: Client = make()\nc.publish('x')",
+            reason="an annotation does not count where the value comes from a library that says nothing of it",
+        ),
+        "c = d = Client()\nd.publish('x')",
+        "bus.connect().publish('x')",
+        "bus.Pool().acquire().publish('x')",
+        "with Client() as c:\n    c.publish('x')",
+        "with Client() as c, open('f'):\n    c.publish('x')",
+        "with closing(Client()) as c:\n    c.publish('x')",
+        "async def f():\n    async with Client() as c:\n        await c.publish('x')",
+        "async def f():\n    c = await bus.aconnect()\n    await c.publish('x')",
+        "async def f():\n    async with bus.Pool() as p:\n        c = await p.acquire()\n        await c.publish('x')",
+        "def f(c: Client):\n    c.publish('x')",
+        "def f(c: 'Client'):\n    c.publish('x')",
+        "def f(c: 'bus.Client'):\n    c.publish('x')",
+        "def f(c: Client | None = None):\n    c.publish('x')",
+        "def f(c: Optional[Client] = None):\n    c.publish('x')",
+        "def f(c: 'Optional[Client]' = None):\n    c.publish('x')",
+        "def f(c: Annotated[Client, 1]):\n    c.publish('x')",
+        wrong(
+            """
+            def f(cs: list[Client]):
+                for c in cs:
+                    c.publish('x')
+            """,
+            reason="elements of annotated collections are not followed where nobody calls",
+        ),
+        wrong(
+            "def f(cs: dict[str, Client]):\n    cs['a'].publish('x')",
+            reason="items of annotated mappings are not followed where nobody calls",
+        ),
+        "def f(cs: dict[str, Client]):\n    for c in cs.values():\n        c.publish('x')",
+        wrong("def f(*cs: Client):\n    cs[0].publish('x')", reason="the annotation of *arguments is not read"),
+        "def f(c: type[Client]):\n    c().publish('x')",
+        wrong(
+            "def f(make: Callable[[], Client]):\n    make().publish('x')", reason="what an annotated callable gives is not followed"
+        ),
+        "def f(c):\n    c.publish('x')\nf(Client())",
+        "def f(c=Client()):\n    c.publish('x')",
+        wrong("def f(c):\n    if isinstance(c, Client):\n        c.publish('x')", reason="isinstance() is not read"),
+        wrong("def f(c):\n    assert isinstance(c, Client)\n    c.publish('x')", reason="isinstance() is not read"),
+        "def make():\n    return Client()\nmake().publish('x')",
+        wrong(
+            """
+            def make() -> Client:
+                return other()
+            make().publish('x')
+            """,
+            reason="a promised result does not count where the value comes from a library that says nothing of it",
+        ),
+        "def make() -> 'Client':\n    ...\nmake().publish('x')",
+        "def make() -> Iterator[Client]:\n    yield Client()\nfor c in make():\n    c.publish('x')",
+        "@contextmanager\ndef make():\n    yield Client()\nwith make() as c:\n    c.publish('x')",
+        """
+            @asynccontextmanager
+            async def make() -> AsyncIterator[Client]:
+                yield Client()
+            async def f():
+                async with make() as c:
+                    c.publish('x')
+            """,
+        "async def make():\n    return Client()\nasync def f():\n    (await make()).publish('x')",
+        "c = None\ndef get():\n    global c\n    if c is None:\n        c = Client()\n    return c\nget().publish('x')",
+        "@cache\ndef get():\n    return Client()\nget().publish('x')",
+        "c = None\ndef start():\n    global c\n    c = Client()\ndef f():\n    c.publish('x')",
+        "clients = {'a': Client()}\nclients['a'].publish('x')",
+        "clients = {}\nclients['a'] = Client()\nclients['a'].publish('x')",
+        "[c.publish('x') for c in [Client()]]",
+        "send = Client().publish\nsend('x')",
+        wrong("send = partial(Client().publish, 'x')\nsend()", reason="a partial of a library method is no call of it"),
+        "getattr(Client(), 'publish')('x')",
+        "(lambda: Client())().publish('x')",
+        "(Client() if flag else None).publish('x')",
+        "(c or Client()).publish('x')",
+        "if (c := Client()):\n    c.publish('x')",
+        "c, d = Client(), 1\nc.publish('x')",
+        wrong("cast(Client, other()).publish('x')", reason="cast() is its value, never its type"),
+        wrong("cast('Client', other()).publish('x')", reason="cast() is its value, never its type"),
+        "C = Client\nC().publish('x')",
+        "Alias = Client\ndef f(c: Alias):\n    c.publish('x')",
+        "type Alias = Client\ndef f(c: Alias):\n    c.publish('x')",
+        "class Mine(Client): ...\nMine().publish('x')",
+        "class Mine(Client):\n    def f(self):\n        self.publish('x')",
+        "class Mine(Client):\n    def f(self):\n        super().publish('x')",
+        "class Mine(Client):\n    def publish(self, name):\n        super().publish(name)\nMine().publish('x')",
+        wrong("Client.publish(Client(), 'x')", reason="a method called through its class has the object as an argument"),
+    ],
+)
+def test_the_library_object_is_recognised(source: str) -> None:
+    assert roles(lines(HEAD, source)) == FOUND
+
+
+HEAD = """import bus
+from bus import Client
+from contextlib import asynccontextmanager, closing, contextmanager
+from functools import cache, partial
+from typing import Annotated, AsyncIterator, Callable, Iterator, Optional, cast
+from lib import flag, make, other
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "other().publish('x')",
+        "c: Client\n",
+        "def f(c):\n    c.publish('x')",
+        "def f(c: other.Client):\n    c.publish('x')",
+        "def f(c: str):\n    c.publish('x')",
+        "def f(c: dict[Client, str]):\n    c['a'].publish('x')",
+        "Client().channel().publish('x')",
+        "Client().publish.delay('x')",
+        "Client.publish",
+        "bus.Pool().publish('x')",
+        "Client().unknown('x')",
+        "c = Client()\nc = other()\nc.publish('x')",
+        "def f():\n    c = Client()\ndef g(c):\n    c.publish('x')",
+        "class Mine:\n    def publish(self, x): ...\ndef f(c: Mine):\n    c.publish('x')",
+        "class Mine:\n    def __init__(self):\n        self.c = other()\n    def f(self):\n        self.c.publish('x')",
+        "class Mine(other.Client):\n    def f(self):\n        self.publish('x')",
+        "class Mine(Client):\n    def publish(self, x): ...\nMine().publish('x')",
+        "def make() -> str:\n    return 'a'\nmake().publish('x')",
+        "clients = {'a': other()}\nclients['a'].publish('x')",
+        "clients = [Client()]\nclients.publish('x')",
+        "with other() as c:\n    c.publish('x')",
+        "def f(c):\n    if isinstance(c, other):\n        c.publish('x')",
+        "del Client\n",
+        "print(Client())",
+    ],
+)
+def test_other_objects_are_not_taken_for_it(source: str) -> None:
+    assert roles(lines(HEAD, source)) == []

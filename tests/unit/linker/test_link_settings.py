@@ -1,0 +1,271 @@
+"""Settings: environment variables with the service's own values, settings classes and modules."""
+
+from __future__ import annotations
+
+import pytest
+from linking import channels, lines, service, value_of, wrong
+
+DEPLOYED = service("main", TOPIC="deployed", SHOP_TOPIC="prefixed", APP__TOPIC="nested", other="lower", EMPTY="")
+UNSET = "? environment variable `{}`, which no deployment file sets"
+
+
+@pytest.mark.parametrize(
+    ("expression", "deployed", "bare"),
+    [
+        ("os.environ['TOPIC']", "deployed", UNSET.format("TOPIC")),
+        ("os.environ.get('TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("os.environ.get('TOPIC', 'default')", "deployed", "default"),
+        ("os.getenv('TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("os.getenv('TOPIC', 'default')", "deployed", "default"),
+        ("os.getenv('TOPIC', default='default')", "deployed", "default"),
+        ("os.getenv(key='TOPIC', default='default')", "deployed", "default"),
+        ("getenv('TOPIC', 'default')", "deployed", "default"),
+        ("environ['TOPIC']", "deployed", UNSET.format("TOPIC")),
+        ("env.get('TOPIC', 'default')", "deployed", "default"),
+        ("os.getenv(NAME, 'default')", "deployed", "default"),
+        ("os.getenv('TO' + 'PIC', DEFAULT)", "deployed", "constant"),
+        ("os.getenv(f'{SHOP}_TOPIC', 'default')", "prefixed", "default"),
+        ("os.getenv('TOPIC') or 'default'", "deployed", "default"),
+        ("os.environ.get('TOPIC') or os.environ.get('OTHER') or 'last'", "deployed", "last"),
+        ("os.getenv('TOPIC', os.getenv('FALLBACK', 'last'))", "deployed", "last"),
+        ("os.getenv('ABSENT', os.getenv('TOPIC', 'last'))", "deployed", "last"),
+        wrong(
+            "os.environ['TOPIC'] if 'TOPIC' in os.environ else 'default'",
+            "deployed",
+            "default",
+            reason="`in os.environ` is not worked out",
+        ),
+        ("f\"{os.environ['TOPIC']}.v1\"", "deployed.v1", "{}.v1"),
+        ("os.getenv('TOPIC', 'default').upper()", "DEPLOYED", "DEFAULT"),
+        ("os.getenv('TOPICS', 'a,b').split(',')[1]", "b", "b"),
+        wrong("plain('TOPIC')", "deployed", UNSET.format("TOPIC"), reason="a name that a helper is given is not waited for"),
+        wrong("item('TOPIC')", "deployed", UNSET.format("TOPIC"), reason="a name that a helper is given is not waited for"),
+        wrong("defaulted('TOPIC')", "deployed", "d", reason="a name that a helper is given is not waited for: its default wins"),
+        wrong(
+            "prefixed('TOPIC')", "prefixed", UNSET.format("SHOP_TOPIC"), reason="a name that a helper is given is not waited for"
+        ),
+        ("read('TOPIC')", "deployed", "fallback"),
+        wrong("required('TOPIC')", "deployed", UNSET.format("TOPIC"), reason="a name that a helper is given is not waited for"),
+    ],
+)
+def test_environment_variables_have_the_deployed_value(expression: str, deployed: str, bare: str) -> None:
+    before = """
+        import os
+        from os import environ, environ as env, getenv
+        NAME, SHOP, DEFAULT = "TOPIC", "SHOP", "constant"
+        def plain(name):
+            return os.getenv(name)
+        def item(name):
+            return os.environ[name]
+        def defaulted(name):
+            return os.getenv(name, "d")
+        def prefixed(name):
+            return os.getenv(f"SHOP_{name}")
+        def read(name, default="fallback"):
+            return os.environ.get(name, default)
+        def required(name):
+            value = os.environ.get(name)
+            if value is None:
+                raise RuntimeError(name)
+            return value
+    """
+    assert value_of(expression, before, DEPLOYED) == {deployed}
+    assert value_of(expression, before) == {bare}
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("os.getenv(unknown())", "an environment variable whose name is computed"),
+        ("os.environ[unknown()]", "an environment variable"),
+        ("os.getenv('ABSENT')", "environment variable `ABSENT`, which no deployment file sets"),
+        ("os.getenv('topic')", "environment variable `topic`, which no deployment file sets"),
+        ("os.getenv('ABSENT', None)", "environment variable `ABSENT`, which no deployment file sets"),
+        ("os.getenv('ABSENT').lower()", "an attribute of the unset `ABSENT`"),
+        ("os.getenv('EMPTY')", "a name that the broker chooses"),
+        ("mine.getenv('TOPIC')", "comes from `lib.mine.getenv()`"),
+        ("os.environ", "comes from `os.environ`"),
+        ("os.environ.copy()", "comes from `os.environ.copy()`"),
+        ("os.getenv()", "an environment variable"),
+    ],
+)
+def test_reads_that_tell_no_value_say_why(expression: str, reason: str) -> None:
+    assert value_of(expression, "import os\nfrom lib import mine, unknown\n", DEPLOYED) == {f"? {reason}"}
+
+
+SETTINGS = """
+    from pydantic import AliasChoices, BaseModel, Field
+    from pydantic_settings import BaseSettings, SettingsConfigDict
+
+    class Plain(BaseSettings):
+        topic: str = "default"
+        required: str
+        described: str = Field("described-default")
+        keyword: str = Field(default="keyword-default")
+        made: str = Field(default_factory=lambda: "made-default")
+        aliased: str = Field("alias-default", alias="TOPIC")
+        validated: str = Field("alias-default", validation_alias="TOPIC")
+        choices: str = Field("alias-default", validation_alias=AliasChoices("NO", "TOPIC"))
+        other: str = "other-default"
+
+        @property
+        def full(self) -> str:
+            return f"{self.topic}.full"
+
+    class Prefixed(BaseSettings):
+        model_config = SettingsConfigDict(env_prefix="SHOP_")
+        topic: str = "default"
+
+    class OldPrefixed(BaseSettings):
+        topic: str = "default"
+        class Config:
+            env_prefix = "SHOP_"
+
+    class DictPrefixed(BaseSettings):
+        model_config = {"env_prefix": "SHOP_"}
+        topic: str = "default"
+
+    class Child(Prefixed):
+        more: str = "more-default"
+
+    class Nested(BaseModel):
+        topic: str = "nested-default"
+
+    class Outer(BaseSettings):
+        model_config = SettingsConfigDict(env_nested_delimiter="__")
+        app: Nested = Nested()
+
+    class NotSettings(BaseModel):
+        topic: str = "default"
+
+    settings = Plain()
+    def get_settings() -> Plain:
+        return Plain()
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "deployed", "bare"),
+    [
+        ("settings.topic", "deployed", "default"),
+        ("Plain().topic", "deployed", "default"),
+        ("get_settings().topic", "deployed", "default"),
+        ("settings.described", "described-default", "described-default"),
+        ("settings.keyword", "keyword-default", "keyword-default"),
+        wrong("settings.made", "made-default", "made-default", reason="the default factory of a setting is not asked"),
+        ("settings.aliased", "deployed", "alias-default"),
+        ("settings.validated", "deployed", "alias-default"),
+        ("settings.other", "lower", "other-default"),
+        ("settings.full", "deployed.full", "default.full"),
+        ("Prefixed().topic", "prefixed", "default"),
+        ("OldPrefixed().topic", "prefixed", "default"),
+        ("DictPrefixed().topic", "prefixed", "default"),
+        ("Child().topic", "prefixed", "default"),
+        ("Child().more", "more-default", "more-default"),
+        wrong("Outer().app.topic", "nested", "nested-default", reason="settings inside settings have no variables"),
+        ("NotSettings().topic", "default", "default"),
+        wrong("Plain(topic='given').topic", "given", "given", reason="what the constructor is given does not count"),
+        wrong("settings.choices", "deployed", "alias-default", reason="several aliases are not read"),
+        ("settings.required", UNSET.format("REQUIRED"), UNSET.format("REQUIRED")),
+    ],
+)
+def test_fields_of_settings_classes_are_variables(expression: str, deployed: str, bare: str) -> None:
+    assert (value_of(expression, SETTINGS, DEPLOYED), value_of(expression, SETTINGS)) == ({deployed}, {bare})
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("settings.absent", "comes from `Plain.absent`"),
+        ("settings", "an object of `Plain`"),
+        ("NotSettings().absent", "comes from `NotSettings.absent`"),
+    ],
+)
+def test_settings_without_such_a_field_are_unknown(expression: str, reason: str) -> None:
+    assert value_of(expression, SETTINGS, DEPLOYED) == {f"? {reason}"}
+
+
+DJANGO = {
+    "shop/__init__.py": "",
+    "shop/settings/__init__.py": "",
+    "shop/settings/base.py": """
+            import os
+            INSTALLED_APPS = []
+            TOPIC = os.getenv('TOPIC', 'base')
+            TABLE = {'placed': 'order-placed'}
+            """,
+    "shop/settings/prod.py": "from .base import *\nTOPIC = 'prod'\n",
+    "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings.base')\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("expression", "environment", "expected"),
+    [
+        ("settings.TOPIC", {}, "base"),
+        ("settings.TOPIC", {"TOPIC": "deployed"}, "deployed"),
+        wrong(
+            "settings.TOPIC",
+            {"DJANGO_SETTINGS_MODULE": "shop.settings.prod"},
+            "prod",
+            reason="the default in manage.py counts although the environment names another module",
+        ),
+        ("settings.TABLE['placed']", {}, "order-placed"),
+        ("settings.TABLE['placed']", {"DJANGO_SETTINGS_MODULE": "shop.settings.prod"}, "order-placed"),
+        ("getattr(settings, 'TOPIC', 'x')", {}, "base"),
+        wrong(
+            "getattr(settings, 'ABSENT', 'fallback')",
+            {},
+            "fallback",
+            reason="the default of getattr() does not count for library objects",
+        ),
+        ("settings.ABSENT", {}, "? comes from `django.conf.settings.ABSENT`"),
+        ("settings.TABLE['absent']", {}, "? no entry 'absent' in the mapping"),
+    ],
+)
+def test_django_settings_come_from_the_module_in_use(expression: str, environment: dict[str, str], expected: str) -> None:
+    files = {**DJANGO, "shop/app.py": f"import bus\nfrom django.conf import settings\nbus.publish({expression})\n"}
+    assert channels(files, service("main", ".", **environment)) == [expected]
+
+
+def test_services_that_share_code_have_their_own_environments() -> None:
+    files = {
+        "libs/common.py": "import os, bus\nTOPIC = os.environ['TOPIC']\ndef announce():\n    bus.publish(TOPIC)\n",
+        "one/main.py": "import common\ncommon.announce()\n",
+        "two/main.py": "import common\ncommon.announce()\n",
+        "three/main.py": "import common\ncommon.announce()\n",
+    }
+    services = service("one", "one", TOPIC="first"), service("three", "three"), service("two", "two", TOPIC="second")
+    assert channels(files, *services) == ["first", UNSET.format("TOPIC"), "second"]
+
+
+def test_services_that_share_a_settings_class_have_their_own_environments() -> None:
+    settings = """
+            from pydantic_settings import BaseSettings
+            class S(BaseSettings):
+                topic: str = 'default'
+            settings = S()
+            """
+    main = "import bus\nfrom settings import settings\nbus.publish(settings.topic)\n"
+    files = {"libs/settings.py": settings, "one/main.py": main, "two/main.py": main}
+    assert channels(files, service("one", "one", TOPIC="first"), service("two", "two")) == ["first", "default"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("class Config:\n    TOPIC = os.getenv('TOPIC', 'd')\nbus.publish(Config.TOPIC)", "deployed"),
+        ("""
+            class Config:
+                def __init__(self):
+                    self.topic = os.environ['TOPIC']
+            bus.publish(Config().topic)
+            """, "deployed"),
+        ("config = {'topic': os.getenv('TOPIC')}\nbus.publish(config['topic'])", "deployed"),
+        ("def topic():\n    return os.environ['TOPIC']\nbus.publish(topic())", "deployed"),
+        ("bus.publish(Later.TOPIC)\nclass Later:\n    TOPIC = os.getenv('TOPIC')", "deployed"),
+        wrong("os.environ['MADE'] = 'here'\nbus.publish(os.environ['MADE'])", "here", reason="the code's own changes do not count"),
+    ],
+)  # fmt: skip
+def test_settings_are_read_through_code(source: str, expected: str) -> None:
+    assert channels(lines("import bus, os", source), DEPLOYED) == [expected]

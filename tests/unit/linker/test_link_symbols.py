@@ -1,0 +1,249 @@
+"""Symbols: from the name at a call back to the module that defines it, over imports of every kind and several import roots."""
+
+from __future__ import annotations
+
+import pytest
+from linking import Files, channels, roles, service, wrong
+
+TOPICS = "PLACED = 'placed'\n_HIDDEN = 'hidden'\n"
+
+
+def user(imports: str, expression: str) -> str:
+    """A module that imports something and publishes it."""
+    return f"import bus\n{imports}\nbus.publish({expression})\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "expression"),
+    [
+        ("import topics", "topics.PLACED"),
+        ("import topics as t", "t.PLACED"),
+        ("from topics import PLACED", "PLACED"),
+        ("from topics import PLACED as P", "P"),
+        wrong("from topics import *", "PLACED", reason="a star import binds no bare names in its own module"),
+        ("import pkg.names", "pkg.names.PLACED"),
+        ("import pkg.names as n", "n.PLACED"),
+        ("from pkg import names", "names.PLACED"),
+        ("from pkg.names import PLACED", "PLACED"),
+        ("from pkg import PLACED", "PLACED"),
+        ("import pkg", "pkg.PLACED"),
+        ("from pkg.reexported import PLACED", "PLACED"),
+        ("from pkg.starred import PLACED", "PLACED"),
+        wrong("from pkg.starred import *", "PLACED", reason="a star import binds no bare names in its own module"),
+        ("from pkg.sub import PLACED", "PLACED"),
+        ("from pkg.sub.deep import PLACED", "PLACED"),
+        ("from pkg.sub import Deep", "Deep.PLACED"),
+        ("try:\n    from topics import PLACED\nexcept ImportError:\n    PLACED = None", "PLACED"),
+        ("try:\n    from nowhere import PLACED\nexcept ImportError:\n    from topics import PLACED", "PLACED"),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from topics import PLACED", "PLACED"),
+        ("import sys\nif sys.version_info > (3, 8):\n    from topics import PLACED", "PLACED"),
+        wrong("t = __import__('topics')", "t.PLACED", reason="modules imported by a text are not followed"),
+        wrong(
+            "import importlib\nt = importlib.import_module('topics')",
+            "t.PLACED",
+            reason="modules imported by a text are not followed",
+        ),
+        ("from topics import PLACED\nOTHER = PLACED", "OTHER"),
+        ("import topics\nOTHER = topics\n", "OTHER.PLACED"),
+        ("from topics import (\n    PLACED,\n)", "PLACED"),
+        ("from cycle_a import PLACED", "PLACED"),
+        ("from namespace.names import PLACED", "PLACED"),
+        ("import namespace.names", "namespace.names.PLACED"),
+        ("from namespace import names", "names.PLACED"),
+        wrong("from lazy import PLACED", "PLACED", reason="`__getattr__` of a module is not followed"),
+    ],
+)
+def test_a_constant_is_found_through_imports(imports: str, expression: str) -> None:
+    files = {
+        "topics.py": TOPICS,
+        "pkg/__init__.py": "from .names import PLACED\n",
+        "pkg/names.py": TOPICS,
+        "pkg/reexported.py": "from . import PLACED\n",
+        "pkg/starred.py": "from .names import *\n",
+        "pkg/sub/__init__.py": "from ..names import PLACED\nfrom .deep import Deep\n",
+        "pkg/sub/deep.py": """
+            from ...pkg.names import PLACED as AGAIN
+            from ..names import PLACED
+            class Deep:
+                PLACED = 'placed'
+            """,
+        "cycle_a.py": "from cycle_b import PLACED, OTHER\n",
+        "cycle_b.py": "from cycle_a import OTHER\nfrom topics import PLACED\n",
+        "namespace/names.py": TOPICS,
+        "lazy.py": "import topics\ndef __getattr__(name):\n    return getattr(topics, name)\n",
+        "app.py": user(imports, expression),
+    }
+    assert channels(files) == ["placed"]
+
+
+@pytest.mark.parametrize(
+    ("imports", "expression", "reason"),
+    [
+        ("import topics", "PLACED", "`PLACED` is defined nowhere in the scan"),
+        ("import topics", "topics.ABSENT", "`topics.py` does not define `ABSENT`"),
+        ("from topics import ABSENT", "ABSENT", "comes from `topics.ABSENT`"),
+        ("from topics import *", "_HIDDEN", "`_HIDDEN` is defined nowhere in the scan"),
+        ("from installed import PLACED", "PLACED", "comes from `installed.PLACED`"),
+        ("from installed import *", "PLACED", "`PLACED` is defined nowhere in the scan"),
+        ("import installed.names", "installed.names.PLACED", "comes from `installed.names.PLACED`"),
+        ("from .absent import PLACED", "PLACED", "`PLACED` is imported from a module that is not in the scan"),
+        ("from cycle_a import OTHER", "OTHER", "comes from `cycle_a.OTHER`"),
+        ("from cycle_a import LOOP", "LOOP", "comes from `cycle_a.LOOP`"),
+        ("import topics", "topics", "comes from `...`"),
+    ],
+)
+def test_what_no_import_leads_to_is_unknown(imports: str, expression: str, reason: str) -> None:
+    files = {
+        "topics.py": TOPICS,
+        "cycle_a.py": "from cycle_b import OTHER\nfrom cycle_b import *\n",
+        "cycle_b.py": "from cycle_a import OTHER\nfrom cycle_a import *\n",
+        "app.py": user(imports, expression),
+    }
+    assert channels(files) == [f"? {reason}"]
+
+
+def test_imports_inside_functions_bind_there_only() -> None:
+    source = """
+            import bus
+            def f():
+                from topics import PLACED
+                bus.publish(PLACED)
+            def g():
+                bus.publish(PLACED)
+            """
+    assert channels({"topics.py": TOPICS, "app.py": source}) == ["placed", "? `PLACED` is defined nowhere in the scan"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import bus\nbus.publish('x')", ["publish x"]),
+        ("import bus as b\nb.publish('x')", ["publish x"]),
+        ("from bus import publish\npublish('x')", ["publish x"]),
+        ("from bus import publish as send\nsend('x')", ["publish x"]),
+        wrong("from bus import *\npublish('x')", ["publish x"], reason="a star import of a library binds nothing"),
+        ("from bus import Client\nClient().publish('x')", ["publish x"]),
+        ("from bus.clients import Client\nClient().publish('x')", ["publish x"]),
+        ("import bus.clients\nbus.clients.Client().publish('x')", ["publish x"]),
+        ("from mine import publish\npublish('x')", []),
+        ("import mine as bus\nbus.publish('x')", []),
+        ("import bus\nbus.other('x')", []),
+        ("import bus\nbus.publish", []),
+        ("import bus\ndef publish(x): ...\npublish('x')", []),
+        ("import bus\nbus = object()\nbus.publish('x')", []),
+        ("import bus\n'bus.publish(\"x\")'", []),
+        ("import business\nbusiness.publish('x')", []),
+        ("bus.publish('x')", []),
+        ("import bus\nclass Mine:\n    def publish(self, x): ...\nMine().publish('x')", []),
+        ("import bus\ndef f(bus):\n    bus.publish('x')", []),
+        ("from bus import Client\nclass Client:\n    def publish(self, x): ...\nClient().publish('x')", []),
+        ("from .bus import publish\npublish('x')", []),
+    ],
+)
+def test_only_the_library_itself_is_recognised(source: str, expected: list[str]) -> None:
+    assert roles(source) == expected
+
+
+def two(imports: str, first: str = "one", second: str = "two") -> Files:
+    """Two services in folders of their own, each with a package of the same name."""
+    files: dict[str, str] = {}
+    for name, topic in ((first, "one"), (second, "two")):
+        files[f"{name}/app/__init__.py"] = ""
+        files[f"{name}/app/topics.py"] = f"PLACED = '{topic}'\n"
+        files[f"{name}/app/main.py"] = user(imports, "PLACED")
+    return files
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from app.topics import PLACED",
+        "from .topics import PLACED",
+        "from topics import PLACED",
+        "import app.topics\nPLACED = app.topics.PLACED",
+        "from app import topics\nPLACED = topics.PLACED",
+        wrong("from app.topics import *", reason="a star import binds no bare names in its own module"),
+    ],
+)
+def test_each_service_has_its_own_app(imports: str) -> None:
+    assert channels(two(imports), service("one", "one"), service("two", "two")) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {
+                "src/shop/__init__.py": "",
+                "src/shop/topics.py": TOPICS,
+                "src/shop/main.py": user("from shop.topics import PLACED", "PLACED"),
+            },
+            "placed",
+        ),
+        (
+            {"src/shop/__init__.py": "", "src/shop/topics.py": TOPICS, "main.py": user("from shop.topics import PLACED", "PLACED")},
+            "placed",
+        ),
+        ({"src/shop/topics.py": TOPICS, "main.py": user("from src.shop.topics import PLACED", "PLACED")}, "placed"),
+        ({"libs/common/common/__init__.py": TOPICS, "api/main.py": user("from common import PLACED", "PLACED")}, "placed"),
+        (
+            {
+                "libs/a/common.py": TOPICS,
+                "libs/b/common.py": "PLACED = 'b'",
+                "api/main.py": user("from common import PLACED", "PLACED"),
+            },
+            None,
+        ),
+        ({"api/topics/placed.py": TOPICS, "api/main.py": user("from topics.placed import PLACED", "PLACED")}, "placed"),
+        (
+            {
+                "api/bus.py": "import bus\nPLACED = 'placed'\n",
+                "api/main.py": user("from topics import PLACED", "PLACED"),
+                "api/topics.py": TOPICS,
+            },
+            "placed",
+        ),
+        ({"api/topics.py": TOPICS, "api/sub/main.py": user("from ..topics import PLACED", "PLACED")}, "placed"),
+        ({"api/topics.py": TOPICS, "api/sub/main.py": user("from ...topics import PLACED", "PLACED")}, None),
+        ({"topics.pyi": TOPICS, "main.py": user("from topics import PLACED", "PLACED")}, None),
+    ],
+)
+def test_import_roots_are_found(files: Files, expected: str | None) -> None:
+    (found,) = channels(files)
+    assert found == expected or (expected is None and found.startswith("? "))
+
+
+def test_a_service_has_what_it_imports_and_nothing_else() -> None:
+    shared = "import bus\ndef announce():\n    bus.publish('shared')\n"
+    files = {
+        "one/main.py": "import bus, shared\nbus.publish('one')\nshared.announce()\n",
+        "two/main.py": "import bus\nbus.publish('two')\n",
+        "libs/shared.py": shared,
+        "tools/script.py": "import bus\nbus.publish('script')\n",
+    }
+    assert channels(files, service("one", "one"), service("two", "two")) == ["shared", "one", "two"]
+
+
+def test_services_in_one_folder_are_told_apart_by_their_entries() -> None:
+    files = {
+        "api.py": "import bus, common\nbus.publish(common.TOPIC)\n",
+        "worker.py": "import bus, common\nbus.subscribe(common.TOPIC, print)\n",
+        "common.py": "TOPIC = 'jobs'\n",
+    }
+    assert roles(files, service("api", ".", "api.py"), service("worker", ".", "worker.py")) == ["publish jobs", "subscribe jobs"]
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        (TOPICS, "placed"),
+        ("__all__ = ['PLACED']\n" + TOPICS, "placed"),
+        ("from deeper import *\n", "placed"),
+        wrong("__all__ = ['OTHER']\n" + TOPICS, None, reason="`__all__` is not read"),
+        ("from topics import PLACED as _HIDDEN\n", None),
+    ],
+)
+def test_a_star_import_hands_on_the_public_names(module: str, expected: str | None) -> None:
+    files = {"topics.py": TOPICS, "deeper.py": TOPICS, "module.py": module, "hub.py": "from module import *\n"}
+    (found,) = channels({**files, "app.py": user("import hub", "hub.PLACED")})
+    assert found == expected or (expected is None and found.startswith("? "))

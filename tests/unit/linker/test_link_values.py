@@ -1,0 +1,293 @@
+"""Values: what an expression is worth as a text, behind the statements before it."""
+
+from __future__ import annotations
+
+import pytest
+from linking import channels, value_of, wrong
+
+CLASSES = """
+    import enum
+    from dataclasses import dataclass, field
+    from enum import Enum, StrEnum, auto
+    from typing import ClassVar, NamedTuple
+
+    class Topics:
+        PLACED = "placed"
+        PAID: str = "paid"
+        PREFIX = "shop"
+        FULL = PREFIX + ".full"
+        class Inner:
+            DEEP = "deep"
+
+    class Plain(Enum):
+        PLACED = "placed"
+        NUMBER = 7
+
+    class Text(str, Enum):
+        PLACED = "placed"
+
+    class Str(StrEnum):
+        PLACED = "placed"
+        CANCELLED = auto()
+
+    class Rich(Enum):
+        PLACED = ("placed", 3)
+
+        @property
+        def topic(self):
+            return self.value[0]
+
+    @dataclass
+    class Config:
+        topic: str = "placed"
+        other: str = field(default="paid")
+        made: str = field(default_factory=lambda: "made")
+        required: str = None
+
+    class Pair(NamedTuple):
+        topic: str
+        key: str = "k"
+
+    class Child(Topics):
+        PLACED = "child-placed"
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("Topics.PLACED", {"placed"}),
+        ("Topics.PAID", {"paid"}),
+        ("Topics().PLACED", {"placed"}),
+        ("Topics.FULL", {"shop.full"}),
+        ("Topics.Inner.DEEP", {"deep"}),
+        ("Child.PLACED", {"child-placed"}),
+        ("Child.PAID", {"paid"}),
+        ("getattr(Topics, 'PLACED')", {"placed"}),
+        ("Topics.__name__", {"Topics"}),
+        ("Topics().__class__.__name__", {"Topics"}),
+        wrong("type(Topics()).__name__", {"Topics"}, reason="type() of an object is not its class"),
+        ("Plain.PLACED.value", {"placed"}),
+        ("Plain.PLACED.name", {"PLACED"}),
+        wrong("Plain['PLACED'].value", {"placed"}, reason="members by name are not looked up"),
+        ("Plain('placed').value", {"placed"}),
+        ("Text.PLACED", {"placed"}),
+        ("Text.PLACED.value", {"placed"}),
+        ("Text.PLACED.name.lower()", {"placed"}),
+        ("Str.PLACED", {"placed"}),
+        ("Str.CANCELLED", {"cancelled"}),
+        ("Str.PLACED.upper()", {"PLACED"}),
+        ("f'{Str.PLACED}'", {"placed"}),
+        wrong("Rich.PLACED.topic", {"placed"}, reason="a property of an enumeration does not know which member it is asked of"),
+        ("Rich.PLACED.value[0]", {"placed"}),
+        ("Config().topic", {"placed"}),
+        ("Config('x').topic", {"x"}),
+        ("Config(topic='x').topic", {"x"}),
+        ("Config().other", {"paid"}),
+        ("Config().made", {"made"}),
+        ("Config('a', 'b').other", {"b"}),
+        ("Pair('placed').topic", {"placed"}),
+        ("Pair('placed').key", {"k"}),
+        ("Pair(topic='placed', key='x').key", {"x"}),
+        wrong("Pair('placed')[0]", {"placed"}, reason="named tuples have no items"),
+    ],
+)
+def test_constants_of_classes_are_found(expression: str, expected: set[str]) -> None:
+    assert value_of(expression, CLASSES) == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("Topics.NOTHING", "comes from `Topics.NOTHING`"),
+        ("Topics().NOTHING", "`Topics` has no attribute `NOTHING` that the scan can see"),
+        ("Topics", "an object of `Topics`"),
+        ("Config().required", "None"),
+        ("Config", "an object of `Config`"),
+        ("getattr(Topics, name())", "an attribute whose name is computed"),
+        ("nowhere", "`nowhere` is defined nowhere in the scan"),
+        ("nowhere.topic", "`nowhere` is defined nowhere in the scan"),
+        ("len", "comes from `len`"),
+        ("None", "None"),
+        ("''", "a name that the broker chooses"),
+        ("[]", "a collection"),
+        ("{}", "a collection"),
+        ("(yield)", "what a generator is sent"),
+    ],
+)
+def test_what_is_no_constant_is_unknown_with_a_reason(expression: str, reason: str) -> None:
+    before = f"{CLASSES}\n    def name():\n        return input()\n"
+    assert value_of(expression, before) == {f"? {reason}"}
+
+
+CONTAINERS = """
+    TOPICS = {"placed": "order-placed", "paid": "order-paid", 3: "three", "deep": {"er": "deeper"}}
+    NAMES = ["first", "second"]
+    PAIR = ("left", "right")
+    MORE = {**TOPICS, "sent": "order-sent"}
+    OVER = {**TOPICS, "placed": "over"}
+    LATER = {}
+    LATER["added"] = "order-added"
+    LIST = []
+    LIST.append("appended")
+    ONE, TWO = "one", "two"
+    (A, B), *REST = ("a", "b"), "c", "d"
+    X = Y = "same"
+    FIRST, = ["only"]
+    NAMED = dict(placed="named-placed")
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("TOPICS['placed']", {"order-placed"}),
+        ("TOPICS[3]", {"three"}),
+        ("TOPICS['deep']['er']", {"deeper"}),
+        ("TOPICS.get('placed')", {"order-placed"}),
+        ("TOPICS.get('placed', 'x')", {"order-placed"}),
+        ("TOPICS.get('absent', 'fallback')", {"fallback"}),
+        ("MORE['placed']", {"order-placed"}),
+        ("MORE['sent']", {"order-sent"}),
+        ("OVER['placed']", {"over"}),
+        ("(TOPICS | {'placed': 'merged'})['placed']", {"merged"}),
+        ("LATER['added']", {"order-added"}),
+        ("LIST[0]", {"appended"}),
+        ("NAMED['placed']", {"named-placed"}),
+        ("NAMES[0]", {"first"}),
+        ("NAMES[-1]", {"second"}),
+        ("NAMES[0:1][0]", {"first"}),
+        ("(NAMES + ['third'])[2]", {"third"}),
+        ("PAIR[1]", {"right"}),
+        ("ONE", {"one"}),
+        ("TWO", {"two"}),
+        ("A + B", {"ab"}),
+        ("X", {"same"}),
+        ("Y", {"same"}),
+        ("FIRST", {"only"}),
+        ("[n for n in NAMES][1]", {"second"}),
+        ("[n.upper() for n in NAMES][1]", {"SECOND"}),
+        ("{n: n + '!' for n in NAMES}['second']", {"second!"}),
+        ("NAMES[pick()]", {"first", "second"}),
+        ("TOPICS['deep'][pick()]", {"deeper"}),
+        ("'order-placed'[6:]", {"placed"}),
+        ("list(TOPICS)[0]", {"placed"}),
+        ("tuple(NAMES)[1]", {"second"}),
+        wrong("next(iter(NAMES))", {"first"}, reason="next() is not known"),
+        wrong("REST[0]", {"c"}, reason="the starred rest of an unpacking is dropped"),
+    ],
+)
+def test_items_of_collections_are_found(expression: str, expected: set[str]) -> None:
+    assert value_of(expression, f"{CONTAINERS}\n    from outside import pick\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("TOPICS['absent']", "no entry 'absent' in the mapping"),
+        ("TOPICS.get('absent')", "no entry 'absent' in the mapping"),
+        ("NAMES[7]", "an item beyond the known ones"),
+        ("outside['placed']", "comes from `lib.outside['placed']`"),
+        ("outside.get('placed')", "comes from `lib.outside.get()`"),
+        ("{}['x']", "no entry 'x' in the mapping"),
+        ("NAMES", "a collection"),
+        ("TOPICS['deep']", "a collection"),
+    ],
+)
+def test_items_that_are_not_there_are_unknown(expression: str, reason: str) -> None:
+    assert value_of(expression, f"{CONTAINERS}\n    from lib import outside\n") == {f"? {reason}"}
+
+
+TEXTS = """
+    from lib import unknown
+    import os.path, posixpath
+    from pathlib import Path
+    from urllib.parse import urljoin
+    P = "shop"
+    N = 3
+    D = {"a": "x", "b": "y"}
+    SEP = "."
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("f'{P}.placed'", {"shop.placed"}),
+        ("f'{P}.{N}'", {"shop.3"}),
+        ("f'{P!s}.placed'", {"shop.placed"}),
+        ("f'{{{P}}}'", {"{shop}"}),
+        ("f'{unknown}.placed'", {"{}.placed"}),
+        ("f'{P}' '.placed'", {"shop.placed"}),
+        ("rf'{P}\\d'", {"shop\\d"}),
+        ("P + '.placed'", {"shop.placed"}),
+        ("P + '.' + unknown()", {"shop.{}"}),
+        ("'%s.placed' % P", {"shop.placed"}),
+        ("'%s.%s' % (P, 'paid')", {"shop.paid"}),
+        ("'%s.%d' % (P, N)", {"shop.3"}),
+        ("'%(a)s-%(b)s' % D", {"x-y"}),
+        ("'100%%-%s' % P", {"100%-shop"}),
+        ("'%s.%s' % (P, unknown)", {"shop.{}"}),
+        ("'{}.{}'.format(P, 'paid')", {"shop.paid"}),
+        ("'{1}.{0}'.format(P, 'paid')", {"paid.shop"}),
+        ("'{a}.{b}'.format(a=P, b='paid')", {"shop.paid"}),
+        ("'{a}.{b}'.format(**D)", {"x.y"}),
+        ("'{{{}}}'.format(P)", {"{shop}"}),
+        ("'{}.{}'.format(P, unknown)", {"shop.{}"}),
+        ("'.'.join([P, 'placed'])", {"shop.placed"}),
+        ("SEP.join((P, 'placed', 'v1'))", {"shop.placed.v1"}),
+        ("'.'.join([P, unknown])", {"shop.{}"}),
+        ("'.'.join(p for p in [P, 'x'])", {"shop.x"}),
+        ("P.upper()", {"SHOP"}),
+        ("' shop '.strip()", {"shop"}),
+        ("'order_placed'.replace('_', '-')", {"order-placed"}),
+        ("'a.b.c'.split('.')[1]", {"b"}),
+        ("'a.b.c'.rsplit('.', 1)[-1]", {"c"}),
+        ("'a.b'.partition('.')[2]", {"b"}),
+        ("'order-placed'.removeprefix('order-')", {"placed"}),
+        ("'orders'.title()", {"Orders"}),
+        ("'7'.zfill(3)", {"007"}),
+        ("b'raw'.decode()", {"raw"}),
+        ("str(N)", {"3"}),
+        ("str(P)", {"shop"}),
+        ("os.path.join('a', P)", {"a/shop"}),
+        ("posixpath.join('a', P)", {"a/shop"}),
+        ("str(Path('a') / P)", {"a/shop"}),
+        ("urljoin('http://x/a/', 'b')", {"http://x/a/b"}),
+        wrong("P * 2", {"shopshop"}, reason="texts are not repeated"),
+        wrong("format(P)", {"shop"}, reason="format() is not known"),
+    ],
+)
+def test_texts_are_put_together(expression: str, expected: set[str]) -> None:
+    assert value_of(expression, TEXTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("unknown", "comes from `lib.unknown`"),
+        ("unknown()", "comes from `lib.unknown()`"),
+        ("unknown.topic", "comes from `lib.unknown.topic`"),
+        ("f'{unknown}'", "comes from `lib.unknown`"),
+        ("f'{unknown}.{unknown}'", "comes from `lib.unknown`"),
+        ("unknown + '.'", "comes from `lib.unknown`"),
+        ("'%s' % unknown", "comes from `lib.unknown`"),
+        ("unknown % P", "a computed format"),
+        ("'.'.join(unknown)", "a join of something unknown"),
+        ("P.translate(unknown)", "`translate` of a text with a computed argument"),
+        ("P.replace('s', unknown)", "`replace` of a text with a computed argument"),
+        ("unknown.format(P)", "comes from `lib.unknown.format()`"),
+        ("N - 1", "arithmetic"),
+        ("-unknown", "arithmetic"),
+        ("P == 'x' and unknown", "comes from `lib.unknown`"),
+        ("unknown < 3", "a comparison"),
+        ("lambda: P", "the function `<lambda>`"),
+        ("await unknown()", "comes from `lib.unknown()`"),
+    ],
+)
+def test_texts_that_say_nothing_are_unknown(expression: str, reason: str) -> None:
+    assert value_of(expression, TEXTS) == {f"? {reason}"}
+
+
+def test_a_name_without_a_value_yet_is_looked_up_in_the_whole_module() -> None:
+    assert channels({"app.py": "import bus\ndef f():\n    bus.publish(LATER)\nLATER = 'later'\n"}) == ["later"]

@@ -1,0 +1,249 @@
+"""Wrappers: functions that pass their arguments on to the library. The site is where the destination is decided."""
+
+from __future__ import annotations
+
+import pytest
+from linking import lines, places, wrong
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("bus.publish('a')", ["a app.py:2"]),
+        ("T = 'a'\nbus.publish(T)", ["a app.py:3"]),
+        ("def f(t):\n    bus.publish(t)\nf('a')\nf('b')", ["a app.py:4 < app.py:3", "b app.py:5 < app.py:3"]),
+        ("def f(t):\n    bus.publish(t)\ndef g(t):\n    f(t)\ng('a')", ["a app.py:6 < app.py:5 < app.py:3"]),
+        ("def f(t):\n    bus.publish(f'{t}.x')\nf('a')", ["a.x app.py:4 < app.py:3"]),
+        ("def f(t):\n    bus.publish(f'{t}.x')\ndef g(u):\n    f(u)\ng('a')", ["a.x app.py:6 < app.py:5 < app.py:3"]),
+        ("def f(t='a'):\n    bus.publish(t)\nf()", ["a app.py:4 < app.py:3"]),
+        wrong(
+            "def f(*a):\n    bus.publish(*a)\nf('a')",
+            ["a app.py:4 < app.py:3"],
+            reason="a call with nothing but * arguments is no site at all",
+        ),
+        wrong(
+            """
+            def f(**k):
+                bus.publish(**k)
+            f(channel='a')
+            """,
+            ["a app.py:4 < app.py:3"],
+            reason="a call with nothing but * arguments is no site at all",
+        ),
+        wrong(
+            """
+            def f(*a, **k):
+                bus.publish(*a, **k)
+            def g(*a):
+                f(*a)
+            g('a')
+            """,
+            ["a app.py:6 < app.py:5 < app.py:3"],
+            reason="a call with nothing but * arguments is no site at all",
+        ),
+        ("def f(*, topic):\n    bus.publish(topic)\nf(topic='a')", ["a app.py:4 < app.py:3"]),
+        ("class C:\n    def f(self, t):\n        bus.publish(t)\nC().f('a')", ["a app.py:5 < app.py:4"]),
+        (
+            """
+            class C:
+                def f(self, t):
+                    bus.publish(t)
+                def g(self):
+                    self.f('a')
+            """,
+            ["a app.py:6 < app.py:4"],
+        ),
+        ("class C:\n    @staticmethod\n    def f(t):\n        bus.publish(t)\nC.f('a')", ["a app.py:6 < app.py:5"]),
+        ("class C:\n    @classmethod\n    def f(cls, t):\n        bus.publish(t)\nC.f('a')", ["a app.py:6 < app.py:5"]),
+        ("class C:\n    def __call__(self, t):\n        bus.publish(t)\nC()('a')", ["a app.py:5 < app.py:4"]),
+        (
+            """
+            class C:
+                def __init__(self, t):
+                    self.t = t
+                def f(self):
+                    bus.publish(self.t)
+            C('a').f()
+            """,
+            ["a app.py:6"],
+        ),
+        ("class C:\n    t = 'a'\n    def f(self):\n        bus.publish(self.t)", ["a app.py:5"]),
+        ("class B:\n    def f(self):\n        bus.publish(self.t)\nclass C(B):\n    t = 'a'", ["a app.py:4"]),
+        (
+            """
+            class B:
+                def f(self, t):
+                    bus.publish(t)
+            class C(B):
+                def g(self):
+                    super().f('a')
+            """,
+            ["a app.py:7 < app.py:4"],
+        ),
+        wrong(
+            """
+            def f(t):
+                bus.publish(t)
+            from functools import partial
+            g = partial(f, 'a')
+            g()
+            """,
+            ["a app.py:6 < app.py:3"],
+            reason="making a partial counts as a call beside the call of the partial",
+        ),
+        ("def f(t, m):\n    bus.publish(t, m)\ng = lambda m: f('a', m)\ng(1)", ["a app.py:4 < app.py:3"]),
+        ("def f(t):\n    bus.publish(t)\ng = f\ng('a')", ["a app.py:5 < app.py:3"]),
+        ("def f(t):\n    def inner():\n        bus.publish(t)\n    inner()\nf('a')", ["a app.py:6 < app.py:4"]),
+        wrong("f = lambda t: bus.publish(t)\nf('a')", ["a app.py:3 < app.py:2"], reason="callers of a named lambda are not found"),
+        ("def f(t):\n    return lambda: bus.publish(t)\nf('a')()", ["a app.py:4 < app.py:3"]),
+        ("def f(send):\n    send('a')\nf(bus.publish)", ["a app.py:3"]),
+        (
+            """
+            def f(t):
+                bus.publish(t)
+            for t in ['a', 'b']:
+                f(t)
+            """,
+            ["a app.py:5 < app.py:3", "b app.py:5 < app.py:3"],
+        ),
+        wrong(
+            """
+            def f(t):
+                for x in [t, 'b']:
+                    bus.publish(x)
+            f('a')
+            """,
+            ["b app.py:4", "a app.py:5 < app.py:4"],
+            reason="what the site decides by itself is told again for each caller",
+        ),
+        ("def f(t):\n    bus.publish(T[t])\nT = {'k': 'a', 'l': 'b'}\nf('k')", ["a app.py:5 < app.py:3"]),
+        (
+            """
+            class E:
+                def __init__(self, n):
+                    self.n = n
+            def f(e):
+                bus.publish(e.n)
+            f(E('a'))
+            """,
+            ["a app.py:7 < app.py:6"],
+        ),
+        wrong(
+            """
+            def f(e):
+                bus.publish(type(e).__name__)
+            class Placed: ...
+            f(Placed())
+            """,
+            ["Placed app.py:5 < app.py:3"],
+            reason="type() of an object is not its class",
+        ),
+        ("def f(e):\n    bus.publish(e.__class__.__name__)\nclass Placed: ...\nf(Placed())", ["Placed app.py:5 < app.py:3"]),
+        ("def f(e):\n    bus.publish(e.topic)\nclass Placed:\n    topic = 'a'\nf(Placed())", ["a app.py:6 < app.py:3"]),
+        (
+            """
+            from enum import Enum
+            class T(Enum):
+                A = 'a'
+            def f(t: T):
+                bus.publish(t.value)
+            f(T.A)
+            """,
+            ["a app.py:7 < app.py:6"],
+        ),
+        ("async def f(t):\n    await bus.publish(t)\nasync def g():\n    await f('a')", ["a app.py:5 < app.py:3"]),
+        (
+            """
+            import asyncio
+            async def f(t):
+                await bus.publish(t)
+            asyncio.create_task(f('a'))
+            """,
+            ["a app.py:5 < app.py:4"],
+        ),
+        (
+            """
+            import asyncio
+            async def f(t):
+                bus.publish(t)
+            async def g():
+                await asyncio.gather(f('a'), f('b'))
+            """,
+            ["a app.py:6 < app.py:4", "b app.py:6 < app.py:4"],
+        ),
+        (
+            """
+            from threading import Thread
+            def f(t):
+                bus.publish(t)
+            Thread(target=f, args=('a',)).start()
+            """,
+            ["a app.py:5 < app.py:4"],
+        ),
+        ("import lib\ndef f(t):\n    bus.publish(t)\nlib.submit(f, 'a')", ["a app.py:5 < app.py:4"]),
+    ],
+)
+def test_the_place_is_where_the_destination_is_decided(source: str, expected: list[str]) -> None:
+    assert places(lines("import bus", source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(t):\n    bus.publish(t)", ["? parameter `t` of `f`, which nothing in the scan calls app.py:3"]),
+        ("def f(t):\n    bus.publish(t)\nimport lib\nf(lib.x)", ["? comes from `lib.x` app.py:5 < app.py:3"]),
+        ("def f(t):\n    bus.publish(t)\nf()", ["? parameter `t` of `f` is not passed app.py:3"]),
+        ("def f(t):\n    bus.publish(f'{t}.x')", ["{}.x app.py:3"]),
+        ("def f(t):\n    bus.publish(f'{t}.x')\nimport lib\nf(lib.x)", ["{}.x app.py:3"]),
+        ("def f(t):\n    print(t)\nf('a')", []),
+        ("def f(t):\n    bus.publish('a')\nf('b')", ["a app.py:3"]),
+        ("def f(t):\n    t = 'a'\n    bus.publish(t)\nf('b')", ["a app.py:4"]),
+        (
+            """
+            def f(t):
+                bus.publish(t)
+            def g():
+                f
+            """,
+            ["? parameter `t` of `f`, which nothing in the scan calls app.py:3"],
+        ),
+        (
+            """
+            import lib
+            @lib.handler
+            def f(t):
+                bus.publish(t)
+            """,
+            ["? parameter `t` of `f`, which is given from outside the scan app.py:5"],
+        ),
+        (
+            """
+            import lib
+            class C(lib.Base):
+                def f(self, t):
+                    bus.publish(t)
+            """,
+            ["? parameter `t` of `C.f`, which is given from outside the scan app.py:5"],
+        ),
+        (
+            """
+            class C:
+                def f(self):
+                    bus.publish(self.t)
+            """,
+            ["? `C` has no attribute `t` that the scan can see app.py:4"],
+        ),
+        (
+            """
+            class C:
+                def __init__(self, t):
+                    self.t = t
+                def f(self):
+                    bus.publish(self.t)
+            """,
+            ["? parameter `t` of `C.__init__`, which nothing in the scan calls app.py:6"],
+        ),
+    ],
+)
+def test_what_no_caller_decides_stays_where_it_is_written(source: str, expected: list[str]) -> None:
+    assert places(lines("import bus", source)) == expected
