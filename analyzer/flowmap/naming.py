@@ -1,7 +1,7 @@
 """What a name says by its grammar: a fact, an instruction, a request. English only; other words say nothing.
 
-Words are told apart by a lexicon and by endings. A word that is noun and verb alike (`order`, `report`) counts as a verb only
-in front of an object and never beside a participle.
+Words are told apart by a lexicon and by endings. A word that is noun and verb alike (`order`, `report`) counts as a verb only in
+front of an object and never beside a participle, and then for less than one that is a verb only.
 """
 
 from __future__ import annotations
@@ -30,13 +30,26 @@ VERBS = frozenset(
     "store submit subscribe suspend sync synchronise synchronize terminate transcode transform trigger unblock undo "
     "uninstall unlock unregister unsubscribe upload upsert validate verify wait withdraw write".split()
 )
-BOTH = frozenset(
-    "answer audit bill build call cast change charge claim command contact cost count credit display document email "
-    "escalate estimate exit file flag forward fund hold host invoice label link list log mail map message name note offer "
-    "order parcel patch place plan process produce quote rank rate receipt record refresh refund release reply report "
-    "request return review route sale schedule score search ship shop sort stamp stock stream tag target task test text "
-    "track trade train transfer transport trial update use value view visit work".split()
+RATHER_VERBS = frozenset(
+    "bill build call cast change charge display escalate estimate exit forward hold place process produce refresh "
+    "refund release schedule ship sort track transfer update use".split()
 )
+"""Nouns as well, but in front of another noun mostly verbs."""
+RATHER_NOUNS = frozenset(
+    "answer audit claim command contact cost count credit document email file flag fund host invoice label link "
+    "list log mail map message name note offer order parcel patch plan quote rank rate receipt record reply report "
+    "request return review route sale score search shop stamp stock stream tag target task test text trade train "
+    "transport trial value view visit work".split()
+)
+"""Verbs as well, but in front of another noun mostly its first half (`order status`)."""
+ASPECTS = frozenset(
+    "change changes count counts data detail details error errors failure failures feed history id ids info "
+    "information items level levels lines list log logs metrics number response responses result results snapshot "
+    "snapshots state states stats status summary template templates total totals type types update updates".split()
+)
+"""What one knows of a thing rather than what one does something to: `invoice data` is no instruction."""
+SAME_IN_THE_PAST = frozenset("put read reset run set shut split".split())
+"""Verbs whose participle looks like them: an instruction in front of an object, a fact behind it."""
 REQUEST_ENDS = frozenset({"request", "requests", "requested", "command", "commands", "cmd", "instruction"})
 COMMAND_STARTS = frozenset({"do", "trigger", "please", "execute", "invoke", "perform", "run"})
 NOISE = frozenset(
@@ -47,12 +60,12 @@ NOISE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """The reading of a name: `kind` is instruction, request, fact or thing; `word` decided it; `sure` is False where the
-    word could also be a noun."""
+    """The reading of a name: `kind` is instruction, request, fact or thing; `word` decided it; `weight` is 3 where the word can
+    hardly mean anything else, down to 1 where it is mostly a noun."""
 
     kind: str
     word: str = ""
-    sure: bool = True
+    weight: int = 3
 
 
 def words(name: str) -> list[str]:
@@ -70,7 +83,7 @@ def is_past(word: str) -> bool:
 
 def is_verb(word: str, extra: frozenset[str] = frozenset()) -> bool:
     """Whether the word is an instruction and hardly ever a noun; `extra` are the verbs that a configuration adds."""
-    return (word in VERBS and word not in {"put", "set", "read", "run", "split", "reset"}) or word in extra
+    return (word in VERBS and word not in SAME_IN_THE_PAST) or word in extra
 
 
 def mood(name: str, extra: frozenset[str] = frozenset()) -> Mood:
@@ -80,18 +93,13 @@ def mood(name: str, extra: frozenset[str] = frozenset()) -> Mood:
     if not spoken:
         return Mood("thing")
     if spoken[-1] in REQUEST_ENDS and len(spoken) > 1:
-        return Mood("request", spoken[-1], sure=spoken[-1] != "requested")
-    past = next((w for w in reversed(spoken) if is_past(w) and w not in {"put", "set", "read"}), None)
+        return Mood("request", spoken[-1], 2 if spoken[-1] == "requested" else 3)
+    if len(spoken) > 1 and spoken[0] in SAME_IN_THE_PAST and not is_past(spoken[-1]):
+        return Mood("instruction", spoken[0])
+    past = next((w for w in reversed(spoken) if is_past(w)), None)
     if past is not None and not (is_verb(spoken[0], extra) and spoken[-1] != past):
         return Mood("fact", past)
-    if _ends_as_fact(spoken):
-        return Mood("fact", spoken[-1])
     return _instruction(name, spoken, extra)
-
-
-def _ends_as_fact(spoken: list[str]) -> bool:
-    """`order.set`, `stock.read`: a participle that looks like the verb, behind its object."""
-    return len(spoken) > 1 and spoken[-1] in {"sent", "paid"}
 
 
 def _instruction(name: str, spoken: list[str], extra: frozenset[str]) -> Mood:
@@ -103,31 +111,10 @@ def _instruction(name: str, spoken: list[str], extra: frozenset[str]) -> Mood:
         first = part[0]
         if first in COMMAND_STARTS and len(part) > 1:
             return Mood("instruction", first)
-        if is_verb(first, extra) or (first in VERBS and len(part) > 1):
+        if is_verb(first, extra):
             return Mood("instruction", first)
-        if first in BOTH and len(part) > 1 and not any(w in VERBS for w in part[1:]):
-            return Mood("instruction", first, sure=False)
+        if first in RATHER_VERBS | RATHER_NOUNS and len(part) > 1 and not any(w in VERBS | ASPECTS for w in part[1:]):
+            return Mood("instruction", first, 2 if first in RATHER_VERBS else 1)
     if len(spoken) > 1 and is_verb(spoken[-1], extra):
         return Mood("instruction", spoken[-1])
     return Mood("thing")
-
-
-def participle(verb: str) -> str:
-    """The regular past form of a verb."""
-    irregular = {
-        "send": "sent",
-        "pay": "paid",
-        "sell": "sold",
-        "hold": "held",
-        "make": "made",
-        "do": "done",
-        "put": "put",
-        "set": "set",
-    }
-    if verb in irregular:
-        return irregular[verb]
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return verb[:-1] + "ied"
-    return verb + "ed"

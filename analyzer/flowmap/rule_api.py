@@ -13,12 +13,12 @@ from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
-from flowmap.naming import is_past, mood, participle, words
+from flowmap.naming import is_past, mood, words
 
 __all__ = [
     "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "cannot_tell", "evidence", "is_past", "mood", "participle",
-    "services", "weakest", "words",
+    "Options", "Role", "Rule", "RuleContext", "Severity", "cannot_tell", "evidence", "is_past", "mood", "services",
+    "weakest", "words",
 ]  # fmt: skip
 
 

@@ -7,10 +7,10 @@ Why: The publisher decides what happens next but cannot see whether it did; the 
 all there, its honesty is not, and the next team reads a fact where an order stands.
 
 How: Evidence is scored, and a score of 3 is a finding. The name: a verb in the imperative first or alone (`send-email`,
-`stock.reserve`) 3, a word that may be a noun before an object (`refund-order`) 2, a request or command by its last word
-(`payment-requested`) 2 to 3, addressed to the service that consumes it (`billing.create-invoice`) 1. The structure: exactly one
-consuming service 1, the publisher listens to the matching reply (`...ed`, `...failed`) 2. The payload: a field like `action` or
-`command` 1. Commands on a queue or task transport are honest and not looked at.
+`stock.reserve`) 3, a word that may be a noun before an object 2 or 1 (`refund-order`, `email-customer`), a request or command by
+its last word (`payment-requested`) 2 to 3, addressed to the service that consumes it (`billing.create-invoice`) 1. The structure:
+exactly one consuming service 1, the publisher listens to the matching reply (`...ed`, `...failed`) 2. The payload: a field like
+`action` or `command` 1. Commands on a queue or task transport are honest and not looked at.
 
 Bad:
     bus.publish("send-confirmation-email", {"order": order.id})
@@ -45,6 +45,10 @@ from flowmap.rule_api import (
 )
 
 THRESHOLD = 3
+OUTCOMES = frozenset(
+    "accepted approved cancelled canceled completed confirmed declined done failed finished rejected succeeded".split()
+)
+"""How the answer to an instruction ends that names none of its own words."""
 PAYLOAD_WORDS = {"action", "command", "target", "instruction"}
 
 
@@ -101,9 +105,9 @@ def _cases(context: RuleContext) -> list[Case]:
 def _weigh(context: RuleContext, case: Case) -> None:
     reading = mood(case.name, context.options.extra_verbs)
     if reading.kind == "instruction":
-        case.add(3 if reading.sure else 2, f"`{reading.word}` instructs")
+        case.add(reading.weight, f"`{reading.word}` instructs")
     elif reading.kind == "request":
-        case.add(3 if reading.sure else 2, f"`{reading.word}` asks for something")
+        case.add(reading.weight, f"`{reading.word}` asks for something")
     if not case.score:
         return
     consumers = list(dict.fromkeys(s.service for s in case.consumed))
@@ -119,12 +123,15 @@ def _weigh(context: RuleContext, case: Case) -> None:
 
 
 def _reply(context: RuleContext, case: Case) -> Interaction | None:
-    """A subscription of the publisher to what became of it: the same words, with a participle."""
+    """A subscription of the publisher to what became of it: `order-refunded` for `refund-order`, `payment-failed` for
+    `payment-requested`."""
     own = set(words(case.name))
     senders = {p.service for p in case.published}
     for site in context.graph.role(Role.SUBSCRIBE):
-        name = words(site.event or site.channel or "")
-        if site.service in senders and any(is_past(w) for w in name) and _stems(own) & _stems({w for w in name if is_past(w)}):
+        name = set(words(site.event or site.channel or "")) - own
+        past = {w for w in name if is_past(w)}
+        about = own & set(words(site.event or site.channel or ""))
+        if site.service in senders and (_stems(own) & _stems(past) or (about and past & OUTCOMES)):
             return site
     return None
 
