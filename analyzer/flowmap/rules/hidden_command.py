@@ -113,7 +113,7 @@ def _weigh(context: RuleContext, case: Case) -> None:
     consumers = list(dict.fromkeys(s.service for s in case.consumed))
     if len(consumers) == 1:
         case.add(1, f"only {consumers[0]} consumes it")
-        if words(case.name)[:1] == words(consumers[0])[:1]:
+        if words(case.name)[:1] == words(consumers[0])[:1] != [reading.word]:
             case.add(1, "it is addressed to its receiver")
     reply = _reply(context, case)
     if reply is not None:

@@ -66,6 +66,7 @@ def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
         *(told(name, "mail") for name in ("order-updates", "order-status", "invoice-data", "order-parts", "process-data")),
         [*told("payment-requested", "payment", "audit"), subscribe("orders", "shipment-completed")],
         told("refund-order", "billing", "audit"),
+        told("order.checkout", "order"),
         told("payment-requested", "payment", "audit"),
         told("send-email", "mail", transport="sqs"),
         told("mail.send", "mail", transport="celery"),
