@@ -43,12 +43,12 @@ def analyse(root: Path, config: Config, settings: Settings | None = None) -> Rep
     project = discover(root, config, extensions.load_descriptors())
     graph, diagnostics = with_large_stack(lambda: _understand(project, run))
     rules = selected(extensions.load_rules(), config.select, config.ignore)
-    findings = check(graph, rules, _options(config))
+    findings, failures = check(graph, rules, _options(config))
     return Report(
         root=root.name or str(root),
         flow=graph.flow,
         findings=findings,
-        diagnostics=(*project.diagnostics, *diagnostics),
+        diagnostics=(*failures, *diagnostics, *project.diagnostics),
         left_out=project.left_out,
         files=len(project.files),
         version=version("flowmap-analyzer"),

@@ -6,18 +6,26 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flowmap.errors import failure
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding
+from flowmap.model.project import Diagnostic
 from flowmap.rule_api import Options, Rule, RuleContext
 
 _SEVERITY = ("error", "warning", "advice")
 
 
-def check(graph: FlowGraph, rules: Iterable[Rule], options: Options) -> tuple[Finding, ...]:
-    """All findings, the gravest and surest first."""
+def check(graph: FlowGraph, rules: Iterable[Rule], options: Options) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
+    """All findings, the gravest and surest first, and the rules that failed."""
     context = RuleContext(graph, options)
-    found = [replace(f, fingerprint=_fingerprint(f)) for rule in rules for f in rule.check(context, rule)]
-    return tuple(sorted(found, key=_order))
+    found: list[Finding] = []
+    failures: list[Diagnostic] = []
+    for rule in rules:
+        try:
+            found += [replace(f, fingerprint=_fingerprint(f)) for f in rule.check(context, rule)]
+        except Exception as error:  # noqa: BLE001  somebody else's code: the other rules stand without it
+            failures.append(Diagnostic(failure(f"rule {rule.code}", error), fatal=True))
+    return tuple(sorted(found, key=_order)), tuple(failures)
 
 
 def selected(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:

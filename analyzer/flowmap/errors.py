@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class FlowmapError(Exception):
     """Base of all: `str()` is a full sentence that says what is wrong, where, and what to do."""
@@ -21,3 +24,10 @@ class ExtensionError(FlowmapError):
 
 class LayoutError(FlowmapError):
     """A picture cannot be laid out on this machine."""
+
+
+def failure(what: str, error: Exception) -> str:
+    """An extension's exception as a sentence: who failed, where its innermost frame stood, and what is missing by it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno} in {frames[-1].name}" if frames else ""
+    return f"{what} failed{place}; what it would have found is missing. {type(error).__name__}: {error}"

@@ -157,6 +157,8 @@ BOUNDARIES = {
     "analyzer/flowmap/extensions.py": "an entry point is somebody else's code",
     "analyzer/flowmap/project/descriptors.py": "so is a reader",
     "analyzer/flowmap/frontend/workers.py": "an exception crosses from a thread to its caller",
+    "analyzer/flowmap/linker/recognise.py": "so is a plugin",
+    "analyzer/flowmap/checking.py": "and a rule",
     "analyzer/flowmap/cli/program.py": "the last boundary: exit code 2 and a sentence",
 }
 

@@ -8,6 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
+FAILED = 2
 INTERRUPTED = 130
 INTERRUPTION = "flowmap: interrupted"
 

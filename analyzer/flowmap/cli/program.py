@@ -14,8 +14,8 @@ import click
 from flowmap.cli.blame import blamed
 from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
-from flowmap.cli.main import INTERRUPTED, INTERRUPTION
-from flowmap.cli.running import DEBUG
+from flowmap.cli.main import FAILED, INTERRUPTED, INTERRUPTION
+from flowmap.cli.running import DEBUG, INCOMPLETE
 from flowmap.cli.scan import scan
 from flowmap.cli.schema import schema
 from flowmap.cli.trace import trace
@@ -23,16 +23,16 @@ from flowmap.cli.who import who
 from flowmap.errors import FlowmapError
 from flowmap.visible import visible
 
-FAILED = 2
-
 
 class Program(click.Group):
     """The group of commands, which turns every failure into a sentence and an exit code."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def invoke(self, ctx: click.Context) -> None:
         """Runs the command; no traceback reaches the user unless asked for."""
         try:
-            return super().invoke(ctx)
+            super().invoke(ctx)
+            if ctx.meta.get(INCOMPLETE):
+                ctx.exit(FAILED)
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:

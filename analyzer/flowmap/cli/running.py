@@ -18,10 +18,14 @@ from flowmap.analysis import Progress as Told
 from flowmap.analysis import Settings, analyse
 from flowmap.config import load_config
 from flowmap.model.flow import Report
+from flowmap.visible import visible
 
 Command = TypeVar("Command", bound=Callable[..., object])
 DEBUG = "flowmap.debug"
 """Where a context keeps that `--debug` was given."""
+
+INCOMPLETE = "flowmap.incomplete"
+"""Where a context keeps that an extension failed, so that the result lacks something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,11 @@ def report_of(scan: Scan) -> Report:
     changed = {"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]}
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         settings = Settings(workers=scan.workers, cache=cache_folder() if scan.cache else None, progress=told)
-        return analyse(path, config.model_copy(update=changed), settings)
+        report = analyse(path, config.model_copy(update=changed), settings)
+    for failed in (d for d in report.diagnostics if d.fatal):
+        click.get_current_context().meta[INCOMPLETE] = True
+        click.echo(f"flowmap: {visible(failed.message)}", err=True)
+    return report
 
 
 @contextmanager

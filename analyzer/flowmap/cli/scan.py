@@ -9,6 +9,7 @@ from typing import TypeAlias
 import click
 
 from flowmap import extensions
+from flowmap.cli.main import FAILED
 from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, terminal, write
 from flowmap.cli.running import Scan, report_of, scan_options
 from flowmap.cli.suggestions import nearest, nearest_rule
@@ -17,7 +18,6 @@ from flowmap.reporter_api import Reporter
 from flowmap.reporters import text
 from flowmap.visible import counted, visible
 
-STRICT = 2
 _Files: TypeAlias = dict[Path, Reporter]
 
 
@@ -77,7 +77,7 @@ def scan(
         first, number = report.diagnostics[0], counted(len(report.diagnostics), "diagnostic")
         place = f"{first.location}: " if first.location else ""
         click.echo(f"flowmap: --strict: {number}, the first: {visible(place + first.message)}", err=True)
-        ctx.exit(STRICT)
+        ctx.exit(FAILED)
 
 
 def _shown(reporter: Reporter, report: Report) -> str | bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flowmap import plugin_api as api
+from flowmap.errors import failure
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
@@ -34,6 +35,7 @@ class Seen:
     view: View
     drafts: list[Draft]
     bindings: list[Binding]
+    failures: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         busy = active_drafts(one.view, one.service, one.drafts, idle)
         drafts = [d for draft in busy for d in bound_channels(draft, one.bindings, others, direct)]
         interactions += _finished(one, drafts)
-    diagnostics = [d for s in seen for d in _bounds(s)]
-    return Recognition(tuple(sorted(interactions, key=_order)), tuple(diagnostics))
+    failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
+    diagnostics = (*failures, *(d for s in seen for d in _bounds(s)))
+    return Recognition(tuple(sorted(interactions, key=_order)), diagnostics)
 
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
@@ -78,10 +81,14 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
             bound += bindings(view, site)
         else:
             drafts += _drafts(view, site, table)
+    failures: list[str] = []
     for plugin in active_plugins(view, plugins):
         if plugin.recognise is not None:
-            drafts += wired(view, plugin)
-    return Seen(service, view, _distinct(drafts), bound)
+            try:
+                drafts += wired(view, plugin)
+            except Exception as error:  # noqa: BLE001  somebody else's code: the rest of the report stands without it
+                failures.append(failure(f"plugin {plugin.name}", error))
+    return Seen(service, view, _distinct(drafts), bound, failures)
 
 
 def _drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:

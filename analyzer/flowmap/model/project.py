@@ -74,10 +74,12 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something about the scan itself that a user should know: an unreadable file, a bound that was hit."""
+    """Something about the scan itself that a user should know: an unreadable file, a bound that was hit. `fatal` is a failure of
+    the tool or of an extension: the report is there, and the exit code is 2 all the same."""
 
     message: str
     location: Location | None = None
+    fatal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

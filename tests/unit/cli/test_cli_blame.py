@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -40,15 +41,31 @@ def installed(folder: Path, group: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(folder)}
 
 
-@pytest.mark.parametrize(
-    ("group", "arguments", "kind"), [("rules", [], "rule"), ("reporters", ["-f", "acme"], "reporter"), ("plugins", [], "plugin")]
-)
-def test_the_extension_and_the_place_are_named(group: str, arguments: list[str], kind: str, tree: Path, tmp_path: Path) -> None:
-    environment = installed(tmp_path / "site", group)
+def run(tree: Path, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`flowmap scan` in that environment."""
     program = [sys.executable, "-m", "flowmap", "scan", *arguments]
-    done = subprocess.run(program, cwd=tree, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(program, cwd=tree, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.mark.parametrize(("group", "what"), [("rules", "rule X901"), ("plugins", "plugin acme")])
+def test_what_a_plugin_or_rule_that_fails_would_have_said_is_missing_and_nothing_else(
+    group: str, what: str, tree: Path, tmp_path: Path
+) -> None:
+    whole = run(tree, {**os.environ}, "-f", "json")
+    done = run(tree, installed(tmp_path / "site", group), "-f", "json")
+    assert (whole.returncode, done.returncode) == (0, 2)
+    assert done.stderr == (
+        f"flowmap: {what} failed at thing.py:11 in helper; what it would have found is missing. "
+        "ZeroDivisionError: division by zero\n"
+    )
+    assert json.loads(done.stdout)["interactions"] == json.loads(whole.stdout)["interactions"] != []
+    assert what in json.loads(done.stdout)["diagnostics"][0]["message"]
+
+
+def test_the_reporter_and_the_place_are_named(tree: Path, tmp_path: Path) -> None:
+    done = run(tree, installed(tmp_path / "site", "reporters"), "-f", "acme")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"flowmap: {kind} acme of acme-ext failed at thing.py:11 in helper, so there is no report. ")
+    assert done.stderr.startswith("flowmap: reporter acme of acme-ext failed at thing.py:11 in helper, so there is no report. ")
     assert "ZeroDivisionError: division by zero" in done.stderr
     assert done.stderr.count("\n") == 1
 
