@@ -14,9 +14,11 @@ from flowmap.model.project import Project
 
 LOCAL = {"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal", "docker.for.mac.localhost", "gateway.docker.internal"}  # noqa: S104
 INTERNAL = (".svc.cluster.local", ".svc", ".cluster.local", ".local", ".internal", ".consul")
+NAMELESS = {"", "http", "https", "base", "api", "url", "host", "backend", "remote", "target", "default", "local", "server"}
+"""What is left of the name of a setting that does not say whose address it holds."""
 _HINT_ENDS = re.compile(
     r"(?:_?(?:base|api|svc|http|https|rest|grpc|internal|public|server|client|service))*"
-    r"_?(?:url|uri|host|hostname|host_name|addr|address|endpoint|domain|base|api|client|server)$"
+    r"_?(?:url|uri|host|hostname|host_name|addr|address|endpoint|domain|base|api|client|server|port)$"
 )
 
 
@@ -56,12 +58,22 @@ def directory(project: Project, interactions: tuple[Interaction, ...]) -> Direct
     for service in project.services:
         for alias in (service.name, *service.aliases):
             names.setdefault(folded(alias), service.name)
+    for short, name in _less_family([s.name for s in project.services]).items():
+        names.setdefault(folded(short), name)
     served: dict[str, list[Interaction]] = defaultdict(list)
     for interaction in interactions:
         if interaction.role is Role.SERVE:
             served[interaction.service].append(interaction)
     subscribed = [i for i in interactions if i.role is Role.SUBSCRIBE]
     return Directory(names, dict(hosts), dict(ports), dict(served), subscribed)
+
+
+def _less_family(services: list[str]) -> dict[str, str]:
+    """The names without the word that all begin with: people leave it out where it is understood (`shop-orders`, `shop-stock`)."""
+    split = [re.split(r"[-_.]", name, maxsplit=1) for name in services]
+    if len(split) < 2 or len({parts[0] for parts in split}) > 1:
+        return {}
+    return {parts[1]: name for parts, name in zip(split, services, strict=True) if len(parts) > 1 and parts[1]}
 
 
 def resolve(call: Interaction, known: Directory) -> Interaction:
@@ -80,6 +92,8 @@ def resolve(call: Interaction, known: Directory) -> Interaction:
         return replace(call, target=server, unresolved=None)
     if endpoint.host is not None:
         target = _by_host(call, endpoint, known)
+        if target is None and endpoint.host in LOCAL and endpoint.hint and (named := _running_beside(endpoint.hint, known)):
+            return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known)
         if target is None:
             return replace(call, unresolved=f"nothing in the scan listens on {endpoint.host}:{endpoint.port or '?'}")
         return _agreeing(replace(call, target=target, unresolved=None), known)
@@ -150,6 +164,16 @@ def _one(call: Interaction, candidates: set[str], known: Directory) -> str | Non
     serving = [c for c in sorted(candidates) if matching(call, known.served.get(c, ()))]
     others = serving or sorted(candidates - {call.service}) or sorted(candidates)
     return others[0]
+
+
+def _running_beside(hint: str, known: Directory) -> str | None:
+    """What a developer's machine runs beside the caller, by the name of the setting: a service of the scan, or one outside."""
+    if (service := _by_hint(hint, known)) is not None:
+        return service
+    name = hint.lower().replace("-", "_")
+    plain = re.sub(r"_?(?:base|url|uri|host|hostname|addr|address|endpoint|domain|port)$", "", name)
+    says_whose = plain != name or bool(re.search(r"(?:service|svc|api|server)$", name))
+    return f"external:{plain.replace('_', '-')}" if says_whose and stem(plain) not in NAMELESS else None
 
 
 def _by_hint(hint: str, known: Directory) -> str | None:

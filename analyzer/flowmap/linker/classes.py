@@ -25,7 +25,7 @@ from flowmap.linker.terms import (
     Unknown,
     Value,
 )
-from flowmap.linker.texts import bounded
+from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.summary import Scope
@@ -162,7 +162,7 @@ def _assigned(view: View, instance: Instance, name: str) -> Value:
 def _stored(view: View, instance: Instance, found: tuple[ScopeRef, Store]) -> Value:
     method, store = found
     frame = method_frame(view, instance, method)
-    return view.bound(store.binding, Place(frame, method, store.binding.position))
+    return named(view.bound(store.binding, Place(frame, method, store.binding.position)), store.attr or "")
 
 
 def method_frame(view: View, instance: Instance, method: ScopeRef) -> Frame:

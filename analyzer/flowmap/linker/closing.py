@@ -55,8 +55,10 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
             return _parameter(view, term, rounds)
         case Pending():
             return decided_by_subclasses(view, term) or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
-        case Template(parts=parts):
-            return concatenate([(Literal(p),) if isinstance(p, str) else view.texts(close(view, (p,), rounds, 2)) for p in parts])
+        case Template(parts=parts, name=kept):
+            return concatenate(
+                [(Literal(p, kept),) if isinstance(p, str) else view.texts(close(view, (p,), rounds, 2)) for p in parts]
+            )
         case Member(owner=owner, name=name):
             return bounded(t for o in close(view, (owner,), rounds, 2) for t in view.attribute(o, name))
         case Element(owner=owner, key=key):

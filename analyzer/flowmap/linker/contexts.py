@@ -188,7 +188,7 @@ def _settled(view: View, value: Value, ref: ScopeRef) -> Value:
     found: list[Term] = []
     for term in value:
         if isinstance(term, Template):
-            parts = [(Literal(p),) if isinstance(p, str) else _settled(view, (p,), ref) for p in term.parts]
+            parts = [(Literal(p, term.name),) if isinstance(p, str) else _settled(view, (p,), ref) for p in term.parts]
             found += concatenate([view.texts(p) for p in parts])
         elif _own(view, ref, list(awaited(term))):
             found.append(term)

@@ -10,6 +10,7 @@ from flowmap.linker.fields import field_call
 from flowmap.linker.making import ready
 from flowmap.linker.settings import config_read
 from flowmap.linker.terms import Class, Element, Elements, Entries, Literal, Made, Symbol, Term, Unknown, Unset, Value
+from flowmap.linker.texts import named
 from flowmap.linker.units import ScopeRef
 from flowmap.model.summary import Assign, Define
 from flowmap.plugin_api import EnvironmentRead, SettingsBase
@@ -59,14 +60,14 @@ def variable(view: View, names: Value, default: Value, prefix: str = "") -> Valu
             return (Unknown("an environment variable whose name is computed"), *default)
         name = prefix + term.value
         if (value := view.environment.get(name)) is not None:
-            found.append(Literal(value))
+            found.append(Literal(value, name))
         else:
             found.append(Unset(name))
     if not found:
         return (Unknown("an environment variable"), *default)
     if default and all(isinstance(t, Unset) for t in found):
         none = all(isinstance(t, Literal) and t.value is None for t in default)
-        return tuple(found) if none else default
+        return tuple(found) if none else named(default, next(t.name for t in found if isinstance(t, Unset)))
     return tuple(found)
 
 
@@ -99,8 +100,8 @@ def _field(view: View, ref: ScopeRef, owner: ScopeRef, name: str, statement: Ass
     for candidate in names:
         for variant in (candidate, candidate.upper(), candidate.lower()):
             if (value := view.environment.get(variant)) is not None:
-                return (Literal(value),)
-    known = tuple(t for t in default if not (isinstance(t, Literal) and t.value is None))
+                return (Literal(value, variant),)
+    known = named(tuple(t for t in default if not (isinstance(t, Literal) and t.value is None)), names[0])
     nested = view.annotated(statement.annotation, place) if statement.annotation is not None and not known else ()
     return known or nested or (Unset(names[0].upper()),)
 

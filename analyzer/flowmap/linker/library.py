@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections
 from flowmap.linker.making import ready
 from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Member, Partial, Symbol, Template, Term, Unknown, Value
-from flowmap.linker.texts import apply_method, bounded, concatenate, format_fields, join_paths, join_url
+from flowmap.linker.texts import apply_method, bounded, concatenate, format_fields, join_paths, join_url, name_of
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -212,7 +212,7 @@ def _text_method(view: View, owner: Literal | Template, name: str, link: Link) -
     if result is None:
         return (Unknown(f"`{name}` of a text"),)
     if isinstance(result, str | bool):
-        return (Literal(result),)
+        return (Literal(result, name_of(owner)),)
     return (collections.from_texts(result),) if isinstance(result, list) else (result,)
 
 

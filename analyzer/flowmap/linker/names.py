@@ -23,7 +23,7 @@ from flowmap.linker.terms import (
     Unknown,
     Value,
 )
-from flowmap.linker.texts import bounded
+from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef, Unit
 from flowmap.model import expression as ir
 from flowmap.model.summary import Define, Import
@@ -93,6 +93,8 @@ def bound_value(view: View, binding: Binding, place: Place, name: str | None = N
             return (defined(view, at, binding.statement.scope),)
         case _:
             value = _assigned(view, binding, at)
+            if name is not None:
+                value = named(value, name)
             return _with_additions(view, value, name, at) if name and not binding.path else value
 
 

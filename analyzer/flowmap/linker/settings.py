@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Term, Unknown, Value
-from flowmap.linker.texts import bounded
+from flowmap.linker.texts import bounded, named
 from flowmap.plugin_api import ConfigObject, SettingsModule, arg
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def config_read(view: View, config: ConfigObject, term: Made | Element) -> Value
     if key is None:
         return ()
     found = [t for source in loaded(view, config.loads) for t in view.attribute(source, key) if not isinstance(t, Unknown)]
-    return bounded(found) or default
+    return named(bounded(found) or default, key)
 
 
 def _asked(view: View, term: Made | Element) -> tuple[str | None, Value]:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A known constant."""
+    """A known constant. `name` is the setting or constant in which it is kept: a hint of what it stands for, no part of it."""
 
     value: str | int | float | bool | None
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text with holes: known pieces and, between them, terms that are no text."""
+    """A text with holes: known pieces and, between them, terms that are no text. `name` as for literals, of its first piece."""
 
     parts: tuple[str | Term, ...]
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,22 @@ def text_of(literal: Literal) -> str:
     return literal.value if isinstance(literal.value, str) else str(literal.value)
 
 
-def assemble(parts: Iterable[str | Term]) -> Term:
+def name_of(term: Term) -> str:
+    """The name under which a text is kept; empty for none."""
+    return term.name if isinstance(term, Literal | Template) else ""
+
+
+_SAYS_WHERE = re.compile(r"(?i)ur[li]|host|addr|endpoint|base|server|service|svc|api|port")
+
+
+def named(value: Value, name: str) -> Value:
+    """The value with the name of where it is kept on those of its texts that have none yet, if the name is one of an address."""
+    if not _SAYS_WHERE.search(name):
+        return value
+    return tuple(Literal(t.value, name) if isinstance(t, Literal) and isinstance(t.value, str) and not t.name else t for t in value)
+
+
+def assemble(parts: Iterable[str | Term], name: str = "") -> Term:
     """One text from pieces: a literal where all are known."""
     merged: list[str | Term] = []
     for part in parts:
@@ -50,15 +65,19 @@ def assemble(parts: Iterable[str | Term]) -> Term:
     if not merged:
         return Literal("")
     if len(merged) == 1 and isinstance(merged[0], str):
-        return Literal(merged[0])
-    return Template(tuple(merged))
+        return Literal(merged[0], name)
+    return Template(tuple(merged), name)
 
 
 def concatenate(values: Sequence[Value]) -> Value:
     """All ways to join one alternative of each value; a single operand keeps its terms as texts."""
-    choices = [[parts_of(t) for t in value] or [(Unknown("no value"),)] for value in values]
+    choices: list[Value] = [value or (Unknown("no value"),) for value in values]
     combinations = itertools.islice(itertools.product(*choices), MAX_ALTERNATIVES + 1)
-    return bounded(assemble(itertools.chain.from_iterable(c)) for c in combinations)
+    return bounded(_joined(c) for c in combinations)
+
+
+def _joined(terms: Sequence[Term]) -> Term:
+    return assemble(itertools.chain.from_iterable(map(parts_of, terms)), next(filter(None, map(name_of, terms)), ""))
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:.\[]*)([^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
@@ -128,7 +147,8 @@ def _join(base: Term, path: Term) -> Term:
     first = flat(base)
     second = flat(path)
     joined = first.rstrip("/") + "/" + second.lstrip("/") if first.startswith("\ue000") else urljoin(first, second)
-    return assemble(holes[int(p)] if n % 2 else p for n, p in enumerate(re.split("\ue000(\\d+)\ue001", joined)))
+    pieces = re.split("\ue000(\\d+)\ue001", joined)
+    return assemble((holes[int(p)] if n % 2 else p for n, p in enumerate(pieces)), name_of(base) or name_of(path))
 
 
 METHODS: dict[str, Callable[..., str | bool | list[str]]] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.making import passed
 from flowmap.linker.terms import Element, Entries, Literal, Made, Member, Parameter, Term, Unset, Value
-from flowmap.linker.texts import assemble, bounded, join_url, parts_of
+from flowmap.linker.texts import assemble, bounded, join_url, name_of, parts_of
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -21,7 +21,7 @@ _HOLE = "\ue000"
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """A request's destination. `host` is None if not known, then `hint` may name the setting or attribute it comes from;
+    """A request's destination. `host` is None if not known; `hint` may name the setting, constant or attribute it comes from;
     `path` is a template with `{}`, "" if nothing of it is known."""
 
     host: str | None
@@ -60,7 +60,7 @@ def _append(base: Term, path: Term) -> Term:
         left[-1] = left[-1].rstrip("/")
     if right and isinstance(right[0], str):
         right[0] = right[0].lstrip("/")
-    return assemble((*left, "/", *right))
+    return assemble((*left, "/", *right), name_of(base))
 
 
 def parse(term: Term, *, bare_host: bool = False) -> Url:
@@ -79,7 +79,7 @@ def parse(term: Term, *, bare_host: bool = False) -> Url:
     number = int(port) if port.isdigit() else None
     if host == _HOLE or not host:
         return Url(None, number, found["scheme"], path, hint_of(hole), hole)
-    return Url(host.replace(_HOLE, "{}").lower(), number, found["scheme"], path, hint_of(hole), hole)
+    return Url(host.replace(_HOLE, "{}").lower(), number, found["scheme"], path, hint_of(hole) or name_of(term) or None, hole)
 
 
 def _relative(text: str, holes: list[Term]) -> Url:

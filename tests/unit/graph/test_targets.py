@@ -8,7 +8,7 @@ import pytest
 from flowmap.graph.targets import directory, folded, resolve, stem
 from flowmap.model.interaction import Confidence, Endpoint, Interaction
 from flowmap.model.project import Address, External, ExternalKind, Project, Service
-from flows import at, call, serve, subscribe
+from flows import at, call, serve, subscribe, system
 
 SERVICES = (
     Service("orders", "orders", addresses=(Address("orders", 8000, at("c.yml")), Address("localhost", 8001, at("c.yml")))),
@@ -190,3 +190,39 @@ def test_names_are_compared_without_case_and_separators(name: str, expected: str
 )
 def test_the_words_that_say_service_are_no_part_of_a_name(name: str, expected: str) -> None:
     assert stem(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("hint", "target"),
+    [
+        ("ORDERS_URL", "orders"),
+        ("orders_service_url", "orders"),
+        ("CRM_API_HOST", "external:crm-api"),
+        ("payment_service", "external:payment-service"),
+        ("BASE_URL", None),
+        ("API_HOST", None),
+        ("BACKEND_URL", None),
+        ("UI_MOUNT_PATH", None),
+        (None, None),
+    ],
+)
+def test_a_port_of_the_own_machine_that_nobody_has_goes_by_the_name_of_its_setting(hint: str | None, target: str | None) -> None:
+    asked = replace(call("web", None, "GET /x"), endpoint=Endpoint("GET /x", "localhost", 8001, "http", hint))
+    (found,) = (i for i in system(asked, serve("orders", "GET /y")).flow.interactions if i.service == "web")
+    assert found.target == target
+    assert found.unresolved == (None if target else "nothing in the scan listens on localhost:8001")
+
+
+@pytest.mark.parametrize(
+    ("services", "hint", "target"),
+    [
+        (["shop-orders", "shop-stock"], "ORDERS_URL", "shop-orders"),
+        (["shop-orders", "shop-stock"], "STOCK_API_URL", "shop-stock"),
+        (["shop-orders", "web-stock"], "ORDERS_URL", "external:orders"),
+        (["shop-orders"], "ORDERS_URL", "external:orders"),
+    ],
+)
+def test_the_word_that_all_services_begin_with_may_be_left_out(services: list[str], hint: str, target: str) -> None:
+    asked = replace(call(services[-1], None, "GET /x"), endpoint=Endpoint("GET /x", "localhost", 8001, "http", hint))
+    found = system(asked, *(serve(s, "GET /y") for s in services)).flow.interactions
+    assert [i.target for i in found if i.endpoint and i.endpoint.hint] == [target]

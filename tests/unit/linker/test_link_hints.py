@@ -1,0 +1,39 @@
+"""The name under which an address is kept goes with it through every text it becomes part of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flowmap.analysis import Settings, analyse
+from flowmap.config import Config
+
+HEAD = "import os, requests\nfrom pydantic_settings import BaseSettings\n"
+SETTINGS = "class S(BaseSettings):\n  orders_url: str = 'http://localhost:1'\n"
+CLIENT = "class C:\n  def __init__(self):\n    self.orders_url = 'http://localhost:1'\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("ORDERS_URL = 'http://localhost:1'\nrequests.get(ORDERS_URL + '/x')", "ORDERS_URL"),
+        ("ORDERS_URL = 'http://localhost:1'\nrequests.get(f'{ORDERS_URL}/x/{os.getpid()}')", "ORDERS_URL"),
+        ("requests.get(os.getenv('ORDERS_URL', 'http://localhost:1') + '/x')", "ORDERS_URL"),
+        ("BASE = os.getenv('ORDERS_URL', 'http://localhost:1')\nrequests.get('{}/x'.format(BASE))", "ORDERS_URL"),
+        (
+            "class S(BaseSettings):\n  orders_url: str = 'http://localhost:1'\nrequests.get(S().orders_url.rstrip('/') + '/x')",
+            "orders_url",
+        ),
+        ("ORDERS_PORT = '1'\nrequests.get(f'http://localhost:{ORDERS_PORT}/x')", "ORDERS_PORT"),
+        (f"{CLIENT}  def get(self):\n    return requests.get('%s/x' % self.orders_url)", "orders_url"),
+        ("def get(url, tail):\n  requests.get(url + tail)\nORDERS_URL = 'http://localhost:1'\nget(ORDERS_URL, '/x')", "ORDERS_URL"),
+        ("requests.get('http://localhost:1/x')", None),
+        ("greeting = 'http://localhost:1'\nrequests.get(greeting + '/x')", None),
+        ("NAMES = {'a': 'http://localhost:1'}\nrequests.get(NAMES['a'] + '/x')", None),
+    ],
+)
+def test_hints(tmp_path: Path, code: str, hint: str | None) -> None:
+    (tmp_path / "main.py").write_text(f"{HEAD}{code}\n")
+    (call,) = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert call.endpoint is not None
+    assert (call.endpoint.host, call.endpoint.port, call.endpoint.hint) == ("localhost", 1, hint)
