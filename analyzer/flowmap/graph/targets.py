@@ -170,7 +170,7 @@ def _running_beside(hint: str, known: Directory) -> str | None:
     """What a developer's machine runs beside the caller, by the name of the setting: a service of the scan, or one outside."""
     if (service := _by_hint(hint, known)) is not None:
         return service
-    name = hint.lower().replace("-", "_")
+    name = re.sub(r"_(?:internal|external|public|private|local)$", "", hint.lower().replace("-", "_"))
     plain = re.sub(r"_?(?:base|url|uri|host|hostname|addr|address|endpoint|domain|port)$", "", name)
     says_whose = plain != name or bool(re.search(r"(?:service|svc|api|server)$", name))
     return f"external:{plain.replace('_', '-')}" if says_whose and stem(plain) not in NAMELESS else None

@@ -70,7 +70,7 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
     environment = {s.name: s.value for s in service.environment}
-    view = View(program.units, program.files[service.name], environment, knowledge)
+    view = View(program.units, program.files[service.name], environment, knowledge, service.root)
     sites = find_sites(view, plugins)
     table = mounts(view, sites)
     drafts: list[Draft] = []

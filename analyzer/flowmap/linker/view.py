@@ -18,6 +18,7 @@ from flowmap.linker.evaluate import evaluate
 from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
 from flowmap.linker.making import ready
+from flowmap.linker.modules import module_names
 from flowmap.linker.tables import Binding, CallSite, Store
 from flowmap.linker.terms import (
     Class,
@@ -46,9 +47,12 @@ from flowmap.model import expression as ir
 class View(Frames):
     """Read-only to the outside; everything it remembers follows from its arguments."""
 
-    def __init__(self, units: Units, files: frozenset[str], environment: Mapping[str, str], knowledge: Knowledge) -> None:
+    def __init__(
+        self, units: Units, files: frozenset[str], environment: Mapping[str, str], knowledge: Knowledge, root: str = "."
+    ) -> None:
         super().__init__(units)
         self.files = files
+        self.root = root
         self.environment = environment
         self.knowledge = knowledge
         self.callers = Callers(self)
@@ -201,10 +205,15 @@ class View(Frames):
 
     @cached_property
     def _modules(self) -> dict[str, str]:
-        return {self.units.module_name(p): p for p in sorted(self.files, reverse=True)}
+        return {name: p for p, name in reversed(self._names.items())}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return module_names(self.units, self.files, self.root)
 
     def module_name(self, path: str) -> str:
-        return self.units.module_name(path)
+        """The dotted name under which the running service knows a file."""
+        return self._names.get(path) or self.units.module_name(path)
 
     def is_enum(self, ref: ScopeRef) -> bool:
         return classes.is_enum(self, ref)

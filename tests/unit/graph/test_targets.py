@@ -198,6 +198,7 @@ def test_the_words_that_say_service_are_no_part_of_a_name(name: str, expected: s
         ("ORDERS_URL", "orders"),
         ("orders_service_url", "orders"),
         ("CRM_API_HOST", "external:crm-api"),
+        ("CRM_API_HOST_INTERNAL", "external:crm-api"),
         ("payment_service", "external:payment-service"),
         ("BASE_URL", None),
         ("API_HOST", None),
