@@ -10,10 +10,10 @@ from flowmap import plugin_api as api
 from flowmap.linker import slots
 from flowmap.linker.activations import Caller
 from flowmap.linker.contexts import Answer, follow
-from flowmap.linker.drafts import Draft, handler_of, located
+from flowmap.linker.drafts import Draft, Position, handler_of, located
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
-from flowmap.linker.rendering import Text, render
+from flowmap.linker.rendering import NOTHING, Text, render
 from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
@@ -139,17 +139,18 @@ def _drafts(
         **located(view, site, answer),
     )
     raw = _object(found.identity)
-    for text in _channels(view, found.channel):
+    subscribes = pattern.role is Role.SUBSCRIBE
+    for text in _channels(view, found.channel, queue=subscribes):
         channel = prefix + text.text if text.text is not None else None
-        subscribes = pattern.role is Role.SUBSCRIBE
         handler = handler_of(view, found.handler, site, answer.place, channel) if subscribes else None
         for event in events[:16] if channel is not None else events[:1]:
             yield replace(base, channel=channel, reason=text.reason, unreached=text.uncalled, raw=raw, event=event, handler=handler)
 
 
-def _channels(view: View, value: Value) -> tuple[Text, ...]:
-    """The alternatives of a channel; an empty name is the broker's to choose."""
-    texts = [t if t.text != "" else Text(None, "a name that the broker chooses") for t in render(view, value)]
+def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
+    """The alternatives of a channel; an empty name, and none of a queue, is the broker's to choose."""
+    chosen = Text(None, "a name that the broker chooses")
+    texts = [chosen if t.text == "" or (queue and t.reason == NOTHING) else t for t in render(view, value)]
     known = tuple(t for t in texts if t.text is not None)
     return known or tuple(texts) or (Text(None, "no channel is given"),)
 
@@ -165,13 +166,14 @@ def _first(texts: tuple[Text, ...]) -> str | None:
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A queue that gets what is published to an exchange under a routing key; anonymous queues are known by their term. Elsewhere
-    a queue is called a subscription, and the key is the topic that feeds it."""
+    a queue is called a subscription, and the key is the topic that feeds it. `where` is the place that decides."""
 
     transport: str
     queue: str
     anonymous: Term | None
     exchange: str | None
     key: str | None
+    where: Position
 
 
 def bindings(view: View, site: Site) -> Iterator[Binding]:
@@ -189,9 +191,8 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
 
     for answer in follow(view, site.caller, question):
         for queue, exchange, key, identity in answer.content:
-            exchange_name = _first(render(view, exchange))
-            for name in _channels(view, queue):
+            source, where = _first(render(view, exchange)), located(view, site, answer)
+            for name in _channels(view, queue, queue=True):
+                nameless = _object(identity) if not name.text else None
                 for text in [t.text for t in render(view, key)] or [None]:
-                    yield Binding(
-                        site.plugin.transport, name.text or "", _object(identity) if not name.text else None, exchange_name, text
-                    )
+                    yield Binding(site.plugin.transport, name.text or "", nameless, source, text, where)

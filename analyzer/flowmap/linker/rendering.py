@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
+NOTHING = "None"
+"""The reason of a value that is None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text, or None and why not. `uncalled` says that no code that runs could tell."""
@@ -40,17 +44,21 @@ class Text:
 
 
 def render(view: View, value: Value) -> tuple[Text, ...]:
-    """One `Text` per alternative, distinct, in order; what is no text at all comes last."""
-    found: dict[Text, None] = {}
-    for term in view.texts(value):
-        found[_rendered(view, term)] = None
+    """One `Text` per alternative, distinct, in order; of those that are no texts, only where none is, and None only where nothing
+    else is said."""
+    terms = view.texts(value)
+    found = dict.fromkeys(_rendered(view, t) for t in terms if not _is_none(t)) or dict.fromkeys(_rendered(view, t) for t in terms)
     known = [t for t in found if t.text is not None]
     return tuple(known or found)
 
 
+def _is_none(term: Term) -> bool:
+    return isinstance(term, Literal) and term.value is None
+
+
 def _rendered(view: View, term: Term) -> Text:
     if isinstance(term, Literal):
-        return Text(None, "None") if term.value is None else Text(str(term.value))
+        return Text(None, NOTHING) if term.value is None else Text(str(term.value))
     if isinstance(term, Template):
         holes = [p for p in term.parts if not isinstance(p, str)]
         fixed = "".join(p for p in term.parts if isinstance(p, str))

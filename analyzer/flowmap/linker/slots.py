@@ -57,18 +57,10 @@ def factory_default(view: View, subject: Subject) -> Value:
 
 def _argument(view: View, ref: api.Argument, subject: Subject) -> Value:
     found = argument(view, subject.arguments, ref.index, ref.name)
-    if found is not None:
-        value = view.force(found)
-        return view.close(value) if subject.final else value
-    if ref.name is None:
+    if found is None:
         return ()
-    from_spread: list[Term] = []
-    for candidate in subject.arguments:
-        if candidate.stars == 2:
-            for term in collections.item(view, view.force(candidate.value), (Literal(ref.name),)):
-                if not isinstance(term, Unknown | Element):
-                    from_spread.append(term)
-    return bounded(from_spread)
+    value = view.force(found)
+    return view.close(value) if subject.final else value
 
 
 def _all_arguments(view: View, ref: api.AllArguments, subject: Subject) -> Value:

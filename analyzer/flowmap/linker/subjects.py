@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flowmap.linker.making import passed
+from flowmap.linker import collections
+from flowmap.linker.making import passed, ready
 from flowmap.linker.parameters import positional
-from flowmap.linker.terms import Class, Deferred, Instance, Made, Passed, Place, Term, Value
+from flowmap.linker.terms import Class, Deferred, Element, Instance, Literal, Made, Passed, Place, Term, Unknown, Value
+from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
@@ -51,7 +53,17 @@ def argument(view: View, arguments: tuple[Passed, ...], index: int | None, name:
         for number, item in enumerate(positional(view, arguments)):
             if number == index:
                 return item
-    return None
+    return _spread(view, arguments, name) if name is not None else None
+
+
+def _spread(view: View, arguments: tuple[Passed, ...], name: str) -> Deferred | None:
+    """What `**known` holds under a keyword."""
+    found: list[Term] = []
+    for candidate in arguments:
+        if candidate.stars == 2:
+            under = collections.item(view, view.force(candidate.value), (Literal(name),))
+            found += [t for t in under if not isinstance(t, Unknown | Element)]
+    return ready(bounded(found)) if found else None
 
 
 def decorations(view: View, scope: ScopeRef) -> list[Subject]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from flowmap.linker.drafts import Draft
 from flowmap.linker.messages import Binding
+from flowmap.linker.terms import Made, Term
 from flowmap.model.interaction import Kind, Role
 
 
@@ -27,7 +28,7 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], dire
     for binding in useful:
         channel = binding.key or binding.exchange
         yield replace(
-            draft,
+            _decided(draft, binding),
             channel=channel,
             exchange=binding.exchange or draft.exchange,
             group=draft.channel or draft.group,
@@ -37,8 +38,23 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], dire
         yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")
 
 
+def _decided(draft: Draft, binding: Binding) -> Draft:
+    """The draft where its binding is decided: in a caller, if a wrapper makes the queue, binds it and reads from it."""
+    if draft.channel or binding.anonymous == draft.raw:
+        return draft
+    return replace(draft, **binding.where)
+
+
 def _bindings_of(draft: Draft, bindings: list[Binding]) -> list[Binding]:
     same = [b for b in bindings if b.transport == draft.transport]
     if draft.channel:
         return [b for b in same if b.queue == draft.channel]
-    return [b for b in same if b.anonymous is not None and b.anonymous == draft.raw]
+    return [b for b in same if b.anonymous is not None and _same_queue(b.anonymous, draft.raw)]
+
+
+def _same_queue(bound: Term, read: Term | None) -> bool:
+    """Whether it is one library object, or the same one that is told apart by its callers on the side of the binding only."""
+    if bound == read:
+        return True
+    made, known = (t.creation if isinstance(t, Made) else None for t in (bound, read))
+    return made is not None and known is not None and made.call is known.call and known.place.frame.link is None

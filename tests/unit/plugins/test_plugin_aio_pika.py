@@ -24,6 +24,21 @@ _IN = "async def run():\n    channel = await opened()\n    "
 FORMS = [
     (
         """
+        async def listen(callback, source, key='#', name=None):
+            channel = await opened()
+            exchange = await channel.declare_exchange(source, type='topic')
+            queue = await channel.declare_queue(name)
+            await queue.bind(exchange, key)
+            await queue.consume(callback)
+        async def run():
+            await listen(on_message, 'shop', 'booking.*')
+            await listen(on_message, 'audit')
+        """,
+        "subscribe amqp shop:booking.* by on_message",
+        "subscribe amqp audit:# by on_message",
+    ),
+    (
+        """
         async def run():
             channel = await opened()
             exchange = await channel.declare_exchange('news')

@@ -1,0 +1,50 @@
+"""`**known` gives its entries to whatever is called: constructors that nobody wrote, class methods, library calls."""
+
+from __future__ import annotations
+
+import pytest
+from linking import value_of
+
+CONFIG = """
+    from dataclasses import dataclass
+    import lib
+
+    @dataclass
+    class Config:
+        topic: str
+        other: str = "paid"
+
+        @classmethod
+        def load(cls):
+            known = {"topic": "loaded"}
+            known["other"] = "late"
+            return cls(**known)
+
+        @classmethod
+        def read(cls):
+            return cls(**lib.read())
+
+    OPTIONS = {"topic": "spread"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("Config(**{'topic': 'a'}).topic", {"a"}),
+        ("Config(**OPTIONS).topic", {"spread"}),
+        ("Config(**OPTIONS).other", {"paid"}),
+        ("Config(**OPTIONS, other='b').other", {"b"}),
+        ("Config.load().topic", {"loaded"}),
+        ("Config.load().other", {"late"}),
+        ("Config(*['a'], **{'other': 'b'}).other", {"b"}),
+    ],
+)
+def test_entries_become_fields(expression: str, expected: set[str]) -> None:
+    assert value_of(expression, CONFIG) == expected
+
+
+@pytest.mark.parametrize("expression", ["Config.read().topic", "Config(**lib.read()).topic", "Config(**{'x': 'a'}).topic"])
+def test_what_is_not_in_it_is_unknown(expression: str) -> None:
+    (found,) = value_of(expression, CONFIG)
+    assert found.startswith("? ")
