@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowmap.model.location import Location
-from flowmap.model.project import Address, Diagnostic, External, Setting
+from flowmap.model.project import Address, Diagnostic, External, Setting, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,7 @@ __all__ = [
     "Recipe",
     "Setting",
     "SettingReference",
+    "Wire",
 ]  # fmt: skip
 
 
@@ -204,6 +205,7 @@ class Declarations:
     distributions: tuple[Distribution, ...] = ()
     notes: tuple[PortNote, ...] = ()
     externals: tuple[External, ...] = ()
+    wires: tuple[Wire, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from flowmap.model.interaction import Handler, Kind, Match, Role
 from flowmap.model.pattern import (
+    Addressed,
     Binds,
     ConfigObject,
     EnvironmentRead,
@@ -55,6 +56,7 @@ from flowmap.model.reference import (
 )
 
 __all__ = [
+    "Addressed",
     "AllArguments",
     "Argument",
     "Binds",
@@ -105,8 +107,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """A finding of a plugin's own code, in texts: what the declarative patterns cannot say. `function` is a key from
-    the context for the handler; `where` (path, line, end line)."""
+    """A finding of a plugin's own code, in texts: what the declarative patterns cannot say. `handler` comes
+    from the context; `route` is the path of an endpoint that the messages are brought to, where that is the handler. `where` is
+    (path, line, end line)."""
 
     role: Role
     transport: str
@@ -116,6 +119,7 @@ class Wiring:
     event: str | None = None
     operation: str | None = None
     handler: Handler | None = None
+    route: str = ""
     kind: Kind = Kind.EVENT
     unresolved: str | None = None
 
@@ -170,6 +174,9 @@ class Context(Protocol):
     def entries(self, key: str) -> Iterable[Found]:
         """Every value under this constant key of a dict, or passed under this keyword."""
 
+    def displays(self, *keys: str) -> Iterable[Found]:
+        """Every dict display that has all of these constant keys."""
+
     def calls(self, name: str) -> Iterable[tuple[Found, Found]]:
         """Calls whose callee ends with this name: the callee, and what the call gives."""
 
@@ -188,11 +195,12 @@ class Context(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plugin:
-    """Everything about one library. `roots` are the import names that make it relevant; a `fallback` applies to libraries that no
-    other plugin knows, by the shape of their names, and so gives guesses only. `types` maps what an expression
-    looks like to the type it has; a `{}` in the type takes the text of its entry in `discriminated`. `given` lists what the
-    library passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `workers`
-    are start commands, each as words that it holds, of the processes that run the tasks which code declares."""
+    """Everything about one library. `roots` are the import names that make it relevant; a `fallback` applies to libraries
+    that no other plugin knows, by the shape of their names, and so gives guesses only. `types` maps what an expression looks
+    like to the type it has; a `{}` in the type takes the text of its entry in `discriminated`. `given` lists what the library
+    passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `addressed`
+    holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
+    that run the tasks which code declares."""
 
     name: str
     roots: tuple[str, ...]
@@ -205,6 +213,7 @@ class Plugin:
     patterns: tuple[Pattern, ...] = ()
     gives: tuple[Gives, ...] = ()
     passes: tuple[Passes, ...] = ()
+    addressed: tuple[Addressed, ...] = ()
     reads: tuple[EnvironmentRead, ...] = ()
     settings: tuple[SettingsBase, ...] = ()
     configs: tuple[ConfigObject, ...] = ()

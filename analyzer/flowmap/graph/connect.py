@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flowmap.graph.chains import chains
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.matching import arrives, delivers, family, same_text
-from flowmap.graph.targets import directory, resolve
+from flowmap.graph.targets import directory, in_the_words_of_its_endpoint, resolve
 from flowmap.model.flow import Edge, EdgeKind, Flow
 from flowmap.model.interaction import Confidence, Interaction, Role
 from flowmap.model.project import External, ExternalKind, Project
@@ -19,7 +19,8 @@ def connect(interactions: tuple[Interaction, ...], project: Project) -> FlowGrap
     meant = _spoken(interactions)
     known = directory(project, meant)
     services = {s.name for s in project.services}
-    resolved = _settled(tuple(resolve(i, known) if i.role is Role.CALL else i for i in meant), services)
+    called = (in_the_words_of_its_endpoint(resolve(i, known), known) if i.role is Role.CALL else i for i in meant)
+    resolved = _settled(tuple(called), services)
     edges = (*_collaboration(resolved), *_coordination(resolved), *_declared(resolved, project))
     externals = (*project.externals, *_hosts(resolved, project))
     flow = Flow(project.services, externals, resolved, tuple(sorted(edges, key=_order)), chains(resolved, services))

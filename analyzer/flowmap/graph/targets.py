@@ -110,6 +110,16 @@ def _agreeing(call: Interaction, known: Directory) -> Interaction:
     return call
 
 
+def in_the_words_of_its_endpoint(call: Interaction, known: Directory) -> Interaction:
+    """An HTTP call with `{}` wherever the one endpoint that it meets has a variable part: what stands there is data."""
+    met = matching(call, known.served.get(call.target or "", ())) if call.transport == "http" else []
+    mine, theirs = (call.operation or "").split("/"), (met[0].operation or "").split("/") if met else []
+    if call.endpoint is None or len({m.operation for m in met}) != 1 or len(mine) != len(theirs):
+        return call
+    parts = ["{}" if pattern == "{}" else part for part, pattern in zip(mine, theirs, strict=True)]
+    return replace(call, endpoint=replace(call.endpoint, operation="/".join(parts)))
+
+
 def _named(name: str, known: Directory) -> str | None:
     return known.names.get(folded(name))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker import slots, urls
+from flowmap.linker.carried import Carried, carried
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, located
 from flowmap.linker.rendering import reason, render
@@ -29,6 +30,7 @@ class Request:
 
     url: Value
     method: Value
+    headers: dict[str, str]
     literal: bool
 
 
@@ -55,7 +57,14 @@ def _request(view: View, pattern: api.Requests, subject: Subject) -> Request | N
     if not url:
         return None
     literal = slots.is_literal(view, pattern.url, subject) and not base
-    return Request(urls.compose(view, base, url, pattern.join), method, literal)
+    return Request(urls.compose(view, base, url, pattern.join), method, _headers(view, subject), literal)
+
+
+def _headers(view: View, subject: Subject) -> dict[str, str]:
+    """Those headers of a request that name a service to a gateway."""
+    wanted = {form.header for form in view.knowledge.addressed if form.header}
+    known = {name: view.text(ask(view, api.Entry(api.keyword("headers"), name), subject)) for name in wanted}
+    return {name: value for name, value in known.items() if value}
 
 
 def _request_drafts(view: View, site: Site, answer: Answer[list[Request]], found: Request) -> Iterator[Draft]:
@@ -69,6 +78,9 @@ def _request_drafts(view: View, site: Site, answer: Answer[list[Request]], found
     useful = {u: t for u, t in useful.items() if not _covered(u, useful)}
     for url, term in (useful or known).items():
         for method in methods:
+            if (beyond := carried(view.knowledge.addressed, url.path, found.headers)) is not None:
+                yield from _carried_draft(base, beyond, method)
+                continue
             why = "" if url.host else reason(view, url.hole) if url.hole is not None else _no_host(view, term)
             operation = f"{method} {url.path or '/{}'}"
             named = urls.looked_up(view, url.hole) if url.host is None else None
@@ -80,6 +92,15 @@ def _request_drafts(view: View, site: Site, answer: Answer[list[Request]], found
                 unreached=isinstance(url.hole, Unknown) and url.hole.uncalled,
                 kind=Kind.COMMAND if method in WRITES else Kind.QUERY,
             )
+
+
+def _carried_draft(base: Draft, beyond: Carried, method: str) -> Iterator[Draft]:
+    """A request to a gateway as what the gateway makes of it."""
+    if beyond.channel is not None:
+        yield replace(base, role=Role.PUBLISH, transport=beyond.transport, channel=beyond.channel)
+    elif beyond.service is not None:
+        kind = Kind.COMMAND if method in WRITES else Kind.QUERY
+        yield replace(base, endpoint=Endpoint(f"{method} {beyond.path}"), service=beyond.service, kind=kind)
 
 
 def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:

@@ -11,7 +11,7 @@ from flowmap.linker import collections, slots, subjects
 from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
 from flowmap.linker.drafts import Draft, as_handler
-from flowmap.linker.mappings import values_under
+from flowmap.linker.mappings import displays, values_under
 from flowmap.linker.rendering import render
 from flowmap.linker.terms import Class, Entries, Function, Instance, Literal, Made, Member, Module, Place, Term, Value
 from flowmap.linker.units import ScopeRef
@@ -155,6 +155,11 @@ class ViewContext:
         for value, where in values_under(self._view, key):
             yield Found(self._view, value, where)
 
+    def displays(self, *keys: str) -> Iterator[Found]:
+        """Every dict display of the service that has all of these constant keys."""
+        for value, where in displays(self._view, keys):
+            yield Found(self._view, value, where)
+
     def calls(self, name: str) -> Iterator[tuple[Found, Found]]:
         """Calls whose callee ends with this name: (callee, the call's result)."""
         view = self._view
@@ -226,6 +231,7 @@ def wired(view: View, plugin: api.Plugin) -> Iterator[Draft]:
             kind=wiring.kind,
             match=plugin.match,
             handler=handler,
+            route=wiring.route,
             endpoint=Endpoint(_operation(wiring)) if wiring.operation is not None else None,
             reason=wiring.unresolved or "",
         )

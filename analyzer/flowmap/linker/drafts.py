@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What recognition knows of a site. `raw` is the library object behind a channel, `scope` the function in which the
-    destination is decided, `service` the one that a remote call names."""
+    destination is decided, `service` the one that a remote call names, `route` the endpoint that messages are brought to."""
 
     role: Role
     transport: str
@@ -43,6 +43,7 @@ class Draft:
     kind: Kind = Kind.EVENT
     match: Match = Match.EXACT
     handler: Handler | None = None
+    route: str = ""
     speculative: bool = False
     local: bool = False
     endpoint: Endpoint | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
 
-from flowmap.plugin_api import ConfigObject, EnvironmentRead, Gives, Pattern, Plugin, Ref, SettingsBase, SettingsModule
+from flowmap.plugin_api import Addressed, ConfigObject, EnvironmentRead, Gives, Pattern, Plugin, Ref, SettingsBase, SettingsModule
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Knowledge:
     discriminated: dict[str, Ref] = field(default_factory=dict)
     gives: dict[str, Gives] = field(default_factory=dict)
     passes: dict[str, Ref] = field(default_factory=dict)
+    addressed: list[Addressed] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
     reads: dict[str, EnvironmentRead] = field(default_factory=dict)
     settings: dict[str, SettingsBase] = field(default_factory=dict)
@@ -81,6 +82,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.roots.update(r.partition(".")[0] for r in plugin.roots)
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
+        known.addressed += plugin.addressed
         known.passing.update(p.target.rpartition(".")[2] for p in plugin.passes)
         known.reads.update({r.path: r for r in plugin.reads})
         known.given.update(plugin.given)

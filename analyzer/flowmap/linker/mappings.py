@@ -26,6 +26,15 @@ def values_under(view: View, key: str) -> Iterator[tuple[Value, Where]]:
             yield view.values(store.binding.value, place), (ref.path, statement.line, statement.end_line)
 
 
+def displays(view: View, keys: tuple[str, ...]) -> Iterator[tuple[Value, Where]]:
+    """Every dict display that has all of the constant `keys`, with its lines."""
+    for ref in view.scopes:
+        for position, statement in enumerate(view.scope(ref).statements):
+            for node in (n for e in expressions(statement) for n in walk(e) if isinstance(n, ir.Mapping)):
+                if set(keys) <= {key for key, _, _ in _entries(node)}:
+                    yield view.values(node, view.symbolic_place(ref, position)), (ref.path, node.span.line, node.span.end_line)
+
+
 Index = dict[str, list[tuple[Place, ir.Expression, Where]]]
 
 

@@ -18,6 +18,7 @@ from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.program import Program
 from flowmap.linker.reach import reached_from
+from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.sites import Site, active_plugins, find_sites
 from flowmap.linker.topology import bound_channels
@@ -88,7 +89,8 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
                 drafts += wired(view, plugin)
             except Exception as error:  # noqa: BLE001  somebody else's code: the rest of the report stands without it
                 failures.append(failure(f"plugin {plugin.name}", error))
-    return Seen(service, view, _distinct(drafts), bound, failures)
+    drafts += declared(program.project.wires, service, drafts)
+    return Seen(service, view, with_handlers(_distinct(drafts)), bound, failures)
 
 
 def _drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:

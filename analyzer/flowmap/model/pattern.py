@@ -131,6 +131,18 @@ Pattern: TypeAlias = Messages | Binds | Requests | RemoteCalls | Serves | Mounts
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """A request to a gateway or sidecar that carries something on. `path` is the beginning of the URL's path as a template:
+    `{channel}` makes the request a publication of `transport`, `{service}` a call of that service at what follows. With
+    `header` the service is named by that header of the request, and the path stays whole. Without any of these the request is
+    the gateway's own business (its state, its health), as one to a database would be."""
+
+    path: str = ""
+    header: str = ""
+    transport: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gives:
     """An object of the library that stands for a name: the term at `path` is worth `ref`, asked of its last call."""
 

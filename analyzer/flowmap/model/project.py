@@ -51,6 +51,18 @@ class Service:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A subscription that a deployment file declares: messages of `channel` are brought to the endpoint `route` (a path) of the
+    named services, or of whoever has it if none is named."""
+
+    transport: str
+    channel: str
+    location: Location
+    services: tuple[str, ...] = ()
+    route: str = ""
+
+
 class ExternalKind(StrEnum):
     """What is known of something outside the scanned code."""
 
@@ -101,4 +113,5 @@ class Project:
     externals: tuple[External, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    wires: tuple[Wire, ...] = ()
     roots: tuple[str, ...] = ()

@@ -45,5 +45,6 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         externals=externals_of(foreign, services, declared, config),
         left_out=tree.left_out,
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
+        wires=declared.wires,
         roots=configured_roots(config, index),
     )

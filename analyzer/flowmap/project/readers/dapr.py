@@ -1,11 +1,12 @@
-"""Dapr multi-app run files: applications with their folder, command, port and environment. Components are not looked at."""
+"""Dapr multi-app run files: applications with their folder, command, port and environment. Subscription resources: the topics that
+are brought to which route of which applications. Components are not looked at."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DeclaredProcess, DescriptorReader, Setting
+from flowmap.descriptor_api import Declarations, DeclaredProcess, DescriptorReader, Setting, Wire
 from flowmap.project.local_hosts import local_addresses
 from flowmap.project.paths import base, join, parent
 from flowmap.project.yaml_nodes import Table, Text, YamlError, documents, table, tables, text, texts
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from flowmap.descriptor_api import DescriptorFile
 
-_APPS = re.compile(rb"^apps\s*:", re.MULTILINE)
+_OURS = re.compile(rb"^apps\s*:|^\s*kind\s*:\s*Subscription\b", re.MULTILINE)
 
 
 def _matches(path: str) -> bool:
@@ -23,13 +24,29 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not _APPS.search(file.content):
+    if not _OURS.search(file.content):
         return Declarations()
     try:
         roots = documents(file.content)
     except YamlError:
         return Declarations()
-    return Declarations(processes=tuple(p for root in roots for p in _processes(file, table(root))))
+    return Declarations(
+        processes=tuple(p for root in roots for p in _processes(file, table(root))),
+        wires=tuple(w for root in roots for w in _wires(file, table(root))),
+    )
+
+
+def _wires(file: DescriptorFile, root: Table) -> Iterator[Wire]:
+    """`kind: Subscription` of dapr.io, with its default route and those of its rules."""
+    if text(root.get("kind")) != "Subscription" or not text(root.get("apiVersion")).startswith("dapr.io/"):
+        return
+    spec = table(root.get("spec"))
+    topic = text(spec.get("topic"))
+    routes = [text(spec.get("route")), text(spec.get("routes", "default"))]
+    routes += [text(rule.get("path")) for rule in tables(spec.get("routes", "rules"))]
+    for route in dict.fromkeys(r for r in routes if r):
+        if topic:
+            yield Wire("dapr", topic, file.at(spec.at("topic")), texts(root.get("scopes")), route)
 
 
 def _processes(file: DescriptorFile, root: Table) -> Iterator[DeclaredProcess]:

@@ -1,0 +1,38 @@
+"""Subscriptions that only a deployment file declares become interactions at their own lines, with the endpoint as handler."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flowmap.analysis import Settings, analyse
+from flowmap.config import Config
+
+APP = "from flask import Flask\napp = Flask(__name__)\n@app.post('/in')\ndef on_order(): ...\n"
+HEAD = "apiVersion: dapr.io/v2alpha1\nkind: Subscription\n"
+
+
+def _found(root: Path, resource: str) -> list[tuple[str, str | None, str | None, str]]:
+    for path, text in {"shop/app.py": APP, "shop/requirements.txt": "", "wires/x.yaml": resource}.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text)
+    sites = analyse(root, Config(), Settings(workers=1)).flow.interactions
+    return [(i.service, i.channel, i.handler and i.handler.name, str(i.location)) for i in sites if i.role == "subscribe"]
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        (f"{HEAD}spec: {{topic: t, route: /in}}\nscopes: [shop]\n", [("shop", "t", "on_order", "wires/x.yaml:3")]),
+        (f"{HEAD}spec:\n  topic: t\n  routes: {{default: /in}}\nscopes:\n- shop\n", [("shop", "t", "on_order", "wires/x.yaml:4")]),
+        (f"{HEAD}spec: {{topic: t, route: /in}}\n", [("shop", "t", "on_order", "wires/x.yaml:3")]),
+        (f"{HEAD}spec: {{topic: t, route: /elsewhere}}\nscopes: [shop]\n", [("shop", "t", None, "wires/x.yaml:3")]),
+        (f"{HEAD}spec: {{topic: t, route: /elsewhere}}\n", []),
+        (f"{HEAD}spec: {{topic: t, route: /in}}\nscopes: [other]\n", []),
+        (f"{HEAD}spec: {{route: /in}}\nscopes: [shop]\n", []),
+        ("apiVersion: v1\nkind: Subscription\nspec: {topic: t, route: /in}\nscopes: [shop]\n", []),
+        ("kind: Subscription\nspec: {topic: [}\n", []),
+    ],
+)
+def test_a_subscription_resource(tmp_path: Path, resource: str, expected: list[tuple[str, str, str | None, str]]) -> None:
+    assert _found(tmp_path, resource) == expected
