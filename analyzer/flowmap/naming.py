@@ -50,6 +50,11 @@ ASPECTS = frozenset(
 """What one knows of a thing rather than what one does something to: `invoice data` is no instruction."""
 SAME_IN_THE_PAST = frozenset("put read reset run set shut split".split())
 """Verbs whose participle looks like them: an instruction in front of an object, a fact behind it."""
+NOUNS_BEHIND = frozenset(
+    "block check commit copy debit delete download export grant import index issue launch load lock match move pack pause pick "
+    "post pull push queue restart restore retry save scan start stop store sync transform wait".split()
+)
+"""Verbs that behind another word are as often a noun: `event-store`, `nightly-export`."""
 REQUEST_ENDS = frozenset({"request", "requests", "requested", "command", "commands", "cmd", "instruction"})
 COMMAND_STARTS = frozenset({"do", "trigger", "please", "execute", "invoke", "perform", "run"})
 NOISE = frozenset(
@@ -116,5 +121,6 @@ def _instruction(name: str, spoken: list[str], extra: frozenset[str]) -> Mood:
         if first in RATHER_VERBS | RATHER_NOUNS and len(part) > 1 and not any(w in VERBS | ASPECTS for w in part[1:]):
             return Mood("instruction", first, 2 if first in RATHER_VERBS else 1)
     if len(spoken) > 1 and is_verb(spoken[-1], extra):
-        return Mood("instruction", spoken[-1])
+        clear = spoken[-1] not in NOUNS_BEHIND and words(name)[-1] == spoken[-1]
+        return Mood("instruction", spoken[-1], 3 if clear else 1)
     return Mood("thing")

@@ -110,6 +110,9 @@ def test_instructions(name: str, word: str) -> None:
         ("email-customer", 1),
         ("OrderParts", 1),
         ("invoice-customer", 1),
+        ("BOOKING_EVENT_STORE", 1),
+        ("nightly-export", 1),
+        ("UserDeleteEvent", 1),
     ],
 )
 def test_words_that_may_be_nouns_instruct_less_surely(name: str, weight: int) -> None:

@@ -51,7 +51,7 @@ def test_an_unknown_name_is_exit_code_2_with_near_names(run: Run, command: str) 
 def test_trace_shows_waits_and_reactions(run: Run) -> None:
     assert run("trace", "POST /orders").stdout == (
         "orders POST /orders in create_order  orders/app.py:10\n"
-        "├── waits for stock GET /stock/1  orders/app.py:11\n"
+        "├── waits for stock GET /stock/{}  orders/app.py:11\n"
         "│   └── ⇒ stock GET /stock/{} in stock  stock/app.py:7\n"
         "└── publishes order-placed  kafka  orders/app.py:12\n"
         "    └── → billing reacts in main  billing/worker.py:6\n"
