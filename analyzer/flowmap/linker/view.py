@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, fields, names, promises, storage
+from flowmap.linker import calls, classes, fields, imports, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.callers import Callers
@@ -117,7 +117,15 @@ class View(Frames):
         return names.bound_value(self, binding, place)
 
     def member(self, path: str, name: str) -> Value:
-        return names.module_member(self, path, name)
+        return imports.module_member(self, path, name)
+
+    def module_by_text(self, importer: str, dotted: str, package: str | None) -> Value:
+        """The module that a text names, as `importlib.import_module` finds it from a file."""
+        return imports.by_text(self, importer, dotted, package)
+
+    def module_name_value(self, path: str, name: str) -> Value:
+        """What the body of a module itself binds a name to."""
+        return names.in_module(self, path, name)
 
     def attribute(self, term: Term, name: str) -> Value:
         return attribute_of(self, term, name)
@@ -247,7 +255,7 @@ class View(Frames):
 
     def definition_of(self, name: str, place: Place) -> tuple[ir.Expression, Place] | None:
         """The expression that a module-level name is defined as, wherever that is."""
-        return names.definition(self, name, place.scope.path)
+        return imports.definition(self, name, place.scope.path)
 
     def environment_read(self, term: Made | Element) -> Value:
         return environment_read(self, term)
