@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.classes import method_frame
 from flowmap.linker.collections import MAX_ITERATIONS, each
+from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, link, passed, ready
 from flowmap.linker.tables import CallSite, enclosing
 from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value, depends
@@ -25,7 +26,8 @@ ROUNDS = 3
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
-    `decorated`), closure (the function is defined there, and is called by somebody unknown)."""
+    `decorated`), closure (the function is defined there, and is called by somebody unknown), layer (the function is what a
+    decorator made of `decorated`, and runs whenever that does)."""
 
     scope: ScopeRef
     site: CallSite | None
@@ -72,19 +74,22 @@ def run_by(view: View, caller: Caller, place: Place, rounds: int) -> list[ScopeR
     terms = called(view, callee, place, rounds)
     if caller.kind == "callback":
         terms = tuple(t for t in terms if isinstance(t, Function | Partial))
-    return list(dict.fromkeys(t for term in terms for t in _targets(view, term)))
+    return list(dict.fromkeys(t for term in terms for t in _targets(view, term, place.scope)))
 
 
-def _targets(view: View, term: Term) -> list[ScopeRef]:
+def _targets(view: View, term: Term, at: ScopeRef) -> list[ScopeRef]:
+    """The functions that calling `term` in the scope `at` runs."""
     match term:
-        case Function(scope=scope, self=receiver):
-            return [scope, *_overrides(view, scope, receiver)]
+        case Function(self=receiver):
+            runs = [f.scope for f in running(view, term, at)]
+            below = (Function(r, None, receiver) for r in _overrides(view, term.scope, receiver))
+            return [*runs, *(f.scope for b in below for f in running(view, b, at))]
         case Class(scope=scope):
             return [t.scope for t in view.attribute(Instance(scope), "__init__") if isinstance(t, Function)]
         case Instance():
             return [t.scope for t in view.attribute(term, "__call__") if isinstance(t, Function)]
         case Partial(callee=inner):
-            return _targets(view, inner)
+            return _targets(view, inner, at)
         case _:
             return []
 
@@ -131,6 +136,8 @@ def activations(view: View, caller: Caller, target: ScopeRef, rounds: int, frame
 
 
 def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
+    if caller.kind == "layer":
+        return []  # whoever calls what is decorated is a caller of its own
     if caller.kind == "closure":
         return [view.frame(target, None, place.frame)]
     if caller.kind == "decorator":
@@ -146,10 +153,10 @@ def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, round
 def _runs(view: View, term: Term, target: ScopeRef, made_by: Link, call: ir.Call, place: Place) -> list[Frame]:
     """The frames of `target` that calling `term` runs."""
     match term:
-        case Function(scope=scope, closure=closure, self=receiver):
-            if scope == target:
-                return [view.frame(target, made_by, closure, receiver)]
-            return _overriding(view, term, target, made_by)
+        case Function():
+            runs = [f for f in running(view, term, place.scope) if f.scope == target]
+            found = [view.frame(target, handed(made_by, f, term) if f is not term else made_by, f.closure, f.self) for f in runs]
+            return found or _overriding(view, term, target, made_by, place)
         case Class(scope=scope):
             instance = Instance(scope, create(call, place))
             inits = [t for t in view.attribute(instance, view.scope(target).name) if isinstance(t, Function) and t.scope == target]
@@ -164,11 +171,16 @@ def _runs(view: View, term: Term, target: ScopeRef, made_by: Link, call: ir.Call
             return []
 
 
-def _overriding(view: View, function: Function, target: ScopeRef, made_by: Link) -> list[Frame]:
+def _overriding(view: View, function: Function, target: ScopeRef, made_by: Link, place: Place) -> list[Frame]:
     """A method called on `self` or on an object of which only a base is known may be a subclass's own."""
-    if target not in _overrides(view, function.scope, function.self):
-        return []
-    return [view.frame(target, made_by, None, Instance(ScopeRef(target.path, view.scope(target).parent)))]
+    found: list[Frame] = []
+    for ref in _overrides(view, function.scope, function.self):
+        method = Function(ref, None, Instance(ScopeRef(ref.path, view.scope(ref).parent)))
+        for runs in running(view, method, place.scope):
+            if runs.scope == target:
+                arguments = made_by if runs is method else handed(made_by, runs, method)
+                found.append(view.frame(target, arguments, runs.closure, runs.self))
+    return found
 
 
 def _called_back(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:

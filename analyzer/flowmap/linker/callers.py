@@ -39,6 +39,7 @@ class Callers:
         found = [c for name in sorted(self._named(target)) for c in self._resolved(name, rounds).get(target, ())]
         found += self._dynamic(rounds).get(target, []) if rounds else []
         found += self._decorating.get(target, [])
+        found += [Caller(ref, None, "layer", decorated=ref) for ref in self._view.wrapping.get(target, ())]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
         if not found and scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}:
@@ -128,6 +129,8 @@ class Callers:
         if scope.name in {"__init__", "__new__"} and scope.parent > 0:
             owner = ScopeRef(target.path, scope.parent)
             names |= {self._view.scope(r).name for r in (owner, *self._view.subclasses(owner))} | {"cls"}
+        for wrapped in self._view.wrapping.get(target, ()):
+            names.add(self._view.scope(wrapped).name)
         for name in list(names):
             names |= self._aliases.get(name, set())
         return names

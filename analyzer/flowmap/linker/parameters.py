@@ -40,7 +40,7 @@ def parameter_value(view: View, frame: Frame, name: str) -> Value:
     scope = view.scope(frame.scope)
     parameter = next(p for p in scope.parameters if p.name == name)
     if is_receiver(view, frame.scope, parameter):
-        return (frame.receiver,) if frame.receiver is not None else (own_receiver(view, frame.scope),)
+        return (frame.receiver,) if frame.receiver is not None else _passed_receiver(view, frame)
     if frame.link is not None:
         return _given(view, frame, scope, parameter)
     injected = _injected(view, frame, parameter)
@@ -54,6 +54,13 @@ def is_receiver(view: View, ref: ScopeRef, parameter: Declared) -> bool:
     if parent is None or parent.kind != "class" or scope.kind != "function" or "staticmethod" in decorator_names(scope):
         return False
     return bool(scope.parameters) and scope.parameters[0] is parameter and parameter.kind in POSITIONAL
+
+
+def _passed_receiver(view: View, frame: Frame) -> Value:
+    """The object of a method that is called through its class, with the object as the first argument."""
+    first = next(positional(view, frame.link.arguments), None) if frame.link is not None else None
+    given = tuple(t for t in view.force(first) if isinstance(t, Instance | Class)) if first is not None else ()
+    return given or (own_receiver(view, frame.scope),)
 
 
 def own_receiver(view: View, ref: ScopeRef) -> Instance | Class:

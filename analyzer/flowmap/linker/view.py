@@ -17,10 +17,12 @@ from flowmap.linker.environment import environment_read, settings_field
 from flowmap.linker.evaluate import evaluate
 from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
+from flowmap.linker.layers import Layer, Wrapping, all_wrapping, laid_around
 from flowmap.linker.making import ready
 from flowmap.linker.tables import Binding, CallSite, Store
 from flowmap.linker.terms import (
     Class,
+    Creation,
     Deferred,
     Element,
     Elements,
@@ -132,9 +134,7 @@ class View(Frames):
 
     def subscript(self, owner: Term, key: Term) -> Value:
         """`owner[key]` of something that is no known collection."""
-        plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
-        element = Element(owner, plain)
-        return self.environment_read(element) or storage.stored_item(self, owner, key) or (element,)
+        return storage.subscript(self, owner, key)
 
     def stored(self, term: Term, name: str) -> Value:
         return storage.stored_attribute(self, term, name)
@@ -174,13 +174,7 @@ class View(Frames):
 
     @cached_property
     def _subclasses(self) -> dict[ScopeRef, list[ScopeRef]]:
-        found: dict[ScopeRef, list[ScopeRef]] = {}
-        for ref in self.scopes:
-            if self.scope(ref).kind == "class":
-                for base in self.mro(ref)[1:]:
-                    if isinstance(base, Class):
-                        found.setdefault(base.scope, []).append(ref)
-        return found
+        return classes.all_subclasses(self)
 
     def subclasses(self, ref: ScopeRef) -> list[ScopeRef]:
         """Scanned classes below this one, at any depth."""
@@ -235,6 +229,19 @@ class View(Frames):
 
     def returned(self, function: Term, arguments: tuple[()]) -> Value:
         return calls.apply(self, function, Link(None, arguments), None)
+
+    def apply(self, callee: Term, made_by: Link, creation: Creation | None) -> Value:
+        """What a call gives."""
+        return calls.apply(self, callee, made_by, creation)
+
+    def layers(self, ref: ScopeRef) -> tuple[Layer, ...]:
+        """What the scan's own decorators lay around a function, outermost first."""
+        return self.guarded(("layers", ref), lambda: laid_around(self, ref), ())
+
+    @cached_property
+    def wrapping(self) -> Wrapping:
+        """Function -> the functions around which it is laid."""
+        return all_wrapping(self)
 
     def outcome(self, frame: Frame) -> Value:
         """What the function of a frame returns."""

@@ -11,7 +11,7 @@ SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        wrong(
+        (
             """
             def deco(f):
                 def inner(*a):
@@ -23,7 +23,6 @@ SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
             send('a')
             """,
             ["a"],
-            reason="the wrapper inside of a decorator is told as a site of its own",
         ),
         (
             """
@@ -39,7 +38,7 @@ SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
             """,
             ["a"],
         ),
-        wrong(
+        (
             """
             import functools
             def deco(f):
@@ -53,7 +52,6 @@ SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
             send('a')
             """,
             ["a"],
-            reason="the wrapper inside of a decorator is told as a site of its own",
         ),
         (
             """
@@ -67,7 +65,7 @@ SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
             """,
             ["first", "second"],
         ),
-        wrong(
+        (
             """
             class Deco:
                 def __init__(self, f):
@@ -79,9 +77,107 @@ SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
             g('a')
             """,
             ["a"],
-            reason="classes as decorators are not followed",
         ),
         ("import lib\n@lib.retry(3)\ndef send(t):\n    bus.publish(t)\nsend('a')", ["a"]),
+        (
+            """
+            def deco(n=3):
+                def outer(f):
+                    async def later(*a, **k):
+                        return await f(*a, **k)
+                    def now(*a, **k):
+                        return f(*a, **k)
+                    if n:
+                        return later
+                    return now
+                return outer
+            class C:
+                @deco()
+                @deco(2)
+                async def send(self, t):
+                    bus.publish(t)
+            async def main(c: C):
+                await c.send('a')
+            """,
+            ["a"],
+        ),
+        (
+            """
+            def deco(f):
+                def inner(*a):
+                    return f(bus.Client(), *a)
+                return inner
+            @deco
+            def send(c, t):
+                c.publish(t)
+            send('a')
+            """,
+            ["a"],
+        ),
+        (
+            """
+            def deco(f):
+                def inner(self, t):
+                    return f(self, bus.Client(), t + '.x')
+                return inner
+            class C:
+                @deco
+                def send(self, c, t):
+                    c.publish(t)
+            C().send('a')
+            """,
+            ["a.x"],
+        ),
+        (
+            """
+            def deco(f):
+                def inner(t):
+                    bus.publish(t + '.log')
+                    return f(t)
+                return inner
+            @deco
+            def send(t): ...
+            send('a')
+            """,
+            ["a.log"],
+        ),
+        (
+            """
+            def deco(t):
+                def outer(f):
+                    def inner(*a):
+                        bus.publish(t)
+                    return inner
+                return outer
+            @deco('a')
+            def first(): ...
+            @deco('b')
+            def second(): ...
+            first()
+            first()
+            """,
+            ["a", "b"],
+        ),
+        (
+            """
+            class Deco:
+                def __init__(self, n):
+                    self.n = n
+                def __call__(self, f):
+                    def inner(*a):
+                        bus.publish(self.n)
+                        return f(*a)
+                    return inner
+            @Deco('n')
+            def g(t):
+                bus.publish(t)
+            g('a')
+            """,
+            ["n", "a"],
+        ),
+        ("def deco(f):\n    return lambda x: f(x) + '.v1'\n@deco\ndef name(x):\n    return x\nbus.publish(name('a'))", ["a.v1"]),
+        ("def deco(f):\n    return f\n@deco\ndef name(x):\n    return x\nbus.publish(name('a'))", ["a"]),
+        ("def deco(f):\n    return deco(f)\n@deco\ndef send(t):\n    bus.publish(t)\nsend('a')", ["a"]),
     ],
 )
 def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:

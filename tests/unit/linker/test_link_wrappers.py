@@ -80,6 +80,18 @@ from linking import lines, places, wrong
         ),
         ("class C:\n    @staticmethod\n    def f(t):\n        bus.publish(t)\nC.f('a')", ["a app.py:6 < app.py:5"]),
         ("class C:\n    @classmethod\n    def f(cls, t):\n        bus.publish(t)\nC.f('a')", ["a app.py:6 < app.py:5"]),
+        ("class C:\n    def f(self, t):\n        bus.publish(t)\nC.f(C(), 'a')", ["a app.py:5 < app.py:4"]),
+        (
+            """
+            class C:
+                def __init__(self, t):
+                    self.t = t
+                def f(self):
+                    bus.publish(self.t)
+            C.f(C('a'))
+            """,
+            ["a app.py:6"],
+        ),
         ("class C:\n    def __call__(self, t):\n        bus.publish(t)\nC()('a')", ["a app.py:5 < app.py:4"]),
         (
             """
