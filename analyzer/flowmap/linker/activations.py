@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.linker.callbacks import handed_arguments, handed_over
 from flowmap.linker.classes import method_frame
 from flowmap.linker.collections import MAX_ITERATIONS, each
 from flowmap.linker.layers import handed, running
-from flowmap.linker.making import create, link, passed, ready
+from flowmap.linker.making import create, link, ready
 from flowmap.linker.tables import CallSite, enclosing
 from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value, depends
 from flowmap.linker.units import ScopeRef
@@ -67,7 +68,7 @@ def run_by(view: View, caller: Caller, place: Place, rounds: int) -> list[ScopeR
     assert caller.site is not None
     callee = caller.site.call.callee
     if caller.kind == "callback":
-        handed = _handed_over(caller.site.call, caller)
+        handed = handed_over(caller.site.call, caller.index, caller.keyword)
         if handed is None or any(isinstance(t, Function | Class) for t in view.values(callee, place)):
             return []  # a scanned function that is handed another calls it itself
         callee = handed[0]
@@ -75,6 +76,23 @@ def run_by(view: View, caller: Caller, place: Place, rounds: int) -> list[ScopeR
     if caller.kind == "callback":
         terms = tuple(t for t in terms if isinstance(t, Function | Partial))
     return list(dict.fromkeys(t for term in terms for t in _targets(view, term, place.scope)))
+
+
+def is_making(caller: Caller) -> bool:
+    """Whether the caller does no more than make a partial object of the function."""
+    return caller.kind == "callback" and caller.site is not None and last_name(caller.site.call.callee) == "partial"
+
+
+def partials_run(view: View, caller: Caller, rounds: int) -> set[int]:
+    """The arguments, by the identity of their expressions, with which the partial objects were made that a caller runs."""
+    if caller.site is None or is_making(caller):
+        return set()
+    node: ir.Expression = caller.site.call.callee
+    if caller.kind == "callback":
+        handed = handed_over(caller.site.call, caller.index, caller.keyword)
+        node = handed[0] if handed is not None else node
+    terms = (t for place in places(view, caller) for t in called(view, node, place, rounds))
+    return {id(p.value.expression) for t in terms if isinstance(t, Partial) for p in t.arguments}
 
 
 def _targets(view: View, term: Term, at: ScopeRef) -> list[ScopeRef]:
@@ -187,38 +205,17 @@ def _called_back(view: View, caller: Caller, target: ScopeRef, place: Place, rou
     """The function handed to somebody outside the scan, who will call it with the arguments that follow."""
     assert caller.site is not None
     call = caller.site.call
-    handed = _handed_over(call, caller)
-    if handed is None:
+    handed_on = handed_over(call, caller.index, caller.keyword)
+    if handed_on is None:
         return []
-    function, arguments = handed
-    made_by = Link(place, passed(arguments, place) + _packed(call, place), (id(call), place.frame.id, caller.index or -1))
-    return [
-        f
-        for t in called(view, function, place, rounds)
-        if isinstance(t, Function | Partial)
-        for f in _runs(view, t, target, made_by, call, place)
-    ]
-
-
-def _handed_over(call: ir.Call, caller: Caller) -> tuple[ir.Expression, tuple[ir.Argument, ...]] | None:
-    """The function argument, and the arguments that follow it."""
-    if caller.keyword is not None:
-        return next(((a.value, ()) for a in call.arguments if a.keyword == caller.keyword), None)
-    positional = [a for a in call.arguments if a.keyword is None]
-    if caller.index is None or caller.index >= len(positional):
-        return None
-    keywords = tuple(a for a in call.arguments if a.keyword is not None)
-    return positional[caller.index].value, (*positional[caller.index + 1 :], *keywords)
-
-
-def _packed(call: ir.Call, place: Place) -> tuple[Passed, ...]:
-    """`args=(...)`, `kwargs={...}` of threads, processes and timers."""
-    found: list[Passed] = []
-    for argument in call.arguments:
-        if argument.keyword in {"args", "kwargs"}:
-            stars = 1 if argument.keyword == "args" else 2
-            found += [Passed(p.value, None, stars) for p in passed((ir.Argument(argument.value),), place)]
-    return tuple(found)
+    function, following = handed_on
+    found: list[Frame] = []
+    for number, arguments in enumerate(handed_arguments(view, call, following, place)):
+        made_by = Link(place, arguments, (id(call), place.frame.id, hash(place.overlay), caller.index or -1, number))
+        for term in called(view, function, place, rounds):
+            if isinstance(term, Function | Partial):
+                found += _runs(view, term, target, made_by, call, place)
+    return found
 
 
 def _decorating(view: View, caller: Caller, target: ScopeRef, place: Place) -> list[Frame]:

@@ -245,8 +245,60 @@ def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:
             ["x"],
             reason="functions that a decorator collects are not followed",
         ),
-        wrong("list(map(send, ['x', 'y']))", ["x", "y"], reason="map() is no call of its function"),
+        ("list(map(send, ['x', 'y']))", ["x", "y"]),
     ],
 )
 def test_functions_are_followed_through_tables_and_parameters(source: str, expected: list[str]) -> None:
     assert channels(lines(SEND, source)) == expected
+
+
+HANDED = "import asyncio, bus, lib\nfrom functools import partial\nfrom threading import Thread\nclient = bus.Client()\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("lib.on_commit(partial(client.publish, 'x'))", ["x"]),
+        ("lib.on_commit(lambda: client.publish('x'))", ["x"]),
+        ("lib.submit(client.publish, 'x')", ["x"]),
+        ("lib.submit(bus.publish, channel='x')", ["x"]),
+        ("asyncio.to_thread(client.publish, 'x')", ["x"]),
+        ("lib.loop().run_in_executor(None, client.publish, 'x', 3)", ["x"]),
+        ("Thread(target=client.publish, args=('x',)).start()", ["x"]),
+        ("Thread(target=client.publish, kwargs={'channel': 'x'}).start()", ["x"]),
+        ("def f(t):\n    lib.on_commit(partial(client.publish, t))\nf('x')", ["x"]),
+        ("def f(g, t):\n    g(t)\nf(client.publish, 'x')", ["x"]),
+        ("list(map(client.publish, ['x', 'y']))", ["x", "y"]),
+        ("lib.pool().map(client.publish, ['x', 'y'])", ["x", "y"]),
+        ("lib.pool().starmap(client.publish, [('x', 1), ('y', 2)])", ["x", "y"]),
+        ("lib.pool().map(client.publish, lib.names)", ["? comes from `lib.names[]`"]),
+        ("send = partial(client.publish)\nsend('x')", ["x"]),
+        ("partial(client.publish, 'x')", []),
+        ("print(client.publish, 'x')", []),
+        ("isinstance(client.publish, str)", []),
+        ("import inspect\ninspect.signature(client.publish, 'x')", []),
+        ("from unittest.mock import patch\npatch(client.publish, 'x')", []),
+        ("lib.submit(client.publish)", []),
+        ("lib.submit(client.other, 'x')", []),
+        ("lib.submit(lib.publish, 'x')", []),
+        ("def f(g, t): ...\nf(client.publish, 'x')", []),
+    ],
+)
+def test_methods_of_the_library_that_are_handed_to_a_library_are_called(source: str, expected: list[str]) -> None:
+    assert channels(lines(HANDED, source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("lib.on_commit(partial(send, 'x'))", ["x"]),
+        ("g = partial(send, 'x')\nlib.on_commit(g)", ["x"]),
+        ("class C:\n    def __init__(self):\n        self.g = partial(send, 'x')\n    def f(self):\n        self.g()", ["x"]),
+        ("lib.keep[0] = partial(send, 'x')", ["x"]),
+        ("g = partial(send, 'x')\ng()\nsend('y')", ["x", "y"]),
+        ("lib.pool().map(send, ('x', 'y'))", ["x", "y"]),
+        ("lib.pool().starmap(send, [('x',), ('y',)])", ["x", "y"]),
+    ],
+)
+def test_a_partial_object_counts_where_it_is_called_if_that_is_seen(source: str, expected: list[str]) -> None:
+    assert channels(lines("import lib\nfrom functools import partial", SEND, source)) == expected

@@ -117,7 +117,7 @@ from linking import lines, places, wrong
             """,
             ["a app.py:7 < app.py:4"],
         ),
-        wrong(
+        (
             """
             def f(t):
                 bus.publish(t)
@@ -126,7 +126,6 @@ from linking import lines, places, wrong
             g()
             """,
             ["a app.py:6 < app.py:3"],
-            reason="making a partial counts as a call beside the call of the partial",
         ),
         ("def f(t, m):\n    bus.publish(t, m)\ng = lambda m: f('a', m)\ng(1)", ["a app.py:4 < app.py:3"]),
         ("def f(t):\n    bus.publish(t)\ng = f\ng('a')", ["a app.py:5 < app.py:3"]),
