@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.linker.callbacks import handed_arguments, handed_over
 from flowmap.linker.classes import method_frame
 from flowmap.linker.collections import MAX_ITERATIONS, each
-from flowmap.linker.making import create, link, passed, ready
+from flowmap.linker.layers import handed, running
+from flowmap.linker.making import create, link, ready
 from flowmap.linker.tables import CallSite, enclosing
 from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value, depends
 from flowmap.linker.units import ScopeRef
@@ -25,7 +27,8 @@ ROUNDS = 3
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
-    `decorated`), closure (the function is defined there, and is called by somebody unknown)."""
+    `decorated`), closure (the function is defined there, and is called by somebody unknown), layer (the function is what a
+    decorator made of `decorated`, and runs whenever that does)."""
 
     scope: ScopeRef
     site: CallSite | None
@@ -65,26 +68,46 @@ def run_by(view: View, caller: Caller, place: Place, rounds: int) -> list[ScopeR
     assert caller.site is not None
     callee = caller.site.call.callee
     if caller.kind == "callback":
-        handed = _handed_over(caller.site.call, caller)
+        handed = handed_over(caller.site.call, caller.index, caller.keyword)
         if handed is None or any(isinstance(t, Function | Class) for t in view.values(callee, place)):
             return []  # a scanned function that is handed another calls it itself
         callee = handed[0]
     terms = called(view, callee, place, rounds)
     if caller.kind == "callback":
         terms = tuple(t for t in terms if isinstance(t, Function | Partial))
-    return list(dict.fromkeys(t for term in terms for t in _targets(view, term)))
+    return list(dict.fromkeys(t for term in terms for t in _targets(view, term, place.scope)))
 
 
-def _targets(view: View, term: Term) -> list[ScopeRef]:
+def is_making(caller: Caller) -> bool:
+    """Whether the caller does no more than make a partial object of the function."""
+    return caller.kind == "callback" and caller.site is not None and last_name(caller.site.call.callee) == "partial"
+
+
+def partials_run(view: View, caller: Caller, rounds: int) -> set[int]:
+    """The arguments, by the identity of their expressions, with which the partial objects were made that a caller runs."""
+    if caller.site is None or is_making(caller):
+        return set()
+    node: ir.Expression = caller.site.call.callee
+    if caller.kind == "callback":
+        handed = handed_over(caller.site.call, caller.index, caller.keyword)
+        node = handed[0] if handed is not None else node
+    terms = (t for place in places(view, caller) for t in called(view, node, place, rounds))
+    return {id(p.value.expression) for t in terms if isinstance(t, Partial) for p in t.arguments}
+
+
+def _targets(view: View, term: Term, at: ScopeRef) -> list[ScopeRef]:
+    """The functions that calling `term` in the scope `at` runs."""
     match term:
-        case Function(scope=scope, self=receiver):
-            return [scope, *_overrides(view, scope, receiver)]
+        case Function(self=receiver):
+            runs = [f.scope for f in running(view, term, at)]
+            below = (Function(r, None, receiver) for r in _overrides(view, term.scope, receiver))
+            return [*runs, *(f.scope for b in below for f in running(view, b, at))]
         case Class(scope=scope):
             return [t.scope for t in view.attribute(Instance(scope), "__init__") if isinstance(t, Function)]
         case Instance():
             return [t.scope for t in view.attribute(term, "__call__") if isinstance(t, Function)]
         case Partial(callee=inner):
-            return _targets(view, inner)
+            return _targets(view, inner, at)
         case _:
             return []
 
@@ -131,6 +154,8 @@ def activations(view: View, caller: Caller, target: ScopeRef, rounds: int, frame
 
 
 def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
+    if caller.kind == "layer":
+        return []  # whoever calls what is decorated is a caller of its own
     if caller.kind == "closure":
         return [view.frame(target, None, place.frame)]
     if caller.kind == "decorator":
@@ -146,10 +171,10 @@ def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, round
 def _runs(view: View, term: Term, target: ScopeRef, made_by: Link, call: ir.Call, place: Place) -> list[Frame]:
     """The frames of `target` that calling `term` runs."""
     match term:
-        case Function(scope=scope, closure=closure, self=receiver):
-            if scope == target:
-                return [view.frame(target, made_by, closure, receiver)]
-            return _overriding(view, term, target, made_by)
+        case Function():
+            runs = [f for f in running(view, term, place.scope) if f.scope == target]
+            found = [view.frame(target, handed(made_by, f, term) if f is not term else made_by, f.closure, f.self) for f in runs]
+            return found or _overriding(view, term, target, made_by, place)
         case Class(scope=scope):
             instance = Instance(scope, create(call, place))
             inits = [t for t in view.attribute(instance, view.scope(target).name) if isinstance(t, Function) and t.scope == target]
@@ -164,49 +189,33 @@ def _runs(view: View, term: Term, target: ScopeRef, made_by: Link, call: ir.Call
             return []
 
 
-def _overriding(view: View, function: Function, target: ScopeRef, made_by: Link) -> list[Frame]:
+def _overriding(view: View, function: Function, target: ScopeRef, made_by: Link, place: Place) -> list[Frame]:
     """A method called on `self` or on an object of which only a base is known may be a subclass's own."""
-    if target not in _overrides(view, function.scope, function.self):
-        return []
-    return [view.frame(target, made_by, None, Instance(ScopeRef(target.path, view.scope(target).parent)))]
+    found: list[Frame] = []
+    for ref in _overrides(view, function.scope, function.self):
+        method = Function(ref, None, Instance(ScopeRef(ref.path, view.scope(ref).parent)))
+        for runs in running(view, method, place.scope):
+            if runs.scope == target:
+                arguments = made_by if runs is method else handed(made_by, runs, method)
+                found.append(view.frame(target, arguments, runs.closure, runs.self))
+    return found
 
 
 def _called_back(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
     """The function handed to somebody outside the scan, who will call it with the arguments that follow."""
     assert caller.site is not None
     call = caller.site.call
-    handed = _handed_over(call, caller)
-    if handed is None:
+    handed_on = handed_over(call, caller.index, caller.keyword)
+    if handed_on is None:
         return []
-    function, arguments = handed
-    made_by = Link(place, passed(arguments, place) + _packed(call, place), (id(call), place.frame.id, caller.index or -1))
-    return [
-        f
-        for t in called(view, function, place, rounds)
-        if isinstance(t, Function | Partial)
-        for f in _runs(view, t, target, made_by, call, place)
-    ]
-
-
-def _handed_over(call: ir.Call, caller: Caller) -> tuple[ir.Expression, tuple[ir.Argument, ...]] | None:
-    """The function argument, and the arguments that follow it."""
-    if caller.keyword is not None:
-        return next(((a.value, ()) for a in call.arguments if a.keyword == caller.keyword), None)
-    positional = [a for a in call.arguments if a.keyword is None]
-    if caller.index is None or caller.index >= len(positional):
-        return None
-    keywords = tuple(a for a in call.arguments if a.keyword is not None)
-    return positional[caller.index].value, (*positional[caller.index + 1 :], *keywords)
-
-
-def _packed(call: ir.Call, place: Place) -> tuple[Passed, ...]:
-    """`args=(...)`, `kwargs={...}` of threads, processes and timers."""
-    found: list[Passed] = []
-    for argument in call.arguments:
-        if argument.keyword in {"args", "kwargs"}:
-            stars = 1 if argument.keyword == "args" else 2
-            found += [Passed(p.value, None, stars) for p in passed((ir.Argument(argument.value),), place)]
-    return tuple(found)
+    function, following = handed_on
+    found: list[Frame] = []
+    for number, arguments in enumerate(handed_arguments(view, call, following, place)):
+        made_by = Link(place, arguments, (id(call), place.frame.id, hash(place.overlay), caller.index or -1, number))
+        for term in called(view, function, place, rounds):
+            if isinstance(term, Function | Partial):
+                found += _runs(view, term, target, made_by, call, place)
+    return found
 
 
 def _decorating(view: View, caller: Caller, target: ScopeRef, place: Place) -> list[Frame]:

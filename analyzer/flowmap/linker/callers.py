@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowmap.linker.activations import Caller, callbacks, last_name, places, run_by
+from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
 from flowmap.linker.units import ScopeRef
@@ -39,11 +39,19 @@ class Callers:
         found = [c for name in sorted(self._named(target)) for c in self._resolved(name, rounds).get(target, ())]
         found += self._dynamic(rounds).get(target, []) if rounds else []
         found += self._decorating.get(target, [])
+        found += [Caller(ref, None, "layer", decorated=ref) for ref in self._view.wrapping.get(target, ())]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
         if not found and scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}:
             found.append(Caller(parent, None, "closure"))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(self._run(found, rounds)))
+
+    def _run(self, found: list[Caller], rounds: int) -> list[Caller]:
+        """The callers without those that make a partial object which another of them runs."""
+        if not any(is_making(c) for c in found):
+            return found
+        run = {n for c in found for n in partials_run(self._view, c, rounds)}
+        return [c for c in found if not (is_making(c) and c.site and any(id(a.value) in run for a in c.site.call.arguments[1:]))]
 
     def _resolved(self, name: str, rounds: int) -> dict[ScopeRef, list[Caller]]:
         """The calls written with this name, and the calls that are handed it, by the function they run."""
@@ -128,6 +136,8 @@ class Callers:
         if scope.name in {"__init__", "__new__"} and scope.parent > 0:
             owner = ScopeRef(target.path, scope.parent)
             names |= {self._view.scope(r).name for r in (owner, *self._view.subclasses(owner))} | {"cls"}
+        for wrapped in self._view.wrapping.get(target, ()):
+            names.add(self._view.scope(wrapped).name)
         for name in list(names):
             names |= self._aliases.get(name, set())
         return names

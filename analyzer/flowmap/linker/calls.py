@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import library, slots
+from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, deferred, link, passed
 from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import (
@@ -24,6 +25,7 @@ from flowmap.linker.terms import (
     Partial,
     Place,
     Symbol,
+    Template,
     Term,
     Unknown,
     Value,
@@ -76,7 +78,20 @@ def _passed(view: View, callee: Symbol | Member, made_by: Link) -> Value | None:
 
 
 def returned(view: View, function: Function, made_by: Link | None) -> Value:
-    """What a scanned function returns; the elements of a generator stand for the generator."""
+    """What calling a scanned function gives: what its outermost decorator returns if that is a text or not what the function
+    would be called with, else what the function itself returns; the elements of a generator stand for the generator."""
+    at = made_by.place.scope if made_by is not None and made_by.place is not None else None
+    runs = running(view, function, at) or [function]
+    for outer in dict.fromkeys((runs[0], runs[-1])):
+        if outer.scope != function.scope:
+            value = _returned(view, outer, handed(made_by or Link(None, ()), outer, function))
+            told = not all(isinstance(t, Unknown) or t == Literal(None) for t in value)
+            if all(isinstance(t, Literal | Template) for t in value) if function in runs else told:
+                return value
+    return _returned(view, function, made_by)
+
+
+def _returned(view: View, function: Function, made_by: Link | None) -> Value:
     anyhow = view.frame(function.scope, None, function.closure, view.generalised(function.self))
     general = view.outcome(anyhow)
     if not any(_hangs_on(view, t, anyhow) for t in general):

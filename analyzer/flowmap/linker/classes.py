@@ -59,6 +59,17 @@ def _bases(view: View, term: Term, order: list[Term], depth: int) -> None:
                     _bases(view, Class(found.scope) if isinstance(found, Class) else found, order, depth + 1)
 
 
+def all_subclasses(view: View) -> dict[ScopeRef, list[ScopeRef]]:
+    """Scanned class -> the scanned classes below it, at any depth."""
+    found: dict[ScopeRef, list[ScopeRef]] = {}
+    for ref in view.scopes:
+        if view.scope(ref).kind == "class":
+            for base in view.mro(ref)[1:]:
+                if isinstance(base, Class):
+                    found.setdefault(base.scope, []).append(ref)
+    return found
+
+
 def external_bases(view: View, ref: ScopeRef) -> tuple[Term, ...]:
     """The bases that are not scanned code."""
     return tuple(t for t in view.mro(ref) if not isinstance(t, Class))

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
-from flowmap.linker import slots, urls
+from flowmap.linker import urls
 from flowmap.linker.carried import Carried, carried
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, located
+from flowmap.linker.literals import is_literal
 from flowmap.linker.rendering import reason, render
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
-from flowmap.linker.subjects import Subject
+from flowmap.linker.subjects import Subject, spread_out
 from flowmap.linker.terms import Literal, Place, Term, Unknown, Value
 from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
 
@@ -55,8 +56,9 @@ def _request(view: View, pattern: api.Requests, subject: Subject) -> Request | N
     if subject.final:
         url, base, method = view.close(url), view.close(base), view.close(method)
     if not url:
-        return None
-    literal = slots.is_literal(view, pattern.url, subject) and not base
+        wider = spread_out(subject) if not subject.spread else None
+        return _request(view, pattern, wider) if wider is not None else None
+    literal = is_literal(view, pattern.url, subject) and not base
     return Request(urls.compose(view, base, url, pattern.join), method, _headers(view, subject), literal)
 
 
@@ -143,7 +145,7 @@ def _remote(view: View, pattern: api.RemoteCalls, subject: Subject) -> Remote:
     refs = (pattern.operation, pattern.service, pattern.address, pattern.channel)
     values = [ask(view, r, subject) for r in refs]
     operation, service, address, channel = (view.close(v) for v in values) if subject.final else values
-    return Remote(operation, service, address, channel, slots.is_literal(view, pattern.service, subject))
+    return Remote(operation, service, address, channel, is_literal(view, pattern.service, subject))
 
 
 def _remote_drafts(

@@ -85,6 +85,8 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
         for frame in activations(view, caller, term.scope, rounds):
             found += parameter_value(view, frame, term.name)
     value = bounded(t for t in found if t != term)
+    if all(isinstance(t, Unknown) or depends(t) for t in value):
+        value = close(view, value, rounds, 2)  # a default counts where nobody above is known to pass something either
     if all(isinstance(t, Unknown) for t in value):
         value = _uncalled(view, term) or value or (_nobody(view, term),)
     return value

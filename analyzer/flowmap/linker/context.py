@@ -206,7 +206,7 @@ class ViewContext:
 
     def module(self, dotted: str) -> Found | None:
         """A scanned module by the name that settings give it."""
-        path = self._view.module_path(dotted)
+        path = self._view.modules.path(dotted)
         return Found(self._view, (Module(path),), (path, 1, 1)) if path is not None else None
 
 

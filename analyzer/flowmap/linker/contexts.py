@@ -36,7 +36,7 @@ from flowmap.linker.units import ScopeRef
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-MAX_CHAIN = 10
+MAX_CHAIN = 6
 """Callers above one another."""
 MAX_CONTEXTS = 600
 """Chains that are followed from one site."""

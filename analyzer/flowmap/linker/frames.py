@@ -7,7 +7,7 @@ from flowmap.linker.terms import Frame, Instance, Link, Place, Term
 from flowmap.linker.units import ScopeRef, Unit, Units
 from flowmap.model.summary import Scope
 
-MAX_DEPTH = 6
+MAX_DEPTH = 9
 """Scanned functions that call each other while one value is worked out."""
 END = 1 << 30
 """The position behind the last statement of a scope."""

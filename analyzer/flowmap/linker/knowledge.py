@@ -33,6 +33,7 @@ class Knowledge:
     router_prefix: dict[str, Ref] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
     subjects: set[str] = field(default_factory=set)
+    defined: set[str] = field(default_factory=set)
 
     def canonical(self, name: str) -> str:
         """The name under which patterns know a symbol: the longest aliased prefix is replaced."""
@@ -101,4 +102,15 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
                 known.patterns.setdefault(pattern.target, []).append((plugin, pattern))
     named = (*known.types, *known.types.values(), *known.patterns, *known.gives, *known.reads, *known.configs)
     known.subjects = {".".join(n.replace("()", "").split(".")[:2]) for n in named}
+    known.defined = {
+        start
+        for n in (*named, *known.aliases, *known.passes, *known.settings, *known.injectors, *known.modules)
+        for start in _starts(n)
+    }
     return known
+
+
+def _starts(name: str) -> list[str]:
+    """The dotted names that a path begins with, its calls, items and decorations left out: `a.b.c()` is `a`, `a.b`, `a.b.c`."""
+    parts = re.split(r"[(\[@*]", name, maxsplit=1)[0].rstrip(".").split(".")
+    return [".".join(parts[: n + 1]) for n in range(len(parts))]

@@ -163,7 +163,25 @@ def _map(view: View, link: Link) -> Value | None:
     return None
 
 
+def _import_module(view: View, link: Link) -> Value | None:
+    names, packages = _argument(view, link, 0, "name"), _argument(view, link, 1, "package")
+    if link.place is None:
+        return None
+    package = view.text(packages)
+    texts = [t.value for t in names if isinstance(t, Literal) and isinstance(t.value, str)]
+    return bounded(t for text in texts for t in view.module_by_text(link.place.scope.path, text, package)) or None
+
+
+def _dunder_import(view: View, link: Link) -> Value | None:
+    dotted = view.text(_argument(view, link, 0, "name"))
+    if dotted is None or link.place is None:
+        return None
+    return view.module_by_text(link.place.scope.path, dotted.partition(".")[0], None)
+
+
 FUNCTIONS: dict[str, Model] = {
+    "importlib.import_module": _import_module,
+    "builtins.__import__": _dunder_import,
     "builtins.str": _text,
     "builtins.int": _integer,
     "builtins.list": _list,

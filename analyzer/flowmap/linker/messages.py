@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
-from flowmap.linker import slots
 from flowmap.linker.activations import Caller
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, Position, handler_of, located
+from flowmap.linker.literals import is_literal
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
 from flowmap.linker.rendering import NOTHING, Text, render
 from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
-from flowmap.linker.subjects import Subject
+from flowmap.linker.subjects import Subject, spread_out
 from flowmap.linker.terms import Column, Made, Member, Place, Term, Value
 from flowmap.model.interaction import Confidence, Role
 from flowmap.model.location import Evidence
@@ -95,6 +95,8 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
     channel = columns(view, _closed(view, ask(view, pattern.channel, subject), subject))
     exchange = _closed(view, ask(view, pattern.exchange, subject), subject)
     if not channel and not exchange:
+        wider = spread_out(subject) if not subject.spread else None
+        yield from _slots(view, pattern, wider) if wider is not None else ()
         return
     payload = ask(view, pattern.payload, subject)
     event = ask(view, pattern.event, subject) or event_of(view, payload) or event_of(view, view.close(payload))
@@ -106,7 +108,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         _closed(view, handler, subject),
         _closed(view, ask(view, pattern.group, subject), subject),
         ask(view, pattern.identity, subject),
-        slots.is_literal(view, pattern.channel, subject),
+        is_literal(view, pattern.channel, subject),
         receiver_of(subject) if pattern.prefixed else None,
     )
 

@@ -13,10 +13,23 @@ from flowmap.linker.units import Units
 from flowmap.model.summary import Import
 
 
-def module_names(units: Units, files: frozenset[str], root: str) -> dict[str, str]:
-    """The dotted name of each file."""
-    roots = _import_roots(units, files)
-    return {path: _name(units, path, roots, "" if root == "." else root) for path in sorted(files)}
+class Modules:
+    """The files of one service by their dotted names, and the other way round."""
+
+    def __init__(self, units: Units, files: frozenset[str], root: str) -> None:
+        roots = _import_roots(units, files)
+        self._units = units
+        self._names = {path: _name(units, path, roots, "" if root == "." else root) for path in sorted(files)}
+        self._paths = {name: path for path, name in reversed(self._names.items())}
+
+    def name(self, path: str) -> str:
+        """The dotted name under which the running service knows a file."""
+        return self._names.get(path) or self._units.module_name(path)
+
+    def path(self, dotted: str) -> str | None:
+        """The file of a module by its dotted name, or by the end of it."""
+        found = self._paths.get(dotted)
+        return found or next((p for n, p in self._paths.items() if n.endswith(f".{dotted}")), None)
 
 
 def _import_roots(units: Units, files: frozenset[str]) -> Counter[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
 from flowmap.linker.frames import END
+from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
@@ -16,7 +17,6 @@ from flowmap.linker.terms import (
     Frame,
     Function,
     Literal,
-    Module,
     Place,
     Symbol,
     Term,
@@ -30,9 +30,6 @@ from flowmap.model.summary import Define, Import
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
-
-MAX_REEXPORTS = 12
-"""Modules that a definition may be handed on by."""
 
 
 def lookup(view: View, name: str, place: Place) -> Value:
@@ -60,6 +57,8 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
     index = place.scope.index
     scope, table = unit.scope(index), unit.table(index)
     bindings = table.names.get(name, [])
+    if index == 0 and (stars := [b for b in table.names.get("*", ()) if brings(view, unit, b, name)]):
+        bindings = sorted([*bindings, *stars], key=lambda b: b.position)
     position = min(place.position, len(scope.statements))
     block = scope.statements[position].block if position < len(scope.statements) else -1
     chosen = reaching(bindings, scope, position, block) or bindings
@@ -87,6 +86,8 @@ def bound_value(view: View, binding: Binding, place: Place, name: str | None = N
     else:
         at = view.symbolic_place(ScopeRef(place.scope.path, binding.scope), binding.position)
     match binding.kind:
+        case "import" if isinstance(binding.statement, Import) and binding.statement.name == "*":
+            return star_value(view, view.unit(place.scope.path), binding.statement, name or "")
         case "import" if isinstance(binding.statement, Import):
             return imported(view, view.unit(place.scope.path), binding.statement)
         case "define" if isinstance(binding.statement, Define):
@@ -138,66 +139,6 @@ def is_super(node: ir.Expression) -> bool:
     return isinstance(node, ir.Call) and isinstance(node.callee, ir.Name) and node.callee.id == "super"
 
 
-def imported(view: View, unit: Unit, statement: Import) -> Value:
-    """What an import statement binds its name to."""
-    if statement.name is None:
-        dotted = statement.module if statement.alias else statement.module.partition(".")[0]
-        found = view.units.search(unit.path, dotted)
-        whole = view.units.search(unit.path, statement.module)
-        if found and whole and (not whole[0].endswith("/") or "." in statement.module):
-            return (Module(found[0]),)
-        return (view.symbol(dotted),)
-    for base in view.units.bases(unit, statement):
-        if base == unit.path:  # a package that imports a module of its own
-            child = view.units.child(base, statement.name)
-            value: Value = (Module(child),) if child else ()
-        else:
-            value = module_member(view, base, statement.name)
-        if value:
-            return value
-    if statement.level:
-        return (Unknown(f"`{statement.name}` is imported from a module that is not in the scan"),)
-    return (view.symbol(f"{statement.module}.{statement.name}"),)
-
-
-def module_member(view: View, path: str, name: str) -> Value:
-    """`module.name`: a binding of its body, something a star import brings, a submodule; empty if there is none."""
-    return view.guarded(("member", path, name), lambda: _module_member(view, path, name), ())
-
-
-def _module_member(view: View, path: str, name: str) -> Value:
-    unit = view.units.get(path)
-    if unit is not None:
-        place = view.symbolic_place(ScopeRef(path, 0), END)
-        bound = name in unit.table(0).names or (0, name) in unit.late
-        found = (_in_scope(view, unit, name, place) if bound else ()) or _starred(view, unit, name)
-        if found:
-            return found
-    child = view.units.child(path, name)
-    return (Module(child),) if child else ()
-
-
-def _starred(view: View, unit: Unit, name: str) -> Value:
-    if name.startswith("_"):
-        return ()
-    for binding in unit.table(0).names.get("*", []):
-        statement = binding.statement
-        if not isinstance(statement, Import):
-            continue
-        for module in view.units.imported_modules(unit, statement)[:1]:
-            value = module_member(view, module, name) if module != unit.path else ()
-            if value:
-                return value
-    return ()
-
-
-def definition(view: View, name: str, path: str, depth: int = 0) -> tuple[ir.Expression, Place] | None:
-    """The expression that a module-level name is assigned, in this module or the one it is imported from."""
-    unit = view.units.get(path)
-    for binding in unit.table(0).names.get(name, ()) if unit is not None and depth < MAX_REEXPORTS else ():
-        if binding.kind == "assign" and binding.value is not None:
-            return binding.value, view.symbolic_place(ScopeRef(path, 0), binding.position)
-        if isinstance(binding.statement, Import) and binding.statement.name is not None and unit is not None:
-            for module in view.units.imported_modules(unit, binding.statement)[:1]:
-                return definition(view, binding.statement.name, module, depth + 1)
-    return None
+def in_module(view: View, path: str, name: str) -> Value:
+    """What the body of a module binds a name to at its end."""
+    return _in_scope(view, view.unit(path), name, view.symbolic_place(ScopeRef(path, 0), END))

@@ -18,6 +18,7 @@ from flowmap.linker.terms import (
     Literal,
     Parameter,
     Passed,
+    Term,
     Unknown,
     Value,
     depends,
@@ -39,7 +40,7 @@ def parameter_value(view: View, frame: Frame, name: str) -> Value:
     scope = view.scope(frame.scope)
     parameter = next(p for p in scope.parameters if p.name == name)
     if is_receiver(view, frame.scope, parameter):
-        return (frame.receiver,) if frame.receiver is not None else (own_receiver(view, frame.scope),)
+        return (frame.receiver,) if frame.receiver is not None else _passed_receiver(view, frame)
     if frame.link is not None:
         return _given(view, frame, scope, parameter)
     injected = _injected(view, frame, parameter)
@@ -53,6 +54,13 @@ def is_receiver(view: View, ref: ScopeRef, parameter: Declared) -> bool:
     if parent is None or parent.kind != "class" or scope.kind != "function" or "staticmethod" in decorator_names(scope):
         return False
     return bool(scope.parameters) and scope.parameters[0] is parameter and parameter.kind in POSITIONAL
+
+
+def _passed_receiver(view: View, frame: Frame) -> Value:
+    """The object of a method that is called through its class, with the object as the first argument."""
+    first = next(positional(view, frame.link.arguments), None) if frame.link is not None else None
+    given = tuple(t for t in view.force(first) if isinstance(t, Instance | Class)) if first is not None else ()
+    return given or (own_receiver(view, frame.scope),)
 
 
 def own_receiver(view: View, ref: ScopeRef) -> Instance | Class:
@@ -90,7 +98,7 @@ def _given(view: View, frame: Frame, scope: Scope, parameter: Declared) -> Value
     link = frame.link
     assert link is not None
     if parameter.kind == "star":
-        return (Elements(tuple(positional(view, link.arguments))[_slots(view, frame, scope) :]),)
+        return _remaining(view, link.arguments, _slots(view, frame, scope))
     if parameter.kind == "double_star":
         return _rest(view, link.arguments, scope)
     for argument in link.arguments:
@@ -101,10 +109,19 @@ def _given(view: View, frame: Frame, scope: Scope, parameter: Declared) -> Value
         passed = list(positional(view, link.arguments))
         if index < len(passed):
             return view.force(passed[index])
-        starred = next((a for a in link.arguments if a.stars == 1 and _spread(view, a) is None), None)
-        if starred is not None:
-            return _from_starred(view, starred, index - len(passed), parameter.name)
-    return _spread_keyword(view, link.arguments, parameter.name) or default_value(view, frame, parameter)
+    return out_of_spread(view, link.arguments, index, parameter.name) or default_value(view, frame, parameter)
+
+
+def out_of_spread(view: View, arguments: tuple[Passed, ...], index: int | None, name: str | None) -> Value:
+    """What may come out of `*` and `**` arguments for a parameter that is not passed by itself; what waits for a caller counts
+    for more than what is not known."""
+    found: list[Term] = []
+    starred = next((a for a in arguments if a.stars == 1 and _spread(view, a) is None), None)
+    if index is not None and starred is not None:
+        beyond = index - len(list(positional(view, arguments)))
+        found += _from_starred(view, starred, beyond, name or f"argument {index + 1}") if beyond >= 0 else ()
+    found += _spread_keyword(view, arguments, name) if name is not None else ()
+    return bounded([t for t in found if not isinstance(t, Unknown)] or found)
 
 
 def default_value(view: View, frame: Frame, parameter: Declared) -> Value:
@@ -179,10 +196,22 @@ def _spread_keyword(view: View, arguments: tuple[Passed, ...], name: str) -> Val
     return bounded(t for value in found for t in value)
 
 
+def _remaining(view: View, arguments: tuple[Passed, ...], taken: int) -> Value:
+    """`*args`: the positional arguments that no parameter takes; what is passed on as it came stays what it is."""
+    known = list(positional(view, arguments))
+    starred = [a for a in arguments if a.stars == 1 and _spread(view, a) is None]
+    if not starred:
+        return (Elements(tuple(known[taken:])),)
+    if len(known) == taken:
+        return view.force(starred[0].value)
+    return (Elements(tuple(known[taken:]), open=True),)
+
+
 def _rest(view: View, arguments: tuple[Passed, ...], scope: Scope) -> Value:
-    """`**kwargs`: the keywords that no parameter takes."""
+    """`**kwargs`: the keywords that no parameter takes, and beside them the mappings that are passed on as they came."""
     taken = {p.name for p in scope.parameters if p.kind in {"normal", "keyword"}}
     items: list[tuple[Deferred | None, Deferred]] = []
+    waiting: list[Term] = []
     more = False
     for argument in arguments:
         if argument.keyword is not None and argument.keyword not in taken:
@@ -191,4 +220,5 @@ def _rest(view: View, arguments: tuple[Passed, ...], scope: Scope) -> Value:
             for term in view.force(argument.value):
                 items += term.items if isinstance(term, Entries) else ()
                 more = more or not isinstance(term, Entries) or term.open
-    return (Entries(tuple(items), more),)
+                waiting += (term,) if depends(term) else ()
+    return (*((Entries(tuple(items), more),) if items or not waiting else ()), *waiting)

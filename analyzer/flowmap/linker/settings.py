@@ -58,10 +58,10 @@ def _loaded(view: View, loads: str) -> Iterator[Term]:
 
 def dotted(view: View, name: str) -> Value:
     """A scanned module or something in one, by its dotted name."""
-    if (path := view.module_path(name)) is not None:
+    if (path := view.modules.path(name)) is not None:
         return (Module(path),)
     module, _, attribute = name.rpartition(".")
-    path = view.module_path(module) if module else None
+    path = view.modules.path(module) if module else None
     return view.member(path, attribute) if path is not None else ()
 
 
@@ -82,6 +82,6 @@ def _settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
         given = [view.text(view.values(a.value, place)) for a in site.call.arguments[:2]]
         if len(given) == 2 and given[0] == settings.variable and given[1]:
             names.append(given[1])
-    paths = [p for n in dict.fromkeys(names) if (p := view.module_path(n)) is not None]
+    paths = [p for n in dict.fromkeys(names) if (p := view.modules.path(n)) is not None]
     marked = [p for p in sorted(view.files) if any(m in view.unit(p).table(0).names for m in settings.marks)]
     return tuple(dict.fromkeys(paths)) or tuple(marked)

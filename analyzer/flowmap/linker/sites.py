@@ -7,13 +7,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowmap.linker.activations import Caller, last_name
+from flowmap.linker.activations import Caller, callbacks, last_name
+from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
 from flowmap.linker.collections import loose
 from flowmap.linker.making import create, passed
 from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Class, Instance, Made, Passed, Place, Term, Unknown, Value, depends
+from flowmap.linker.tables import CallSite
+from flowmap.linker.terms import (
+    Class,
+    Function,
+    Instance,
+    Made,
+    Member,
+    Partial,
+    Passed,
+    Place,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+    depends,
+)
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.location import Location
@@ -22,6 +38,10 @@ from flowmap.plugin_api import Guard, Messages, Pattern, Plugin
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+
+
+ONLY_LOOKING = {"functools", "inspect", "unittest", "typing", "dataclasses", "operator", "itertools", "logging"}
+"""Modules whose functions do not call what they are given where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,7 @@ def _called(view: View, patterns: list[tuple[Plugin, Pattern]], active: set[str]
     for ref in view.scopes:
         for call in view.unit(ref.path).table(ref.index).calls:
             callee, name = call.call.callee, last_name(call.call.callee)
+            yield from _handed(view, ref, call, ends, active)
             if isinstance(callee, ir.Attribute) and name not in ends and not everything:
                 continue
             view.ask()
@@ -75,6 +96,34 @@ def _called(view: View, patterns: list[tuple[Plugin, Pattern]], active: set[str]
                 yield Site(plugin, pattern, Caller(ref, call))
             if not known and name in distinctive and all(isinstance(t, Unknown) or not view.names_of(t) for t in terms):
                 yield Site(*distinctive[name], Caller(ref, call), guessed=True)
+
+
+def _handed(view: View, ref: ScopeRef, site: CallSite, ends: set[str], active: set[str]) -> Iterator[Site]:
+    """What a library is handed to call: `pool.submit(client.publish, "x")`, `on_commit(partial(client.publish, "x"))`."""
+    names = {n for a in site.call.arguments if (n := last_name(a.value)) in ends}
+    if not names:
+        return
+    place = Place(view.symbolic_place(ref).frame, ref, site.position, _overlay(view, ref, site.clauses))
+    if not all(_calls_what_it_is_given(t) for t in view.values(site.call.callee, place)):
+        return
+    for caller in (c for n in sorted(names) for c in callbacks(ref, site, n)):
+        view.ask()
+        given = handed_over(site.call, caller.index, caller.keyword)
+        terms = tuple(t for t in view.values(given[0], place) if isinstance(t, Partial | Member | Symbol)) if given else ()
+        for plugin, pattern in _matching(view, terms, active, "call"):
+            yield Site(plugin, pattern, caller)
+
+
+def _calls_what_it_is_given(callee: Term) -> bool:
+    """Whether a function outside the scan may call its arguments; those that only look at them or keep them do not."""
+    match callee:
+        case Function() | Class() | Instance() | Partial():
+            return False
+        case Symbol(name=name):
+            module, _, last = name.rpartition(".")
+            return last in MAPPERS if module == "builtins" else module.partition(".")[0] not in ONLY_LOOKING
+        case _:
+            return True
 
 
 def _overlay(view: View, ref: ScopeRef, clauses: tuple[ir.Clause, ...]) -> tuple[tuple[str, tuple[Term, ...]], ...]:
@@ -106,12 +155,20 @@ def _matching(view: View, terms: tuple[Term, ...], active: set[str], form: str) 
 
 def pattern_names(view: View, term: Term, form: str) -> list[str]:
     """The names under which patterns describe a callee: an object that is called itself is its type's `__call__`."""
-    names = view.names_of(term)
+    names = view.names_of(whole(term)[0])
     if form == "decorator":
         return [n.removesuffix("()") for n in names]
     if isinstance(term, Made | Instance):
         return [f"{n}.__call__" for n in names]
     return list(names)
+
+
+def whole(term: Term) -> tuple[Term, tuple[Passed, ...]]:
+    """What a partial object calls in the end, with the arguments that it has already; anything else is itself."""
+    if not isinstance(term, Partial):
+        return term, ()
+    inner, first = whole(term.callee)
+    return inner, first + term.arguments
 
 
 def subjects_of(view: View, site: Site, place: Place, final: bool) -> list[Subject]:
@@ -120,21 +177,37 @@ def subjects_of(view: View, site: Site, place: Place, final: bool) -> list[Subje
         return _decorations(view, site, place, final)
     assert site.caller.site is not None
     call = site.caller.site.call
-    terms = view.values(call.callee, place)
+    callee, rows = call.callee, [passed(call.arguments, place)]
+    if site.caller.kind == "callback":
+        given = handed_over(call, site.caller.index, site.caller.keyword)
+        assert given is not None
+        callee, rows = given[0], handed_arguments(view, call, given[1], place)
+    terms = view.values(callee, place)
     if final:
         terms = view.close(terms)
     found = [
-        Subject(_arguments(view, t, call, place), t, place, None, (), final)
+        Subject(_arguments(view, t, call, place, row), whole(t)[0], place, None, (), final)
         for t in terms
         if site.guessed or any(p is site.pattern for n in pattern_names(view, t, "call") for _, p in view.knowledge.matching(n))
+        for row in rows
     ]
-    return found[:8]
+    return found if len(rows) > 1 else found[:8]
 
 
-def _arguments(view: View, term: Term, call: ir.Call, place: Place) -> tuple[Passed, ...]:
+def _arguments(view: View, term: Term, call: ir.Call, place: Place, following: tuple[Passed, ...]) -> tuple[Passed, ...]:
     if isinstance(term, Class):
         return view.base_arguments(Instance(term.scope, create(call, place)))
-    return passed(call.arguments, place)
+    return _without_object(view, *whole(term), following)
+
+
+def _without_object(view: View, callee: Term, first: tuple[Passed, ...], following: tuple[Passed, ...]) -> tuple[Passed, ...]:
+    """The arguments; a method that is called through its class (`Client.publish(client, "x")`) has the object in front."""
+    arguments = first + following
+    if isinstance(callee, Symbol) and arguments and arguments[0].keyword is None and not arguments[0].stars:
+        owner = callee.name.rpartition(".")[0]
+        if any(owner in view.plain_names_of(t) for t in view.force(arguments[0].value) if isinstance(t, Made | Instance)):
+            return arguments[1:]
+    return arguments
 
 
 def _decorations(view: View, site: Site, place: Place, final: bool) -> list[Subject]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
 from flowmap.linker import collections
-from flowmap.linker.parameters import positional
+from flowmap.linker.parameters import out_of_spread, positional
 from flowmap.linker.subjects import Subject, argument, decorations, of_creation
 from flowmap.linker.terms import (
     Class,
@@ -25,7 +25,6 @@ from flowmap.linker.terms import (
     depends,
 )
 from flowmap.linker.texts import bounded, format_fields
-from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -57,9 +56,12 @@ def factory_default(view: View, subject: Subject) -> Value:
 
 def _argument(view: View, ref: api.Argument, subject: Subject) -> Value:
     found = argument(view, subject.arguments, ref.index, ref.name)
-    if found is None:
+    if found is not None:
+        value = view.force(found)
+    elif subject.spread:
+        value = out_of_spread(view, subject.arguments, ref.index, ref.name)
+    else:
         return ()
-    value = view.force(found)
     return view.close(value) if subject.final else value
 
 
@@ -172,7 +174,7 @@ def _function_name(view: View, _: api.FunctionName, subject: Subject) -> Value:
 def _function_path(view: View, _: api.FunctionPath, subject: Subject) -> Value:
     if subject.function is None:
         return ()
-    return (Literal(f"{view.module_name(subject.function.path)}.{view.scope(subject.function).qualname}"),)
+    return (Literal(f"{view.modules.name(subject.function.path)}.{view.scope(subject.function).qualname}"),)
 
 
 def _class_attribute(view: View, ref: api.ClassAttribute, subject: Subject) -> Value:
@@ -258,34 +260,3 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Current: _current,
     api.Receiver: _receiver,
 }
-
-
-def is_literal(view: View, ref: api.Ref | None, subject: Subject) -> bool:
-    """Whether a reference is answered by a literal that stands at the site itself."""
-    match ref:
-        case api.Const() | api.FunctionName() | api.FunctionPath() | api.MethodName():
-            return True
-        case api.Argument():
-            found = argument(view, subject.arguments, ref.index, ref.name)
-            return found is not None and _is_constant(found.expression)
-        case api.AllArguments():
-            return all(_is_constant(a.value.expression) for a in subject.arguments if a.keyword is None)
-        case api.Each(of=inner) | api.Keys(of=inner) | api.Tail(of=inner):
-            return is_literal(view, inner, subject)
-        case api.FirstOf(refs=refs):
-            first = next((r for r in refs if ask(view, r, subject)), None)
-            return is_literal(view, first, subject)
-        case _:
-            return False
-
-
-def _is_constant(node: ir.Expression | None) -> bool:
-    match node:
-        case ir.Constant():
-            return True
-        case ir.Sequence(elements=elements):
-            return all(_is_constant(e) for e in elements)
-        case ir.Mapping(items=items):
-            return all(_is_constant(i.key) for i in items)
-        case _:
-            return False

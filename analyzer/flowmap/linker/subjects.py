@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a reference is asked of: a call with its callee and arguments, or a decoration of `function`."""
+    """What a reference is asked of: a call with its callee and arguments, or a decoration of `function`. With `spread`, an argument
+    may also come out of `*` and `**` arguments of which nothing is known at the call."""
 
     arguments: tuple[Passed, ...]
     callee: Term | None
@@ -26,6 +27,12 @@ class Subject:
     function: ScopeRef | None = None
     current: Value = ()
     final: bool = False
+    spread: bool = False
+
+
+def spread_out(subject: Subject) -> Subject | None:
+    """The same call, its `*` and `**` arguments included; None if it has none."""
+    return replace(subject, spread=True) if any(a.stars for a in subject.arguments) else None
 
 
 def of_creation_made(term: Made) -> Subject | None:

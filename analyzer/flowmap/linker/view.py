@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, fields, names, promises, storage
+from flowmap.linker import calls, classes, fields, imports, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.callers import Callers
@@ -17,11 +17,13 @@ from flowmap.linker.environment import environment_read, settings_field
 from flowmap.linker.evaluate import evaluate
 from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
+from flowmap.linker.layers import Layer, Wrapping, all_wrapping, laid_around
 from flowmap.linker.making import ready
-from flowmap.linker.modules import module_names
+from flowmap.linker.modules import Modules
 from flowmap.linker.tables import Binding, CallSite, Store
 from flowmap.linker.terms import (
     Class,
+    Creation,
     Deferred,
     Element,
     Elements,
@@ -121,16 +123,22 @@ class View(Frames):
         return names.bound_value(self, binding, place)
 
     def member(self, path: str, name: str) -> Value:
-        return names.module_member(self, path, name)
+        return imports.module_member(self, path, name)
+
+    def module_by_text(self, importer: str, dotted: str, package: str | None) -> Value:
+        """The module that a text names, as `importlib.import_module` finds it from a file."""
+        return imports.by_text(self, importer, dotted, package)
+
+    def module_name_value(self, path: str, name: str) -> Value:
+        """What the body of a module itself binds a name to."""
+        return names.in_module(self, path, name)
 
     def attribute(self, term: Term, name: str) -> Value:
         return attribute_of(self, term, name)
 
     def subscript(self, owner: Term, key: Term) -> Value:
         """`owner[key]` of something that is no known collection."""
-        plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
-        element = Element(owner, plain)
-        return self.environment_read(element) or storage.stored_item(self, owner, key) or (element,)
+        return storage.subscript(self, owner, key)
 
     def stored(self, term: Term, name: str) -> Value:
         return storage.stored_attribute(self, term, name)
@@ -170,13 +178,7 @@ class View(Frames):
 
     @cached_property
     def _subclasses(self) -> dict[ScopeRef, list[ScopeRef]]:
-        found: dict[ScopeRef, list[ScopeRef]] = {}
-        for ref in self.scopes:
-            if self.scope(ref).kind == "class":
-                for base in self.mro(ref)[1:]:
-                    if isinstance(base, Class):
-                        found.setdefault(base.scope, []).append(ref)
-        return found
+        return classes.all_subclasses(self)
 
     def subclasses(self, ref: ScopeRef) -> list[ScopeRef]:
         """Scanned classes below this one, at any depth."""
@@ -198,22 +200,10 @@ class View(Frames):
         """The calls of the view that are written with this name."""
         return self.callers.named(name)
 
-    def module_path(self, dotted: str) -> str | None:
-        """The file of a module of the view by its dotted name, or by the end of it."""
-        found = self._modules.get(dotted)
-        return found or next((p for n, p in self._modules.items() if n.endswith(f".{dotted}")), None)
-
     @cached_property
-    def _modules(self) -> dict[str, str]:
-        return {name: p for p, name in reversed(self._names.items())}
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        return module_names(self.units, self.files, self.root)
-
-    def module_name(self, path: str) -> str:
-        """The dotted name under which the running service knows a file."""
-        return self._names.get(path) or self.units.module_name(path)
+    def modules(self) -> Modules:
+        """The names of the view's files."""
+        return Modules(self.units, self.files, self.root)
 
     def is_enum(self, ref: ScopeRef) -> bool:
         return classes.is_enum(self, ref)
@@ -237,6 +227,19 @@ class View(Frames):
     def returned(self, function: Term, arguments: tuple[()]) -> Value:
         return calls.apply(self, function, Link(None, arguments), None)
 
+    def apply(self, callee: Term, made_by: Link, creation: Creation | None) -> Value:
+        """What a call gives."""
+        return calls.apply(self, callee, made_by, creation)
+
+    def layers(self, ref: ScopeRef) -> tuple[Layer, ...]:
+        """What the scan's own decorators lay around a function, outermost first."""
+        return self.guarded(("layers", ref), lambda: laid_around(self, ref), ())
+
+    @cached_property
+    def wrapping(self) -> Wrapping:
+        """Function -> the functions around which it is laid."""
+        return all_wrapping(self)
+
     def outcome(self, frame: Frame) -> Value:
         """What the function of a frame returns."""
         return self.guarded(("outcome", frame.id), lambda: calls.outcome(self, frame), ())
@@ -256,7 +259,7 @@ class View(Frames):
 
     def definition_of(self, name: str, place: Place) -> tuple[ir.Expression, Place] | None:
         """The expression that a module-level name is defined as, wherever that is."""
-        return names.definition(self, name, place.scope.path)
+        return imports.definition(self, name, place.scope.path)
 
     def environment_read(self, term: Made | Element) -> Value:
         return environment_read(self, term)

@@ -89,6 +89,18 @@ def after(body: str, before: str = "") -> dict[str, list[str]]:
             """,
         ),
         ("step()", "@lib.retry\ndef step():\n    bus.publish('out')"),
+        (
+            "step()",
+            """
+            def deco(f):
+                def inner():
+                    bus.publish('out')
+                    f()
+                return inner
+            @deco
+            def step(): ...
+            """,
+        ),
         ("ping(3)", "def ping(n):\n    pong(n)\ndef pong(n):\n    ping(n)\n    bus.publish('out')"),
         ("try:\n    step()\nfinally:\n    pass", "def step():\n    bus.publish('out')"),
         ("partial(step, 1)()", "from functools import partial\ndef step(n):\n    bus.publish('out')"),
@@ -171,6 +183,19 @@ def test_what_the_handler_does_not_reach_is_started_by_nothing(body: str, before
                     self.go()
                 def go(self):
                     bus.publish('x')
+            """,
+            {"x": ["in"]},
+        ),
+        (
+            """
+            def deco(f):
+                def inner(m):
+                    bus.publish('x')
+                    return f(m)
+                return inner
+            @client.on('in')
+            @deco
+            def f(m): ...
             """,
             {"x": ["in"]},
         ),

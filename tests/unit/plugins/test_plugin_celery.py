@@ -94,8 +94,7 @@ FORMS = [
         "publish celery mail.send (task)",
         "subscribe celery app.other (task) by other",
     ),
-    missed(
-        "a callable that is given to a library is not taken as called",
+    (
         """
         from functools import partial
         from django.db import transaction
