@@ -163,7 +163,7 @@ def _assigned(view: View, instance: Instance, name: str) -> Value:
     for base in view.mro(instance.scope):
         if isinstance(base, Class):
             stores = view.self_stores(base.scope).get(name, ())
-            value = [t for s in stores for t in _stored(view, instance, s)]
+            value = view.filled_attribute(tuple(t for s in stores for t in _stored(view, instance, s)), instance, name)
             if value:
                 rest = [t for t in value if not (isinstance(t, Literal) and t.value is None)]
                 return bounded(rest or value)
