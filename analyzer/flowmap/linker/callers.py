@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
+from flowmap.linker.implied import Implied
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
 from flowmap.linker.units import ScopeRef
@@ -30,6 +31,7 @@ class Callers:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._implied = Implied(view)
 
     def of(self, target: ScopeRef, rounds: int) -> tuple[Caller, ...]:
         """All callers of a function, in a fixed order."""
@@ -39,7 +41,7 @@ class Callers:
         found = [c for name in sorted(self._named(target)) for c in self._resolved(name, rounds).get(target, ())]
         found += self._dynamic(rounds).get(target, []) if rounds else []
         found += self._decorating.get(target, [])
-        found += [Caller(ref, None, "layer", decorated=ref) for ref in self._view.wrapping.get(target, ())]
+        found += [Caller(ref, None, "step") for ref in (*self._view.wrapping.get(target, ()), *self._implied.of(target))]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
         if not found and scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}:
