@@ -27,8 +27,8 @@ ROUNDS = 3
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
-    `decorated`), closure (the function is defined there, and is called by somebody unknown), layer (the function is what a
-    decorator made of `decorated`, and runs whenever that does)."""
+    `decorated`), closure (the function is defined there, and is called by somebody unknown), step (it
+    runs whenever the scope does: it is what a decorator made of that function, a property read there, a context left there)."""
 
     scope: ScopeRef
     site: CallSite | None
@@ -154,8 +154,8 @@ def activations(view: View, caller: Caller, target: ScopeRef, rounds: int, frame
 
 
 def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
-    if caller.kind == "layer":
-        return []  # whoever calls what is decorated is a caller of its own
+    if caller.kind == "step":
+        return []  # nothing is passed; whoever calls what is decorated is a caller of its own
     if caller.kind == "closure":
         return [view.frame(target, None, place.frame)]
     if caller.kind == "decorator":

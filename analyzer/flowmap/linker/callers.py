@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
+from flowmap.linker.implied import Implied
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
 from flowmap.linker.units import ScopeRef
@@ -30,6 +31,7 @@ class Callers:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._implied = Implied(view)
 
     def of(self, target: ScopeRef, rounds: int) -> tuple[Caller, ...]:
         """All callers of a function, in a fixed order."""
@@ -39,7 +41,7 @@ class Callers:
         found = [c for name in sorted(self._named(target)) for c in self._resolved(name, rounds).get(target, ())]
         found += self._dynamic(rounds).get(target, []) if rounds else []
         found += self._decorating.get(target, [])
-        found += [Caller(ref, None, "layer", decorated=ref) for ref in self._view.wrapping.get(target, ())]
+        found += [Caller(ref, None, "step") for ref in (*self._view.wrapping.get(target, ()), *self._implied.of(target))]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
         if not found and scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}:
@@ -83,7 +85,7 @@ class Callers:
             Caller(ref, site)
             for name in sorted(self._calls)
             for ref, site in self._calls[name]
-            if name == "" or (isinstance(site.call.callee, ir.Name) and self._is_variable(ref, name))
+            if name == "" or self._is_variable_callee(ref, site.call.callee)
         ]
         if len(found) > MAX_CANDIDATES:
             self._view.bounded_out("too many calls through variables")
@@ -154,10 +156,31 @@ class Callers:
                         found[term.scope].append(Caller(parent, None, "decorator", decorated=ref))
         return found
 
+    def _is_variable_callee(self, ref: ScopeRef, callee: ir.Expression) -> bool:
+        match callee:
+            case ir.Name(id=name):
+                return self._is_variable(ref, name)
+            case ir.Attribute(attr=name):
+                return name in self._kept
+            case _:
+                return False
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        """Attributes that may hold a function: assigned one that has a name or is anonymous, or fields of a class."""
+        found: set[str] = set()
+        for ref in self._view.scopes:
+            table = self._view.unit(ref.path).table(ref.index)
+            kinds = ir.Name | ir.Lambda | ir.Attribute | ir.Choice | ir.Conditional
+            found |= {s.attr for s in table.stores if s.attr is not None and isinstance(s.binding.value, kinds)}
+            if self._view.scope(ref).kind == "class":
+                found |= {n for n, bindings in table.names.items() if any(b.annotation is not None for b in bindings)}
+        return found
+
     def _is_variable(self, ref: ScopeRef, name: str) -> bool:
-        """Whether the name is a parameter or a variable of a function around the call, and no definition or import."""
+        """Whether the name is a parameter or a variable of something around the call, and no definition or import."""
         unit, index = self._view.unit(ref.path), ref.index
-        while index > 0:
+        while index >= 0:
             scope = unit.scope(index)
             if any(p.name == name for p in scope.parameters):
                 return True

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"}
 TEXT_BASES = {"builtins.str", "enum.StrEnum"}
+PROPERTIES = {"property", "cached_property", "computed_field", "lazy_property", "hybrid_property"}
 MAX_BASES = 40
 
 
@@ -119,7 +120,7 @@ def _bound(view: View, term: Term, owner: ScopeRef, receiver: Term | None, cls: 
     if receiver is None:
         return (term,)
     bound = Function(term.scope, term.closure, receiver)
-    if names & {"property", "cached_property", "computed_field", "lazy_property", "hybrid_property"}:
+    if names & PROPERTIES:
         return view.returned(bound, ())
     return (bound,)
 
@@ -163,7 +164,7 @@ def _assigned(view: View, instance: Instance, name: str) -> Value:
     for base in view.mro(instance.scope):
         if isinstance(base, Class):
             stores = view.self_stores(base.scope).get(name, ())
-            value = [t for s in stores for t in _stored(view, instance, s)]
+            value = view.filled_attribute(tuple(t for s in stores for t in _stored(view, instance, s)), instance, name)
             if value:
                 rest = [t for t in value if not (isinstance(t, Literal) and t.value is None)]
                 return bounded(rest or value)

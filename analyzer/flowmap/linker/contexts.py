@@ -104,6 +104,7 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
         return settled
     callers = list(above) if len(chain) < MAX_CHAIN else []
     lifted = [a for c in callers if budget.spend(view) for a in _explore(view, site, question, (c, *chain), budget)]
+    lifted = [a for a in lifted if all(a.content != s.content for s in settled)]  # told by the site itself
     if any(a.known > max(known for _, known in open_here) for a in lifted):
         return settled + lifted
     for place, _ in open_here:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from flowmap.linker.contexts import Answer, frame_scope
 from flowmap.linker.readers import dispatched, reader_of
 from flowmap.linker.sites import Site, function_at, location_of
-from flowmap.linker.terms import Class, Function, Instance, Member, Partial, Place, Term, Value
+from flowmap.linker.terms import Class, Function, Instance, Member, Partial, Place, Symbol, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Match, Role
 from flowmap.model.location import Evidence, Location
@@ -81,14 +81,19 @@ def located(view: View, site: Site, answer: Answer[object]) -> Position:
     )
 
 
-def handler_of(view: View, value: Value, site: Site, place: Place, channel: str | None = None) -> Handler:
-    """The function that handles what arrives: the one given, else the one around the site (its loop)."""
+def handler_of(view: View, value: Value, site: Site, place: Place, channel: str | None = None) -> Handler | None:
+    """The function that handles what arrives: the one given, else the one around the site (its loop); None if the one given is
+    not in the scan."""
     for term in value:
         found = _function(view, term)
         if found is not None:
             return as_handler(view, found)
     if site.caller.decorated is not None:
-        return as_handler(view, site.caller.decorated)
+        decorated = site.caller.decorated
+        own = _function(view, Class(decorated)) if view.scope(decorated).kind == "class" else None
+        return as_handler(view, own or decorated)
+    if value and all(_is_outside(t) for t in value):
+        return None
     reading = reader_of(view, site.caller.site.call, place) if site.caller.site is not None else None
     reader = reading or frame_scope(view, place.scope)
     return as_handler(view, (channel and dispatched(view, reader, channel)) or reader)
@@ -110,6 +115,11 @@ def _function(view: View, term: Term) -> ScopeRef | None:
             return None
         case _:
             return None
+
+
+def _is_outside(term: Term) -> bool:
+    """Whether the term is a name of a library, and no object that a library made."""
+    return isinstance(term, Symbol) or (isinstance(term, Member) and _is_outside(term.owner))
 
 
 def as_handler(view: View, ref: ScopeRef) -> Handler:

@@ -9,6 +9,7 @@ from flowmap.linker import collections
 from flowmap.linker.frames import END
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
+from flowmap.linker.storage import extended
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
     Class,
@@ -122,9 +123,9 @@ def _with_additions(view: View, value: Value, name: str, place: Place) -> Value:
         return value
     table = view.unit(place.scope.path).table(place.scope.index)
     stores = [s for s in table.stores if isinstance(s.target, ir.Name) and s.target.id == name and s.attr is None]
-    if not stores:
-        return value
-    return tuple(view.extended(t, stores, place) for t in value)
+    if stores:
+        value = tuple(extended(t, stores, place) for t in value)
+    return view.filled(value, place.scope.path, name) if place.scope.index == 0 else value
 
 
 def defined(view: View, place: Place, scope: int) -> Term:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, fields, imports, names, promises, storage
+from flowmap.linker import calls, classes, fields, filling, imports, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.callers import Callers
@@ -158,8 +158,13 @@ class View(Frames):
         nothing: tuple[storage.AttributeStores, storage.ItemStores] = ({}, {})
         return self.guarded(("stores",), lambda: storage.all_stores(self), nothing)
 
-    def extended(self, term: Term, stores: list[Store], place: Place) -> Term:
-        return storage.extended(term, stores, place)
+    def filled(self, value: Value, path: str, name: str) -> Value:
+        """The collections under a name of a module, with what functions of the module put into them."""
+        return filling.filled(self, value, filling.in_functions(self, self.unit(path), name))
+
+    def filled_attribute(self, value: Value, instance: Instance, name: str) -> Value:
+        """The collections in an attribute, with what methods put into them."""
+        return filling.filled(self, value, filling.in_methods(self, instance.scope, name), instance)
 
     def enumeration(self, term: Term) -> Elements | None:
         """The members of an enumeration class, for iterations."""

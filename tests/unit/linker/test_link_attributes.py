@@ -97,8 +97,7 @@ class Inner:
                 self.c.publish('x')
             """,
         "def __init__(self):\n    self.cs = {'a': Client()}\ndef f(self):\n    self.cs['a'].publish('x')",
-        wrong(
-            """
+        """
             def __init__(self):
                 self.cs = []
                 self.cs.append(Client())
@@ -106,8 +105,6 @@ class Inner:
                 for c in self.cs:
                     c.publish('x')
             """,
-            reason="what is appended to an attribute is not an element of it",
-        ),
         "def f(self):\n    c = self.g()\n    c.publish('x')\ndef g(self) -> Client: ...",
         "def __init__(self):\n    self.inner = Inner()\ndef f(self):\n    self.inner.c.publish('x')",
         "inner: 'Inner'\ndef f(self):\n    self.inner.c.publish('x')",

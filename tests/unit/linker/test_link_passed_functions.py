@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from linking import channels, lines, wrong
+from linking import channels, interactions, lines, named
 
 SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
 
@@ -191,17 +191,16 @@ def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:
         ("TABLE = {'a': send}\nimport lib\nTABLE[lib.kind]('x')", ["x"]),
         ("TABLE = [send]\ndef main():\n    for f in TABLE:\n        f('x')", ["x"]),
         ("TABLE = {'x': send}\ndef main():\n    for name, f in TABLE.items():\n        f(name)", ["x"]),
-        wrong(
+        (
             """
             TABLE = [send]
             for f in TABLE:
                 f('x')
             """,
             ["x"],
-            reason="calls through variables of the module itself are not followed",
         ),
         ("def run(f, *a):\n    f(*a)\nrun(send, 'x')", ["x"]),
-        wrong(
+        (
             """
             class R:
                 def __init__(self):
@@ -214,9 +213,8 @@ def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:
             r.add('n', send)
             """,
             ["x"],
-            reason="functions kept in a mapping of an object are not followed",
         ),
-        wrong(
+        (
             """
             class R:
                 def __init__(self, f):
@@ -226,10 +224,9 @@ def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:
             R(send).go()
             """,
             ["x"],
-            reason="functions kept in an attribute are not followed",
         ),
         ("class P:\n    def call(self):\n        getattr(self, 'run')('x')\n    def run(self, t):\n        send(t)", ["x"]),
-        wrong(
+        (
             """
             FS = []
             def register(f):
@@ -243,7 +240,6 @@ def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:
                     f('x')
             """,
             ["x"],
-            reason="functions that a decorator collects are not followed",
         ),
         ("list(map(send, ['x', 'y']))", ["x", "y"]),
     ],
@@ -302,3 +298,156 @@ def test_methods_of_the_library_that_are_handed_to_a_library_are_called(source: 
 )
 def test_a_partial_object_counts_where_it_is_called_if_that_is_seen(source: str, expected: list[str]) -> None:
     assert channels(lines("import lib\nfrom functools import partial", SEND, source)) == expected
+
+
+REGISTRY = """
+import bus, lib
+from collections import defaultdict
+from dataclasses import dataclass
+client = bus.Client()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            """
+            HANDLERS = {}
+            def register(topic):
+                def deco(f):
+                    HANDLERS[topic] = f
+                    return f
+                return deco
+            @register('a')
+            def first(m): ...
+            @register('b')
+            def second(m): ...
+            def main():
+                for topic, h in HANDLERS.items():
+                    client.subscribe(topic, h)
+            """,
+            ["a first", "b second"],
+        ),
+        (
+            """
+            class Bus:
+                def __init__(self):
+                    self.handlers = defaultdict(list)
+                def on(self, topic):
+                    def deco(f):
+                        self.handlers[topic].append(f)
+                        return f
+                    return deco
+                def start(self):
+                    for topic, fs in self.handlers.items():
+                        for f in fs:
+                            client.subscribe(topic, f)
+            b = Bus()
+            @b.on('a')
+            def first(m): ...
+            @b.on('b')
+            def second(m): ...
+            """,
+            ["a first", "b second"],
+        ),
+        (
+            """
+            @dataclass
+            class Route:
+                topic: str
+                handler: object
+            ROUTES = []
+            def route(topic, f):
+                ROUTES.append(Route(topic, f))
+            def first(m): ...
+            route('a', first)
+            for r in ROUTES:
+                client.subscribe(r.topic, r.handler)
+            """,
+            ["a first"],
+        ),
+        (
+            """
+            HANDLERS = {}
+            def handler(cls):
+                HANDLERS[cls.topic] = cls()
+                return cls
+            @handler
+            class First:
+                topic = 'a'
+                def handle(self, m): ...
+            for t, h in HANDLERS.items():
+                client.subscribe(t, h.handle)
+            """,
+            ["a First.handle"],
+        ),
+        (
+            """
+            class Bus:
+                def __init__(self):
+                    self.handlers = {}
+                def on(self, topic, f):
+                    self.handlers.setdefault(topic, []).append(f)
+            def first(m): ...
+            one, two = Bus(), Bus()
+            one.on('a', first)
+            two.on('b', first)
+            for t in one.handlers:
+                client.subscribe(t, first)
+            """,
+            ["a first"],
+        ),
+        (
+            """
+            TOPICS = []
+            def add(t):
+                TOPICS.append(t)
+                add(t)
+            def first(m): ...
+            add('a')
+            for t in TOPICS:
+                client.subscribe(t, first)
+            """,
+            ["a first"],
+        ),
+        (
+            """
+            TOPICS = ['a']
+            def other():
+                TOPICS = []
+                TOPICS.append('b')
+            def first(m): ...
+            other()
+            for t in TOPICS:
+                client.subscribe(t, first)
+            """,
+            ["a first"],
+        ),
+        (
+            """
+            class One:
+                def __init__(self):
+                    self.topics = ['a']
+            class Two:
+                def __init__(self):
+                    self.topics = []
+                    self.topics.append('b')
+            def first(m): ...
+            for t in One().topics:
+                client.subscribe(t, first)
+            """,
+            ["a first"],
+        ),
+    ],
+)
+def test_registries_keep_their_keys_with_their_values(source: str, expected: list[str]) -> None:
+    found = interactions(lines(REGISTRY, source))
+    assert [f"{named(i)} {i.handler.name if i.handler else '?'}" for i in found] == expected
+
+
+@pytest.mark.parametrize("count", [3, 400])
+def test_a_registry_has_a_bound(count: int) -> None:
+    uses = "".join(f"add('t{n}')\n" for n in range(count))
+    found = channels(f"import bus\nT = []\ndef add(t):\n    T.append(t)\n{uses}for t in T:\n    bus.publish(t)\n")
+    assert "t0" in found

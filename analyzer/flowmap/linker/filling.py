@@ -1,0 +1,159 @@
+"""Registries: collections that functions and methods fill, `HANDLERS[topic] = f` in a decorator, `self.topics.append(topic)`.
+
+What is put in is told apart by who calls the function that does it, so that keys stay with their values. Only collections of the
+same module and attributes of the same class are followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.linker.activations import activations
+from flowmap.linker.making import deferred, ready
+from flowmap.linker.tables import Store
+from flowmap.linker.terms import Class, Deferred, Elements, Entries, Frame, Instance, Place, Term, Value
+from flowmap.linker.units import ScopeRef, Unit
+from flowmap.model import expression as ir
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_FILLED = 120
+"""What is followed into one collection."""
+ONE_BY_ONE = {"append", "add", "appendleft", "insert"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """`container[key] = value`, `container.append(value)` (no key), or, `nested`, `container[key].append(value)`."""
+
+    scope: ScopeRef
+    position: int
+    container: ir.Expression
+    key: ir.Expression | None
+    value: ir.Expression
+    nested: bool = False
+
+
+def in_functions(view: View, unit: Unit, name: str) -> list[Filling]:
+    """What the functions of a module put into a collection that the module itself holds under a name."""
+    return [f for f in _fillings(view, unit) if f.container == ir.Name(name) and _is_global(unit, f.scope.index, name)]
+
+
+def in_methods(view: View, cls: ScopeRef, name: str) -> list[Filling]:
+    """What methods of a class and of the classes above and below it put into an attribute."""
+    family = [*(b.scope for b in view.mro(cls) if isinstance(b, Class)), *view.subclasses(cls)]
+    found: list[Filling] = []
+    for ref in dict.fromkeys(family):
+        for filling in _fillings(view, view.unit(ref.path)):
+            receiver = _receiver_name(view, filling.scope, ref)
+            if receiver is not None and filling.container == ir.Attribute(ir.Name(receiver), name):
+                found.append(filling)
+    return found
+
+
+def filled(view: View, value: Value, fillings: list[Filling], instance: Instance | None = None) -> Value:
+    """The collections of a value with what is put into them."""
+    if not fillings or not any(isinstance(t, Entries | Elements) for t in value):
+        return value
+    placed = [(f, p) for f in fillings for p in _places(view, f, instance)]
+    more = len(placed) > MAX_FILLED
+    placed = placed[:MAX_FILLED]
+    return tuple(_extended(view, t, placed, more) for t in value)
+
+
+def _fillings(view: View, unit: Unit) -> list[Filling]:
+    return view.guarded(("fillings", unit.path), lambda: list(_all_fillings(unit)), [])
+
+
+def _all_fillings(unit: Unit) -> Iterator[Filling]:
+    for index, scope in enumerate(unit.summary.scopes):
+        if scope.kind in {"function", "lambda"}:
+            for store in unit.table(index).stores:
+                if (found := _filling(ScopeRef(unit.path, index), store)) is not None:
+                    yield found
+
+
+def _filling(ref: ScopeRef, store: Store) -> Filling | None:
+    value, position = store.binding.value, store.binding.position
+    if value is None or store.attr is not None or store.binding.path:
+        return None
+    if store.index is not None and store.binding.kind == "assign":
+        return Filling(ref, position, store.target, store.index, value)
+    if store.binding.kind not in ONE_BY_ONE:
+        return None
+    match store.target:
+        case ir.Subscript(value=container, index=key):
+            return Filling(ref, position, container, key, value, nested=True)
+        case ir.Call(callee=ir.Attribute(value=container, attr="setdefault"), arguments=(ir.Argument(value=key), *_)):
+            return Filling(ref, position, container, key, value, nested=True)
+        case container:
+            return Filling(ref, position, container, None, value)
+
+
+def _is_global(unit: Unit, index: int, name: str) -> bool:
+    """Whether a name in a function is the module's own."""
+    while index > 0:
+        scope = unit.scope(index)
+        if scope.kind != "class" and (name in unit.table(index).names or any(p.name == name for p in scope.parameters)):
+            return False
+        index = scope.parent
+    return True
+
+
+def _receiver_name(view: View, ref: ScopeRef, cls: ScopeRef) -> str | None:
+    """What a scope calls the object whose method it is, or is defined in; None if that is of another class."""
+    while ref.index > 0:
+        scope = view.scope(ref)
+        if scope.parent == cls.index and ref.path == cls.path:
+            return scope.parameters[0].name if scope.parameters and scope.kind == "function" else None
+        ref = ScopeRef(ref.path, scope.parent)
+    return None
+
+
+def _places(view: View, filling: Filling, instance: Instance | None) -> list[Place]:
+    """Where something is put in, once for each way in which the function around it is known to be called."""
+    key = ("filling", filling.scope, filling.position, instance)
+    frames: list[Frame] = view.guarded(key, lambda: _frames(view, filling.scope, instance), [])
+    return [Place(f, filling.scope, filling.position) for f in frames or [view.symbolic_place(filling.scope).frame]]
+
+
+def _frames(view: View, ref: ScopeRef, instance: Instance | None) -> list[Frame]:
+    found: list[Frame] = []
+    for caller in view.callers.of(ref, 0):
+        if caller.kind != "closure":
+            found += activations(view, caller, ref, 0)
+    return [f for f in dict.fromkeys(found) if instance is None or _same_object(f, instance)]
+
+
+def _same_object(frame: Frame, instance: Instance) -> bool:
+    """Whether the method, or the one around it, may run on the object."""
+    at: Frame | None = frame
+    while at is not None and at.receiver is None:
+        at = at.closure
+    if at is None or not isinstance(at.receiver, Instance) or at.receiver.creation is None or instance.creation is None:
+        return True
+    return at.receiver.creation == instance.creation
+
+
+def _extended(view: View, term: Term, placed: list[tuple[Filling, Place]], more: bool) -> Term:
+    if isinstance(term, Elements):
+        added = [deferred(f.value, p) for f, p in placed if f.key is None]
+        return Elements((*term.items, *added), _open(term, bool(added)) or more)
+    if isinstance(term, Entries):
+        items: list[tuple[Deferred | None, Deferred]] = list(term.items)
+        items += [(deferred(f.key, p), deferred(f.value, p)) for f, p in placed if f.key is not None and not f.nested]
+        lists: dict[Value, list[Deferred]] = {}
+        for filling, place in placed:
+            if filling.nested and filling.key is not None:
+                lists.setdefault(view.values(filling.key, place), []).append(deferred(filling.value, place))
+        items += [(ready(key), ready((Elements(tuple(values)),))) for key, values in lists.items()]
+        return Entries(tuple(items), _open(term, len(items) > len(term.items)) or more)
+    return term
+
+
+def _open(term: Elements | Entries, added: bool) -> bool:
+    """Whether more may come: not where it was made empty (`defaultdict(list)`) and what fills it is known."""
+    return term.open and (bool(term.items) or not added)
