@@ -9,15 +9,18 @@ from flowmap.linker import collections
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
-from flowmap.linker.making import link
+from flowmap.linker.making import link, ready
 from flowmap.linker.parameters import default_value, parameter_value
 from flowmap.linker.terms import (
+    Computed,
     Element,
+    Link,
     Literal,
     Made,
     Member,
     Parameter,
     Partial,
+    Passed,
     Pending,
     Selection,
     Symbol,
@@ -62,18 +65,26 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
         case Element(owner=owner, key=key):
             owners = close(view, (owner,), rounds, 2)
             return collections.iterate(view, owners) if key is None else collections.item(view, owners, (Literal(key),))
-        case Made(callee=callee, creation=creation):
-            callees = close(view, (callee,), rounds, 2)
-            if creation is None:
-                return tuple(Made(c) for c in callees)
-            call = link(creation.call, creation.place)
-            return bounded(t for c in callees for t in apply(view, c, call, creation))
+        case Made() | Computed():
+            return _called(view, term, rounds)
         case Selection(owner=known, key=key):
             return collections.item(view, (known,), close(view, (key,), rounds, 2))
         case Partial(callee=callee, arguments=arguments):
             return tuple(Partial(c, arguments) for c in close(view, (callee,), rounds, 2))
         case _:
             return (term,)
+
+
+def _called(view: View, term: Made | Computed, rounds: int) -> Value:
+    """The call again, with a callee that waits for nobody; and with such arguments, where it waited for these."""
+    callees, creation = close(view, (term.callee,), rounds, 2), term.creation
+    if creation is None:
+        return tuple(Made(c) for c in callees)
+    call = link(creation.call, creation.place)
+    if isinstance(term, Computed):
+        given = (Passed(ready(close(view, view.force(a.value), rounds, 2)), a.keyword, a.stars) for a in call.arguments)
+        call = Link(call.place, tuple(given), (*call.key, rounds))
+    return bounded(t for c in callees for t in apply(view, c, call, creation))
 
 
 def _parameter(view: View, term: Parameter, rounds: int) -> Value:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from flowmap.linker.activations import ROUNDS, Caller, activations, places
 from flowmap.linker.terms import (
     Column,
+    Computed,
     Element,
     Frame,
     Literal,
@@ -119,7 +120,7 @@ def measure(view: View, values: tuple[Value, ...]) -> int:
 
 def _known(view: View, term: Term) -> int:
     match term:
-        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column():
+        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column() | Computed():
             return 0
         case Template(parts=parts):
             return sum(len(p) for p in parts if isinstance(p, str))
@@ -156,6 +157,9 @@ def awaited(term: Term) -> Iterator[Parameter | Pending]:
             for part in parts:
                 if not isinstance(part, str):
                     yield from awaited(part)
+        case Computed(on=on):
+            for part in on:
+                yield from awaited(part)
         case Made(callee=inner) | Member(owner=inner) | Element(owner=inner) | Partial(callee=inner) | Selection(key=inner):
             yield from awaited(inner)
         case _:

@@ -9,7 +9,9 @@ from flowmap.linker.classes import body_place
 from flowmap.linker.fields import field_call
 from flowmap.linker.making import ready
 from flowmap.linker.settings import config_read
-from flowmap.linker.terms import Class, Element, Elements, Entries, Literal, Made, Symbol, Term, Unknown, Unset, Value
+from flowmap.linker.subjects import Subject
+from flowmap.linker.terms import Class, Element, Elements, Entries, Link, Literal, Made, Symbol, Term, Unknown, Unset, Value
+from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model.summary import Assign, Define
 from flowmap.plugin_api import EnvironmentRead, SettingsBase
@@ -18,18 +20,18 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
-def environment_read(view: View, term: Made | Element) -> Value:
-    """The variable's value if the term reads the environment; empty if it does not."""
+def environment_read(view: View, term: Made | Element, made_by: Link | None) -> Value:
+    """The variable's value if the term reads the environment; empty if it does not. `made_by` is the call, where it is one."""
     for name in view.plain_names_of(term):
+        subject = Subject(made_by.arguments, term.callee, made_by.place) if made_by and isinstance(term, Made) else None
         config = view.knowledge.configs.get(name)
         if config is not None:
-            return config_read(view, config, term)
+            return config_read(view, config, subject or term)
         read = view.knowledge.reads.get(name)
         if read is None:
             continue
         if isinstance(term, Element):
             return variable(view, (Literal(term.key),) if isinstance(term.key, str) else (), ())
-        subject = subjects.of_creation(view, term)
         if subject is None:
             return (Unknown("an environment variable"),)
         prefix = view.text(slots.ask(view, read.prefix, subject)) if read.prefix is not None else None
@@ -39,7 +41,7 @@ def environment_read(view: View, term: Made | Element) -> Value:
     return ()
 
 
-def _is_list(view: View, read: EnvironmentRead, subject: subjects.Subject) -> bool:
+def _is_list(view: View, read: EnvironmentRead, subject: Subject) -> bool:
     names = {n for t in slots.ask(view, read.cast, subject) for n in view.plain_names_of(t)} if read.cast is not None else set()
     return read.listed or bool(names & set(read.list_casts))
 
@@ -53,7 +55,8 @@ def _list_of(term: Term) -> Term:
 
 def variable(view: View, names: Value, default: Value, prefix: str = "") -> Value:
     """The value of the environment variable: as deployed, else the default, else `Unset`."""
-    found: list[Unset | Literal | Unknown] = []
+    absent = tuple(t for t in default if not (isinstance(t, Literal) and t.value is None))
+    found: list[Term] = []
     for term in view.texts(names):
         if not isinstance(term, Literal) or not isinstance(term.value, str):
             return (Unknown("an environment variable whose name is computed"), *default)
@@ -61,13 +64,8 @@ def variable(view: View, names: Value, default: Value, prefix: str = "") -> Valu
         if (value := view.environment.get(name)) is not None:
             found.append(Literal(value))
         else:
-            found.append(Unset(name))
-    if not found:
-        return (Unknown("an environment variable"), *default)
-    if default and all(isinstance(t, Unset) for t in found):
-        none = all(isinstance(t, Literal) and t.value is None for t in default)
-        return tuple(found) if none else default
-    return tuple(found)
+            found += absent or (Unset(name),)
+    return bounded(found) or (Unknown("an environment variable"), *default)
 
 
 def settings_field(view: View, ref: ScopeRef, name: str) -> Value | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
+from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.plugin_api import ConfigObject, SettingsModule, arg
@@ -14,19 +15,19 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
-def config_read(view: View, config: ConfigObject, term: Made | Element) -> Value:
+def config_read(view: View, config: ConfigObject, asked: Subject | Made | Element) -> Value:
     """An entry of a configuration object: what the loaded classes and modules hold under its key; empty if they do not."""
-    key, default = _asked(view, term)
+    key, default = _asked(view, asked)
     if key is None:
-        return ()
+        return (Unknown("a setting whose name is computed"),) if isinstance(asked, Subject) and asked.arguments else ()
     found = [t for source in loaded(view, config.loads) for t in view.attribute(source, key) if not isinstance(t, Unknown)]
     return bounded(found) or default
 
 
-def _asked(view: View, term: Made | Element) -> tuple[str | None, Value]:
-    if isinstance(term, Element):
-        return (term.key if isinstance(term.key, str) else None), ()
-    subject = subjects.of_creation_made(term)
+def _asked(view: View, asked: Subject | Made | Element) -> tuple[str | None, Value]:
+    if isinstance(asked, Element):
+        return (asked.key if isinstance(asked.key, str) else None), ()
+    subject = subjects.of_creation_made(asked) if isinstance(asked, Made) else asked
     if subject is None:
         return None, ()
     return view.text(slots.ask(view, arg(0), subject)), slots.ask(view, arg(1), subject)

@@ -149,10 +149,19 @@ class Elements:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """An entry of a known mapping or list under a key that waits for a caller."""
+    """An entry of a known mapping or list, or of the environment, under a key that waits for a caller."""
 
-    owner: Entries | Elements
+    owner: Term
     key: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a call of the language, or a read of the environment, makes of arguments that wait for a caller (`on`)."""
+
+    callee: Term
+    creation: Creation
+    on: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,7 @@ Term: TypeAlias = (
     | Entries
     | Elements
     | Selection
+    | Computed
     | Column
     | Partial
 )
@@ -263,7 +273,7 @@ class Link:
 def depends(term: Term) -> bool:
     """Whether the term still waits for a caller or an object to be fixed."""
     match term:
-        case Parameter() | Pending():
+        case Parameter() | Pending() | Computed():
             return True
         case Template(parts=parts):
             return any(not isinstance(p, str) and depends(p) for p in parts)

@@ -33,9 +33,11 @@ from flowmap.linker.terms import (
     Member,
     Passed,
     Place,
+    Selection,
     Symbol,
     Term,
     Value,
+    depends,
 )
 from flowmap.linker.texts import bounded, tail
 from flowmap.linker.typing import decorated, names_of
@@ -126,6 +128,8 @@ class View(Frames):
         """`owner[key]` of something that is no known collection."""
         plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
         element = Element(owner, plain)
+        if depends(key) and self.environment_read(element):
+            return (Selection(owner, key),)
         return self.environment_read(element) or storage.stored_item(self, owner, key) or (element,)
 
     def stored(self, term: Term, name: str) -> Value:
@@ -249,8 +253,8 @@ class View(Frames):
         """The expression that a module-level name is defined as, wherever that is."""
         return names.definition(self, name, place.scope.path)
 
-    def environment_read(self, term: Made | Element) -> Value:
-        return environment_read(self, term)
+    def environment_read(self, term: Made | Element, made_by: Link | None = None) -> Value:
+        return environment_read(self, term, made_by)
 
     # library names
 

@@ -38,14 +38,12 @@ UNSET = "? environment variable `{}`, which no deployment file sets"
         ("f\"{os.environ['TOPIC']}.v1\"", "deployed.v1", "{}.v1"),
         ("os.getenv('TOPIC', 'default').upper()", "DEPLOYED", "DEFAULT"),
         ("os.getenv('TOPICS', 'a,b').split(',')[1]", "b", "b"),
-        wrong("plain('TOPIC')", "deployed", UNSET.format("TOPIC"), reason="a name that a helper is given is not waited for"),
-        wrong("item('TOPIC')", "deployed", UNSET.format("TOPIC"), reason="a name that a helper is given is not waited for"),
-        wrong("defaulted('TOPIC')", "deployed", "d", reason="a name that a helper is given is not waited for: its default wins"),
-        wrong(
-            "prefixed('TOPIC')", "prefixed", UNSET.format("SHOP_TOPIC"), reason="a name that a helper is given is not waited for"
-        ),
+        ("plain('TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("item('TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("defaulted('TOPIC')", "deployed", "d"),
+        ("prefixed('TOPIC')", "prefixed", UNSET.format("SHOP_TOPIC")),
         ("read('TOPIC')", "deployed", "fallback"),
-        wrong("required('TOPIC')", "deployed", UNSET.format("TOPIC"), reason="a name that a helper is given is not waited for"),
+        ("required('TOPIC')", "deployed", UNSET.format("TOPIC")),
     ],
 )
 def test_environment_variables_have_the_deployed_value(expression: str, deployed: str, bare: str) -> None:
@@ -71,6 +69,89 @@ def test_environment_variables_have_the_deployed_value(expression: str, deployed
     """
     assert value_of(expression, before, DEPLOYED) == {deployed}
     assert value_of(expression, before) == {bare}
+
+
+HELPERS = """
+    import os
+    from lib import unknown
+
+    def env(name, default=None, cast=str, required=False):
+        value = os.environ.get(name, default)
+        if value is None and required:
+            raise RuntimeError(name)
+        return cast(value)
+
+    def upper(name):
+        return os.environ[name.upper()]
+
+    def listed(name):
+        return os.getenv(name, "a,b").split(",")
+
+    def outer(name, default="outer"):
+        return env(f"{name}_TOPIC", default)
+
+    def keyed(**names):
+        return os.environ[names["topic"]]
+
+    def either(*names):
+        for name in names:
+            if name in os.environ:
+                return os.environ[name]
+
+    class Config:
+        def __init__(self, prefix=""):
+            self.topic = env("TOPIC", "default")
+            self.prefixed = env(prefix + "TOPIC", "default")
+            self.absent = self.read("ABSENT")
+
+        def read(self, name):
+            return os.getenv(name, "absent")
+
+        @staticmethod
+        def get(name):
+            return os.getenv(name)
+
+    config = Config()
+    chosen = lambda name: os.getenv(name, "lambda")
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "deployed", "bare"),
+    [
+        ("env('TOPIC', 'd')", "deployed", "d"),
+        ("env('TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("env(name='TOPIC', default='d', required=True)", "deployed", "d"),
+        ("upper('topic')", "deployed", UNSET.format("TOPIC")),
+        ("listed('TOPIC')[0]", "deployed", "a"),
+        ("outer('SHOP')", "prefixed", "outer"),
+        ("keyed(topic='TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("either('TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("config.topic", "deployed", "default"),
+        ("config.prefixed", "deployed", "default"),
+        ("config.absent", "absent", "absent"),
+        ("Config('SHOP_').prefixed", "prefixed", "default"),
+        ("Config.get('TOPIC')", "deployed", UNSET.format("TOPIC")),
+        ("chosen('TOPIC')", "deployed", "lambda"),
+        ("env(unknown())", "? an environment variable whose name is computed", "? an environment variable whose name is computed"),
+        ("env('EMPTY')", "? a name that the broker chooses", UNSET.format("EMPTY")),
+    ],
+)
+def test_helpers_read_the_variable_they_are_asked_for(expression: str, deployed: str, bare: str) -> None:
+    assert (value_of(expression, HELPERS, DEPLOYED), value_of(expression, HELPERS)) == ({deployed}, {bare})
+
+
+def test_every_caller_of_a_helper_has_its_own_variable() -> None:
+    source = """
+        import bus, os
+        def env(name):
+            return os.environ[name]
+        def send(name):
+            bus.publish(env(name))
+        send("TOPIC")
+        send("SHOP_TOPIC")
+        """
+    assert channels(lines(source), DEPLOYED) == ["deployed", "prefixed"]
 
 
 @pytest.mark.parametrize(
