@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowmap.linker import enums
 from flowmap.linker.classes import class_attribute, instance_attribute
 from flowmap.linker.settings import module_setting
 from flowmap.linker.terms import (
@@ -15,6 +16,7 @@ from flowmap.linker.terms import (
     Member,
     Module,
     Partial,
+    Pending,
     Symbol,
     Term,
     Unknown,
@@ -40,7 +42,7 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
         case Class():
             return _of_class(view, term, name)
         case EnumMember():
-            return _of_member(view, term, name)
+            return enums.attribute(view, term, name)
         case Function() if name in {"__name__", "__qualname__"}:
             return (Literal(view.scope(term.scope).name if name == "__name__" else view.scope(term.scope).qualname),)
         case Partial(callee=callee) if name == "func":
@@ -55,7 +57,8 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
 
 def _of_instance(view: View, term: Instance, name: str) -> Value:
     if name == "__class__":
-        return (Class(term.scope),)
+        below = term.creation is None and bool(view.subclasses(term.scope))
+        return (Pending(term.scope, name) if below else Class(term.scope),)
     found = instance_attribute(view, term, name)
     if found:
         return found
@@ -70,12 +73,3 @@ def _of_class(view: View, term: Class, name: str) -> Value:
     if name == "__members__" and view.is_enum(term.scope):
         return (Member(term, name),)
     return class_attribute(view, term.scope, name, None) or (Member(term, name),)
-
-
-def _of_member(view: View, term: EnumMember, name: str) -> Value:
-    if name in {"value", "_value_"}:
-        return view.enum_value(term)
-    if name == "name":
-        return (Literal(term.name),)
-    found = class_attribute(view, term.scope, name, Instance(term.scope))
-    return found or tuple(Member(t, name) for t in view.enum_value(term))

@@ -28,9 +28,9 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
 )
 from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:

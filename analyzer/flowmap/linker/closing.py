@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import collections, formats
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
@@ -28,10 +28,11 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
+    Written,
 )
 from flowmap.linker.texts import bounded, concatenate
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -59,7 +60,9 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
         case Pending():
             return decided_by_subclasses(view, term) or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
         case Template(parts=parts):
-            return concatenate([(Literal(p),) if isinstance(p, str) else view.texts(close(view, (p,), rounds, 2)) for p in parts])
+            return concatenate(
+                [(Literal(p),) if isinstance(p, str) else formats.write(view, close(view, (p,), rounds, 2)) for p in parts]
+            )
         case Member(owner=owner, name=name):
             return bounded(t for o in close(view, (owner,), rounds, 2) for t in view.attribute(o, name))
         case Element(owner=owner, key=key):
@@ -69,6 +72,8 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
             return _called(view, term, rounds)
         case Selection(owner=known, key=key):
             return collections.item(view, (known,), close(view, (key,), rounds, 2))
+        case Written(owner=owner, conversion=conversion, spec=spec):
+            return formats.write(view, close(view, (owner,), rounds, 2), conversion, spec)
         case Partial(callee=callee, arguments=arguments):
             return tuple(Partial(c, arguments) for c in close(view, (callee,), rounds, 2))
         case _:

@@ -20,10 +20,10 @@ from flowmap.linker.terms import (
     Passed,
     Unknown,
     Value,
-    depends,
 )
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.summary import Parameter as Declared
 from flowmap.model.summary import Scope

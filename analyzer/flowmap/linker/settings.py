@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Term, Unknown, Value
+from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.plugin_api import ConfigObject, SettingsModule, arg
 
@@ -69,6 +69,12 @@ def dotted(view: View, name: str) -> Value:
 def module_setting(view: View, settings: SettingsModule, name: str) -> Value:
     """A name of the settings module; empty if the module is not found or does not define it."""
     return bounded(t for path in settings_paths(view, settings) for t in view.member(path, name))
+
+
+def is_settings(view: View, term: Symbol) -> bool:
+    """Whether the symbol stands for modules of settings that are in the scan."""
+    known = view.knowledge.modules.get(term.name)
+    return known is not None and bool(settings_paths(view, known))
 
 
 def settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:

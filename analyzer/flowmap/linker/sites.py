@@ -13,8 +13,9 @@ from flowmap.linker.making import create, passed
 from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Class, Instance, Made, Passed, Place, Term, Unknown, Value, depends
+from flowmap.linker.terms import Class, Instance, Made, Passed, Place, Term, Unknown, Value
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.location import Location
 from flowmap.model.summary import Import

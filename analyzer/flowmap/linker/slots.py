@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
 from flowmap.linker import collections
+from flowmap.linker.formats import format_fields
 from flowmap.linker.parameters import positional
 from flowmap.linker.subjects import Subject, argument, decorations, of_creation
 from flowmap.linker.terms import (
@@ -22,9 +23,9 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
 )
-from flowmap.linker.texts import bounded, format_fields
+from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _format(view: View, ref: api.Format, subject: Subject) -> Value:
     values = [view.texts(ask(view, r, subject)) for r in ref.refs]
     if not all(values):
         return ()
-    return format_fields(ref.template, lambda name: values[int(name)])
+    return format_fields(ref.template, lambda name: values[int(name)], lambda value, _conversion, _spec: value)
 
 
 def _function_name(view: View, _: api.FunctionName, subject: Subject) -> Value:

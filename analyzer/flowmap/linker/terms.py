@@ -141,10 +141,11 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """A list, tuple or set whose elements are known. `open` says that more may come."""
+    """A list, tuple or set whose elements are known. `open` says that more may come, `ordered` that it is known in which order."""
 
     items: tuple[Deferred, ...]
     open: bool = False
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,15 @@ class Selection:
 
     owner: Term
     key: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value that waits for a caller, as a format writes it (see `formats.write`)."""
+
+    owner: Term
+    conversion: str
+    spec: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,7 @@ Term: TypeAlias = (
     | Elements
     | Selection
     | Computed
+    | Written
     | Column
     | Partial
 )
@@ -268,16 +279,3 @@ class Link:
     place: Place | None
     arguments: tuple[Passed, ...]
     key: tuple[int, ...] = ()
-
-
-def depends(term: Term) -> bool:
-    """Whether the term still waits for a caller or an object to be fixed."""
-    match term:
-        case Parameter() | Pending() | Computed():
-            return True
-        case Template(parts=parts):
-            return any(not isinstance(p, str) and depends(p) for p in parts)
-        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner) | Partial(callee=inner) | Selection(key=inner):
-            return depends(inner)
-        case _:
-            return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, fields, names, promises, storage
+from flowmap.linker import calls, classes, enums, fields, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.callers import Callers
@@ -37,11 +37,11 @@ from flowmap.linker.terms import (
     Symbol,
     Term,
     Value,
-    depends,
 )
 from flowmap.linker.texts import bounded, tail
 from flowmap.linker.typing import decorated, names_of
 from flowmap.linker.units import ScopeRef, Units
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 
@@ -182,6 +182,16 @@ class View(Frames):
         """Scanned classes below this one, at any depth."""
         return self._subclasses.get(ref, [])
 
+    def body_place(self, ref: ScopeRef) -> Place:
+        """The end of a class body."""
+        return classes.body_place(self, ref)
+
+    def class_attribute(self, ref: ScopeRef, name: str, receiver: Term | None) -> Value:
+        return classes.class_attribute(self, ref, name, receiver)
+
+    def assigned_in(self, store: tuple[ScopeRef, Store], made_by: Link, receiver: Term) -> Value:
+        return classes.assigned_in(self, store, made_by, receiver)
+
     def self_stores(self, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
         """`self.name = value` in the methods of a class: name -> (method, store)."""
         return self.guarded(("stores", ref), lambda: storage.self_stores(self, ref), {})
@@ -211,16 +221,16 @@ class View(Frames):
         return self.units.module_name(path)
 
     def is_enum(self, ref: ScopeRef) -> bool:
-        return classes.is_enum(self, ref)
+        return enums.is_enum(self, ref)
 
     def is_text_enum(self, member: EnumMember) -> bool:
-        return classes.is_text_enum(self, member.scope)
+        return enums.is_text_enum(self, member.scope)
 
     def enum_members(self, ref: ScopeRef) -> tuple[EnumMember, ...]:
-        return classes.enum_members(self, ref)
+        return enums.members(self, ref)
 
     def enum_value(self, member: EnumMember) -> Value:
-        return classes.enum_value(self, member)
+        return enums.value(self, member)
 
     def field(self, instance: Instance, name: str) -> Value | None:
         """A dataclass, model or settings field; None if it is none."""
@@ -231,6 +241,9 @@ class View(Frames):
 
     def returned(self, function: Term, arguments: tuple[()]) -> Value:
         return calls.apply(self, function, Link(None, arguments), None)
+
+    def applied(self, function: Term, made_by: Link) -> Value:
+        return calls.apply(self, function, made_by, None)
 
     def outcome(self, frame: Frame) -> Value:
         """What the function of a frame returns."""
