@@ -1,4 +1,4 @@
-"""`value.name`, by what the value is."""
+"""`value.name` and `value[key]`, by what the value is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from flowmap.linker import enums
 from flowmap.linker.classes import class_attribute, instance_attribute
 from flowmap.linker.settings import module_setting
+from flowmap.linker.storage import stored_item
 from flowmap.linker.terms import (
     Class,
+    Element,
     EnumMember,
     Function,
     Instance,
@@ -17,12 +19,14 @@ from flowmap.linker.terms import (
     Module,
     Partial,
     Pending,
+    Selection,
     Symbol,
     Term,
     Unknown,
     Unset,
     Value,
 )
+from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -73,3 +77,15 @@ def _of_class(view: View, term: Class, name: str) -> Value:
     if name == "__members__" and view.is_enum(term.scope):
         return (Member(term, name),)
     return class_attribute(view, term.scope, name, None) or (Member(term, name),)
+
+
+def item_of(view: View, owner: Term, key: Term) -> Value:
+    """`owner[key]` of something that is no known collection: the environment's, or what the code itself puts there."""
+    plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
+    element = Element(owner, plain)
+    read = view.environment_read(element)
+    if depends(key) and read:
+        return (Selection(owner, key),)
+    if read and not all(isinstance(t, Unset) for t in read):
+        return read
+    return stored_item(view, owner, key) or read or (element,)

@@ -84,6 +84,8 @@ def settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
 
 def _settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
     names = [view.environment[settings.variable]] if settings.variable in view.environment else []
+    if any(view.module_path(n) for n in names):
+        return tuple(p for n in names if (p := view.module_path(n)) is not None)
     for ref, site in view.calls_named("setdefault"):
         place = Place(view.symbolic_place(ref).frame, ref, site.position)
         given = [view.text(view.values(a.value, place)) for a in site.call.arguments[:2]]

@@ -245,11 +245,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """The call that made an object; equal if it is the same call in the same frame."""
+    """The call that made an object; equal if it is the same call in the same frame. `surroundings` are values that reach it
+    from the environment, under the names of its fields, and count before its arguments."""
 
     call: Call = field(compare=False)
     place: Place = field(compare=False)
     key: tuple[int, ...] = ()
+    surroundings: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

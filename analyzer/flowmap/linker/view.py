@@ -10,14 +10,15 @@ from functools import cached_property
 
 from flowmap.linker import calls, classes, enums, fields, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
-from flowmap.linker.attributes import attribute_of
+from flowmap.linker.attributes import attribute_of, item_of
 from flowmap.linker.callers import Callers
 from flowmap.linker.closing import close
-from flowmap.linker.environment import environment_read, settings_field
+from flowmap.linker.environment import environment_read
 from flowmap.linker.evaluate import evaluate
 from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
 from flowmap.linker.making import ready
+from flowmap.linker.settings_classes import settings_field
 from flowmap.linker.tables import Binding, CallSite, Store
 from flowmap.linker.terms import (
     Class,
@@ -33,7 +34,6 @@ from flowmap.linker.terms import (
     Member,
     Passed,
     Place,
-    Selection,
     Symbol,
     Term,
     Value,
@@ -41,7 +41,6 @@ from flowmap.linker.terms import (
 from flowmap.linker.texts import bounded, tail
 from flowmap.linker.typing import decorated, names_of
 from flowmap.linker.units import ScopeRef, Units
-from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 
@@ -126,11 +125,7 @@ class View(Frames):
 
     def subscript(self, owner: Term, key: Term) -> Value:
         """`owner[key]` of something that is no known collection."""
-        plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
-        element = Element(owner, plain)
-        if depends(key) and self.environment_read(element):
-            return (Selection(owner, key),)
-        return self.environment_read(element) or storage.stored_item(self, owner, key) or (element,)
+        return item_of(self, owner, key)
 
     def stored(self, term: Term, name: str) -> Value:
         return storage.stored_attribute(self, term, name)
@@ -234,7 +229,7 @@ class View(Frames):
 
     def field(self, instance: Instance, name: str) -> Value | None:
         """A dataclass, model or settings field; None if it is none."""
-        settings = settings_field(self, instance.scope, name)
+        settings = settings_field(self, instance, name)
         return settings if settings is not None else fields.field_value(self, instance, name)
 
     # calls

@@ -61,7 +61,12 @@ ENVIRONMENT = Plugin(
         EnvironmentRead("os.getenv()", arg(0, "key"), arg(1, "default")),
     ),
     settings=(
-        SettingsBase("pydantic_settings.BaseSettings", prefix_keys=("env_prefix",), alias_keys=("validation_alias", "alias")),
+        SettingsBase(
+            "pydantic_settings.BaseSettings",
+            prefix_keys=("env_prefix",),
+            alias_keys=("validation_alias", "alias"),
+            delimiter_keys=("env_nested_delimiter",),
+        ),
     ),
     modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS",)),),
 )
