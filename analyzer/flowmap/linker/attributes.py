@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import enums
+from flowmap.linker import arguments, enums, files
 from flowmap.linker.classes import class_attribute, instance_attribute
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
@@ -15,6 +15,7 @@ from flowmap.linker.terms import (
     Function,
     Instance,
     Literal,
+    Made,
     Member,
     Module,
     Partial,
@@ -43,18 +44,18 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return view.member(path, name) or (Unknown(f"`{path}` does not define `{name}`"),)
         case Instance():
             return _of_instance(view, term, name)
-        case Class():
-            return _of_class(view, term, name)
-        case EnumMember():
-            return enums.attribute(view, term, name)
+        case Class() | EnumMember():
+            return _of_class(view, term, name) if isinstance(term, Class) else enums.attribute(view, term, name)
         case Function() if name in {"__name__", "__qualname__"}:
             return (Literal(view.scope(term.scope).name if name == "__name__" else view.scope(term.scope).qualname),)
         case Partial(callee=callee) if name == "func":
             return (callee,)
-        case Unknown():
-            return (term,)
-        case Unset():
-            return (Unknown(f"an attribute of the unset `{term.name}`"),)
+        case Literal(value=str() as path):
+            return files.path_attribute(path, name) or (Member(term, name),)
+        case Unknown() | Unset():
+            return (Unknown(f"an attribute of the unset `{term.name}`") if isinstance(term, Unset) else term,)
+        case Made() if (given := arguments.parsed(view, term, name)) is not None:
+            return given
         case _:
             return view.stored(term, name) or (Member(term, name),)
 
@@ -84,6 +85,10 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
     plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
     element = Element(owner, plain)
     read = view.environment_read(element)
+    if isinstance(owner, Made) and files.is_ini(owner):
+        return files.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
+    if owner == Symbol("sys.argv") and isinstance(plain, int):
+        return arguments.word(view, plain)
     if depends(key) and read:
         return (Selection(owner, key),)
     if read and not all(isinstance(t, Unset) for t in read):

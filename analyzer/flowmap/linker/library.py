@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, formats, iterables
+from flowmap.linker import collections, files, formats, iterables
 from flowmap.linker.formats import format_fields
 from flowmap.linker.settings import is_settings
 from flowmap.linker.subjects import given
@@ -156,11 +156,14 @@ FUNCTIONS: dict[str, Model] = {
     "posixpath.join": _paths,
     "urllib.parse.urljoin": _urljoin,
     **iterables.FUNCTIONS,
+    **files.FUNCTIONS,
 }
 
 
 def _method(view: View, callee: Member, link: Link) -> Value | None:
     owner, name = callee.owner, callee.name
+    if (found := files.method(view, owner, name, link)) is not None:
+        return found
     if isinstance(owner, Literal | Template):
         return _text_method(view, owner, name, link)
     if isinstance(owner, Entries):

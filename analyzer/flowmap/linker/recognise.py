@@ -19,6 +19,7 @@ from flowmap.linker.program import Program
 from flowmap.linker.reach import reached_from
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.sites import Site, active_plugins, find_sites
+from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
@@ -67,7 +68,8 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
     environment = {s.name: s.value for s in service.environment}
-    view = View(program.units, program.files[service.name], environment, knowledge)
+    around = surroundings(service, {f.path: f.content for f in program.project.data})
+    view = View(program.units, program.files[service.name], environment, knowledge, around)
     sites = find_sites(view, plugins)
     table = mounts(view, sites)
     drafts: list[Draft] = []

@@ -183,6 +183,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that the code opens, or what it reads of it."""
+
+    path: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """`functools.partial` and its like: a callable with leading arguments."""
 
@@ -213,6 +220,7 @@ Term: TypeAlias = (
     | Written
     | Column
     | Partial
+    | File
 )
 Value: TypeAlias = tuple[Term, ...]
 

@@ -112,6 +112,10 @@ METHODS: dict[str, Callable[..., str | bool | list[str]]] = {
     "encode": lambda text, *_: text,
     "decode": lambda text, *_: text,
     "as_posix": lambda text: text,
+    "resolve": lambda text, *_: text,
+    "absolute": lambda text: text,
+    "expanduser": lambda text: text,
+    "with_name": lambda text, name: posixpath.join(posixpath.dirname(text), name),
 }
 """Methods of a text that depend on nothing but text."""
 

@@ -19,6 +19,7 @@ from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
 from flowmap.linker.making import ready
 from flowmap.linker.settings_classes import settings_field
+from flowmap.linker.surroundings import ALONE, Surroundings
 from flowmap.linker.tables import Binding, CallSite, Store
 from flowmap.linker.terms import (
     Class,
@@ -47,8 +48,16 @@ from flowmap.model import expression as ir
 class View(Frames):
     """Read-only to the outside; everything it remembers follows from its arguments."""
 
-    def __init__(self, units: Units, files: frozenset[str], environment: Mapping[str, str], knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        units: Units,
+        files: frozenset[str],
+        environment: Mapping[str, str],
+        knowledge: Knowledge,
+        surroundings: Surroundings = ALONE,
+    ) -> None:
         super().__init__(units)
+        self.surroundings = surroundings
         self.files = files
         self.environment = environment
         self.knowledge = knowledge

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flowmap.linker.terms import (
     Computed,
     Element,
+    File,
     Made,
     Member,
     Parameter,
@@ -31,6 +32,7 @@ def depends(term: Term) -> bool:
             | Member(owner=inner)
             | Element(owner=inner)
             | Written(owner=inner)
+            | File(path=inner)
             | Partial(callee=inner)
             | Selection(key=inner)
         ):
@@ -56,6 +58,7 @@ def awaited(term: Term) -> Iterator[Parameter | Pending]:
             | Member(owner=inner)
             | Element(owner=inner)
             | Written(owner=inner)
+            | File(path=inner)
             | Partial(callee=inner)
             | Selection(key=inner)
         ):
