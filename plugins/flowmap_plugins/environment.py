@@ -40,6 +40,12 @@ PLUGIN = Plugin(
         *(EnvironmentRead(f"environs.Env.{kind}()", arg(0), arg(1, "default")) for kind in _ENVIRON),
     ),
     settings=tuple(
-        SettingsBase(base, prefix_keys=("env_prefix",), alias_keys=("validation_alias", "alias", "env")) for base in _SETTINGS
+        SettingsBase(
+            base,
+            prefix_keys=("env_prefix",),
+            alias_keys=("validation_alias", "alias", "env"),
+            delimiter_keys=("env_nested_delimiter",),
+        )
+        for base in _SETTINGS
     ),
 )

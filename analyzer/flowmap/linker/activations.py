@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.callbacks import handed_arguments, handed_over
 from flowmap.linker.classes import method_frame
-from flowmap.linker.collections import MAX_ITERATIONS, each
+from flowmap.linker.collections import MAX_ITERATIONS, each, meets
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, link, ready
 from flowmap.linker.tables import CallSite, enclosing
-from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value, depends
+from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.summary import Define, Iterate
 
@@ -135,12 +136,12 @@ def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place
         return found
     loops = [b for b in reversed(list(enclosing(scope.blocks, caller.site.block))) if scope.blocks[b].kind == "for"]
     heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)}
-    pairs = [heads[b] for b in loops if b in heads] + [(c.target, c.iterable) for c in caller.site.clauses]
-    for target, iterable in pairs:
-        extended = [p for place in found for p in (each(view, place, target, iterable) or [place])]
+    clauses = [ir.Clause(*heads[b]) for b in loops if b in heads] + list(caller.site.clauses)
+    for clause in clauses:
+        extended = [p for place in found for p in (each(view, place, clause.target, clause.iterable) or [place])]
         if len(extended) > MAX_ITERATIONS * 4:
             break
-        found = extended
+        found = [p for p in extended if meets(view, clause.conditions, p) is not False]
     return found
 
 

@@ -1,26 +1,33 @@
-"""`value.name`, by what the value is."""
+"""`value.name` and `value[key]`, by what the value is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowmap.linker import arguments, enums, files
 from flowmap.linker.classes import class_attribute, instance_attribute
 from flowmap.linker.settings import module_setting
+from flowmap.linker.storage import stored_item
 from flowmap.linker.terms import (
     Class,
+    Element,
     EnumMember,
     Function,
     Instance,
     Literal,
+    Made,
     Member,
     Module,
     Partial,
+    Pending,
+    Selection,
     Symbol,
     Term,
     Unknown,
     Unset,
     Value,
 )
+from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -37,25 +44,26 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return view.member(path, name) or (Unknown(f"`{path}` does not define `{name}`"),)
         case Instance():
             return _of_instance(view, term, name)
-        case Class():
-            return _of_class(view, term, name)
-        case EnumMember():
-            return _of_member(view, term, name)
+        case Class() | EnumMember():
+            return _of_class(view, term, name) if isinstance(term, Class) else enums.attribute(view, term, name)
         case Function() if name in {"__name__", "__qualname__"}:
             return (Literal(view.scope(term.scope).name if name == "__name__" else view.scope(term.scope).qualname),)
         case Partial(callee=callee) if name == "func":
             return (callee,)
-        case Unknown():
-            return (term,)
-        case Unset():
-            return (Unknown(f"an attribute of the unset `{term.name}`"),)
+        case Literal(value=str() as path):
+            return files.path_attribute(path, name) or (Member(term, name),)
+        case Unknown() | Unset():
+            return (Unknown(f"an attribute of the unset `{term.name}`") if isinstance(term, Unset) else term,)
+        case Made() if (given := arguments.parsed(view, term, name)) is not None:
+            return given
         case _:
             return view.stored(term, name) or (Member(term, name),)
 
 
 def _of_instance(view: View, term: Instance, name: str) -> Value:
     if name == "__class__":
-        return (Class(term.scope),)
+        below = term.creation is None and bool(view.subclasses(term.scope))
+        return (Pending(term.scope, name) if below else Class(term.scope),)
     found = instance_attribute(view, term, name)
     if found:
         return found
@@ -72,10 +80,17 @@ def _of_class(view: View, term: Class, name: str) -> Value:
     return class_attribute(view, term.scope, name, None) or (Member(term, name),)
 
 
-def _of_member(view: View, term: EnumMember, name: str) -> Value:
-    if name in {"value", "_value_"}:
-        return view.enum_value(term)
-    if name == "name":
-        return (Literal(term.name),)
-    found = class_attribute(view, term.scope, name, Instance(term.scope))
-    return found or tuple(Member(t, name) for t in view.enum_value(term))
+def item_of(view: View, owner: Term, key: Term) -> Value:
+    """`owner[key]` of something that is no known collection: the environment's, or what the code itself puts there."""
+    plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
+    element = Element(owner, plain)
+    read = view.environment_read(element)
+    if isinstance(owner, Made) and files.is_ini(owner):
+        return files.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
+    if owner == Symbol("sys.argv") and isinstance(plain, int):
+        return arguments.word(view, plain)
+    if depends(key) and read:
+        return (Selection(owner, key),)
+    if read and not all(isinstance(t, Unset) for t in read):
+        return read
+    return stored_item(view, owner, key) or read or (element,)

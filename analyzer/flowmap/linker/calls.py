@@ -10,6 +10,7 @@ from flowmap.linker.making import create, deferred, link, passed
 from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import (
     Class,
+    Computed,
     Creation,
     Deferred,
     Elements,
@@ -29,9 +30,9 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
 )
 from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
@@ -60,10 +61,22 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
         case Symbol() | Member():
             known = library.call(view, callee, made_by)
             known = known if known is not None else _passed(view, callee, made_by)
-            return known if known is not None else view.environment_read(Made(callee, creation)) or (Made(callee, creation),)
+            made = Made(callee, creation)
+            value = known if known is not None else view.environment_read(made, made_by) or (made,)
+            return _waiting(view, value, made, made_by)
         case _:
             made = Made(callee, creation)
-            return (isinstance(callee, Made) and view.environment_read(made)) or (made,)
+            read = view.environment_read(made, made_by) if isinstance(callee, Made) else ()
+            return _waiting(view, read or (made,), made, made_by)
+
+
+def _waiting(view: View, value: Value, made: Made, made_by: Link) -> Value:
+    """The result of a call, or the call itself if it tells nothing because its arguments wait for a caller."""
+    if made.creation is None or not any(isinstance(t, Unknown) for t in value):
+        return value
+    terms = (made.callee, *(t for a in made_by.arguments for t in view.force(a.value)))
+    on = tuple(t for t in terms if depends(t))
+    return (Computed(made.callee, made.creation, on),) if on else value
 
 
 def _passed(view: View, callee: Symbol | Member, made_by: Link) -> Value | None:

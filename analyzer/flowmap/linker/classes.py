@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowmap.linker import enums
 from flowmap.linker.making import link
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.tables import Store
@@ -15,7 +16,6 @@ from flowmap.linker.terms import (
     Instance,
     Link,
     Literal,
-    Made,
     Member,
     Passed,
     Pending,
@@ -33,8 +33,6 @@ from flowmap.model.summary import Scope
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"}
-TEXT_BASES = {"builtins.str", "enum.StrEnum"}
 PROPERTIES = {"property", "cached_property", "computed_field", "lazy_property", "hybrid_property"}
 MAX_BASES = 40
 
@@ -76,16 +74,6 @@ def external_bases(view: View, ref: ScopeRef) -> tuple[Term, ...]:
     return tuple(t for t in view.mro(ref) if not isinstance(t, Class))
 
 
-def is_enum(view: View, ref: ScopeRef) -> bool:
-    """Whether the class is an enumeration."""
-    return any(isinstance(t, Symbol) and t.name in ENUMS for t in external_bases(view, ref))
-
-
-def is_text_enum(view: View, ref: ScopeRef) -> bool:
-    """Whether the members of the enumeration are texts themselves."""
-    return any(isinstance(t, Symbol) and t.name in TEXT_BASES for t in external_bases(view, ref))
-
-
 def body_place(view: View, ref: ScopeRef) -> Place:
     """The end of a class body."""
     scope = view.scope(ref)
@@ -101,7 +89,7 @@ def class_attribute(view: View, ref: ScopeRef, name: str, receiver: Term | None)
         unit = view.unit(base.scope.path)
         if name not in unit.table(base.scope.index).names:
             continue
-        if is_enum(view, base.scope) and _is_member(view, base.scope, name):
+        if enums.is_enum(view, base.scope) and enums.is_member(view, base.scope, name):
             return (EnumMember(base.scope, name),)
         found = view.named(name, body_place(view, base.scope))
         return bounded(t for term in found for t in _bound(view, term, base.scope, receiver, Class(ref)))
@@ -123,25 +111,6 @@ def _bound(view: View, term: Term, owner: ScopeRef, receiver: Term | None, cls: 
     if names & PROPERTIES:
         return view.returned(bound, ())
     return (bound,)
-
-
-def _is_member(view: View, ref: ScopeRef, name: str) -> bool:
-    bindings = view.unit(ref.path).table(ref.index).names.get(name, [])
-    return any(b.kind == "assign" for b in bindings) and not name.startswith("_")
-
-
-def enum_members(view: View, ref: ScopeRef) -> tuple[EnumMember, ...]:
-    """All members, in source order."""
-    table = view.unit(ref.path).table(ref.index)
-    return tuple(EnumMember(ref, n) for n in table.names if _is_member(view, ref, n))
-
-
-def enum_value(view: View, member: EnumMember) -> Value:
-    """`member.value`; `auto()` of a text enumeration is the name in lower case."""
-    value = view.named(member.name, body_place(view, member.scope))
-    if any(isinstance(t, Made) and t.callee == Symbol("enum.auto") for t in value):
-        return (Literal(member.name.lower()),) if is_text_enum(view, member.scope) else (Unknown("a number"),)
-    return value
 
 
 def instance_attribute(view: View, instance: Instance, name: str) -> Value:
@@ -175,6 +144,12 @@ def _stored(view: View, instance: Instance, found: tuple[ScopeRef, Store]) -> Va
     method, store = found
     frame = method_frame(view, instance, method)
     return named(view.bound(store.binding, Place(frame, method, store.binding.position)), store.attr or "")
+
+
+def assigned_in(view: View, found: tuple[ScopeRef, Store], made_by: Link, receiver: Term) -> Value:
+    """What one assignment to an attribute gives, its method called by `made_by` on the receiver."""
+    method, store = found
+    return view.bound(store.binding, Place(view.frame(method, made_by, None, receiver), method, store.binding.position))
 
 
 def method_frame(view: View, instance: Instance, method: ScopeRef) -> Frame:
@@ -223,7 +198,11 @@ def _decided_below(view: View, ref: ScopeRef, name: str) -> bool:
 def decided_by_subclasses(view: View, pending: Pending) -> Value:
     """Every value that the class or a subclass gives the attribute."""
     found: list[Term] = []
-    for ref in (pending.owner, *view.subclasses(pending.owner)):
+    below = view.subclasses(pending.owner)
+    if pending.name == "__class__":
+        made = [pending.owner] if view.callers.named(view.scope(pending.owner).name) else []
+        return tuple(Class(ref) for ref in (*made, *below))
+    for ref in (pending.owner, *below):
         instance = Instance(ref)
         own = _assigned(view, instance, pending.name) or class_attribute(view, ref, pending.name, instance)
         found += [t for t in own if not (isinstance(t, Literal) and t.value is None)]

@@ -5,19 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import arguments, collections, formats
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
-from flowmap.linker.making import link
+from flowmap.linker.making import link, ready
 from flowmap.linker.parameters import default_value, parameter_value
 from flowmap.linker.terms import (
+    Computed,
     Element,
+    File,
+    Link,
     Literal,
     Made,
     Member,
     Parameter,
     Partial,
+    Passed,
     Pending,
     Selection,
     Symbol,
@@ -25,10 +29,11 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
+    Written,
 )
 from flowmap.linker.texts import bounded, concatenate
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -56,26 +61,45 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
         case Pending():
             return decided_by_subclasses(view, term) or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
         case Template(parts=parts, name=kept):
-            return concatenate(
-                [(Literal(p, kept),) if isinstance(p, str) else view.texts(close(view, (p,), rounds, 2)) for p in parts]
+            pieces = (
+                (Literal(p, kept),) if isinstance(p, str) else formats.write(view, close(view, (p,), rounds, 2)) for p in parts
             )
-        case Member(owner=owner, name=name):
-            return bounded(t for o in close(view, (owner,), rounds, 2) for t in view.attribute(o, name))
-        case Element(owner=owner, key=key):
-            owners = close(view, (owner,), rounds, 2)
-            return collections.iterate(view, owners) if key is None else collections.item(view, owners, (Literal(key),))
-        case Made(callee=callee, creation=creation):
-            callees = close(view, (callee,), rounds, 2)
-            if creation is None:
-                return tuple(Made(c) for c in callees)
-            call = link(creation.call, creation.place)
-            return bounded(t for c in callees for t in apply(view, c, call, creation))
+            return concatenate(list(pieces))
+        case Made() | Computed():
+            return _called(view, term, rounds)
         case Selection(owner=known, key=key):
             return collections.item(view, (known,), close(view, (key,), rounds, 2))
-        case Partial(callee=callee, arguments=arguments):
-            return tuple(Partial(c, arguments) for c in close(view, (callee,), rounds, 2))
+        case Member(owner=inner) | Element(owner=inner) | Written(owner=inner) | Partial(callee=inner) | File(path=inner):
+            return bounded(t for known in close(view, (inner,), rounds, 2) for t in _around(view, term, known))
         case _:
             return (term,)
+
+
+def _around(view: View, term: Member | Element | Written | Partial | File, inner: Term) -> Value:
+    """The term with what it is built on replaced."""
+    match term:
+        case Member(name=name):
+            return view.attribute(inner, name)
+        case Element(key=key):
+            return collections.iterate(view, (inner,)) if key is None else collections.item(view, (inner,), (Literal(key),))
+        case Written(conversion=conversion, spec=spec):
+            return formats.write(view, (inner,), conversion, spec)
+        case Partial(arguments=arguments):
+            return (Partial(inner, arguments),)
+        case File():
+            return tuple(File(t) for t in view.texts((inner,)))
+
+
+def _called(view: View, term: Made | Computed, rounds: int) -> Value:
+    """The call again, with a callee that waits for nobody; and with such arguments, where it waited for these."""
+    callees, creation = close(view, (term.callee,), rounds, 2), term.creation
+    if creation is None:
+        return tuple(Made(c) for c in callees)
+    call = link(creation.call, creation.place)
+    if isinstance(term, Computed):
+        given = (Passed(ready(close(view, view.force(a.value), rounds, 2)), a.keyword, a.stars) for a in call.arguments)
+        call = Link(call.place, tuple(given), (*call.key, rounds))
+    return bounded(t for c in callees for t in apply(view, c, call, creation))
 
 
 def _parameter(view: View, term: Parameter, rounds: int) -> Value:
@@ -84,7 +108,7 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
     for caller in view.callers.of(term.scope, rounds):
         for frame in activations(view, caller, term.scope, rounds):
             found += parameter_value(view, frame, term.name)
-    value = bounded(t for t in found if t != term)
+    value = arguments.default(view, bounded(t for t in found if t != term), term.name)
     if all(isinstance(t, Unknown) or depends(t) for t in value):
         value = close(view, value, rounds, 2)  # a default counts where nobody above is known to pass something either
     if all(isinstance(t, Unknown) for t in value):
@@ -102,7 +126,10 @@ def _uncalled(view: View, term: Parameter) -> Value:
         promised = view.annotated(declared.annotation, view.definition_place(frame))
         if promised:
             return promised
-    return default_value(view, frame, declared) if declared.default is not None else ()
+    option = arguments.parameter(view, term.scope, term.name)
+    if option or declared.default is None:
+        return option
+    return arguments.default(view, default_value(view, frame, declared), term.name)
 
 
 def _given_by_library(view: View, term: Parameter) -> Term | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flowmap.linker import conditions, enums
 from flowmap.linker.making import deferred, ready
 from flowmap.linker.tables import Path
 from flowmap.linker.terms import (
+    Class,
     Deferred,
     Element,
     Elements,
@@ -18,9 +21,9 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
 )
 from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
@@ -69,6 +72,8 @@ def item(view: View, owners: Value, index: Value) -> Value:
 
 def _item(view: View, owner: Term, key: Term) -> Value:
     match owner:
+        case Class(scope=scope) if view.enumeration(owner) is not None:
+            return (Selection(owner, key),) if depends(key) else enums.by_name(view, scope, key)
         case Entries() | Elements() if depends(key) and owner.items:
             return (Selection(owner, key),)
         case Entries():
@@ -82,7 +87,7 @@ def _item(view: View, owner: Term, key: Term) -> Value:
 
 
 def _at(view: View, owner: Elements, key: Term) -> Value:
-    if isinstance(key, Literal) and isinstance(key.value, int) and not isinstance(key.value, bool):
+    if owner.ordered and isinstance(key, Literal) and isinstance(key.value, int):
         if -len(owner.items) <= key.value < len(owner.items):
             return view.force(owner.items[key.value])
         return (Unknown("an item beyond the known ones"),)
@@ -119,16 +124,23 @@ def _first(view: View, member: EnumMember) -> Literal | None:
 
 
 def sliced(view: View, owner: Term, index: ir.Slice, place: Place) -> Value:
-    """`owner[lower:upper]` with constant bounds."""
+    """`owner[lower:upper]` and `owner[lower:upper:step]` with constant bounds."""
 
     def bound(node: ir.Expression | None) -> int | None:
         value = view.values(node, place) if node is not None else ()
         return value[0].value if len(value) == 1 and isinstance(value[0], Literal) and isinstance(value[0].value, int) else None
 
-    known = slice(bound(index.lower), bound(index.upper))
-    certain = (index.lower is None or known.start is not None) and (index.upper is None or known.stop is not None)
+    lower: ir.Expression | None = index.lower
+    step: ir.Expression | None = None
+    if isinstance(lower, ir.Binary) and lower.operator == "::":
+        step = lower.right
+        lower = lower.left
+    bounds = [None if n == ir.Constant(None) else n for n in (lower, index.upper, step)]
+    known = slice(*(bound(n) for n in bounds))
+    certain = all(n is None or b is not None for n, b in zip(bounds, (known.start, known.stop, known.step), strict=True))
+    certain = certain and known.step != 0
     if isinstance(owner, Elements):
-        return (Elements(owner.items[known], owner.open),) if certain else (owner,)
+        return (replace(owner, items=owner.items[known]) if certain and owner.ordered else replace(owner, ordered=False),)
     if isinstance(owner, Literal) and isinstance(owner.value, str) and certain:
         return (Literal(owner.value[known]),)
     return (owner if isinstance(owner, Unknown) else Unknown("a slice"),)
@@ -137,14 +149,14 @@ def sliced(view: View, owner: Term, index: ir.Slice, place: Place) -> Value:
 def joined(left: Value, right: Value) -> Value:
     """`left + right` of lists."""
     items: list[Deferred] = []
-    more = False
+    more, ordered = False, True
     for term in (*left, *right):
         if isinstance(term, Elements):
             items += term.items
-            more = more or term.open
+            more, ordered = more or term.open, ordered and term.ordered
         else:
             more = True
-    return (Elements(tuple(items), more),)
+    return (Elements(tuple(items), more, ordered),)
 
 
 def merged(left: Value, right: Value) -> Value:
@@ -156,20 +168,40 @@ def merged(left: Value, right: Value) -> Value:
     return (Entries(tuple(i for e in known for i in e.items), more),)
 
 
-def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> list[Place] | None:
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The places that clauses lead through, one per element. `more`: there may be others, or fewer; `ordered` as for `Elements`."""
+
+    places: list[Place]
+    more: bool = False
+    ordered: bool = True
+
+
+def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> Met | None:
     """The place once per element of the literal collections that the clauses go through; None if one is not known."""
-    places = [place]
+    met = Met([place])
     for clause in clauses:
         extended: list[Place] = []
-        for current in places:
+        more, ordered = met.more, met.ordered
+        for current in met.places:
             fixed = each(view, current, clause.target, clause.iterable)
             if fixed is None:
                 return None
-            extended += fixed
-        places = extended
-        if len(places) > MAX_ITERATIONS:
+            ordered = ordered and all(t.ordered for t in view.values(clause.iterable, current) if isinstance(t, Elements))
+            for one in fixed:
+                kept = meets(view, clause.conditions, one)
+                more, ordered = more or kept is None, ordered and kept is not None
+                extended += () if kept is False else (one,)
+        met = Met(extended, more, ordered)
+        if len(extended) > MAX_ITERATIONS:
             return None
-    return places
+    return met
+
+
+def meets(view: View, tests: tuple[ir.Expression, ...], place: Place) -> bool | None:
+    """Whether all conditions of a clause hold at a place; None if nobody can tell."""
+    found = [conditions.condition(view, test, place) for test in tests]
+    return False if False in found else None if None in found else True
 
 
 def each(view: View, place: Place, target: ir.Expression, iterable: ir.Expression) -> list[Place] | None:
@@ -222,6 +254,25 @@ def pairs(term: Entries) -> Elements:
 def from_texts(texts: list[str]) -> Elements:
     """A list of known texts."""
     return Elements(tuple(ready((Literal(t),)) for t in texts))
+
+
+def as_set(view: View, known: Elements) -> Elements:
+    """The elements without repetitions, in no order."""
+    distinct: dict[object, Deferred] = {}
+    for item in known.items:
+        value = view.force(item)
+        distinct.setdefault(value if len(value) == 1 and isinstance(value[0], Literal) else item, item)
+    return Elements(tuple(distinct.values()), known.open, ordered=len(distinct) < 2)
+
+
+def as_sorted(view: View, known: Elements, *, backwards: bool) -> Elements:
+    """The elements as `sorted` leaves them: in no known order where they are no known texts or numbers of one kind."""
+    keys = [value[0].value for item in known.items if len(value := view.force(item)) == 1 and isinstance(value[0], Literal)]
+    texts, numbers = [k for k in keys if isinstance(k, str)], [k for k in keys if isinstance(k, int | float)]
+    if known.open or len(known.items) not in {len(texts), len(numbers)}:
+        return replace(known, ordered=len(known.items) < 2)
+    order: list[str] | list[int | float] = sorted(texts, reverse=backwards) if texts else sorted(numbers, reverse=backwards)
+    return Elements(tuple(ready((Literal(k),)) for k in order))
 
 
 def spread(view: View, arguments: tuple[ir.Argument, ...], place: Place) -> tuple[Deferred, ...]:

@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from flowmap.linker import formats
 from flowmap.linker.activations import ROUNDS, Caller, activations, places
 from flowmap.linker.terms import (
     Column,
+    Computed,
     Element,
     Frame,
     Literal,
     Made,
     Member,
     Parameter,
-    Partial,
     Pending,
     Place,
     Selection,
@@ -29,9 +30,11 @@ from flowmap.linker.terms import (
     Unknown,
     Unset,
     Value,
+    Written,
 )
 from flowmap.linker.texts import concatenate
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import awaited
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -120,7 +123,7 @@ def measure(view: View, values: tuple[Value, ...]) -> int:
 
 def _known(view: View, term: Term) -> int:
     match term:
-        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column():
+        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column() | Computed() | Written():
             return 0
         case Template(parts=parts):
             return sum(len(p) for p in parts if isinstance(p, str))
@@ -146,21 +149,6 @@ def frame_scope(view: View, ref: ScopeRef) -> ScopeRef:
     while view.scope(ref).kind == "class":
         ref = ScopeRef(ref.path, max(view.scope(ref).parent, 0))
     return ref
-
-
-def awaited(term: Term) -> Iterator[Parameter | Pending]:
-    """The parameters and attributes that a term waits for."""
-    match term:
-        case Parameter() | Pending():
-            yield term
-        case Template(parts=parts):
-            for part in parts:
-                if not isinstance(part, str):
-                    yield from awaited(part)
-        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner) | Partial(callee=inner) | Selection(key=inner):
-            yield from awaited(inner)
-        case _:
-            return
 
 
 def _above(view: View, ref: ScopeRef, wanted: list[Parameter | Pending]) -> list[Caller]:
@@ -190,7 +178,7 @@ def _settled(view: View, value: Value, ref: ScopeRef) -> Value:
     for term in value:
         if isinstance(term, Template):
             parts = [(Literal(p, term.name),) if isinstance(p, str) else _settled(view, (p,), ref) for p in term.parts]
-            found += concatenate([view.texts(p) for p in parts])
+            found += concatenate([formats.write(view, p) for p in parts])
         elif _own(view, ref, list(awaited(term))):
             found.append(term)
         else:

@@ -5,15 +5,16 @@ One dispatch, a memo, a guard against cycles. The meaning of names, attributes a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flowmap.linker import calls, collections, names
+from flowmap.linker import calls, collections, conditions, formats, names
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.classes import super_attribute
 from flowmap.linker.making import deferred
 from flowmap.linker.terms import Deferred, Elements, Entries, Function, Literal, Place, Template, Term, Unknown, Unset, Value
-from flowmap.linker.texts import bounded, concatenate, format_percent, join_paths
+from flowmap.linker.texts import bounded, concatenate, join_paths
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 
@@ -41,23 +42,40 @@ def _attribute(view: View, node: ir.Attribute, place: Place) -> Value:
 
 
 def _joined(view: View, node: ir.Joined, place: Place) -> Value:
-    return concatenate([view.texts(view.values(p, place)) for p in node.parts])
+    return concatenate([formats.write(view, view.values(p, place)) for p in node.parts])
 
 
 def _binary(view: View, node: ir.Binary, place: Place) -> Value:
     left = view.values(node.left, place)
     right = view.values(node.right, place)
-    if node.operator == "+":
-        return _plus(view, left, right)
-    if node.operator == "%":
-        return bounded(t for pattern in left for t in _percent(view, pattern, node.right, right, place))
-    if node.operator == "/":
-        return join_paths([view.texts(left), view.texts(right)])
-    if node.operator == "|":
-        return collections.merged(left, right)
-    if node.operator == "*":
-        return left if any(isinstance(t, Elements) for t in left) else (Unknown("arithmetic"),)
-    return (Unknown("arithmetic"),)
+    match node.operator:
+        case "+":
+            return _plus(view, left, right)
+        case "%":
+            return bounded(t for pattern in left for t in _percent(view, pattern, node.right, right, place))
+        case "/" if not all(_is_number(t) for t in right):
+            return join_paths([view.texts(left), view.texts(right)])
+        case "|":
+            return collections.merged(left, right)
+        case "*":
+            return bounded(_times(one, other) for one in left for other in right)
+        case ":" | "!r" | "!s" | "!a" as conversion:
+            spec = view.text(right)
+            return formats.write(view, left, conversion[1:], spec) if spec is not None else (Unknown("a formatted value"),)
+        case _:
+            return (Unknown("arithmetic"),)
+
+
+def _is_number(term: Term) -> bool:
+    return isinstance(term, Literal) and isinstance(term.value, int | float)
+
+
+def _times(left: Term, right: Term) -> Term:
+    if isinstance(left, Elements):
+        return left
+    if isinstance(left, Literal) and isinstance(left.value, str) and isinstance(right, Literal) and isinstance(right.value, int):
+        return Literal(left.value * right.value) if len(left.value) * right.value <= formats.WIDEST else Unknown("a long text")
+    return Unknown("arithmetic")
 
 
 def _plus(view: View, left: Value, right: Value) -> Value:
@@ -72,50 +90,47 @@ def _plus(view: View, left: Value, right: Value) -> Value:
 def _percent(view: View, pattern: Term, node: ir.Expression, right: Value, place: Place) -> Value:
     if not isinstance(pattern, Literal) or not isinstance(pattern.value, str):
         return (Unknown("a computed format"),) if not isinstance(pattern, Template) else (pattern,)
-    if isinstance(node, ir.Sequence):
-        positional: Sequence[Value] = [view.texts(view.values(e, place)) for e in node.elements]
+    if isinstance(node, ir.Sequence) and node.kind == "tuple":
+        positional = [view.values(e, place) for e in node.elements]
     else:
-        positional = [view.texts(right)]
-    return format_percent(pattern.value, positional, lambda name: collections.item(view, right, (Literal(name),)))
+        positional = formats.percent_arguments(view, pattern.value, right)
+    named = partial(_entry, view, right)
+    return formats.format_percent(pattern.value, positional, named, partial(formats.write, view))
+
+
+def _entry(view: View, owners: Value, name: str) -> Value:
+    return collections.item(view, owners, (Literal(name),))
 
 
 def _choice(view: View, node: ir.Choice, place: Place) -> Value:
-    if node.operator == "and":
-        return view.values(node.operands[-1], place)
+    """`or` gives the first operand that is true, `and` the first that is false; an operand of which nobody can tell goes on."""
+    ends = node.operator == "or"
     found: list[Term] = []
     for operand in node.operands:
         value = view.values(operand, place)
+        truths = [False if ends and isinstance(t, Unset) else conditions.truth(t) for t in value]
         last = operand is node.operands[-1]
-        found += [t for t in value if last or not _falsy(t)]
-        if value and all(isinstance(t, Literal) and t.value for t in value):
+        found += [t for t, known in zip(value, truths, strict=True) if last or known is ends or (ends and known is None)]
+        if value and all(known is ends for known in truths):
             break
     return bounded(found)
 
 
-def _falsy(term: Term) -> bool:
-    return isinstance(term, Unset) or (isinstance(term, Literal) and not term.value)
-
-
 def _conditional(view: View, node: ir.Conditional, place: Place) -> Value:
-    test = view.values(node.test, place)
-    if len(test) == 1 and isinstance(test[0], Literal):
-        return view.values(node.then if test[0].value else node.orelse, place)
+    test = conditions.condition(view, node.test, place)
+    if test is not None:
+        return view.values(node.then if test else node.orelse, place)
     return bounded((*view.values(node.then, place), *view.values(node.orelse, place)))
 
 
 def _compare(view: View, node: ir.Compare, place: Place) -> Value:
-    if node.operator in {"==", "!="}:
-        left, right = view.values(node.left, place), view.values(node.right, place)
-        if len(left) == len(right) == 1 and isinstance(left[0], Literal) and isinstance(right[0], Literal):
-            return (Literal((left[0] == right[0]) is (node.operator == "==")),)
-    return (Unknown("a comparison"),)
+    known = conditions.compare(view, node, place)
+    return (Literal(known),) if known is not None else (Unknown("a comparison"),)
 
 
 def _negation(view: View, node: ir.Negation, place: Place) -> Value:
-    value = view.values(node.operand, place)
-    if len(value) == 1 and isinstance(value[0], Literal):
-        return (Literal(not value[0].value),)
-    return (Unknown("a comparison"),)
+    known = conditions.condition(view, node.operand, place)
+    return (Literal(not known),) if known is not None else (Unknown("a comparison"),)
 
 
 def _mapping(view: View, node: ir.Mapping, place: Place) -> Value:
@@ -133,7 +148,7 @@ def _mapping(view: View, node: ir.Mapping, place: Place) -> Value:
 
 def _sequence(view: View, node: ir.Sequence, place: Place) -> Value:
     items: list[Deferred] = []
-    more = False
+    more, ordered = False, True
     for element in node.elements:
         if not isinstance(element, ir.Starred):
             items.append(deferred(element, place))
@@ -142,7 +157,9 @@ def _sequence(view: View, node: ir.Sequence, place: Place) -> Value:
             spread = collections.elements(view, term)
             items += spread.items if spread else ()
             more = more or spread is None or spread.open
-    return (Elements(tuple(items), more),)
+            ordered = ordered and spread is not None and spread.ordered
+    found = Elements(tuple(items), more, ordered)
+    return (collections.as_set(view, found) if node.kind == "set" else found,)
 
 
 def _subscript(view: View, node: ir.Subscript, place: Place) -> Value:
@@ -157,15 +174,14 @@ def _lambda(_: View, node: ir.Lambda, place: Place) -> Value:
 
 
 def _comprehension(view: View, node: ir.Comprehension, place: Place) -> Value:
-    places = collections.iterations(view, place, node.clauses)
-    if places is None:
+    met = collections.iterations(view, place, node.clauses)
+    if met is None:
         fixed = Place(place.frame, place.scope, place.position, collections.loose(view, place, node.clauses))
-        places, more = [fixed], True
-    else:
-        more = False
+        met = collections.Met([fixed], more=True)
     if node.kind == "dict" and node.value is not None:
-        return (Entries(tuple((deferred(node.element, p), deferred(node.value, p)) for p in places), more),)
-    return (Elements(tuple(deferred(node.element, p) for p in places), more),)
+        return (Entries(tuple((deferred(node.element, p), deferred(node.value, p)) for p in met.places), met.more),)
+    found = Elements(tuple(deferred(node.element, p) for p in met.places), met.more, met.ordered)
+    return (collections.as_set(view, found) if node.kind == "set" else found,)
 
 
 def _transparent(view: View, node: ir.Await | ir.Walrus | ir.Starred, place: Place) -> Value:

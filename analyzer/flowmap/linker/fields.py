@@ -29,7 +29,7 @@ def field_call(value: Value) -> subjects.Subject | None:
 
 def field_value(view: View, instance: Instance, name: str) -> Value | None:
     """What the field `name` of the object holds; None if it is no field, or nothing is known of it."""
-    order = _fields(view, instance.scope)
+    order = declared(view, instance.scope)
     owner = order.get(name)
     if owner is None or _has_constructor(view, instance.scope):
         return None
@@ -44,7 +44,7 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
     return slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call) or None
 
 
-def _fields(view: View, ref: ScopeRef) -> dict[str, ScopeRef]:
+def declared(view: View, ref: ScopeRef) -> dict[str, ScopeRef]:
     """Annotated names in the order of a generated constructor, with the class that says it last."""
     found: dict[str, ScopeRef] = {}
     for base in reversed(view.mro(ref)):
@@ -74,6 +74,9 @@ def _has_constructor(view: View, ref: ScopeRef) -> bool:
 
 def _given(view: View, instance: Instance, name: str, order: list[str]) -> Value | None:
     assert instance.creation is not None
-    arguments: tuple[Passed, ...] = passed(instance.creation.call.arguments, instance.creation.place)
+    arguments: tuple[Passed, ...] = (
+        *instance.creation.surroundings,
+        *passed(instance.creation.call.arguments, instance.creation.place),
+    )
     deferred = subjects.argument(view, arguments, order.index(name), name)
     return view.force(deferred) if deferred is not None else None

@@ -6,12 +6,28 @@ Only functions that compute or pass on; libraries that communicate are the plugi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
-from flowmap.linker.making import ready
-from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Member, Partial, Symbol, Template, Term, Unknown, Value
-from flowmap.linker.texts import apply_method, bounded, concatenate, format_fields, join_paths, join_url, name_of
+from flowmap.linker import collections, files, formats, iterables
+from flowmap.linker.formats import format_fields
+from flowmap.linker.settings import is_settings
+from flowmap.linker.subjects import given
+from flowmap.linker.terms import (
+    Class,
+    Elements,
+    Entries,
+    Link,
+    Literal,
+    Member,
+    Partial,
+    Symbol,
+    Template,
+    Term,
+    Unknown,
+    Value,
+)
+from flowmap.linker.texts import apply_method, bounded, concatenate, join_paths, join_url, name_of
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -23,7 +39,7 @@ def call(view: View, callee: Symbol | Member, link: Link) -> Value | None:
     """The value of a call to the language's own functions, or None if it is none of them."""
     if isinstance(callee, Symbol):
         if (position := IDENTITIES.get(callee.name)) is not None:
-            return _argument(view, link, position)
+            return given(view, link, position)
         model = FUNCTIONS.get(callee.name)
         return model(view, link) if model else None
     return _method(view, callee, link)
@@ -48,8 +64,6 @@ IDENTITIES = {
     "pathlib.PurePath": 0,
     "pathlib.PurePosixPath": 0,
     "builtins.iter": 0,
-    "builtins.sorted": 0,
-    "builtins.reversed": 0,
     "functools.lru_cache": 0,
     "functools.cache": 0,
     "types.MappingProxyType": 0,
@@ -58,20 +72,24 @@ IDENTITIES = {
 """Functions whose result is, for us, the argument at this position."""
 
 
-def _argument(view: View, link: Link, index: int, name: str | None = None) -> Value:
-    for candidate in link.arguments:
-        if name is not None and candidate.keyword == name:
-            return view.force(candidate.value)
-    positional = [a for a in link.arguments if a.keyword is None and not a.stars]
-    return view.force(positional[index].value) if index < len(positional) else ()
-
-
 def _text(view: View, link: Link) -> Value:
-    return concatenate([view.texts(_argument(view, link, 0))]) if link.arguments else (Literal(""),)
+    return concatenate([formats.write(view, given(view, link, 0), "s")]) if link.arguments else (Literal(""),)
+
+
+def _format(view: View, link: Link) -> Value:
+    spec = view.text(given(view, link, 1)) if len(link.arguments) > 1 else ""
+    return formats.write(view, given(view, link, 0), "", spec) if spec is not None else (Unknown("a formatted value"),)
+
+
+def _type(view: View, link: Link) -> Value | None:
+    """`type(x)`: the class of an object."""
+    if len(link.arguments) != 1:
+        return None
+    return bounded(t for owner in given(view, link, 0) for t in view.attribute(owner, "__class__"))
 
 
 def _integer(view: View, link: Link) -> Value:
-    value = _argument(view, link, 0)
+    value = given(view, link, 0)
     found: list[Term] = []
     for term in value:
         if isinstance(term, Literal) and isinstance(term.value, str | int | float):
@@ -84,27 +102,19 @@ def _integer(view: View, link: Link) -> Value:
     return bounded(found)
 
 
-def _list(view: View, link: Link) -> Value:
-    if not link.arguments:
-        return (Elements((), open=True),)
-    return bounded(collections.elements(view, t) or t for t in _argument(view, link, 0))
-
-
-def _dict(view: View, link: Link) -> Value:
-    items: list[tuple[Deferred | None, Deferred]] = []
-    more = not link.arguments
-    for argument in link.arguments:
-        if argument.keyword is not None:
-            items.append((ready((Literal(argument.keyword),)), argument.value))
-            continue
-        for term in view.force(argument.value):
-            items += term.items if isinstance(term, Entries) else ()
-            more = more or not isinstance(term, Entries) or term.open
-    return (Entries(tuple(items), more),)
+def _lacks(view: View, owner: Term, found: Term) -> bool:
+    """Whether the scan can see that the owner has no such attribute."""
+    match found:
+        case Member(owner=Class(scope=scope) as cls):
+            return cls == owner and not view.external_bases(scope)
+        case Symbol():
+            return isinstance(owner, Symbol) and is_settings(view, owner)
+        case _:
+            return isinstance(found, Unknown) and not isinstance(owner, Unknown)
 
 
 def _getattr(view: View, link: Link) -> Value:
-    owners, names = _argument(view, link, 0), _argument(view, link, 1)
+    owners, names = given(view, link, 0), given(view, link, 1)
     found = [
         t
         for owner in owners
@@ -115,37 +125,16 @@ def _getattr(view: View, link: Link) -> Value:
             else (Unknown("an attribute whose name is computed"),)
         )
     ]
-    default = _argument(view, link, 2)
+    default = given(view, link, 2)
+    if default and all(_lacks(view, o, t) for o, t in zip(owners, found, strict=False)) and len(found) == len(owners):
+        return default
     known = [t for t in found if not isinstance(t, Unknown)]
-    return bounded(known or default or found)
-
-
-def _enumerate(view: View, link: Link) -> Value:
-    found: list[Term] = []
-    for term in _argument(view, link, 0):
-        known = collections.elements(view, term)
-        if known is None:
-            found.append(Unknown("an enumeration of something unknown"))
-        else:
-            pairs = (ready((Elements((ready((Literal(n),)), item)),)) for n, item in enumerate(known.items))
-            found.append(Elements(tuple(pairs), known.open))
-    return bounded(found)
-
-
-def _zip(view: View, link: Link) -> Value:
-    columns = []
-    for argument in link.arguments:
-        known = next((k for t in view.force(argument.value) if (k := collections.elements(view, t))), None)
-        if known is None:
-            return (Unknown("a zip of something unknown"),)
-        columns.append(known.items)
-    rows = (ready((Elements(tuple(row)),)) for row in zip(*columns, strict=False))
-    return (Elements(tuple(rows)),)
+    return bounded(known or found)
 
 
 def _partial(view: View, link: Link) -> Value:
     rest = link.arguments[1:]
-    return bounded(Partial(t, rest) for t in _argument(view, link, 0))
+    return bounded(Partial(t, rest) for t in given(view, link, 0))
 
 
 def _paths(view: View, link: Link) -> Value:
@@ -153,18 +142,11 @@ def _paths(view: View, link: Link) -> Value:
 
 
 def _urljoin(view: View, link: Link) -> Value:
-    return join_url(view.texts(_argument(view, link, 0, "base")), view.texts(_argument(view, link, 1, "url")))
-
-
-def _map(view: View, link: Link) -> Value | None:
-    functions, items = _argument(view, link, 0), _argument(view, link, 1)
-    if any(isinstance(f, Symbol) and f.name in {"builtins.str", "builtins.int"} for f in functions):
-        return bounded(collections.elements(view, t) or t for t in items)
-    return None
+    return join_url(view.texts(given(view, link, 0, "base")), view.texts(given(view, link, 1, "url")))
 
 
 def _import_module(view: View, link: Link) -> Value | None:
-    names, packages = _argument(view, link, 0, "name"), _argument(view, link, 1, "package")
+    names, packages = given(view, link, 0, "name"), given(view, link, 1, "package")
     if link.place is None:
         return None
     package = view.text(packages)
@@ -173,7 +155,7 @@ def _import_module(view: View, link: Link) -> Value | None:
 
 
 def _dunder_import(view: View, link: Link) -> Value | None:
-    dotted = view.text(_argument(view, link, 0, "name"))
+    dotted = view.text(given(view, link, 0, "name"))
     if dotted is None or link.place is None:
         return None
     return view.module_by_text(link.place.scope.path, dotted.partition(".")[0], None)
@@ -184,26 +166,22 @@ FUNCTIONS: dict[str, Model] = {
     "builtins.__import__": _dunder_import,
     "builtins.str": _text,
     "builtins.int": _integer,
-    "builtins.list": _list,
-    "builtins.tuple": _list,
-    "builtins.set": _list,
-    "builtins.frozenset": _list,
-    "builtins.dict": _dict,
+    "builtins.type": _type,
+    "builtins.format": _format,
     "builtins.getattr": _getattr,
-    "builtins.enumerate": _enumerate,
-    "builtins.zip": _zip,
-    "builtins.map": _map,
     "functools.partial": _partial,
     "os.path.join": _paths,
     "posixpath.join": _paths,
     "urllib.parse.urljoin": _urljoin,
-    "collections.OrderedDict": _dict,
-    "collections.defaultdict": lambda _view, _link: (Entries((), open=True),),
+    **iterables.FUNCTIONS,
+    **files.FUNCTIONS,
 }
 
 
 def _method(view: View, callee: Member, link: Link) -> Value | None:
     owner, name = callee.owner, callee.name
+    if (found := files.method(view, owner, name, link)) is not None:
+        return found
     if isinstance(owner, Literal | Template):
         return _text_method(view, owner, name, link)
     if isinstance(owner, Entries):
@@ -217,7 +195,7 @@ def _text_method(view: View, owner: Literal | Template, name: str, link: Link) -
     if name == "join":
         return _joined(view, owner, link)
     if name == "format" and isinstance(owner, Literal) and isinstance(owner.value, str):
-        return format_fields(owner.value, lambda field: view.texts(_field(view, link, field)))
+        return format_fields(owner.value, lambda field: _field(view, link, field), partial(formats.write, view))
     if name == "joinpath":
         return join_paths([(owner,), *(view.texts(view.force(a.value)) for a in link.arguments)])
     arguments: list[str | int] = []
@@ -236,9 +214,9 @@ def _text_method(view: View, owner: Literal | Template, name: str, link: Link) -
 
 def _joined(view: View, separator: Literal | Template, link: Link) -> Value:
     found: list[Term] = []
-    for term in _argument(view, link, 0):
+    for term in given(view, link, 0):
         known = collections.elements(view, term)
-        if known is None or known.open:
+        if known is None or known.open or not known.ordered:
             found.append(Unknown("a join of something unknown"))
             continue
         pieces: list[Value] = []
@@ -251,7 +229,7 @@ def _joined(view: View, separator: Literal | Template, link: Link) -> Value:
 
 def _field(view: View, link: Link, field: str) -> Value:
     if field.isdigit():
-        return _argument(view, link, int(field)) or (Unknown("a missing format argument"),)
+        return given(view, link, int(field)) or (Unknown("a missing format argument"),)
     for argument in link.arguments:
         if argument.keyword == field:
             return view.force(argument.value)
@@ -262,9 +240,9 @@ def _field(view: View, link: Link, field: str) -> Value:
 
 def _mapping_method(view: View, owner: Entries, name: str, link: Link) -> Value | None:
     if name in {"get", "pop", "setdefault"}:
-        key = _argument(view, link, 0)
+        key = given(view, link, 0)
         found = collections.item(view, (owner,), key)
-        default = _argument(view, link, 1)
+        default = given(view, link, 1)
         known = tuple(t for t in found if not isinstance(t, Unknown))
         return known or default or found
     if name == "items":

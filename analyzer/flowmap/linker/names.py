@@ -10,6 +10,7 @@ from flowmap.linker.frames import END
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
 from flowmap.linker.storage import extended
+from flowmap.linker.surroundings import SCAN
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
     Class,
@@ -51,6 +52,8 @@ def lookup(view: View, name: str, place: Place) -> Value:
         if index == frame.scope.index:
             frame = view.enclosing_frame(frame)
         index, first = scope.parent, False
+    if name == "__file__":
+        return (Literal(f"{SCAN}/{unit.path}"),)
     return (Symbol(f"builtins.{name}"),) if hasattr(builtins, name) else (Unknown(f"`{name}` is defined nowhere in the scan"),)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
 from flowmap.linker.making import ready
+from flowmap.linker.promises import spelled_out
 from flowmap.linker.terms import (
     Class,
     Deferred,
@@ -21,10 +22,10 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
 )
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.summary import Parameter as Declared
 from flowmap.model.summary import Scope
@@ -87,7 +88,7 @@ def _injected(view: View, frame: Frame, parameter: Declared) -> Value:
     """What dependency injection puts in: `x = Depends(f)`, `x: Annotated[T, Depends(f)]`."""
     place = view.definition_place(frame)
     found = list(view.injected(parameter.default, place)) if isinstance(parameter.default, ir.Call) else []
-    annotation, there = view.spelled_out(parameter.annotation, place)
+    annotation, there = spelled_out(view, parameter.annotation, place)
     if isinstance(annotation, ir.Subscript) and isinstance(annotation.index, ir.Sequence):
         for marker in annotation.index.elements[1:]:
             found += view.injected(marker, there) if isinstance(marker, ir.Call) else ()

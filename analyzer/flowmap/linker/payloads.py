@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import subjects
 from flowmap.linker.making import passed
-from flowmap.linker.terms import Deferred, Entries, Instance, Literal, Made, Member, Symbol, Term, Value, depends
+from flowmap.linker.terms import Deferred, Entries, Instance, Literal, Made, Member, Symbol, Term, Value
 from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View

@@ -107,7 +107,7 @@ def _reads(view: View) -> tuple[tuple[ScopeRef, object], ...]:
 def _all_reads(view: View) -> Iterator[tuple[ScopeRef, object]]:
     """Every loop over, and poll of, a library object: the function and the call that made the object."""
     for name in POLLS:
-        for ref, site in view.calls_named(name):
+        for ref, site in view.callers.named(name):
             if isinstance(site.call.callee, ir.Attribute):
                 place = Place(view.symbolic_place(ref).frame, ref, site.position)
                 for term in view.close(view.values(site.call.callee.value, place)):

@@ -21,6 +21,7 @@ from flowmap.linker.reach import reached_from
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.sites import Site, active_plugins, find_sites
+from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
@@ -71,7 +72,8 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
     environment = {s.name: s.value for s in service.environment}
-    view = View(program.units, program.files[service.name], environment, knowledge, service.root)
+    around = surroundings(service, {f.path: f.content for f in program.project.data})
+    view = View(program.units, program.files[service.name], environment, knowledge, around)
     sites = find_sites(view, plugins)
     table = mounts(view, sites)
     drafts: list[Draft] = []

@@ -55,9 +55,9 @@ def _queried(view: View, term: Term, left: int) -> Iterator[ScopeRef]:
 def constructions(view: View, ref: ScopeRef) -> list[Caller]:
     """The calls that make an object of the class, directly or through its manager."""
     name = view.scope(ref).name
-    found = [Caller(at, site) for at, site in view.calls_named(name) if Class(ref) in _callee(view, at, site)]
+    found = [Caller(at, site) for at, site in view.callers.named(name) if Class(ref) in _callee(view, at, site)]
     for creator in sorted(CREATORS):
-        for at, site in view.calls_named(creator):
+        for at, site in view.callers.named(creator):
             terms = _callee(view, at, site)
             if any(isinstance(t, Member) and isinstance(t.owner, Member) and t.owner.owner == Class(ref) for t in terms):
                 found.append(Caller(at, site))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
-from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Term, Unknown, Value
+from flowmap.linker.subjects import Subject
+from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded, named
 from flowmap.plugin_api import ConfigObject, SettingsModule, arg
 
@@ -14,19 +15,19 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
-def config_read(view: View, config: ConfigObject, term: Made | Element) -> Value:
+def config_read(view: View, config: ConfigObject, asked: Subject | Made | Element) -> Value:
     """An entry of a configuration object: what the loaded classes and modules hold under its key; empty if they do not."""
-    key, default = _asked(view, term)
+    key, default = _asked(view, asked)
     if key is None:
-        return ()
+        return (Unknown("a setting whose name is computed"),) if isinstance(asked, Subject) and asked.arguments else ()
     found = [t for source in loaded(view, config.loads) for t in view.attribute(source, key) if not isinstance(t, Unknown)]
     return named(bounded(found) or default, key)
 
 
-def _asked(view: View, term: Made | Element) -> tuple[str | None, Value]:
-    if isinstance(term, Element):
-        return (term.key if isinstance(term.key, str) else None), ()
-    subject = subjects.of_creation_made(term)
+def _asked(view: View, asked: Subject | Made | Element) -> tuple[str | None, Value]:
+    if isinstance(asked, Element):
+        return (asked.key if isinstance(asked.key, str) else None), ()
+    subject = subjects.of_creation_made(asked) if isinstance(asked, Made) else asked
     if subject is None:
         return None, ()
     return view.text(slots.ask(view, arg(0), subject)), slots.ask(view, arg(1), subject)
@@ -44,7 +45,7 @@ def _deployed(view: View, sources: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _loaded(view: View, loads: str) -> Iterator[Term]:
-    for ref, site in view.calls_named(loads.rpartition(".")[2]):
+    for ref, site in view.callers.named(loads.rpartition(".")[2]):
         place = Place(view.symbolic_place(ref).frame, ref, site.position)
         names = {n for t in view.values(site.call.callee, place) for n in view.names_of(t)}
         if loads not in names or not site.call.arguments:
@@ -70,6 +71,12 @@ def module_setting(view: View, settings: SettingsModule, name: str) -> Value:
     return bounded(t for path in settings_paths(view, settings) for t in view.member(path, name))
 
 
+def is_settings(view: View, term: Symbol) -> bool:
+    """Whether the symbol stands for modules of settings that are in the scan."""
+    known = view.knowledge.modules.get(term.name)
+    return known is not None and bool(settings_paths(view, known))
+
+
 def settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
     """The settings modules: the one that the environment names, else the defaults in code, else any that looks like one."""
     return view.guarded(("settings", settings.symbol), lambda: _settings_paths(view, settings), ())
@@ -77,7 +84,9 @@ def settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
 
 def _settings_paths(view: View, settings: SettingsModule) -> tuple[str, ...]:
     names = [view.environment[settings.variable]] if settings.variable in view.environment else []
-    for ref, site in view.calls_named("setdefault"):
+    if any(view.modules.path(n) for n in names):
+        return tuple(p for n in names if (p := view.modules.path(n)) is not None)
+    for ref, site in view.callers.named("setdefault"):
         place = Place(view.symbolic_place(ref).frame, ref, site.position)
         given = [view.text(view.values(a.value, place)) for a in site.call.arguments[:2]]
         if len(given) == 2 and given[0] == settings.variable and given[1]:

@@ -28,9 +28,9 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
 )
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.location import Location
 from flowmap.model.summary import Import

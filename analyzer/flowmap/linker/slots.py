@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
 from flowmap.linker import collections
+from flowmap.linker.formats import format_fields
 from flowmap.linker.parameters import out_of_spread, positional
 from flowmap.linker.subjects import Subject, argument, decorations, of_creation
 from flowmap.linker.terms import (
@@ -22,9 +23,9 @@ from flowmap.linker.terms import (
     Term,
     Unknown,
     Value,
-    depends,
 )
-from flowmap.linker.texts import bounded, format_fields
+from flowmap.linker.texts import bounded, tail
+from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -164,7 +165,7 @@ def _format(view: View, ref: api.Format, subject: Subject) -> Value:
     values = [view.texts(ask(view, r, subject)) for r in ref.refs]
     if not all(values):
         return ()
-    return format_fields(ref.template, lambda name: values[int(name)])
+    return format_fields(ref.template, lambda name: values[int(name)], lambda value, _conversion, _spec: value)
 
 
 def _function_name(view: View, _: api.FunctionName, subject: Subject) -> Value:
@@ -225,7 +226,7 @@ def _tail(view: View, ref: api.Tail, subject: Subject) -> Value:
             text = term.value.rstrip(ref.separators)
             found.append(Literal(min((text.rpartition(s)[2] for s in ref.separators), key=len)))
         else:
-            found.append(view.tail(term, ref.separators))
+            found.append(tail(term, ref.separators))
     return bounded(found)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots, subjects
 from flowmap.linker.making import deferred
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Deferred, Element, Elements, Entries, Instance, Literal, Made, Member, Place, Term, Unknown, Value
+from flowmap.linker.terms import Deferred, Element, Elements, Entries, Instance, Made, Member, Place, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
@@ -48,13 +48,6 @@ def stored_attribute(view: View, owner: Term, name: str) -> Value:
         if any(_same(view, owner, other) for other in view.values(store.target, place)):
             found += view.bound(store.binding, place)
     return bounded(found)
-
-
-def subscript(view: View, owner: Term, key: Term) -> Value:
-    """`owner[key]` of something that is no known collection."""
-    plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
-    element = Element(owner, plain)
-    return view.environment_read(element) or stored_item(view, owner, key) or (element,)
 
 
 def stored_item(view: View, owner: Term, key: Term) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections
 from flowmap.linker.making import passed, ready
 from flowmap.linker.parameters import positional
-from flowmap.linker.terms import Class, Deferred, Element, Instance, Literal, Made, Passed, Place, Term, Unknown, Value
+from flowmap.linker.terms import Class, Deferred, Element, Instance, Link, Literal, Made, Passed, Place, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 
@@ -83,3 +83,12 @@ def decorations(view: View, scope: ScopeRef) -> list[Subject]:
         else:
             found.append(Subject((), term, view.symbolic_place(ScopeRef(scope.path, 0)), scope))
     return found
+
+
+def given(view: View, link: Link, index: int, name: str | None = None) -> Value:
+    """What a call is given at a position or under a name; empty if nothing."""
+    for candidate in link.arguments:
+        if name is not None and candidate.keyword == name:
+            return view.force(candidate.value)
+    positional = [a for a in link.arguments if a.keyword is None and not a.stars]
+    return view.force(positional[index].value) if index < len(positional) else ()

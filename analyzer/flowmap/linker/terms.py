@@ -143,18 +143,37 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """A list, tuple or set whose elements are known. `open` says that more may come."""
+    """A list, tuple or set whose elements are known. `open` says that more may come, `ordered` that it is known in which order."""
 
     items: tuple[Deferred, ...]
     open: bool = False
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """An entry of a known mapping or list under a key that waits for a caller."""
+    """An entry of a known mapping or list, or of the environment, under a key that waits for a caller."""
 
-    owner: Entries | Elements
+    owner: Term
     key: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value that waits for a caller, as a format writes it (see `formats.write`)."""
+
+    owner: Term
+    conversion: str
+    spec: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a call of the language, or a read of the environment, makes of arguments that wait for a caller (`on`)."""
+
+    callee: Term
+    creation: Creation
+    on: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +182,13 @@ class Column:
 
     scope: ScopeRef
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that the code opens, or what it reads of it."""
+
+    path: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +218,11 @@ Term: TypeAlias = (
     | Entries
     | Elements
     | Selection
+    | Computed
+    | Written
     | Column
     | Partial
+    | File
 )
 Value: TypeAlias = tuple[Term, ...]
 
@@ -226,11 +255,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """The call that made an object; equal if it is the same call in the same frame."""
+    """The call that made an object; equal if it is the same call in the same frame. `surroundings` are values that reach it
+    from the environment, under the names of its fields, and count before its arguments."""
 
     call: Call = field(compare=False)
     place: Place = field(compare=False)
     key: tuple[int, ...] = ()
+    surroundings: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,16 +291,3 @@ class Link:
     place: Place | None
     arguments: tuple[Passed, ...]
     key: tuple[int, ...] = ()
-
-
-def depends(term: Term) -> bool:
-    """Whether the term still waits for a caller or an object to be fixed."""
-    match term:
-        case Parameter() | Pending():
-            return True
-        case Template(parts=parts):
-            return any(not isinstance(p, str) and depends(p) for p in parts)
-        case Made(callee=inner) | Member(owner=inner) | Element(owner=inner) | Partial(callee=inner) | Selection(key=inner):
-            return depends(inner)
-        case _:
-            return False

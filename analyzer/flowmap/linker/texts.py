@@ -80,48 +80,6 @@ def _joined(terms: Sequence[Term]) -> Term:
     return assemble(itertools.chain.from_iterable(map(parts_of, terms)), next(filter(None, map(name_of, terms)), ""))
 
 
-_FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:.\[]*)([^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
-
-
-def format_fields(pattern: str, lookup: Callable[[str], Value]) -> Value:
-    """`str.format`: `lookup` gives the value of a field name (numbers for positional ones)."""
-    pieces: list[Value] = []
-    end = number = 0
-    for match in _FIELD.finditer(pattern):
-        pieces.append((Literal(pattern[end : match.start()]),))
-        end = match.end()
-        if match.group() in ("{{", "}}"):
-            pieces.append((Literal(match.group()[0]),))
-            continue
-        name = match.group(1)
-        if not name:
-            name, number = str(number), number + 1
-        pieces.append((Unknown("a field of a formatted value"),) if match.group(2) else lookup(name))
-    pieces.append((Literal(pattern[end:]),))
-    return concatenate(pieces)
-
-
-_PERCENT = re.compile(r"%(?:\((\w+)\))?[-+ #0]*[\d*]*(?:\.\d+)?[sdifrxge]|%%")
-
-
-def format_percent(pattern: str, positional: Sequence[Value], named: Callable[[str], Value]) -> Value:
-    """`pattern % values`."""
-    pieces: list[Value] = []
-    end = number = 0
-    for match in _PERCENT.finditer(pattern):
-        pieces.append((Literal(pattern[end : match.start()]),))
-        end = match.end()
-        if match.group() == "%%":
-            pieces.append((Literal("%"),))
-        elif match.group(1):
-            pieces.append(named(match.group(1)))
-        else:
-            pieces.append(positional[number] if number < len(positional) else (Unknown("a missing format argument"),))
-            number += 1
-    pieces.append((Literal(pattern[end:]),))
-    return concatenate(pieces)
-
-
 def join_url(base: Value, path: Value) -> Value:
     """`urllib.parse.urljoin` over alternatives; a hole is kept where it stands."""
     return bounded(_join(b, p) for b in base for p in path)
@@ -174,6 +132,10 @@ METHODS: dict[str, Callable[..., str | bool | list[str]]] = {
     "encode": lambda text, *_: text,
     "decode": lambda text, *_: text,
     "as_posix": lambda text: text,
+    "resolve": lambda text, *_: text,
+    "absolute": lambda text: text,
+    "expanduser": lambda text: text,
+    "with_name": lambda text, name: posixpath.join(posixpath.dirname(text), name),
 }
 """Methods of a text that depend on nothing but text."""
 

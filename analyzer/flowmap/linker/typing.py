@@ -18,10 +18,10 @@ from flowmap.linker.terms import (
     Symbol,
     Term,
     Value,
-    depends,
 )
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:

@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, fields, filling, imports, names, promises, storage
+from flowmap.linker import calls, classes, enums, fields, filling, imports, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
-from flowmap.linker.attributes import attribute_of
+from flowmap.linker.attributes import attribute_of, item_of
 from flowmap.linker.callers import Callers
 from flowmap.linker.closing import close
-from flowmap.linker.environment import environment_read, settings_field
+from flowmap.linker.environment import environment_read
 from flowmap.linker.evaluate import evaluate
 from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
 from flowmap.linker.layers import Layer, Wrapping, all_wrapping, laid_around
 from flowmap.linker.making import ready
 from flowmap.linker.modules import Modules
-from flowmap.linker.tables import Binding, CallSite, Store
+from flowmap.linker.settings_classes import settings_field
+from flowmap.linker.surroundings import ALONE, Surroundings
+from flowmap.linker.tables import Binding, Store
 from flowmap.linker.terms import (
     Class,
     Creation,
@@ -40,7 +42,7 @@ from flowmap.linker.terms import (
     Term,
     Value,
 )
-from flowmap.linker.texts import bounded, tail
+from flowmap.linker.texts import bounded
 from flowmap.linker.typing import decorated, names_of
 from flowmap.linker.units import ScopeRef, Units
 from flowmap.model import expression as ir
@@ -50,11 +52,16 @@ class View(Frames):
     """Read-only to the outside; everything it remembers follows from its arguments."""
 
     def __init__(
-        self, units: Units, files: frozenset[str], environment: Mapping[str, str], knowledge: Knowledge, root: str = "."
+        self,
+        units: Units,
+        files: frozenset[str],
+        environment: Mapping[str, str],
+        knowledge: Knowledge,
+        surroundings: Surroundings = ALONE,
     ) -> None:
         super().__init__(units)
+        self.surroundings = surroundings
         self.files = files
-        self.root = root
         self.environment = environment
         self.knowledge = knowledge
         self.callers = Callers(self)
@@ -107,10 +114,6 @@ class View(Frames):
         texts = self.texts(value)
         return texts[0].value if len(texts) == 1 and isinstance(texts[0], Literal) and isinstance(texts[0].value, str) else None
 
-    def tail(self, term: Term, separators: str) -> Term:
-        """The piece of a text with holes behind its last separator."""
-        return tail(term, separators)
-
     # names, attributes, items
 
     def symbol(self, name: str) -> Symbol:
@@ -138,7 +141,7 @@ class View(Frames):
 
     def subscript(self, owner: Term, key: Term) -> Value:
         """`owner[key]` of something that is no known collection."""
-        return storage.subscript(self, owner, key)
+        return item_of(self, owner, key)
 
     def stored(self, term: Term, name: str) -> Value:
         return storage.stored_attribute(self, term, name)
@@ -189,6 +192,13 @@ class View(Frames):
         """Scanned classes below this one, at any depth."""
         return self._subclasses.get(ref, [])
 
+    def body_place(self, ref: ScopeRef) -> Place:
+        """The end of a class body."""
+        return classes.body_place(self, ref)
+
+    def class_attribute(self, ref: ScopeRef, name: str, receiver: Term | None) -> Value:
+        return classes.class_attribute(self, ref, name, receiver)
+
     def self_stores(self, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
         """`self.name = value` in the methods of a class: name -> (method, store)."""
         return self.guarded(("stores", ref), lambda: storage.self_stores(self, ref), {})
@@ -201,30 +211,26 @@ class View(Frames):
         """`self` at a place, or the object whose method a decorated function is."""
         return classes.enclosing_instance(self, place, function)
 
-    def calls_named(self, name: str) -> list[tuple[ScopeRef, CallSite]]:
-        """The calls of the view that are written with this name."""
-        return self.callers.named(name)
-
     @cached_property
     def modules(self) -> Modules:
         """The names of the view's files."""
-        return Modules(self.units, self.files, self.root)
+        return Modules(self.units, self.files, self.surroundings.root)
 
     def is_enum(self, ref: ScopeRef) -> bool:
-        return classes.is_enum(self, ref)
+        return enums.is_enum(self, ref)
 
     def is_text_enum(self, member: EnumMember) -> bool:
-        return classes.is_text_enum(self, member.scope)
+        return enums.is_text_enum(self, member.scope)
 
     def enum_members(self, ref: ScopeRef) -> tuple[EnumMember, ...]:
-        return classes.enum_members(self, ref)
+        return enums.members(self, ref)
 
     def enum_value(self, member: EnumMember) -> Value:
-        return classes.enum_value(self, member)
+        return enums.value(self, member)
 
     def field(self, instance: Instance, name: str) -> Value | None:
         """A dataclass, model or settings field; None if it is none."""
-        settings = settings_field(self, instance.scope, name)
+        settings = settings_field(self, instance, name)
         return settings if settings is not None else fields.field_value(self, instance, name)
 
     # calls
@@ -258,16 +264,12 @@ class View(Frames):
     def annotated(self, annotation: ir.Expression | None, place: Place) -> Value:
         return promises.instance_of(self, annotation, place)
 
-    def spelled_out(self, annotation: ir.Expression | None, place: Place) -> tuple[ir.Expression | None, Place]:
-        """The annotation that a name stands for."""
-        return promises.spelled_out(self, annotation, place)
-
     def definition_of(self, name: str, place: Place) -> tuple[ir.Expression, Place] | None:
         """The expression that a module-level name is defined as, wherever that is."""
         return imports.definition(self, name, place.scope.path)
 
-    def environment_read(self, term: Made | Element) -> Value:
-        return environment_read(self, term)
+    def environment_read(self, term: Made | Element, made_by: Link | None = None) -> Value:
+        return environment_read(self, term, made_by)
 
     # library names
 

@@ -175,11 +175,13 @@ class EnvironmentRead:
 @dataclass(frozen=True, slots=True)
 class SettingsBase:
     """Fields of subclasses of `base` are environment variables of the same name; the class's configuration may hold a
-    prefix under one of `prefix_keys`, a field may name its variable in a call of `field_call` under `alias_keys`."""
+    prefix under one of `prefix_keys`, a field may name its variable in a call of `field_call` under `alias_keys`; what stands
+    between the name of a field and that of a field inside it is under one of `delimiter_keys`."""
 
     base: str
     prefix_keys: tuple[str, ...] = ()
     alias_keys: tuple[str, ...] = ()
+    delimiter_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from flowmap.model.location import Evidence, Location
 
@@ -14,6 +15,31 @@ class SourceFile:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DataMap:
+    """A mapping in a file of data, in the order of the file."""
+
+    items: tuple[tuple[str, Data], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataList:
+    """A sequence in a file of data."""
+
+    items: tuple[Data, ...]
+
+
+Data: TypeAlias = str | int | float | bool | DataMap | DataList | None
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of configuration (JSON, YAML, TOML, INI) that the Python of the scan names, and what is in it."""
+
+    path: str
+    content: Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +132,7 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Project:
     """Everything that the later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration
-    puts on every service's import path."""
+    puts on every service's import path; `data` are the files of configuration that the code may read."""
 
     files: tuple[SourceFile, ...]
     services: tuple[Service, ...]
@@ -115,3 +141,4 @@ class Project:
     diagnostics: tuple[Diagnostic, ...] = ()
     wires: tuple[Wire, ...] = ()
     roots: tuple[str, ...] = ()
+    data: tuple[DataFile, ...] = ()

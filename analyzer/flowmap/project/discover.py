@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.model.project import Project
 from flowmap.project.configured import configured_roots, with_configured
+from flowmap.project.data_files import data_files
 from flowmap.project.descriptors import read_descriptors
 from flowmap.project.externals import externals_of
 from flowmap.project.files import looking, walk
@@ -47,4 +48,5 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
         wires=declared.wires,
         roots=configured_roots(config, index),
+        data=data_files(index),
     )

@@ -30,6 +30,7 @@ from flowmap.plugin_api import (
     arg,
     keyword,
 )
+from flowmap.project.data_files import read_data
 
 BUS = Plugin(
     name="bus",
@@ -61,7 +62,12 @@ ENVIRONMENT = Plugin(
         EnvironmentRead("os.getenv()", arg(0, "key"), arg(1, "default")),
     ),
     settings=(
-        SettingsBase("pydantic_settings.BaseSettings", prefix_keys=("env_prefix",), alias_keys=("validation_alias", "alias")),
+        SettingsBase(
+            "pydantic_settings.BaseSettings",
+            prefix_keys=("env_prefix",),
+            alias_keys=("validation_alias", "alias"),
+            delimiter_keys=("env_nested_delimiter",),
+        ),
     ),
     modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS",)),),
 )
@@ -86,9 +92,11 @@ def service(name: str, root: str = ".", entry: str | None = None, **environment:
 
 
 def linked(source: str | Files, *services: Service) -> Program:
-    """The program of some files; one service owns all of them unless others are given."""
-    summaries = [summarise(path, lines(text).encode()) for path, text in as_files(source).items()]
-    return link(summaries, Project((), services or (service("main"),)))
+    """The program of some files, Python and data; one service owns all of them unless others are given."""
+    files = as_files(source)
+    summaries = [summarise(path, lines(text).encode()) for path, text in files.items() if path.endswith(".py")]
+    read = (read_data(path, lines(text).encode()) for path, text in files.items() if not path.endswith(".py"))
+    return link(summaries, Project((), services or (service("main"),), data=tuple(d for d in read if d is not None)))
 
 
 def recognition(source: str | Files, *services: Service, plugins: tuple[Plugin, ...] = (BUS, ENVIRONMENT)) -> Recognition:

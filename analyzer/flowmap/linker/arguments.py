@@ -1,0 +1,133 @@
+"""Arguments of the command line: options of `argparse`, `click` and `typer`, and `sys.argv`.
+
+What the service's start command says counts, then the default in the code; an option that has neither is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flowmap.linker.making import passed
+from flowmap.linker.subjects import Subject, argument, of_creation_made
+from flowmap.linker.terms import Literal, Made, Member, Parameter, Place, Symbol, Term, Unknown, Value
+from flowmap.linker.texts import bounded
+from flowmap.linker.units import ScopeRef
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+PARSERS = {"argparse.ArgumentParser"}
+PARSING = {"parse_args", "parse_known_args"}
+OPTIONS = {"click.option", "click.argument", "rich_click.option"}
+DEFAULTS = {"typer.Option", "typer.Argument"}
+MAX_OPTIONS = 400
+
+
+def word(view: View, index: int) -> Value:
+    """`sys.argv[index]`."""
+    words = view.surroundings.arguments
+    if words is not None and 1 <= index <= len(words):
+        return (Literal(words[index - 1]),)
+    return (Unknown(f"word {index} of the command line"),)
+
+
+def parsed(view: View, term: Made, name: str) -> Value | None:
+    """`parser.parse_args().name`; None if the object is not what a parser gives."""
+    callee = term.callee
+    if not isinstance(callee, Member) or callee.name not in PARSING or not _is_parser(callee.owner):
+        return None
+    found = [v for option in _options(view, callee.owner) if _name(view, option) == name for v in _value(view, option)]
+    return bounded(found) or (Unknown(f"`{name}` of the command line"),)
+
+
+def _is_parser(term: Term) -> bool:
+    return isinstance(term, Made) and isinstance(term.callee, Symbol) and term.callee.name in PARSERS
+
+
+def _options(view: View, parser: Term) -> Iterator[Subject]:
+    """The `add_argument` calls on the parser, on its groups, and on parameters of functions that it may be handed to."""
+    for ref, site in view.callers.named("add_argument")[:MAX_OPTIONS]:
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        roots = {_root(t.owner) for t in view.values(site.call.callee, place) if isinstance(t, Member)}
+        if parser in roots or any(isinstance(r, Parameter) and parser in view.close((r,)) for r in roots):
+            yield Subject(passed(site.call.arguments, place), None, place)
+
+
+def _root(term: Term) -> Term:
+    """The parser of a group: `parser.add_argument_group(...)`."""
+    while isinstance(term, Made) and isinstance(term.callee, Member):
+        term = term.callee.owner
+    return term
+
+
+def _flags(view: View, option: Subject) -> list[str]:
+    texts = (view.text(view.force(a.value)) for a in option.arguments if a.keyword is None and not a.stars)
+    return [t for t in texts if t]
+
+
+def _name(view: View, option: Subject) -> str:
+    """The attribute that the option fills: its `dest`, its first long flag, its only name."""
+    given = argument(view, option.arguments, None, "dest")
+    if given is not None:
+        return view.text(view.force(given)) or ""
+    flags = _flags(view, option)
+    first = next((f for f in flags if f.startswith("--")), flags[0] if flags else "")
+    return first.lstrip("-").replace("-", "_")
+
+
+def _value(view: View, option: Subject) -> Value:
+    """The value of an option: as the start command has it, else its default."""
+    flags = _flags(view, option)
+    if (said := _said(view, flags)) is not None:
+        return (Literal(said),)
+    default = argument(view, option.arguments, None, "default")
+    value = view.force(default) if default is not None else ()
+    known = tuple(t for t in value if not (isinstance(t, Literal) and t.value is None))
+    return known or (Unknown(f"`{flags[0] if flags else ''}` of the command line"),)
+
+
+def _said(view: View, flags: list[str]) -> str | None:
+    """What follows one of the flags in the start command; of an argument by position, the only word that there is."""
+    words = view.surroundings.arguments or ()
+    for number, given in enumerate(words):
+        flag, equals, value = given.partition("=")
+        if flag.startswith("-") and flag in flags:
+            following = words[number + 1] if number + 1 < len(words) else ""
+            return value if equals else None if following.startswith("-") else following or None
+    positional = bool(flags) and not any(f.startswith("-") for f in flags)
+    return words[0] if positional and len(words) == 1 and not words[0].startswith("-") else None
+
+
+def parameter(view: View, ref: ScopeRef, name: str) -> Value:
+    """A parameter of a function that is a command: the option that a decorator declares for it; empty if none does."""
+    found: list[Term] = []
+    for term in view.decorators(ref):
+        if not isinstance(term, Made) or not isinstance(term.callee, Symbol) or term.callee.name not in OPTIONS:
+            continue
+        option = of_creation_made(term)
+        if option is not None and name in _names(view, option):
+            found += _value(view, option)
+    return bounded(found)
+
+
+def _names(view: View, option: Subject) -> set[str]:
+    """The parameters that a click option may fill: one that is spelled out, or the name of a flag."""
+    flags = _flags(view, option)
+    return {f for f in flags if f.isidentifier()} or {f.lstrip("-").replace("-", "_").lower() for f in flags}
+
+
+def default(view: View, value: Value, name: str) -> Value:
+    """A parameter's default with the options of `typer` replaced by what they stand for."""
+    found: list[Term] = []
+    for term in value:
+        option = of_creation_made(term) if isinstance(term, Made) else None
+        if option is None or not isinstance(term, Made) or not isinstance(term.callee, Symbol) or term.callee.name not in DEFAULTS:
+            found.append(term)
+            continue
+        said = _said(view, [f"--{name.replace('_', '-')}", *_flags(view, option)[1:]])
+        first = argument(view, option.arguments, 0, "default")
+        values = view.force(first) if first is not None else ()
+        known = tuple(t for t in values if not (isinstance(t, Literal) and t.value is None))
+        found += (Literal(said),) if said is not None else known or (Unknown(f"`{name}` of the command line"),)
+    return tuple(found)

@@ -1,0 +1,171 @@
+"""Files that the code opens and parses: `json.load(open(path))`, `yaml.safe_load(...)`, `configparser`, paths beside `__file__`."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from flowmap.linker.making import ready
+from flowmap.linker.subjects import given
+from flowmap.linker.surroundings import as_term, file_at
+from flowmap.linker.terms import (
+    Class,
+    Elements,
+    Entries,
+    File,
+    Instance,
+    Link,
+    Literal,
+    Made,
+    Member,
+    Place,
+    Symbol,
+    Template,
+    Term,
+    Unknown,
+    Value,
+)
+from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+INI_PARSERS = {"configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"}
+TEXTS_OF_PATHS = {"read_text", "read_bytes"}
+READING = {"read", "readlines", "decode", "strip", "__enter__"}
+MAX_READS = 40
+
+
+def _opened(view: View, link: Link) -> Value:
+    return bounded(File(t) for t in view.texts(given(view, link, 0, "file")))
+
+
+def _parsed(view: View, link: Link) -> Value | None:
+    """What a parser makes of an open file, or of the text that was read from one."""
+    files = [t for t in given(view, link, 0) if isinstance(t, File)]
+    return bounded(t for file in files for t in content(view, file)) or None
+
+
+def _parsed_path(view: View, link: Link) -> Value | None:
+    """The same for a parser that is given a file or a path."""
+    found = (t if isinstance(t, File) else File(t) for t in given(view, link, 0))
+    known = [t for f in found for t in content(view, f) if not isinstance(t, Unknown)]
+    return bounded(known) or _parsed(view, link)
+
+
+def content(view: View, file: File) -> Value:
+    """What is in the file."""
+    if depends(file):
+        return (Unknown("a file whose name is computed"),)
+    path = file_at(view.surroundings, file.path)
+    return (as_term(view.surroundings.data[path]),) if path is not None else (Unknown("a file that is not in the scan"),)
+
+
+def _path(change: Callable[[str], str]) -> Callable[[View, Link], Value]:
+    def model(view: View, link: Link) -> Value:
+        return bounded(changed(t, change) for t in view.texts(given(view, link, 0)))
+
+    return model
+
+
+def changed(term: Term, change: Callable[[str], str]) -> Term:
+    if isinstance(term, Literal) and isinstance(term.value, str):
+        return Literal(change(term.value))
+    return term if isinstance(term, Unknown) or depends(term) else Unknown("a computed path")
+
+
+FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
+    "builtins.open": _opened,
+    "io.open": _opened,
+    "codecs.open": _opened,
+    "json.load": _parsed,
+    "json.loads": _parsed,
+    "orjson.loads": _parsed,
+    "ujson.load": _parsed,
+    "yaml.safe_load": _parsed,
+    "yaml.load": _parsed,
+    "yaml.full_load": _parsed,
+    "tomllib.load": _parsed,
+    "tomllib.loads": _parsed,
+    "tomli.load": _parsed,
+    "tomli.loads": _parsed,
+    "toml.load": _parsed_path,
+    "toml.loads": _parsed,
+    "os.path.dirname": _path(posixpath.dirname),
+    "os.path.basename": _path(posixpath.basename),
+    "os.path.abspath": _path(posixpath.normpath),
+    "os.path.realpath": _path(posixpath.normpath),
+    "os.path.normpath": _path(posixpath.normpath),
+}
+
+
+def path_attribute(path: str, name: str) -> Value:
+    """`Path(...).parent` and its like, where paths are texts; empty if it is none of them."""
+    folder, base = posixpath.split(path)
+    match name:
+        case "parent":
+            return (Literal(folder or "."),)
+        case "parents":
+            above = []
+            while folder and folder not in above:
+                above.append(folder)
+                folder = posixpath.dirname(folder)
+            return (Elements(tuple(ready((Literal(f),)) for f in above)),)
+        case "name":
+            return (Literal(base),)
+        case "stem":
+            return (Literal(posixpath.splitext(base)[0]),)
+        case _:
+            return ()
+
+
+def method(view: View, owner: Term, name: str, link: Link) -> Value | None:
+    """A method of a path, an open file or a parser of INI files; None if it is none of them."""
+    if isinstance(owner, File):
+        return (owner,) if name in READING else None
+    if (name in TEXTS_OF_PATHS and not isinstance(owner, Instance | Class)) or (
+        name == "open" and isinstance(owner, Literal | Template)
+    ):
+        return tuple(File(t) for t in view.texts((owner,)))
+    if isinstance(owner, Made) and name == "get" and is_ini(owner):
+        keys = [view.text(given(view, link, n)) for n in (0, 1)]
+        return item(view, owner, keys)
+    return None
+
+
+def is_ini(term: Term) -> bool:
+    """Whether the term is a parser of INI files."""
+    return isinstance(term, Made) and isinstance(term.callee, Symbol) and term.callee.name in INI_PARSERS
+
+
+def item(view: View, parser: Made, keys: list[str | None]) -> Value | None:
+    """`parser[section]` or `parser.get(section, option)`, in the files that the parser is told to read."""
+    nothing: tuple[File, ...] = ()
+    read = view.guarded(("read by", parser), lambda: _read_by(view, parser), nothing)
+    found = tuple(t for file in read for t in content(view, file))
+    for key in keys:
+        if key is None:
+            return None
+        found = tuple(
+            v
+            for t in found
+            if isinstance(t, Entries)
+            for k, d in t.items
+            if k and view.text(view.force(k)) == key
+            for v in view.force(d)
+        )
+    interpolated = any(isinstance(t, Literal) and isinstance(t.value, str) and ("%(" in t.value or "${" in t.value) for t in found)
+    return None if interpolated else found or None
+
+
+def _read_by(view: View, parser: Made) -> tuple[File, ...]:
+    """The files that `parser.read(...)` is given anywhere in the service."""
+    found: list[File] = []
+    for ref, site in view.callers.named("read")[:MAX_READS]:
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        readers = [t.owner for t in view.values(site.call.callee, place) if isinstance(t, Member)]
+        if parser in readers and site.call.arguments:
+            found += [File(t) for t in view.texts(view.close(view.values(site.call.arguments[0].value, place)))]
+    return tuple(found)

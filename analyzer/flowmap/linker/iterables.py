@@ -1,0 +1,121 @@
+"""What the language does with collections as wholes: making, ordering, numbering, pairing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flowmap.linker import collections, conditions
+from flowmap.linker.making import ready
+from flowmap.linker.subjects import given
+from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Symbol, Term, Unknown, Value
+from flowmap.linker.texts import bounded
+from flowmap.model import expression as ir
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+def _list(view: View, link: Link) -> Value:
+    if not link.arguments:
+        return (Elements((), open=True),)
+    return bounded(collections.elements(view, t) or t for t in given(view, link, 0))
+
+
+def _set(view: View, link: Link) -> Value:
+    return bounded(collections.as_set(view, t) if isinstance(t, Elements) else t for t in _list(view, link))
+
+
+def _sorted(view: View, link: Link) -> Value:
+    plain = all(a.keyword in {None, "reverse"} for a in link.arguments)
+    backwards = [conditions.truth(t) for a in link.arguments if a.keyword == "reverse" for t in view.force(a.value)] or [False]
+    known = _list(view, link)
+    if plain and len(backwards) == 1 and backwards[0] is not None:
+        return bounded(collections.as_sorted(view, t, backwards=backwards[0]) if isinstance(t, Elements) else t for t in known)
+    return bounded(replace(t, ordered=False) if isinstance(t, Elements) else t for t in known)
+
+
+def _reversed(view: View, link: Link) -> Value:
+    return bounded(replace(t, items=t.items[::-1]) if isinstance(t, Elements) else t for t in _list(view, link))
+
+
+def _next(view: View, link: Link) -> Value | None:
+    """`next(iter(xs))` and `next(x for x in xs)` give the first element; of an iterator that may have moved, any."""
+    source = link.arguments[0].value.expression if link.arguments else None
+    fresh = isinstance(source, ir.Comprehension | ir.Call)
+    found: list[Term] = []
+    for term in given(view, link, 0):
+        known = collections.elements(view, term)
+        if known is None:
+            return None
+        first = fresh and known.ordered and not known.open
+        found += [t for item in known.items[: 1 if first else None] for t in view.force(item)]
+    return bounded(found) or given(view, link, 1) or None
+
+
+def _dict(view: View, link: Link) -> Value:
+    items: list[tuple[Deferred | None, Deferred]] = []
+    more = not link.arguments
+    for argument in link.arguments:
+        if argument.keyword is not None:
+            items.append((ready((Literal(argument.keyword),)), argument.value))
+            continue
+        for term in view.force(argument.value):
+            items += term.items if isinstance(term, Entries) else ()
+            more = more or not isinstance(term, Entries) or term.open
+    return (Entries(tuple(items), more),)
+
+
+def _number(start: Value, index: int) -> Deferred:
+    """The number of an element, counted from a start that is known."""
+    first = start[0].value if len(start) == 1 and isinstance(start[0], Literal) else None
+    return ready((Literal(first + index) if isinstance(first, int) else Unknown("a number"),))
+
+
+def _enumerate(view: View, link: Link) -> Value:
+    found: list[Term] = []
+    start = given(view, link, 1, "start") if len(link.arguments) > 1 else (Literal(0),)
+    for term in given(view, link, 0):
+        known = collections.elements(view, term)
+        if known is None:
+            found.append(Unknown("an enumeration of something unknown"))
+        else:
+            pairs = (ready((Elements((_number(start, n), item)),)) for n, item in enumerate(known.items))
+            found.append(Elements(tuple(pairs), known.open, known.ordered))
+    return bounded(found)
+
+
+def _zip(view: View, link: Link) -> Value:
+    columns = []
+    for argument in link.arguments:
+        known = next((k for t in view.force(argument.value) if (k := collections.elements(view, t))), None)
+        if known is None:
+            return (Unknown("a zip of something unknown"),)
+        columns.append(known.items)
+    rows = (ready((Elements(tuple(row)),)) for row in zip(*columns, strict=False))
+    return (Elements(tuple(rows)),)
+
+
+def _map(view: View, link: Link) -> Value | None:
+    functions, items = given(view, link, 0), given(view, link, 1)
+    if any(isinstance(f, Symbol) and f.name in {"builtins.str", "builtins.int"} for f in functions):
+        return bounded(collections.elements(view, t) or t for t in items)
+    return None
+
+
+FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
+    "builtins.list": _list,
+    "builtins.tuple": _list,
+    "builtins.set": _set,
+    "builtins.frozenset": _set,
+    "builtins.sorted": _sorted,
+    "builtins.reversed": _reversed,
+    "builtins.next": _next,
+    "builtins.dict": _dict,
+    "builtins.enumerate": _enumerate,
+    "builtins.zip": _zip,
+    "builtins.map": _map,
+    "collections.OrderedDict": _dict,
+    "collections.defaultdict": lambda _view, _link: (Entries((), open=True),),
+}

@@ -1,0 +1,97 @@
+"""What surrounds the process of a service besides its environment: how it was started, and the files that lie beside it.
+
+A path in a text is a guess at a place on another machine. It counts if it names a file from where the code stands, from the
+service's folder or the scan root, or if just one file of the service ends so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flowmap.linker.making import ready
+from flowmap.linker.terms import Elements, Entries, Literal, Template, Term
+from flowmap.model.project import Data, DataList, DataMap, Service
+
+SCAN = "\ue002"
+"""The first part of a path that is known from the scan root on: what `__file__` starts with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`root` and `entry` of the service, the words that follow its script in the start command (None: not known), and all files
+    of data by their paths."""
+
+    root: str = "."
+    entry: str | None = None
+    arguments: tuple[str, ...] | None = None
+    data: Mapping[str, Data] = field(default_factory=dict)
+
+
+ALONE = Surroundings()
+
+
+def surroundings(service: Service, data: Mapping[str, Data]) -> Surroundings:
+    """The surroundings of a service's process."""
+    return Surroundings(service.root, service.entry, _arguments(service), data)
+
+
+def _arguments(service: Service) -> tuple[str, ...] | None:
+    """The words behind the script or module that Python is told to run."""
+    words = service.command
+    starts = [n for n, w in enumerate(words[:2]) if posixpath.basename(w).startswith("python")]
+    rest = words[starts[0] + 1 :] if starts else words
+    for number, word in enumerate(rest):
+        if word == "-m" and starts:
+            return rest[number + 2 :]
+        if word.endswith(".py"):
+            return rest[number + 1 :]
+        if not word.startswith("-"):
+            return None
+    return None
+
+
+def file_at(around: Surroundings, path: Term) -> str | None:
+    """The file of data that a path means; None if none does, or several could."""
+    if isinstance(path, Literal) and isinstance(path.value, str):
+        return _exactly(around, path.value) or _ending(
+            around, posixpath.normpath(path.value).lstrip("/"), shorter=path.value[:1] == "/"
+        )
+    last = path.parts[-1] if isinstance(path, Template) else None
+    if isinstance(last, str) and last.startswith("/"):
+        return _ending(around, posixpath.normpath(last).lstrip("/"), shorter=False)
+    return None
+
+
+def _exactly(around: Surroundings, path: str) -> str | None:
+    if path.startswith(SCAN):
+        known = posixpath.normpath(path).removeprefix(f"{SCAN}/")
+        return known if known in around.data else None
+    folders = [around.root, posixpath.dirname(around.entry) if around.entry else around.root, ""]
+    found = (posixpath.normpath(posixpath.join(folder, path)) for folder in folders)
+    return next((p for p in found if p in around.data), None)
+
+
+def _ending(around: Surroundings, path: str, *, shorter: bool) -> str | None:
+    """The one file of the service whose path ends so; with `shorter`, the leading folders may be those of another machine."""
+    if path.startswith((SCAN, "..")):
+        return None
+    own = [p for p in around.data if around.root in {".", ""} or p.startswith(f"{around.root}/")]
+    while path:
+        found = [p for p in own if p == path or p.endswith(f"/{path}")]
+        if found or not shorter:
+            return found[0] if len(found) == 1 else None
+        path = path.partition("/")[2]
+    return None
+
+
+def as_term(data: Data) -> Term:
+    """What is in a file, as the value that a parser makes of it."""
+    match data:
+        case DataMap(items=items):
+            return Entries(tuple((ready((Literal(key),)), ready((as_term(value),))) for key, value in items))
+        case DataList(items=elements):
+            return Elements(tuple(ready((as_term(value),)) for value in elements))
+        case _:
+            return Literal(data)

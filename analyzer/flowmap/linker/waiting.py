@@ -1,0 +1,67 @@
+"""What a term waits for: parameters that callers give, attributes that objects decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowmap.linker.terms import (
+    Computed,
+    Element,
+    File,
+    Made,
+    Member,
+    Parameter,
+    Partial,
+    Pending,
+    Selection,
+    Template,
+    Term,
+    Written,
+)
+
+
+def depends(term: Term) -> bool:
+    """Whether the term still waits for a caller or an object to be fixed."""
+    match term:
+        case Parameter() | Pending() | Computed():
+            return True
+        case Template(parts=parts):
+            return any(not isinstance(p, str) and depends(p) for p in parts)
+        case (
+            Made(callee=inner)
+            | Member(owner=inner)
+            | Element(owner=inner)
+            | Written(owner=inner)
+            | File(path=inner)
+            | Partial(callee=inner)
+            | Selection(key=inner)
+        ):
+            return depends(inner)
+        case _:
+            return False
+
+
+def awaited(term: Term) -> Iterator[Parameter | Pending]:
+    """The parameters and attributes that a term waits for."""
+    match term:
+        case Parameter() | Pending():
+            yield term
+        case Template(parts=parts):
+            for part in parts:
+                if not isinstance(part, str):
+                    yield from awaited(part)
+        case Computed(on=on):
+            for part in on:
+                yield from awaited(part)
+        case (
+            Made(callee=inner)
+            | Member(owner=inner)
+            | Element(owner=inner)
+            | Written(owner=inner)
+            | File(path=inner)
+            | Partial(callee=inner)
+            | Selection(key=inner)
+        ):
+            yield from awaited(inner)
+        case _:
+            return

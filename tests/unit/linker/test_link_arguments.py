@@ -1,0 +1,112 @@
+"""Arguments of the command line: what the service's start command gives, and the defaults in the code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from linking import channels, lines, service
+
+BEFORE = """
+    import argparse, bus, os, sys
+    from lib import unknown
+    def common(p):
+        p.add_argument("--common", default="common-default")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-t", "--topic", default="orders")
+    parser.add_argument("--dead-letter", default=os.getenv("ABSENT", "dead"))
+    parser.add_argument("--named", dest="renamed", default="renamed-default")
+    parser.add_argument("--required", required=True)
+    group = parser.add_argument_group("group")
+    group.add_argument("--grouped", default="grouped-default")
+    common(parser)
+    other = argparse.ArgumentParser()
+    other.add_argument("--topic", default="other")
+    args = parser.parse_args()
+    rest, _ = parser.parse_known_args()
+"""
+
+
+def _given(expression: str, *command: str) -> list[str]:
+    """The channel that an expression names in a service with this start command."""
+    main = replace(service("main", ".", "app.py"), command=command)
+    return channels({"app.py": lines(BEFORE, f"bus.publish({expression})")}, main)
+
+
+@pytest.mark.parametrize(
+    ("expression", "bare", "given"),
+    [
+        ("args.topic", "orders", "given"),
+        ("parser.parse_args().topic", "orders", "given"),
+        ("f'{args.topic}.v1'", "orders.v1", "given.v1"),
+        ("args.dead_letter", "dead", "letters"),
+        ("args.renamed", "renamed-default", "new"),
+        ("args.grouped", "grouped-default", "grouped-default"),
+        ("args.common", "common-default", "common-default"),
+        ("args.required", "? `--required` of the command line", "? `--required` of the command line"),
+        ("args.absent", "? `absent` of the command line", "? `absent` of the command line"),
+        ("other.parse_args().topic", "other", "given"),
+        ("sys.argv[2]", "? word 2 of the command line", "given"),
+        ("sys.argv[9]", "? word 9 of the command line", "? word 9 of the command line"),
+    ],
+)
+def test_options_have_the_value_of_the_start_command(expression: str, bare: str, given: str) -> None:
+    command = ("python", "-u", "app.py", "--topic", "given", "--dead-letter=letters", "--named", "new")
+    assert (_given(expression), _given(expression, *command)) == ([bare], [given])
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (("python3", "app.py", "-t", "given"), "given"),
+        (("python", "-m", "app", "--topic=given"), "given"),
+        (("./app.py", "--topic", "given"), "given"),
+        (("uvicorn", "app:app", "--topic", "given"), "orders"),
+        (("python", "app.py", "--topic"), "orders"),
+        (("python", "app.py", "--topic", "--named"), "orders"),
+        (("python", "app.py", "--topics", "given"), "orders"),
+        ((), "orders"),
+    ],
+)
+def test_only_words_for_the_script_are_its_arguments(command: tuple[str, ...], expected: str) -> None:
+    assert _given("args.topic", *command) == [expected]
+
+
+CLICK = """
+    import bus, click, typer
+    @click.command()
+    @click.option("-t", "--topic", default="clicked")
+    @click.option("--required", required=True)
+    @click.option("--long", "short", default="shortened")
+    def main(topic, required, short):
+        bus.publish({click})
+    app = typer.Typer()
+    @app.command()
+    def run(topic: str = typer.Option("typed", "--topic"), plain: str = "plain", needed: str = typer.Option(...)):
+        bus.publish({typer})
+"""
+
+
+@pytest.mark.parametrize(
+    ("click", "typer", "command", "expected"),
+    [
+        ("topic", "topic", (), ["clicked", "typed"]),
+        ("topic", "topic", ("python", "app.py", "--topic", "given"), ["given", "given"]),
+        ("short", "plain", (), ["shortened", "plain"]),
+        ("required", "needed", (), ["? `--required` of the command line", "? `needed` of the command line"]),
+        ("required", "needed", ("python", "app.py", "--required", "a", "--needed", "b"), ["a", "b"]),
+    ],
+)
+def test_options_of_commands_are_parameters(click: str, typer: str, command: tuple[str, ...], expected: list[str]) -> None:
+    main = replace(service("main", ".", "app.py"), command=command)
+    assert channels({"app.py": CLICK.format(click=click, typer=typer)}, main) == expected
+
+
+@pytest.mark.parametrize("start", ["run()", "typer.run(run)", "if __name__ == '__main__':\n    typer.run(run)"])
+def test_a_command_may_be_started_by_the_code(start: str) -> None:
+    source = """
+        import bus, typer
+        def run(topic: str = typer.Option("typed", "--topic")):
+            bus.publish(topic)
+        """
+    assert channels(lines(source, start)) == ["typed"]

@@ -1,0 +1,101 @@
+"""Names that stand in files of configuration, which the code opens and parses."""
+
+from __future__ import annotations
+
+import pytest
+from linking import channels, lines, service
+
+FILES = {
+    "shop/topics.json": '{"topic": "orders", "deep": {"er": "deeper"}, "list": ["a", "b"], "number": 3}',
+    "shop/config/kafka.yaml": "kafka:\n  topic: orders-yaml\n  topics: [x, y]\n",
+    "shop/pyproject.toml": '[tool.shop]\ntopic = "orders-toml"\n',
+    "shop/settings.ini": "[kafka]\ntopic = orders-ini\nbuilt = %(topic)s.x\n",
+    "shop/one/same.json": '{"topic": "one"}',
+    "shop/two/same.json": '{"topic": "two"}',
+    "shop/broken.json": "{",
+    "other/theirs.json": '{"topic": "theirs"}',
+}
+BEFORE = """
+    import bus, configparser, json, os, tomllib, yaml
+    from os.path import abspath, dirname, join
+    from pathlib import Path
+    from lib import unknown
+    HERE = Path(__file__).resolve().parent
+    def load(path):
+        with open(path) as file:
+            return json.load(file)
+    def loaded(name):
+        return json.loads((HERE / name).read_text())
+    class Config:
+        def __init__(self, path):
+            self.data = load(path)
+        def get(self, key):
+            return self.data[key]
+    ini = configparser.ConfigParser()
+    ini.read(join(dirname(__file__), "settings.ini"))
+    unread = configparser.ConfigParser()
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("json.load(open('topics.json'))['topic']", "orders"),
+        ("json.load(open('shop/topics.json'))['topic']", "orders"),
+        ("json.load(open('/app/topics.json'))['topic']", "orders"),
+        ("json.load(open('/app/config/../topics.json'))['topic']", "orders"),
+        ("json.loads(open('topics.json').read())['deep']['er']", "deeper"),
+        ("json.load(open(Path(__file__).parent / 'topics.json'))['topic']", "orders"),
+        ("json.load((HERE / 'topics.json').open())['list'][1]", "b"),
+        ("json.loads(Path(__file__).with_name('topics.json').read_text())['topic']", "orders"),
+        ("json.load(open(join(dirname(abspath(__file__)), 'topics.json'))).get('topic')", "orders"),
+        ("json.load(open(join(dirname(__file__), 'one', 'same.json')))['topic']", "one"),
+        ("json.load(open(HERE.parent / 'other' / 'theirs.json'))['topic']", "theirs"),
+        ("load('topics.json')['topic']", "orders"),
+        ("loaded('topics.json')['topic']", "orders"),
+        ("Config('topics.json').get('topic')", "orders"),
+        ("f\"{load('topics.json')['topic']}.{load('topics.json')['number']}\"", "orders.3"),
+        ("load(f'{unknown}/one/same.json')['topic']", "one"),
+        ("load(f'{unknown}/topics.json')['topic']", "orders"),
+        ("load(os.environ['ABSENT'] + '/topics.json')['topic']", "orders"),
+        ("yaml.safe_load(open('config/kafka.yaml'))['kafka']['topic']", "orders-yaml"),
+        ("yaml.load(open('config/kafka.yaml'), Loader=yaml.Loader)['kafka']['topics'][0]", "x"),
+        ("tomllib.load(open('pyproject.toml', 'rb'))['tool']['shop']['topic']", "orders-toml"),
+        ("ini['kafka']['topic']", "orders-ini"),
+        ("ini.get('kafka', 'topic')", "orders-ini"),
+    ],
+)
+def test_names_in_files_of_data_are_read(expression: str, expected: str) -> None:
+    files = {**FILES, "shop/app.py": lines(BEFORE, f"bus.publish({expression})")}
+    assert channels(files, service("shop", "shop", "shop/app.py")) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("load('absent.json')['topic']", "a file that is not in the scan"),
+        ("load('broken.json')['topic']", "a file that is not in the scan"),
+        ("load('theirs.json')['topic']", "a file that is not in the scan"),
+        ("load('same.json')['topic']", "a file that is not in the scan"),
+        ("load('/app/same.json')['topic']", "a file that is not in the scan"),
+        ("load(f'{unknown}/same.json')['topic']", "a file that is not in the scan"),
+        ("load(f'{unknown}.json')['topic']", "a file that is not in the scan"),
+        ("load(f'x{unknown}topics.json')['topic']", "a file that is not in the scan"),
+        ("load(unknown)['topic']", "a file that is not in the scan"),
+        ("load('topics.json')['absent']", "no entry 'absent' in the mapping"),
+        ("json.loads(unknown)['topic']", "comes from `json.loads()['topic']`"),
+        ("ini['kafka']['absent']", "no entry 'absent' in the mapping"),
+        ("ini.get('kafka', 'built')", "comes from `configparser.ConfigParser().get()`"),
+        ("unread['kafka']['topic']", "comes from `configparser.ConfigParser()['kafka']['topic']`"),
+        ("open('topics.json')", "comes from `...`"),
+    ],
+)
+def test_files_that_tell_nothing_say_why(expression: str, reason: str) -> None:
+    files = {**FILES, "shop/app.py": lines(BEFORE, f"bus.publish({expression})")}
+    assert channels(files, service("shop", "shop", "shop/app.py")) == [f"? {reason}"]
+
+
+def test_a_service_reads_the_files_in_its_own_folder() -> None:
+    main = "import bus, json\nbus.publish(json.load(open('/app/topics.json'))['topic'])\n"
+    files = {"one/main.py": main, "two/main.py": main, "one/topics.json": '{"topic": "a"}', "two/topics.json": '{"topic": "b"}'}
+    assert channels(files, service("one", "one"), service("two", "two")) == ["a", "b"]

@@ -1,0 +1,42 @@
+"""Files of configuration as plain values: every format, and what is left out."""
+
+from __future__ import annotations
+
+import pytest
+from flowmap.model.project import Data, DataFile, DataList, DataMap
+from flowmap.project.data_files import DEEPEST, LARGEST, MOST_VALUES, read_data
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "content"),
+    [
+        ("a.json", '{"topic": "x", "n": 1, "none": null}', DataMap((("topic", "x"), ("n", 1), ("none", None)))),
+        ("a.json", '["x", true]', DataList(("x", True))),
+        ("a.yaml", "kafka:\n  topics: [x, y]\n", DataMap((("kafka", DataMap((("topics", DataList(("x", "y"))),))),))),
+        ("a.yml", "topic: !env x\n", DataMap((("topic", "x"),))),
+        ("a.toml", '[kafka]\ntopic = "x"\n', DataMap((("kafka", DataMap((("topic", "x"),))),))),
+        ("a.ini", "[kafka]\ntopic = %(x)s\n", DataMap((("kafka", DataMap((("topic", "%(x)s"),))),))),
+        ("a.cfg", "[DEFAULT]\na = 1\n[b]\n", DataMap((("DEFAULT", DataMap((("a", "1"),))), ("b", DataMap((("a", "1"),)))))),
+    ],
+)
+def test_a_file_is_read(path: str, text: str, content: Data) -> None:
+    assert read_data(path, text.encode()) == DataFile(path, content)
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("a.json", b"{"),
+        ("a.json", b"[" * 100_000),
+        ("a.json", b"[" * (DEEPEST + 2) + b"]" * (DEEPEST + 2)),
+        ("a.json", b"[" + b"1," * MOST_VALUES + b"1]"),
+        ("a.json", b'"' + b"x" * LARGEST + b'"'),
+        ("a.json", b"\xff\xfe\x00"),
+        ("a.yaml", b"a: [\n"),
+        ("a.yaml", b"a: &a [" + b"x," * 900 + b"]\nb: &b [" + b"*a," * 900 + b"]\n"),
+        ("a.toml", b"topic ="),
+        ("a.ini", b"topic = x"),
+    ],
+)
+def test_what_is_malformed_or_too_much_is_left_out(path: str, content: bytes) -> None:
+    assert read_data(path, content) is None
