@@ -30,6 +30,11 @@ def _patterns() -> list[Pattern]:
         for every in (True, False)
     ]
     found += [
+        Serves(target=f"{_TABLE}.view", path=arg(0, "path"), views=True),
+        *(
+            Serves(target=target, form="call", path=arg(0, "path"), handler=arg(1, "handler"), views=True)
+            for target in (f"{_APP}.router.add_view", "aiohttp.web.view")
+        ),
         Mounts(target=f"{_APP}.add_subapp", child=arg(1, "subapp"), prefix=arg(0, "prefix")),
         Mounts(target=f"{_APP}.add_routes", child=arg(0, "routes")),
         Mounts(target=f"{_APP}.router.add_routes", child=arg(0, "routes")),

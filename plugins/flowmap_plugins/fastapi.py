@@ -41,6 +41,7 @@ PLUGIN = Plugin(
     patterns=(
         *_routes(_APP),
         *_routes(_ROUTER),
+        Mounts(target="starlette.routing.Mount", child=keyword("routes"), prefix=arg(0, "path")),
         Serves(
             target="starlette.routing.Route",
             form="call",

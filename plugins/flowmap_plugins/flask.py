@@ -3,15 +3,20 @@
 from dataclasses import replace
 
 from flowmap.plugin_api import (
+    AllArguments,
     ConfigObject,
     Context,
     Each,
+    FirstOf,
+    Format,
     Found,
     Guard,
     Inside,
     Mounts,
     Pattern,
     Plugin,
+    Receiver,
+    Result,
     Role,
     Serves,
     Wiring,
@@ -22,6 +27,14 @@ from flowmap.plugin_api import (
 _VERBS = ("get", "post", "put", "patch", "delete")
 _OWNERS = ("flask.Flask", "flask.Blueprint")
 _MAX_DEPTH = 8
+_API, _NAMESPACE = "flask_restx.Api", "flask_restx.Namespace"
+_RESTX: tuple[Pattern, ...] = (
+    *(Serves(target=f"{owner}.route", path=AllArguments(), views=True) for owner in (_API, _NAMESPACE)),
+    Mounts(target=_API, child=Result(), parent=arg(0, "app"), prefix=keyword("prefix")),
+    Mounts(target=f"{_API}.init_app", child=Receiver(), parent=arg(0, "app")),
+    Mounts(target=f"{_API}.namespace", child=Result()),
+    Mounts(target=f"{_API}.add_namespace", child=arg(0, "ns"), prefix=arg(1, "path"), replaces=True),
+)
 _CLASS = Guard(Inside(arg(2, "view_func"), arg(0, "name")), matching=r".")
 """`view_func` is `Orders.as_view("orders")`, which the plugin's own code reads."""
 
@@ -106,7 +119,11 @@ PLUGIN = Plugin(
             loads="flask.Flask.config.from_object",
         ),
     ),
-    router_prefix={"flask.Blueprint": keyword("url_prefix")},
-    patterns=tuple(p for owner in _OWNERS for p in _routes(owner)),
+    types={"flask_restx.Api.namespace()": _NAMESPACE},
+    router_prefix={
+        "flask.Blueprint": keyword("url_prefix"),
+        _NAMESPACE: FirstOf((keyword("path"), Format("/{0}", (arg(0, "name"),)))),
+    },
+    patterns=(*(p for owner in _OWNERS for p in _routes(owner)), *_RESTX),
     recognise=views,
 )

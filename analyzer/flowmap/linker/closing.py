@@ -137,7 +137,8 @@ def _given_by_library(view: View, term: Parameter) -> Term | None:
     scope = view.scope(term.scope)
     parent = ScopeRef(term.scope.path, scope.parent)
     if scope.parent <= 0 or view.scope(parent).kind != "class":
-        return None
+        kinds = view.decorated(term.scope) if term.name == "self" and scope.parameters[0].name == "self" else ()
+        return next((Made(Symbol(kind)) for kind, _ in kinds), None)  # bound to what the decorator makes of the function
     index = next(n for n, p in enumerate(scope.parameters) if p.name == term.name) - 1
     for base in view.external_bases(parent):
         for name in view.plain_names_of(base):

@@ -111,6 +111,14 @@ def _entry(view: View, owner: Entries, key: Term) -> Value:
     return bounded(unsure) or (Unknown(f"no entry {wanted.value!r} in the mapping"),)
 
 
+def lacks(view: View, term: Term, key: str | int) -> bool:
+    """Whether a mapping is known to have no such entry."""
+    if not isinstance(term, Entries) or term.open:
+        return False
+    keys = [plain(view, t) for k, _ in term.items if k is not None for t in view.force(k)]
+    return all(k is not None for k, _ in term.items) and None not in keys and Literal(key) not in keys
+
+
 def plain(view: View, term: Term) -> Literal | None:
     """The constant that a key stands for; an enumeration member counts as itself, written as text."""
     if isinstance(term, EnumMember):

@@ -53,7 +53,7 @@ def _mounted(view: View, site: Site, place: Place, final: bool) -> tuple[list[Mo
             children, prefix = view.close(children), view.close(prefix)
         deciding += [children, prefix]
         texts = [t.text for t in render(view, prefix) if t.text is not None] or [""]
-        parent = receiver_of(subject)
+        parent = next(iter(ask(view, pattern.parent, subject)), None) if pattern.parent is not None else router_of(subject)
         found += [Mount(parent, child, text, pattern.replaces and bool(text)) for child in children for text in texts]
     return found, tuple(deciding)
 
@@ -63,12 +63,19 @@ def receiver_of(subject: Subject) -> Term | None:
     return subject.callee.owner if isinstance(subject.callee, Member) else None
 
 
+def router_of(subject: Subject) -> Term | None:
+    """What a route is put into: the receiver, or the route itself, which is put somewhere as an object."""
+    return receiver_of(subject) or subject.made
+
+
 def prefixes(view: View, router: Term | None, table: list[Mount], depth: int = 0) -> list[str]:
     """Every prefix under which a router's paths are reached: one per way to the application, "" for the application itself."""
     if router is None or depth > MAX_MOUNTS:
         return [""]
     own = own_prefix(view, router)
     found: list[str] = []
+    while isinstance(router, Member) and not any(m.child == router for m in table):
+        router = router.owner  # `app.router` is the application
     for mount in table:
         if mount.child == router:
             inner = mount.prefix if mount.replaces else joined(mount.prefix, own)

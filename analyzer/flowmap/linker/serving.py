@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 from flowmap import plugin_api as api
 from flowmap.linker import urls
 from flowmap.linker.contexts import Answer, follow
-from flowmap.linker.drafts import Draft, handler_of, located
-from flowmap.linker.mounts import Mount, joined, prefixes, receiver_of
+from flowmap.linker.drafts import Draft, as_handler, handler_of, located
+from flowmap.linker.mounts import Mount, joined, prefixes, router_of
 from flowmap.linker.rendering import render
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Place, Term, Value
-from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
+from flowmap.linker.terms import Class, Function, Place, Term, Value
+from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Role
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+
+
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+"""What methods of a view class are named after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,11 @@ def _served(view: View, pattern: api.Serves, subject: Subject) -> Served:
         methods = pattern.methods
     else:
         texts = render(view, ask(view, api.Each(pattern.methods), subject))
-        methods = tuple(t.text.upper() for t in texts if t.text) or ("GET",)
+        methods = tuple(m.strip().upper() for t in texts if t.text for m in t.text.split(",")) or ("GET",)
     values = [ask(view, r, subject) for r in (pattern.path, pattern.operation, pattern.handler)]
     path, operation, handler = (view.close(v) for v in values) if subject.final else values
     router = ask(view, pattern.router, subject) if pattern.router is not None else ()
-    return Served(path, methods, operation, handler, router[0] if router else receiver_of(subject))
+    return Served(path, methods, operation, handler, router[0] if router else router_of(subject))
 
 
 def _serve_drafts(
@@ -74,8 +78,18 @@ def _serve_drafts(
     )
     for operation in render(view, found.operation):
         yield replace(base, endpoint=Endpoint(operation.text or "{}"), reason=operation.reason if operation.text is None else "")
+    answering = _views(view, site, found) if pattern.views else dict.fromkeys(found.methods, base.handler)
     for path in render(view, found.path):
+        reason = path.reason if path.text is None else ""
         for prefix in prefixes(view, found.router, table):
             full = urls.template(joined(prefix, path.text or ""))
-            for method in found.methods:
-                yield replace(base, endpoint=Endpoint(f"{method} {full}"), reason=path.reason if path.text is None else "")
+            for method, handler in answering.items():
+                yield replace(base, endpoint=Endpoint(f"{method} {full}"), handler=handler, reason=reason)
+
+
+def _views(view: View, site: Site, found: Served) -> dict[str, Handler | None]:
+    """The methods of the classes that answer, by what they answer to."""
+    decorated = site.caller.decorated
+    classes = [decorated] if decorated is not None else [t.scope for t in found.handler if isinstance(t, Class)]
+    answers = ((verb, view.attribute(Class(c), verb.lower())) for c in classes for verb in VERBS)
+    return {verb: as_handler(view, f.scope) for verb, functions in answers for f in functions if isinstance(f, Function)}

@@ -94,7 +94,7 @@ def _called(view: View, patterns: list[tuple[Plugin, Pattern]], active: set[str]
             for plugin, pattern in _matching(view, terms, active, "call"):
                 known = True
                 yield Site(plugin, pattern, Caller(ref, call))
-            if not known and name in distinctive and all(isinstance(t, Unknown) or not view.names_of(t) for t in terms):
+            if not known and name in distinctive and _is_foreign(view, terms):
                 yield Site(*distinctive[name], Caller(ref, call), guessed=True)
 
 
@@ -124,6 +124,11 @@ def _calls_what_it_is_given(callee: Term) -> bool:
             return last in MAPPERS if module == "builtins" else module.partition(".")[0] not in ONLY_LOOKING
         case _:
             return True
+
+
+def _is_foreign(view: View, terms: tuple[Term, ...]) -> bool:
+    """Whether a callee may be a library's method: nothing is known of it, and it is no function of the scan."""
+    return all(isinstance(t, Unknown) or not (isinstance(t, Function) or view.names_of(t)) for t in terms)
 
 
 def _overlay(view: View, ref: ScopeRef, clauses: tuple[ir.Clause, ...]) -> tuple[tuple[str, tuple[Term, ...]], ...]:
@@ -186,7 +191,7 @@ def subjects_of(view: View, site: Site, place: Place, final: bool) -> list[Subje
     if final:
         terms = view.close(terms)
     found = [
-        Subject(_arguments(view, t, call, place, row), whole(t)[0], place, None, (), final)
+        Subject(_arguments(view, t, call, place, row), whole(t)[0], place, None, (), final, made=Made(t, create(call, place)))
         for t in terms
         if site.guessed or any(p is site.pattern for n in pattern_names(view, t, "call") for _, p in view.knowledge.matching(n))
         for row in rows

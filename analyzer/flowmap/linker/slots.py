@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from flowmap import plugin_api as api
 from flowmap.linker import collections
 from flowmap.linker.formats import format_fields
+from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread, positional
 from flowmap.linker.subjects import Subject, argument, decorations, of_creation
 from flowmap.linker.terms import (
     Class,
     Element,
+    Elements,
+    Entries,
     Function,
     Instance,
     Literal,
@@ -118,10 +121,10 @@ def _entry(view: View, ref: api.Entry, subject: Subject) -> Value:
     found: list[Term] = []
     for term in ask(view, ref.of, subject):
         if isinstance(term, Instance):
-            found += view.attribute(term, ref.key)
+            found += view.attribute(term, str(ref.key))
         elif depends(term):
             found.append(Element(term, ref.key))
-        elif not isinstance(term, Literal):
+        elif not isinstance(term, Literal) and not collections.lacks(view, term, ref.key):
             found += collections.item(view, (term,), (Literal(ref.key),))
     return bounded(found)
 
@@ -188,7 +191,9 @@ def _class_attribute(view: View, ref: api.ClassAttribute, subject: Subject) -> V
 def _method_name(_: View, ref: api.MethodName, subject: Subject) -> Value:
     term = subject.callee
     for _step in range(ref.up):
-        term = term.owner if isinstance(term, Member) else None
+        term = term.owner if isinstance(term, Member | Element) else None
+    if isinstance(term, Element):
+        return (Literal(term.key),) if isinstance(term.key, str) else (Unknown("a computed key"),)
     return (Literal(term.name),) if isinstance(term, Member) else ()
 
 
@@ -234,6 +239,22 @@ def _receiver(_: View, __: api.Receiver, subject: Subject) -> Value:
     return (subject.callee.owner,) if isinstance(subject.callee, Member) else ()
 
 
+def _result(_: View, __: api.Result, subject: Subject) -> Value:
+    return (subject.made,) if subject.made is not None else ()
+
+
+def _held(view: View, ref: api.Held, subject: Subject) -> Value:
+    return bounded(t for term in ask(view, ref.of, subject) for t in view.stored(term, ref.name))
+
+
+def _keywords(view: View, _: api.Keywords, subject: Subject) -> Value:
+    pairs = [(ready((Literal(a.keyword),)), a.value) for a in subject.arguments if a.keyword is not None]
+    for spread in (a.value for a in subject.arguments if a.stars == 2):
+        known = (t for t in view.force(spread) if isinstance(t, Entries))
+        pairs += [(k, v) for t in known for k, v in t.items if k is not None]
+    return (Elements(tuple(ready((Elements(pair),)) for pair in pairs)),) if pairs else ()
+
+
 def _current(_: View, __: api.Current, subject: Subject) -> Value:
     return subject.current
 
@@ -260,4 +281,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Tail: _tail,
     api.Current: _current,
     api.Receiver: _receiver,
+    api.Result: _result,
+    api.Held: _held,
+    api.Keywords: _keywords,
 }

@@ -28,6 +28,7 @@ class Subject:
     current: Value = ()
     final: bool = False
     spread: bool = False
+    made: Term | None = None
 
 
 def spread_out(subject: Subject) -> Subject | None:

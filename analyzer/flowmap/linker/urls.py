@@ -137,10 +137,16 @@ def _texts(view: View, value: Value) -> list[str]:
     return found
 
 
+REST = "{**}"
+"""A part of a path that takes any number of segments."""
+
+
 def template(path: str) -> str:
-    """A served path in the form calls have: `{name}`, `<int:name>`, regular expression groups become `{}`."""
+    """A served path in the form calls have: `{name}`, `<int:name>`, regular expression groups become `{}`; what
+    takes several segments (`{name:path}`, `<path:name>`) becomes `{**}`."""
     plain = re.sub(r"\(\?P<\w+>[^()]*(?:\([^()]*\)[^()]*)*\)|\([^?][^()]*\)", "{}", path)
-    plain = re.sub(r"\{[^{}]*\}|<[^<>]*>", "{}", plain)
+    plain = re.sub(r"\{\w+:path\}|<path:\w+>", REST, plain)
+    plain = re.sub(r"\{(?!\*\*\})[^{}]*\}|<[^<>]*>", "{}", plain)
     plain = plain.removeprefix("^").removesuffix("$").replace("\\", "")
     plain = re.sub(r"/{2,}", "/", "/" + plain.lstrip("/"))
     return plain if plain == "/" else plain.rstrip("/")

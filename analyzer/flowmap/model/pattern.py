@@ -101,7 +101,8 @@ class RemoteCalls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serves:
-    """`target` makes a function answer. HTTP: `path` and `methods`; RPC: `operation`."""
+    """`target` makes a function answer. HTTP: `path` and `methods`; RPC: `operation`. With `views` it makes classes answer: by
+    each of their methods that is named like one of HTTP."""
 
     target: str
     form: Form = "decorator"
@@ -111,17 +112,19 @@ class Serves:
     handler: Ref | None = None
     transport: str = "http"
     router: Ref | None = None
+    views: bool = False
     when: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mounts:
-    """`target` puts a router or blueprint into its receiver under a prefix. `own` is the prefix the child was made with;
-    `replaces` says that the prefix given here takes its place instead of standing before it."""
+    """`target` puts a router, blueprint or route into its receiver, or the object at `parent`, under a prefix; `replaces` says
+    that it takes the place of the prefix that the child was made with, instead of standing before it."""
 
     target: str
     child: Ref
     prefix: Ref | None = None
+    parent: Ref | None = None
     replaces: bool = False
     form: Form = "call"
     when: tuple[Guard, ...] = ()

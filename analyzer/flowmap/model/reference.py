@@ -41,10 +41,10 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The entry `key` of a mapping."""
+    """The entry `key` of a mapping; of a pair or list, the element at that place."""
 
     of: Ref
-    key: str
+    key: str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class ClassAttribute:
 
 @dataclass(frozen=True, slots=True)
 class MethodName:
-    """The attribute that is called; `up` goes to attributes further left."""
+    """The attribute that is called; `up` goes to attributes and constant keys (`x["name"]`) further left."""
 
     up: int = 0
 
@@ -140,6 +140,24 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What the call itself gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is assigned to the attribute `name` of an object."""
+
+    of: Ref
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """The keyword arguments, each a pair of its name and its value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Current:
     """The element that a pattern's `each` goes through."""
 
@@ -147,6 +165,7 @@ class Current:
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
     | ClassAttribute | MethodName | Returned | TypeName | TypeOf | Tail | Current | Receiver
+    | Result | Held | Keywords
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, sightings
+from sightings import sightings
 
 SETUP = """
 from aiohttp import web
@@ -41,8 +41,7 @@ FORMS = [
     ("app.router.add_route('PATCH', '/orders', orders)", "serve http PATCH /orders by orders"),
     ("app.router.add_routes([web.get('/orders', orders)])", "serve http GET /orders by orders"),
     ("app.router.add_route('*', '/orders', orders)", "serve http {} /orders by orders"),
-    missed(
-        "routes that are listed or added through `router` do not get the prefix of a sub-application",
+    (
         """
         sub = web.Application()
         sub.add_routes([web.get('/x', orders)])
@@ -50,8 +49,7 @@ FORMS = [
         """,
         "serve http GET /sub/x by orders",
     ),
-    missed(
-        "routes that are listed or added through `router` do not get the prefix of a sub-application",
+    (
         """
         sub = web.Application()
         sub.router.add_get('/x', orders)
@@ -70,8 +68,7 @@ FORMS = [
         """,
         "serve http GET /sub/x by x",
     ),
-    missed(
-        "view classes are not read",
+    (
         """
         @routes.view('/orders')
         class Orders(web.View):
@@ -81,8 +78,7 @@ FORMS = [
         "serve http GET /orders by Orders.get",
         "serve http POST /orders by Orders.post",
     ),
-    missed(
-        "view classes are not read",
+    (
         """
         class Orders(web.View):
             async def get(self): ...
@@ -92,8 +88,7 @@ FORMS = [
         "serve http GET /orders by Orders.get",
         "serve http POST /orders by Orders.post",
     ),
-    missed(
-        "view classes are not read",
+    (
         """
         class Orders(web.View):
             async def get(self): ...
@@ -112,9 +107,26 @@ FORMS = [
         """,
         "serve http GET /x by Api.x",
     ),
+    (
+        """
+        class Orders(web.View):
+            async def get(self): ...
+        sub = web.Application()
+        sub.router.add_view('/orders', Orders)
+        inner = web.Application()
+        inner.add_routes([web.post('/y', orders), web.view('/z', Orders)])
+        sub.add_subapp('/inner', inner)
+        app.add_subapp('/sub', sub)
+        """,
+        "serve http GET /sub/orders by Orders.get",
+        "serve http POST /sub/inner/y by orders",
+        "serve http GET /sub/inner/z by Orders.get",
+    ),
 ]
 
 LOOK_ALIKES = [
+    "class Orders(web.View):\n    async def get(self): ...",
+    "@routes.view('/orders')\nclass Orders(web.View):\n    async def helper(self): ...",
     "app.router.add_static('/static', 'static')",
     "app.on_startup.append(orders)",
     "app.cleanup_ctx.append(orders)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, sightings
+from sightings import sightings
 
 SETUP = """
 from fastapi import APIRouter, Depends, FastAPI
@@ -103,8 +103,7 @@ FORMS = [
         """,
         "serve http GET /orders by orders",
     ),
-    missed(
-        "routes that are listed in a mount do not get its prefix",
+    (
         """
         from starlette.routing import Mount, Route
         def x(request): ...
@@ -122,8 +121,7 @@ FORMS = [
         """,
         "serve http GET /x by make.x",
     ),
-    missed(
-        "a part that takes several segments is one hole like any other",
+    (
         """
         @app.get('/files/{name:path}')
         def files(name: str): ...
@@ -131,6 +129,18 @@ FORMS = [
         "serve http GET /files/{**} by files",
     ),
     ("@app.trace('/orders')\ndef orders(): ...", "serve http TRACE /orders by orders"),
+    (
+        """
+        from starlette.applications import Starlette
+        from starlette.routing import Mount, Route
+        async def x(request): ...
+        users = [Route('/{name}', x), Route('/files/{rest:path}', x)]
+        api = Starlette(routes=[Mount('/v1', routes=[Mount('/users', routes=users)]), Route('/plain', x)])
+        """,
+        "serve http GET /v1/users/{} by x",
+        "serve http GET /v1/users/files/{**} by x",
+        "serve http GET /plain by x",
+    ),
 ]
 
 LOOK_ALIKES = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, sightings
+from sightings import sightings
 
 SETUP = """
 from flask import Blueprint, Flask
@@ -168,8 +168,7 @@ FORMS = [
         """,
         "serve http GET /api/orders by Orders.get",
     ),
-    missed(
-        "a decorator of a class cannot be asked for the class's methods",
+    (
         """
         from flask_restx import Api, Resource
         api = Api(app)
@@ -180,8 +179,7 @@ FORMS = [
         """,
         "serve http GET /orders/x by Orders.get",
     ),
-    missed(
-        "a decorator of a class cannot be asked for the class's methods",
+    (
         """
         from flask_restx import Namespace, Resource
         ns = Namespace('orders', path='/o')
@@ -191,17 +189,63 @@ FORMS = [
         """,
         "serve http POST /o/x by Orders.post",
     ),
-    missed(
-        "a part that takes several segments is one hole like any other",
+    (
         """
         @app.route('/files/<path:name>')
         def files(name): ...
         """,
         "serve http GET /files/{**} by files",
     ),
+    (
+        """
+        from flask import Blueprint
+        from flask_restx import Api, Namespace, Resource
+        v1 = Blueprint('v1', __name__, url_prefix='/v1')
+        api = Api(v1)
+        ns = Namespace('orders')
+        @ns.route('/', '/<int:number>')
+        class Orders(Resource):
+            def get(self, number=None): ...
+            def put(self, number): ...
+            def helper(self): ...
+        api.add_namespace(ns)
+        app.register_blueprint(v1)
+        """,
+        "serve http GET /v1/orders by Orders.get",
+        "serve http GET /v1/orders/{} by Orders.get",
+        "serve http PUT /v1/orders by Orders.put",
+        "serve http PUT /v1/orders/{} by Orders.put",
+    ),
+    (
+        """
+        from flask_restx import Api, Namespace, Resource
+        api = Api(app, prefix='/api')
+        ns = Namespace('orders')
+        @ns.route('/x')
+        class Orders(Resource):
+            def get(self): ...
+        api.add_namespace(ns, path='/other')
+        """,
+        "serve http GET /api/other/x by Orders.get",
+    ),
+    (
+        """
+        from flask_restx import Api, Resource
+        api = Api()
+        api.init_app(app)
+        class Base(Resource):
+            def delete(self): ...
+        @api.route('/x')
+        class Orders(Base): ...
+        """,
+        "serve http DELETE /x by Base.delete",
+    ),
 ]
 
 LOOK_ALIKES = [
+    "from flask_restx import Namespace, Resource\nclass Orders(Resource):\n    def get(self): ...",
+    "from flask_restx import Namespace\nns = Namespace('orders')\n@ns.route('/x')\nclass Orders:\n    def helper(self): ...",
+    "from flask_restx import Namespace\nns = Namespace('orders')\n@ns.errorhandler(KeyError)\ndef failed(e): ...",
     "@app.errorhandler(404)\ndef missing(error): ...",
     "@app.before_request\ndef begin(): ...",
     "@app.after_request\ndef end(response): ...",

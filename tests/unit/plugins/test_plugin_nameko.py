@@ -204,8 +204,7 @@ FORMS = [
         """,
         "serve http GET /orders/{} by Api.order",
     ),
-    missed(
-        "several methods in one text are not told apart",
+    (
         """
         from nameko.web.handlers import http
         class Api:
