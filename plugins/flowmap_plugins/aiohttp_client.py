@@ -1,6 +1,6 @@
 """aiohttp's client: `base_url` and path are joined as RFC 3986 says, so a leading slash drops the base's path."""
 
-from flowmap.plugin_api import FirstOf, Maker, Pattern, Plugin, Requests, arg
+from flowmap.plugin_api import FirstOf, Maker, Passes, Pattern, Plugin, Requests, arg
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _SESSIONS = ("aiohttp.ClientSession", "aiohttp_retry.RetryClient")
@@ -21,6 +21,7 @@ PLUGIN = Plugin(
     roots=("aiohttp", "aiohttp_retry"),
     transport="http",
     aliases={"aiohttp.client.ClientSession": "aiohttp.ClientSession"},
+    passes=(Passes("yarl.URL", arg(0)),),
     patterns=(
         *(p for owner in _SESSIONS for p in _patterns(owner)),
         Requests(target="aiohttp.request", url=arg(1, "url"), method=arg(0, "method")),

@@ -9,6 +9,7 @@ from flowmap.plugin_api import (
     Kind,
     Maker,
     Messages,
+    MethodName,
     Plugin,
     Role,
     Wiring,
@@ -71,7 +72,6 @@ PLUGIN = Plugin(
     | {"*.*Celery()": "celery.Celery"}
     | {
         "celery.Task.app": "celery.Celery",
-        "celery.Celery.tasks[]": "celery.Task",
     },
     patterns=(
         *(
@@ -83,6 +83,16 @@ PLUGIN = Plugin(
                 target=f"celery.Task.{method}",
                 role=Role.PUBLISH,
                 channel=Maker(_NAME),
+                kind=Kind.TASK,
+                group=keyword("queue"),
+            )
+            for method in _SENDS
+        ),
+        *(
+            Messages(
+                target=f"celery.Celery.tasks[].{method}",
+                role=Role.PUBLISH,
+                channel=MethodName(up=1),
                 kind=Kind.TASK,
                 group=keyword("queue"),
             )

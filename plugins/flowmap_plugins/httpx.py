@@ -1,9 +1,9 @@
 """httpx (and httpx2): a client's `base_url` is always put in front, whatever the path looks like."""
 
-from flowmap.plugin_api import Maker, Pattern, Plugin, Requests, arg, keyword
+from flowmap.plugin_api import FirstOf, Held, Maker, Pattern, Plugin, Receiver, Requests, arg, keyword
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
-_BASE = Maker(keyword("base_url"))
+_BASE = FirstOf((Maker(keyword("base_url")), Held(Receiver(), "base_url")))
 
 
 def _patterns(owner: str, *, client: bool) -> list[Pattern]:

@@ -1,6 +1,21 @@
 """redis-py and its kin: channels, patterns, streams, and lists where something pops what another pushes."""
 
-from flowmap.plugin_api import AllArguments, Argument, Each, Keys, Kind, Match, Messages, Pattern, Plugin, Role, arg
+from flowmap.plugin_api import (
+    AllArguments,
+    Argument,
+    Current,
+    Each,
+    Entry,
+    Keys,
+    Keywords,
+    Kind,
+    Match,
+    Messages,
+    Pattern,
+    Plugin,
+    Role,
+    arg,
+)
 
 _CLIENT = "redis.Redis"
 _CLASSES = ("StrictRedis", "RedisCluster", "client.Redis", "client.StrictRedis", "cluster.RedisCluster", "client.Pipeline")
@@ -47,6 +62,17 @@ PLUGIN = Plugin(
         Messages(target="redis.PubSub.subscribe", role=Role.SUBSCRIBE, channel=AllArguments()),
         Messages(target="redis.PubSub.ssubscribe", role=Role.SUBSCRIBE, channel=AllArguments()),
         Messages(target="redis.PubSub.psubscribe", role=Role.SUBSCRIBE, channel=AllArguments(), match=Match.GLOB),
+        *(
+            Messages(
+                target=f"redis.PubSub.{method}",
+                role=Role.SUBSCRIBE,
+                each=Keywords(),
+                channel=Entry(Current(), 0),
+                handler=Entry(Current(), 1),
+                match=match,
+            )
+            for method, match in (("subscribe", None), ("ssubscribe", None), ("psubscribe", Match.GLOB))
+        ),
         _messages("xadd", Role.PUBLISH, arg(0, "name"), payload=arg(1, "fields"), **_STREAM),
         _messages("xread", Role.SUBSCRIBE, Keys(arg(0, "streams")), **_STREAM),
         _messages("xreadgroup", Role.SUBSCRIBE, Keys(arg(2, "streams")), group=arg(0, "groupname"), **_STREAM),

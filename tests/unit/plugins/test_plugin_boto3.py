@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, sightings
+from sightings import sightings
 
 SETUP = """
 import boto3
@@ -93,8 +93,7 @@ FORMS = [
     ("sns.publish(TopicArn=sns.create_topic(Name='orders')['TopicArn'], Message='x')", "publish sns orders"),
     ("boto3.resource('sns').Topic('arn:aws:sns:eu-west-1:123:orders').publish(Message='x')", "publish sns orders"),
     ("boto3.resource('sns').create_topic(Name='orders').publish(Message='x')", "publish sns orders"),
-    missed(
-        "an entry that a mapping does not have counts as unknown, not as absent",
+    (
         "events.put_events(Entries=[{'Source': 'shop', 'DetailType': 'OrderPlaced', 'Detail': '{}'}])",
         "publish eventbridge default:OrderPlaced",
     ),
@@ -154,6 +153,18 @@ FORMS = [
         "publish sqs orders (command)",
     ),
     ("import os\nsqs.send_message(QueueUrl=os.environ['ORDERS_QUEUE_URL'], MessageBody='x')", "publish sqs ? (command)"),
+    (
+        """
+        entry = {'Source': 'shop', 'DetailType': 'A'}
+        entry['EventBusName'] = 'shop'
+        events.put_events(Entries=[entry])
+        """,
+        "publish eventbridge shop:A",
+    ),
+    (
+        "from elsewhere import more\nevents.put_events(Entries=[{'DetailType': 'A', **more}])",
+        "publish eventbridge A",
+    ),
 ]
 
 LOOK_ALIKES = [

@@ -68,7 +68,7 @@ FORMS = [
     ("celery.signature('mail.send', args=('x',)).delay()", "publish celery mail.send (task)"),
     ("app.signature('mail.send').delay()", "publish celery mail.send (task)"),
     ("def tell(worker):\n    worker.send_task('mail.send')", "publish celery mail.send (task) guess"),
-    missed("no reference asks for the key of an item", "app.tasks['app.mail'].delay('x')", "publish celery app.mail (task)"),
+    ("app.tasks['app.mail'].delay('x')", "publish celery app.mail (task)"),
     ("app.conf.beat_schedule = {'nightly': {'task': 'mail.send', 'schedule': 10}}", "publish celery mail.send (task)"),
     (
         "CELERY_BEAT_SCHEDULE = {'nightly': {'task': 'mail.send', 'schedule': 10}, 'daily': {'task': 'mail.sum'}}",
@@ -84,8 +84,7 @@ FORMS = [
         """,
         "publish celery app.mail (task)",
     ),
-    missed(
-        "the first parameter of a bound task has no type",
+    (
         """
         @app.task(bind=True)
         def other(self):
@@ -113,9 +112,24 @@ FORMS = [
         """,
         "publish celery mail.send (task)",
     ),
+    (
+        """
+        @app.task(bind=True)
+        def other(self, name):
+            self.app.send_task(name)
+        other.delay('a')
+        """,
+        "publish celery ? (task)",
+        "publish celery app.other (task)",
+        "subscribe celery app.other (task) by other",
+    ),
+    ("from elsewhere import name\napp.tasks[name].delay('x')", "publish celery ? (task)"),
 ]
 
 LOOK_ALIKES = [
+    "def other(self):\n    self.app.send_message('mail.send')",
+    "class Mine:\n    def f(self):\n        self.app.delay('x')",
+    "app.tasks['app.mail'].name",
     "mail('x')",
     "mail.run('x')",
     "mail.apply(args=['x'])",
@@ -159,14 +173,11 @@ LOOK_ALIKES = [
     "class Walls:\n    def s(self, x): ...\nWalls().s('x')",
     "from itertools import starmap\nlist(starmap(print, [('mail.send',)]))",
     "list(map(print, ['mail.send']))",
-    mistaken(
-        "a method of the project's own is taken for the library's by its name",
-        """
+    """
         class Relay:
             def send_task(self, name): ...
         Relay().send_task('mail.send')
         """,
-    ),
     "import pandas\npandas.Series([1]).map(print)",
     mistaken("making a signature counts as sending it", "sig = mail.s('x')"),
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, mistaken, sightings
+from sightings import mistaken, sightings
 
 SETUP = """
 import httpx
@@ -61,8 +61,7 @@ FORMS = [
         """,
         "call http GET /items at stock",
     ),
-    missed(
-        "a base that is set on the client later is not followed",
+    (
         """
         async def count():
             c = httpx.AsyncClient()
@@ -77,6 +76,17 @@ FORMS = [
             def count(self):
                 return self.get('http://stock/items')
         Stock().count()
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        class Stock:
+            def __init__(self):
+                self.client = httpx.AsyncClient()
+                self.client.base_url = 'http://stock'
+            async def find(self):
+                await self.client.get('/items')
         """,
         "call http GET /items at stock",
     ),

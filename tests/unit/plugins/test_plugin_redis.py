@@ -6,7 +6,7 @@ import pytest
 from flowmap.graph.connect import connect
 from flowmap.model.interaction import Kind
 from flowmap.model.project import Project, Service
-from sightings import interactions, missed, sightings
+from sightings import interactions, sightings
 
 SETUP = """
 import redis
@@ -91,8 +91,7 @@ FORMS = [
         """,
         "subscribe redis orders by run",
     ),
-    missed(
-        "no reference asks for the names of keywords",
+    (
         """
         def on_order(m): ...
         p = r.pubsub()
@@ -101,8 +100,7 @@ FORMS = [
         """,
         "subscribe redis orders by on_order",
     ),
-    missed(
-        "no reference asks for the names of keywords",
+    (
         """
         def on_order(m): ...
         p = r.pubsub()
@@ -111,8 +109,7 @@ FORMS = [
         """,
         "subscribe redis orders by on_order",
     ),
-    missed(
-        "no reference asks for the names of keywords",
+    (
         """
         def on_order(m): ...
         p = r.pubsub()
@@ -156,9 +153,20 @@ FORMS = [
         """,
         "subscribe redis/stream orders in billing by run",
     ),
+    (
+        """
+        def on_order(m): ...
+        p = r.pubsub()
+        p.subscribe('stock', orders=on_order)
+        p.run_in_thread()
+        """,
+        "subscribe redis orders by on_order",
+        "subscribe redis stock by <module>",
+    ),
 ]
 
 LOOK_ALIKES = [
+    "def on_order(m): ...\nr.pubsub().unsubscribe(orders=on_order)",
     "r.get('orders')",
     "r.set('orders', 'x', ex=60)",
     "r.setex('orders', 60, 'x')",
