@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import arguments, enums, files
-from flowmap.linker.classes import class_attribute, instance_attribute
+from flowmap.linker.classes import CLASS, class_attribute, instance_attribute
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
 from flowmap.linker.terms import (
@@ -46,10 +46,8 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return _of_instance(view, term, name)
         case Class() | EnumMember():
             return _of_class(view, term, name) if isinstance(term, Class) else enums.attribute(view, term, name)
-        case Function() if name in {"__name__", "__qualname__"}:
-            return (Literal(view.scope(term.scope).name if name == "__name__" else view.scope(term.scope).qualname),)
-        case Partial(callee=callee) if name == "func":
-            return (callee,)
+        case Function() | Partial() | Made() if (known := _own(view, term, name)) is not None:
+            return (known,)
         case Literal(value=str() as path):
             return files.path_attribute(path, name) or (Member(term, name),)
         case Unknown() | Unset():
@@ -60,10 +58,23 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return view.stored(term, name) or (Member(term, name),)
 
 
+def _own(view: View, term: Function | Partial | Made, name: str) -> Term | None:
+    """What the language itself says of functions and of objects that a library class makes."""
+    match term:
+        case Function(scope=scope) if name in {"__name__", "__qualname__"}:
+            return Literal(view.scope(scope).name if name == "__name__" else view.scope(scope).qualname)
+        case Partial(callee=callee) if name == "func":
+            return callee
+        case Made(callee=Symbol(name=maker) as kind) if name == CLASS and maker.rpartition(".")[2][:1].isupper():
+            return kind
+        case _:
+            return None
+
+
 def _of_instance(view: View, term: Instance, name: str) -> Value:
-    if name == "__class__":
-        below = term.creation is None and bool(view.subclasses(term.scope))
-        return (Pending(term.scope, name) if below else Class(term.scope),)
+    if name == CLASS:
+        waits = term.creation is None and view.subclasses(term.scope)
+        return (Pending(term.scope, name) if waits else Class(term.scope),)
     found = instance_attribute(view, term, name)
     if found:
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import library, slots
+from flowmap.linker import library, promises, slots
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, deferred, link, passed
 from flowmap.linker.subjects import Subject
@@ -25,6 +25,7 @@ from flowmap.linker.terms import (
     Member,
     Partial,
     Place,
+    Supplier,
     Symbol,
     Template,
     Term,
@@ -56,6 +57,8 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             return apply(view, inner, Link(made_by.place, first + made_by.arguments, made_by.key), creation)
         case Instance():
             return _called_object(view, callee, made_by, creation)
+        case Supplier(gives=given):
+            return given
         case Unknown():
             return (callee,)
         case Symbol() | Member():
@@ -137,10 +140,8 @@ def outcome(view: View, frame: Frame) -> Value:
     if table.yields:
         return (Elements(tuple(_yielded(frame, at, node) for at, node in table.yields), open=True),)
     found = [t for at, node in table.returns for t in view.values(node, Place(frame, frame.scope, at))]
-    if all(isinstance(t, Unknown) or (isinstance(t, Literal) and t.value is None) for t in found):
-        promised = view.annotated(scope.returns, view.definition_place(frame)) if scope.returns is not None else ()
-        return promised or bounded(found) or (Literal(None),)
-    return bounded(found)
+    value = promises.kept(view, bounded(found), scope.returns, view.definition_place(frame))
+    return value or (Literal(None),)
 
 
 def _yielded(frame: Frame, position: int, node: ir.Yield) -> Deferred:

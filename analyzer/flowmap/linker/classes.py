@@ -1,10 +1,11 @@
-"""Classes and their objects: order of resolution, attributes set anywhere in the class, fields, enumerations, `super()`."""
+"""Classes and their objects: attributes set anywhere in the class, fields, enumerations, `super()`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flowmap.linker import enums
+from flowmap.linker.hierarchy import MAX_BASES, external_bases
 from flowmap.linker.making import link
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.tables import Store
@@ -33,45 +34,8 @@ from flowmap.model.summary import Scope
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+CLASS = "__class__"
 PROPERTIES = {"property", "cached_property", "computed_field", "lazy_property", "hybrid_property"}
-MAX_BASES = 40
-
-
-def linearise(view: View, ref: ScopeRef) -> tuple[Term, ...]:
-    """The class and its bases, nearest first: `Class` for scanned ones, other terms for the rest. Depth first, the last
-    of equal ones kept, which is the true order in all but contrived hierarchies."""
-    order: list[Term] = []
-    _bases(view, Class(ref), order, 0)
-    return tuple(reversed(list(dict.fromkeys(reversed(order)))))
-
-
-def _bases(view: View, term: Term, order: list[Term], depth: int) -> None:
-    order.append(term)
-    if not isinstance(term, Class) or depth > MAX_BASES or len(order) > MAX_BASES:
-        return
-    place = view.symbolic_place(ScopeRef(term.scope.path, max(view.scope(term.scope).parent, 0)))
-    for argument in view.scope(term.scope).arguments:
-        if argument.keyword is None:
-            base = argument.value.value if isinstance(argument.value, ir.Subscript) else argument.value
-            for found in view.values(base, place):
-                if found != term:
-                    _bases(view, Class(found.scope) if isinstance(found, Class) else found, order, depth + 1)
-
-
-def all_subclasses(view: View) -> dict[ScopeRef, list[ScopeRef]]:
-    """Scanned class -> the scanned classes below it, at any depth."""
-    found: dict[ScopeRef, list[ScopeRef]] = {}
-    for ref in view.scopes:
-        if view.scope(ref).kind == "class":
-            for base in view.mro(ref)[1:]:
-                if isinstance(base, Class):
-                    found.setdefault(base.scope, []).append(ref)
-    return found
-
-
-def external_bases(view: View, ref: ScopeRef) -> tuple[Term, ...]:
-    """The bases that are not scanned code."""
-    return tuple(t for t in view.mro(ref) if not isinstance(t, Class))
 
 
 def body_place(view: View, ref: ScopeRef) -> Place:
@@ -199,7 +163,7 @@ def decided_by_subclasses(view: View, pending: Pending) -> Value:
     """Every value that the class or a subclass gives the attribute."""
     found: list[Term] = []
     below = view.subclasses(pending.owner)
-    if pending.name == "__class__":
+    if pending.name == CLASS:
         made = [pending.owner] if view.callers.named(view.scope(pending.owner).name) else []
         return tuple(Class(ref) for ref in (*made, *below))
     for ref in (pending.owner, *below):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, collections, formats
+from flowmap.linker import arguments, collections, formats, promises
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
@@ -23,6 +23,7 @@ from flowmap.linker.terms import (
     Partial,
     Passed,
     Pending,
+    Promised,
     Selection,
     Symbol,
     Template,
@@ -71,6 +72,8 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
             return collections.item(view, (known,), close(view, (key,), rounds, 2))
         case Member(owner=inner) | Element(owner=inner) | Written(owner=inner) | Partial(callee=inner) | File(path=inner):
             return bounded(t for known in close(view, (inner,), rounds, 2) for t in _around(view, term, known))
+        case Promised(of=inner, kinds=kinds):
+            return promises.promised(view, close(view, (inner,), rounds, 2), kinds)
         case _:
             return (term,)
 
@@ -108,7 +111,7 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
     for caller in view.callers.of(term.scope, rounds):
         for frame in activations(view, caller, term.scope, rounds):
             found += parameter_value(view, frame, term.name)
-    value = arguments.default(view, bounded(t for t in found if t != term), term.name)
+    value = arguments.default(view, bounded(t for t in found if (t.of if isinstance(t, Promised) else t) != term), term.name)
     if all(isinstance(t, Unknown) or depends(t) for t in value):
         value = close(view, value, rounds, 2)  # a default counts where nobody above is known to pass something either
     if all(isinstance(t, Unknown) for t in value):
@@ -122,10 +125,9 @@ def _uncalled(view: View, term: Parameter) -> Value:
         return (given,)
     frame = view.frame(term.scope, None)
     declared = next(p for p in view.scope(term.scope).parameters if p.name == term.name)
-    if declared.annotation is not None:
-        promised = view.annotated(declared.annotation, view.definition_place(frame))
-        if promised:
-            return promised
+    promised = promises.of_parameter(view, declared, view.definition_place(frame))
+    if promised:
+        return promised
     option = arguments.parameter(view, term.scope, term.name)
     if option or declared.default is None:
         return option

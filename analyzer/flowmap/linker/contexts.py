@@ -24,6 +24,7 @@ from flowmap.linker.terms import (
     Parameter,
     Pending,
     Place,
+    Promised,
     Selection,
     Template,
     Term,
@@ -123,7 +124,9 @@ def measure(view: View, values: tuple[Value, ...]) -> int:
 
 def _known(view: View, term: Term) -> int:
     match term:
-        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column() | Computed() | Written():
+        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column():
+            return 0
+        case Computed() | Written() | Promised():
             return 0
         case Template(parts=parts):
             return sum(len(p) for p in parts if isinstance(p, str))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import collections, files, formats, iterables
 from flowmap.linker.formats import format_fields
+from flowmap.linker.promises import kept
 from flowmap.linker.settings import is_settings
 from flowmap.linker.subjects import given
 from flowmap.linker.terms import (
@@ -46,7 +47,6 @@ def call(view: View, callee: Symbol | Member, link: Link) -> Value | None:
 
 
 IDENTITIES = {
-    "typing.cast": 1,
     "copy.copy": 0,
     "copy.deepcopy": 0,
     "asyncio.create_task": 0,
@@ -141,6 +141,12 @@ def _paths(view: View, link: Link) -> Value:
     return join_paths([view.texts(view.force(a.value)) for a in link.arguments])
 
 
+def _cast(view: View, link: Link) -> Value:
+    value = given(view, link, 1, "val")
+    kind = next((a.value for a in link.arguments), None)
+    return kept(view, value, kind.expression, kind.place) if kind is not None and kind.place is not None else value
+
+
 def _urljoin(view: View, link: Link) -> Value:
     return join_url(view.texts(given(view, link, 0, "base")), view.texts(given(view, link, 1, "url")))
 
@@ -169,6 +175,7 @@ FUNCTIONS: dict[str, Model] = {
     "builtins.type": _type,
     "builtins.format": _format,
     "builtins.getattr": _getattr,
+    "typing.cast": _cast,
     "functools.partial": _partial,
     "os.path.join": _paths,
     "posixpath.join": _paths,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import collections, narrowing, promises
 from flowmap.linker.frames import END
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
@@ -70,7 +70,7 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
     found = [t for b in chosen for t in bound_value(view, b, place, name)]
     if any(p.name == name for p in scope.parameters) and not _always_rebound(chosen, place):
         found += parameter_value(view, place.frame, name)
-    return _without_none(bounded(found))
+    return narrowing.narrowed(view, _without_none(bounded(found)), name, place, block)
 
 
 def _always_rebound(chosen: list[Binding], place: Place) -> bool:
@@ -111,13 +111,7 @@ def _assigned(view: View, binding: Binding, at: Place) -> Value:
         value = collections.iterate(view, value)
     elif binding.kind == "enter":
         value = view.entered(value)
-    if binding.annotation is not None and all(isinstance(t, Unknown | Literal) and not _is_text(t) for t in value):
-        return view.annotated(binding.annotation, at) or value
-    return collections.unpack(view, value, binding.path)
-
-
-def _is_text(term: Term) -> bool:
-    return isinstance(term, Literal) and term.value is not None
+    return collections.unpack(view, promises.kept(view, value, binding.annotation, at), binding.path)
 
 
 def _with_additions(view: View, value: Value, name: str, place: Place) -> Value:

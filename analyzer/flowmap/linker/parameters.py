@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import collections, promises
 from flowmap.linker.making import ready
 from flowmap.linker.promises import spelled_out
 from flowmap.linker.terms import (
@@ -131,7 +131,7 @@ def default_value(view: View, frame: Frame, parameter: Declared) -> Value:
         place = view.definition_place(frame)
         value = _injected(view, frame, parameter) or view.values(parameter.default, place)
         none = all(isinstance(t, Literal) and t.value is None for t in value)
-        return (view.annotated(parameter.annotation, place) if none else ()) or value
+        return (promises.of_parameter(view, parameter, place) if none else ()) or value
     scope = view.scope(frame.scope)
     return (Unknown(f"parameter `{parameter.name}` of `{scope.qualname}` is not passed"),)
 

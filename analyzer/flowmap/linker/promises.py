@@ -5,9 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker.making import ready
-from flowmap.linker.terms import Class, Elements, Entries, Instance, Made, Place, Symbol, Term, Value
+from flowmap.linker.terms import (
+    Class,
+    Element,
+    Elements,
+    Entries,
+    Instance,
+    Literal,
+    Made,
+    Member,
+    Parameter,
+    Pending,
+    Place,
+    Promised,
+    Supplier,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+)
 from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
+from flowmap.model.summary import Parameter as Declared
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -24,6 +44,50 @@ NO_TYPES = {"typing.Any", "typing.Self", "typing.TypeVar"}
 
 MAX_ALIASES = 6
 """Names that stand for other annotations, one after the other."""
+
+
+def kept(view: View, value: Value, annotation: ir.Expression | None, place: Place) -> Value:
+    """The value with what its annotation promises."""
+    return promised(view, value, instance_of(view, annotation, place)) if annotation is not None else value
+
+
+def promised(view: View, value: Value, kinds: Value) -> Value:
+    """Objects of these types where the value says nothing; what waits for a caller keeps the promise until then."""
+    if not kinds or is_silent(view, value):
+        return kinds or value
+    waiting = Parameter | Pending | Made | Member | Element
+    return tuple(Promised(t, kinds) if isinstance(t, waiting) and depends(t) else t for t in value)
+
+
+def is_silent(view: View, value: Value) -> bool:
+    """Whether a value says nothing of what it is: not known, None, or made by a library that no plugin speaks of."""
+    return all(_is_silent(view, t) for t in value)
+
+
+def _is_silent(view: View, term: Term) -> bool:
+    match term:
+        case Unknown() | Literal(value=None):
+            return True
+        case Made() | Member() | Element() | Symbol():
+            return not depends(term) and not _is_own(term) and not view.is_known(term)
+        case _:
+            return False
+
+
+def _is_own(term: Term) -> bool:
+    """Whether it comes of something of the language or the scan: a builtin, an object of a scanned class."""
+    while isinstance(term, Made | Member | Element):
+        term = term.callee if isinstance(term, Made) else term.owner
+    return not isinstance(term, Symbol) or term.name.startswith("builtins.")
+
+
+def of_parameter(view: View, declared: Declared, place: Place) -> Value:
+    """What the annotation of a parameter promises; that of `*args` and `**kwargs` is their elements'."""
+    promised = instance_of(view, declared.annotation, place) if declared.annotation is not None else ()
+    if not promised or declared.kind not in {"star", "double_star"}:
+        return promised
+    element = ready(promised)
+    return (Elements((element,), open=True),) if declared.kind == "star" else (Entries(((None, element),), open=True),)
 
 
 def spelled_out(view: View, annotation: ir.Expression | None, place: Place) -> tuple[ir.Expression | None, Place]:
@@ -88,6 +152,9 @@ def _generic(view: View, generic: ir.Expression, index: ir.Expression, place: Pl
     if name in MAPPINGS:
         value = instance_of(view, inner[-1], place)
         return (Entries(((None, ready(value)),), open=True),) if value else ()
+    if name == "Callable":
+        gives = instance_of(view, inner[-1], place) if len(inner) > 1 else ()
+        return (Supplier(gives),) if gives else ()
     return instance_of(view, generic, place)
 
 

@@ -3,6 +3,7 @@ library objects that stand for a name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
@@ -22,21 +23,33 @@ MAX_STORES = 40
 
 
 def self_stores(view: View, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
-    """`self.name = value` in the methods of a class and the functions inside them."""
+    """`self.name = value` in the methods of a class."""
     found: dict[str, list[tuple[ScopeRef, Store]]] = {}
+    for method, receiver, store in _method_stores(view, ref):
+        if store.attr is not None and isinstance(store.target, ir.Name) and store.target.id == receiver:
+            found.setdefault(store.attr, []).append((method, store))
+    return found
+
+
+def self_additions(view: View, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
+    """`self.name[key] = value` and `self.name.append(value)` in the methods of a class."""
+    found: dict[str, list[tuple[ScopeRef, Store]]] = {}
+    for method, receiver, store in _method_stores(view, ref):
+        target = store.target
+        if store.attr is None and isinstance(target, ir.Attribute) and target.value == ir.Name(receiver):
+            found.setdefault(target.attr, []).append((method, store))
+    return found
+
+
+def _method_stores(view: View, ref: ScopeRef) -> Iterator[tuple[ScopeRef, str, Store]]:
+    """The stores in the methods of a class, each with the method and the name of its first parameter."""
     for statement in view.scope(ref).statements:
         if isinstance(statement, Define):
             method = ScopeRef(ref.path, statement.scope)
             parameters = view.scope(method).parameters
             if view.scope(method).kind == "function" and parameters:
-                _collect(view, method, parameters[0].name, found)
-    return found
-
-
-def _collect(view: View, ref: ScopeRef, receiver: str, found: dict[str, list[tuple[ScopeRef, Store]]]) -> None:
-    for store in view.unit(ref.path).table(ref.index).stores:
-        if store.attr is not None and isinstance(store.target, ir.Name) and store.target.id == receiver:
-            found.setdefault(store.attr, []).append((ref, store))
+                for store in view.unit(ref.path).table(method.index).stores:
+                    yield method, parameters[0].name, store
 
 
 def stored_attribute(view: View, owner: Term, name: str) -> Value:
@@ -67,6 +80,8 @@ def _same(view: View, one: Term, other: Term) -> bool:
     if one == other:
         return True
     if isinstance(one, Instance) and isinstance(other, Instance):
+        if one.creation is not None and other.creation is not None and one.creation.key[0] != other.creation.key[0]:
+            return False  # made by two calls
         return one.scope == other.scope or one.scope in view.subclasses(other.scope) or other.scope in view.subclasses(one.scope)
     return isinstance(one, Member) and isinstance(other, Member) and one.name == other.name
 

@@ -199,6 +199,21 @@ class Partial:
     arguments: tuple[Passed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A callable of which only is known what calling it gives."""
+
+    gives: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Something that waits for a caller and is said to be one of `kinds`: by an annotation, a cast, a test."""
+
+    of: Term
+    kinds: Value
+
+
 Term: TypeAlias = (
     Literal
     | Unknown
@@ -223,6 +238,8 @@ Term: TypeAlias = (
     | Column
     | Partial
     | File
+    | Supplier
+    | Promised
 )
 Value: TypeAlias = tuple[Term, ...]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import slots, subjects
+from flowmap.linker import collections, promises, slots, subjects
+from flowmap.linker.calls import apply
+from flowmap.linker.making import link
 from flowmap.linker.terms import (
     Class,
     Element,
@@ -15,6 +17,7 @@ from flowmap.linker.terms import (
     Member,
     Parameter,
     Place,
+    Promised,
     Symbol,
     Term,
     Value,
@@ -56,6 +59,8 @@ def _names(view: View, term: Term, depth: int) -> tuple[str, ...]:
             return tuple(view.knowledge.type_of(f"{n}[]") or f"{n}[]" for n in _names(view, owner, depth + 1))
         case Instance(scope=scope) | Class(scope=scope):
             return _of_class(view, scope, depth)
+        case Promised(kinds=kinds):
+            return tuple(dict.fromkeys(n for k in kinds for n in _names(view, k, depth + 1)))
         case Function(scope=scope):
             return tuple(kind for kind, _ in view.decorated(scope))
         case _:
@@ -65,20 +70,24 @@ def _names(view: View, term: Term, depth: int) -> tuple[str, ...]:
 def _promised(view: View, term: Term) -> Value | None:
     """What the term is if the parameter at its root is what its annotation says; None if that says too little."""
     root = term
-    while isinstance(root, Member | Element):
-        root = root.owner
-    if not isinstance(root, Parameter):
-        return None
-    declared = next(p for p in view.scope(root.scope).parameters if p.name == root.name)
-    if declared.annotation is None:
-        return None
-    place = view.definition_place(view.frame(root.scope, None))
-    kinds = view.annotated(declared.annotation, place)
+    while isinstance(root, Member | Element | Made):
+        root = root.callee if isinstance(root, Made) else root.owner
+    kinds = root.kinds if isinstance(root, Promised) else _annotated(view, root) if isinstance(root, Parameter) else None
     if not kinds:
-        return () if _is_builtin(view, declared.annotation, place) else None
-    if any(isinstance(k, Instance) and _is_abstract(view, k.scope) for k in kinds):
+        return kinds
+    if any(isinstance(k, Instance) and view.is_abstract(k.scope) for k in kinds):
         return None
     return bounded(t for kind in kinds for t in _rooted(view, term, root, kind))
+
+
+def _annotated(view: View, parameter: Parameter) -> Value | None:
+    """What the annotation of a parameter promises: nothing to know if it is a builtin, None if it says too little."""
+    declared = next(p for p in view.scope(parameter.scope).parameters if p.name == parameter.name)
+    if declared.annotation is None:
+        return None
+    place = view.definition_place(view.frame(parameter.scope, None))
+    kinds = promises.of_parameter(view, declared, place)
+    return kinds or (() if _is_builtin(view, declared.annotation, place) else None)
 
 
 def _is_builtin(view: View, annotation: ir.Expression, place: Place) -> bool:
@@ -88,20 +97,20 @@ def _is_builtin(view: View, annotation: ir.Expression, place: Place) -> bool:
     return all(isinstance(t, Symbol) and t.name.startswith("builtins.") for t in view.values(head, place))
 
 
-def _is_abstract(view: View, ref: ScopeRef) -> bool:
-    """Whether objects of the class are always of some other class."""
-    names = {t.name for t in view.external_bases(ref) if isinstance(t, Symbol)}
-    return bool(names & {"typing.Protocol", "abc.ABC", "typing_extensions.Protocol"}) or bool(view.subclasses(ref))
-
-
 def _rooted(view: View, term: Term, root: Term, kind: Term) -> Value:
     if term == root:
         return (kind,)
-    if isinstance(term, Member):
-        return tuple(t for o in _rooted(view, term.owner, root, kind) for t in view.attribute(o, term.name))
-    if isinstance(term, Element):
-        return tuple(t for o in _rooted(view, term.owner, root, kind) for t in view.subscript(o, Literal(term.key)))
-    return ()
+    match term:
+        case Member(owner=owner, name=name):
+            return tuple(t for o in _rooted(view, owner, root, kind) for t in view.attribute(o, name))
+        case Element(owner=owner, key=key):
+            owners = _rooted(view, owner, root, kind)
+            return collections.iterate(view, owners) if key is None else collections.item(view, owners, (Literal(key),))
+        case Made(callee=callee, creation=creation) if creation is not None:
+            called = link(creation.call, creation.place)
+            return bounded(t for c in _rooted(view, callee, root, kind) for t in apply(view, c, called, creation))
+        case _:
+            return ()
 
 
 def _made(view: View, term: Made, name: str) -> str:

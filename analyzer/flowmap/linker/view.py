@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, enums, fields, filling, imports, names, promises, storage
+from flowmap.linker import calls, classes, enums, fields, filling, hierarchy, imports, names, promises, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of, item_of
 from flowmap.linker.callers import Callers
@@ -179,17 +179,17 @@ class View(Frames):
 
     def mro(self, ref: ScopeRef) -> tuple[Term, ...]:
         """The class and its bases, nearest first."""
-        return self.guarded(("mro", ref), lambda: classes.linearise(self, ref), (Class(ref),))
+        return self.guarded(("mro", ref), lambda: hierarchy.linearise(self, ref), (Class(ref),))
 
     def external_bases(self, ref: ScopeRef) -> tuple[Term, ...]:
-        return classes.external_bases(self, ref)
+        return hierarchy.external_bases(self, ref)
 
     @cached_property
     def _subclasses(self) -> dict[ScopeRef, list[ScopeRef]]:
-        return classes.all_subclasses(self)
+        return hierarchy.below(self, [r for r in self.scopes if self.scope(r).kind == "class"])
 
     def subclasses(self, ref: ScopeRef) -> list[ScopeRef]:
-        """Scanned classes below this one, at any depth."""
+        """Scanned classes below this one, at any depth; below a protocol stand the classes that have its methods."""
         return self._subclasses.get(ref, [])
 
     def body_place(self, ref: ScopeRef) -> Place:
@@ -199,9 +199,16 @@ class View(Frames):
     def class_attribute(self, ref: ScopeRef, name: str, receiver: Term | None) -> Value:
         return classes.class_attribute(self, ref, name, receiver)
 
+    def is_abstract(self, ref: ScopeRef) -> bool:
+        return hierarchy.is_abstract(self, ref)
+
     def self_stores(self, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
         """`self.name = value` in the methods of a class: name -> (method, store)."""
         return self.guarded(("stores", ref), lambda: storage.self_stores(self, ref), {})
+
+    def self_additions(self, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
+        """What the methods of a class put into `self.name`: name -> (method, store)."""
+        return self.guarded(("additions", ref), lambda: storage.self_additions(self, ref), {})
 
     def base_arguments(self, instance: Instance) -> tuple[Passed, ...]:
         """The arguments with which the library base of a scanned class is constructed."""

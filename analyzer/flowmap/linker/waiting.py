@@ -13,6 +13,7 @@ from flowmap.linker.terms import (
     Parameter,
     Partial,
     Pending,
+    Promised,
     Selection,
     Template,
     Term,
@@ -35,6 +36,7 @@ def depends(term: Term) -> bool:
             | File(path=inner)
             | Partial(callee=inner)
             | Selection(key=inner)
+            | Promised(of=inner)
         ):
             return depends(inner)
         case _:
@@ -61,6 +63,7 @@ def awaited(term: Term) -> Iterator[Parameter | Pending]:
             | File(path=inner)
             | Partial(callee=inner)
             | Selection(key=inner)
+            | Promised(of=inner)
         ):
             yield from awaited(inner)
         case _:
