@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker.classes import assigned_in
+from flowmap.linker.classes import assigned_in, body_place, class_attribute
 from flowmap.linker.making import ready
 from flowmap.linker.terms import (
     Class,
@@ -68,7 +68,7 @@ def by_name(view: View, ref: ScopeRef, key: Term) -> Value:
 
 def value(view: View, member: EnumMember) -> Value:
     """`member.value`; `auto()` of a text enumeration is the name in lower case, or what the class makes of the name."""
-    found = view.named(member.name, view.body_place(member.scope))
+    found = view.named(member.name, body_place(view, member.scope))
     if not any(isinstance(t, Made) and t.callee == Symbol("enum.auto") for t in found):
         return found
     maker = _method(view, member, "_generate_next_value_")
@@ -81,7 +81,7 @@ def value(view: View, member: EnumMember) -> Value:
 
 def _method(view: View, member: EnumMember, name: str) -> Function | None:
     """A method that the class itself (or a scanned base) defines, bound to the member."""
-    found = view.class_attribute(member.scope, name, member)
+    found = class_attribute(view, member.scope, name, member)
     return next((t for t in found if isinstance(t, Function)), None)
 
 
@@ -93,7 +93,7 @@ def attribute(view: View, member: EnumMember, name: str) -> Value:
         return (Literal(member.name),)
     if name == "__class__":
         return (Class(member.scope),)
-    found = view.class_attribute(member.scope, name, member) or _constructed(view, member, name)
+    found = class_attribute(view, member.scope, name, member) or _constructed(view, member, name)
     return found or tuple(Member(t, name) for t in value(view, member))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flowmap.linker import enums
+from flowmap.linker.classes import class_attribute
 from flowmap.linker.terms import Elements, EnumMember, Function, Instance, Literal, Term, Unknown, Value, Written
 from flowmap.linker.texts import bounded, concatenate
 from flowmap.linker.waiting import depends
@@ -42,7 +43,7 @@ def _own_text(view: View, term: Term, conversion: str) -> Value:
     if isinstance(term, EnumMember):
         return enums.text(view, term, conversion)
     if isinstance(term, Instance):
-        methods = [t for t in view.class_attribute(term.scope, "__str__", term) if isinstance(t, Function)]
+        methods = [t for t in class_attribute(view, term.scope, "__str__", term) if isinstance(t, Function)]
         return bounded(t for m in methods for t in view.returned(m, ())) or view.texts((term,))
     return view.texts((term,))
 

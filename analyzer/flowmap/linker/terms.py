@@ -215,32 +215,10 @@ class Promised:
 
 
 Term: TypeAlias = (
-    Literal
-    | Unknown
-    | Unset
-    | Parameter
-    | Pending
-    | Template
-    | Symbol
-    | Module
-    | Function
-    | Class
-    | Instance
-    | EnumMember
-    | Made
-    | Member
-    | Element
-    | Entries
-    | Elements
-    | Selection
-    | Computed
-    | Written
-    | Column
-    | Partial
-    | File
-    | Supplier
+    Literal | Unknown | Unset | Parameter | Pending | Template | Symbol | Module | Function | Class | Instance | EnumMember
+    | Made | Member | Element | Entries | Elements | Selection | Computed | Written | Column | Partial | File | Supplier
     | Promised
-)
+)  # fmt: skip
 Value: TypeAlias = tuple[Term, ...]
 
 

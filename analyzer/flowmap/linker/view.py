@@ -192,13 +192,6 @@ class View(Frames):
         """Scanned classes below this one, at any depth; below a protocol stand the classes that have its methods."""
         return self._subclasses.get(ref, [])
 
-    def body_place(self, ref: ScopeRef) -> Place:
-        """The end of a class body."""
-        return classes.body_place(self, ref)
-
-    def class_attribute(self, ref: ScopeRef, name: str, receiver: Term | None) -> Value:
-        return classes.class_attribute(self, ref, name, receiver)
-
     def is_abstract(self, ref: ScopeRef) -> bool:
         return hierarchy.is_abstract(self, ref)
 
