@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 MAX_LAYERS = 6
 """How often a closed term may turn out to wait for yet another caller."""
+INNER_LAYERS = 4
+"""The same for what a term is made of."""
 
 
 def close(view: View, value: Value, rounds: int, layers: int = MAX_LAYERS) -> Value:
@@ -63,17 +65,18 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
             return decided_by_subclasses(view, term) or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
         case Template(parts=parts, name=kept):
             pieces = (
-                (Literal(p, kept),) if isinstance(p, str) else formats.write(view, close(view, (p,), rounds, 2)) for p in parts
+                (Literal(p, kept),) if isinstance(p, str) else formats.write(view, close(view, (p,), rounds, INNER_LAYERS))
+                for p in parts
             )
             return concatenate(list(pieces))
         case Made() | Computed():
             return _called(view, term, rounds)
         case Selection(owner=known, key=key):
-            return collections.item(view, (known,), close(view, (key,), rounds, 2))
+            return collections.item(view, (known,), close(view, (key,), rounds, INNER_LAYERS))
         case Member(owner=inner) | Element(owner=inner) | Written(owner=inner) | Partial(callee=inner) | File(path=inner):
-            return bounded(t for known in close(view, (inner,), rounds, 2) for t in _around(view, term, known))
+            return bounded(t for known in close(view, (inner,), rounds, INNER_LAYERS) for t in _around(view, term, known))
         case Promised(of=inner, kinds=kinds):
-            return promises.promised(view, close(view, (inner,), rounds, 2), kinds)
+            return promises.promised(view, close(view, (inner,), rounds, INNER_LAYERS), kinds)
         case _:
             return (term,)
 

@@ -166,13 +166,23 @@ def _above(view: View, ref: ScopeRef, wanted: list[Parameter | Pending]) -> list
             found.update(dict.fromkeys(view.callers_of(own)))
         elif owner in _around(view, own):
             found[Caller(ScopeRef(own.path, view.scope(own).parent), None, "closure")] = None
+        else:
+            found.update(dict.fromkeys(_handing(view, own, owner)))
     return list(found)
 
 
+def _handing(view: View, own: ScopeRef, owner: ScopeRef) -> list[Caller]:
+    """The callers of a function that lie in another one: a function made there, and handed over by the call, knows its
+    parameters."""
+    return [c for c in view.callers_of(own) if owner in {frame_scope(view, c.scope), *_around(view, c.scope)}]
+
+
 def _own(view: View, ref: ScopeRef, wanted: list[Parameter | Pending]) -> bool:
-    """Whether something of what is wanted is a parameter of the function around the site, or of one around that."""
+    """Whether something of what is wanted is a parameter of the function around the site, of one around that, or of one that
+    hands a function of its own to it."""
     own = frame_scope(view, ref)
-    return any(isinstance(t, Parameter) and (t.scope == own or t.scope in _around(view, own)) for t in wanted)
+    inner = {own, *_around(view, own)}
+    return any(isinstance(t, Parameter) and (t.scope in inner or _handing(view, own, t.scope)) for t in wanted)
 
 
 def _settled(view: View, value: Value, ref: ScopeRef) -> Value:

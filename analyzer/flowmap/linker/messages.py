@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
@@ -123,7 +124,10 @@ def _drafts(
     confidence = (
         Confidence.GUESS if site.guessed else Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
     )
-    exchange = _first(render(view, found.exchange))
+    subscribes = pattern.role is Role.SUBSCRIBE
+    exchanges, texts = _exchanges(view, found.exchange), _channels(view, found.channel, queue=subscribes)
+    if len(exchanges) > 1 and len(texts) > 1:
+        exchanges, texts = [None], (Text(None, "one of several exchanges, with one of several routing keys"),)
     events: list[str | None] = [t.text for t in render(view, found.event) if t.text] or [None]
     groups = [t.text for t in render(view, found.group) if t.text]
     base = Draft(
@@ -131,7 +135,6 @@ def _drafts(
         transport=pattern.transport or site.plugin.transport,
         plugin=site.plugin.name,
         confidence=confidence,
-        exchange=exchange,
         space=pattern.space,
         group=groups[0] if groups else None,
         kind=pattern.kind,
@@ -141,12 +144,20 @@ def _drafts(
         **located(view, site, answer),
     )
     raw = _object(found.identity)
-    subscribes = pattern.role is Role.SUBSCRIBE
-    for text in _channels(view, found.channel, queue=subscribes):
+    for exchange, text in product(exchanges, texts):
         channel = prefix + text.text if text.text is not None else None
         handler = handler_of(view, found.handler, site, answer.place, channel) if subscribes else None
         for event in events[:16] if channel is not None else events[:1]:
-            yield replace(base, channel=channel, reason=text.reason, unreached=text.uncalled, raw=raw, event=event, handler=handler)
+            yield replace(
+                base,
+                channel=channel,
+                exchange=exchange,
+                reason=text.reason,
+                unreached=text.uncalled,
+                raw=raw,
+                event=event,
+                handler=handler,
+            )
 
 
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
@@ -155,6 +166,11 @@ def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
     texts = [chosen if t.text == "" or (queue and t.reason == NOTHING) else t for t in render(view, value)]
     known = tuple(t for t in texts if t.text is not None)
     return known or tuple(texts) or (Text(None, "no channel is given"),)
+
+
+def _exchanges(view: View, value: Value) -> list[str | None]:
+    """The alternatives of an exchange that are known."""
+    return list(dict.fromkeys(t.text for t in render(view, value) if t.text is not None)) or [None]
 
 
 def _object(identity: Value) -> Term | None:

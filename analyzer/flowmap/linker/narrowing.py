@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.linker.hierarchy import is_abstract
 from flowmap.linker.promises import instance_of, promised
 from flowmap.linker.tables import enclosing
 from flowmap.linker.terms import Class, Instance, Literal, Place, Term, Unknown, Unset, Value
@@ -66,7 +67,7 @@ def _may_be(view: View, term: Term, kinds: Value) -> bool:
         return True
     known = [k for k in kinds if isinstance(k, Instance)]
     related = any(Class(k.scope) in view.mro(term.scope) or Class(term.scope) in view.mro(k.scope) for k in known)
-    return related or len(known) < len(kinds) or any(view.is_abstract(k.scope) for k in known)
+    return related or len(known) < len(kinds) or any(is_abstract(view, k.scope) for k in known)
 
 
 def _facts(scope: Scope) -> dict[str, list[Fact]]:

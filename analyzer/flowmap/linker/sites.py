@@ -160,12 +160,11 @@ def _matching(view: View, terms: tuple[Term, ...], active: set[str], form: str) 
 
 def pattern_names(view: View, term: Term, form: str) -> list[str]:
     """The names under which patterns describe a callee: an object that is called itself is its type's `__call__`."""
-    names = view.names_of(whole(term)[0])
+    term = whole(term)[0]
     if form == "decorator":
-        return [n.removesuffix("()") for n in names]
-    if isinstance(term, Made | Instance):
-        return [f"{n}.__call__" for n in names]
-    return list(names)
+        return [n.removesuffix("()") for n in view.names_of(term)]
+    found = (n + ".__call__" * isinstance(t, Made | Instance) for t in view.meant(term) for n in view.plain_names_of(t))
+    return list(dict.fromkeys(found))
 
 
 def whole(term: Term) -> tuple[Term, tuple[Passed, ...]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import collections, promises, slots, subjects
 from flowmap.linker.calls import apply
+from flowmap.linker.hierarchy import is_abstract
 from flowmap.linker.making import link
 from flowmap.linker.terms import (
     Class,
@@ -37,11 +38,17 @@ MAX_CHAIN = 24
 def names_of(view: View, term: Term, *, closing: bool) -> tuple[str, ...]:
     """All names of the term, most specific first; empty for what no plugin could know. With `closing`, a parameter has the
     names that its annotation promises, or those of what its callers pass."""
-    if not closing or not depends(term):
+    if not closing:
         return _names(view, term, 0)
+    return tuple(dict.fromkeys(n for t in meant(view, term) for n in _names(view, t, 0)))
+
+
+def meant(view: View, term: Term) -> Value:
+    """The term, or what it is once nothing waits any more: what annotations promise, or what callers pass."""
+    if not depends(term):
+        return (term,)
     promised = _promised(view, term)
-    terms = promised if promised is not None else view.close((term,))
-    return tuple(dict.fromkeys(n for t in terms for n in _names(view, t, 0)))
+    return promised if promised is not None else view.close((term,))
 
 
 def _names(view: View, term: Term, depth: int) -> tuple[str, ...]:
@@ -75,7 +82,7 @@ def _promised(view: View, term: Term) -> Value | None:
     kinds = root.kinds if isinstance(root, Promised) else _annotated(view, root) if isinstance(root, Parameter) else None
     if not kinds:
         return kinds
-    if any(isinstance(k, Instance) and view.is_abstract(k.scope) for k in kinds):
+    if any(isinstance(k, Instance) and is_abstract(view, k.scope) for k in kinds):
         return None
     return bounded(t for kind in kinds for t in _rooted(view, term, root, kind))
 

@@ -43,7 +43,7 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import bounded
-from flowmap.linker.typing import decorated, names_of
+from flowmap.linker.typing import decorated, meant, names_of
 from flowmap.linker.units import ScopeRef, Units
 from flowmap.model import expression as ir
 
@@ -192,9 +192,6 @@ class View(Frames):
         """Scanned classes below this one, at any depth; below a protocol stand the classes that have its methods."""
         return self._subclasses.get(ref, [])
 
-    def is_abstract(self, ref: ScopeRef) -> bool:
-        return hierarchy.is_abstract(self, ref)
-
     def self_stores(self, ref: ScopeRef) -> dict[str, list[tuple[ScopeRef, Store]]]:
         """`self.name = value` in the methods of a class: name -> (method, store)."""
         return self.guarded(("stores", ref), lambda: storage.self_stores(self, ref), {})
@@ -284,6 +281,10 @@ class View(Frames):
     def names_of(self, term: Term) -> tuple[str, ...]:
         """The names under which plugins know the term, callers consulted."""
         return names_of(self, term, closing=True)
+
+    def meant(self, term: Term) -> Value:
+        """What a term that waits for callers is in the end."""
+        return meant(self, term)
 
     def plain_names_of(self, term: Term) -> tuple[str, ...]:
         """The same without a look at callers: cheap enough for every call."""

@@ -202,6 +202,47 @@ def test_decorators_are_seen_through(source: str, expected: list[str]) -> None:
         ("def run(f, *a):\n    f(*a)\nrun(send, 'x')", ["x"]),
         (
             """
+            def run(f):
+                f()
+            def tell(topic):
+                def inner():
+                    send(topic)
+                run(inner)
+            tell('x')
+            tell('y')
+            """,
+            ["x", "y"],
+        ),
+        (
+            """
+            class Retry:
+                def run(self, f):
+                    f(topic='z')
+                def call(self, f, **k):
+                    f(**k)
+            def tell(prefix, name):
+                retry = Retry()
+                def inner(topic):
+                    retry.call(send, topic=prefix + topic)
+                retry.run(f=inner)
+            tell('x.', 1)
+            tell('y.', 2)
+            """,
+            ["x.z", "y.z"],
+        ),
+        (
+            """
+            def run(f): ...
+            def tell(topic):
+                def inner():
+                    send(topic)
+                run(inner)
+            tell('x')
+            """,
+            ["x"],
+        ),
+        (
+            """
             class R:
                 def __init__(self):
                     self.fs = {}

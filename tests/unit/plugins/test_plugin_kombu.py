@@ -134,6 +134,36 @@ FORMS = [
     ),
     (
         """
+        def ensured(link, out, call, **given):
+            call = link.ensure(out, call, max_retries=3)
+            call(**given)
+        def send(payload, exchange, routing_key):
+            with connection.Pool(limit=10).acquire(block=True) as link:
+                out = Producer(link.channel(), exchange=exchange)
+                ensured(link, out, out.publish, body=payload, routing_key=routing_key)
+        class Publisher:
+            def __init__(self, exchange):
+                self.exchange = exchange
+            def created(self, payload):
+                send(payload, self.exchange, 'created')
+        class OrderPublisher(Publisher):
+            def __init__(self):
+                super().__init__(NEWS)
+        OrderPublisher().created({})
+        """,
+        "publish amqp news:created",
+    ),
+    (
+        "Producer(connection).publish({}, 'a', exchange=NEWS if connection else Exchange('old'))",
+        "publish amqp news:a",
+        "publish amqp old:a",
+    ),
+    (
+        "Producer(connection).publish({}, 'a' if connection else 'b', exchange=NEWS if connection else Exchange('old'))",
+        "publish amqp ? (command)",
+    ),
+    (
+        """
         from kombu.common import Broadcast
         Consumer(connection, [Broadcast('everyone')], callbacks=[on_message])
         """,
