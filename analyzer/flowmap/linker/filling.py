@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from flowmap.linker.activations import activations
 from flowmap.linker.making import deferred, ready
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 MAX_FILLED = 120
 """What is followed into one collection."""
+BEFORE = ("stores", "filling", "mro", "decorators", "layers", "resolved")
+"""Questions that are answered without a look at what fills collections: finding that out rests on them."""
+MAX_CALLS = 60
+"""Calls of one name; a function that may be called more often is not told apart by its callers."""
 ONE_BY_ONE = {"append", "add", "appendleft", "insert"}
 
 
@@ -37,43 +41,61 @@ class Filling:
     nested: bool = False
 
 
-def in_functions(view: View, unit: Unit, name: str) -> list[Filling]:
-    """What the functions of a module put into a collection that the module itself holds under a name."""
-    return [f for f in _fillings(view, unit) if f.container == ir.Name(name) and _is_global(unit, f.scope.index, name)]
+def filled_name(view: View, value: Value, path: str, name: str) -> Value:
+    """The collections that a module holds under a name, with what its functions put into them."""
+    if not _is_collection(value):
+        return value
+    unit = view.unit(path)
+    fillings = [f for f in _fillings(view, unit).get(ir.Name(name), ()) if _is_global(unit, f.scope.index, name)]
+    return _filled(view, value, fillings, None)
 
 
-def in_methods(view: View, cls: ScopeRef, name: str) -> list[Filling]:
-    """What methods of a class and of the classes above and below it put into an attribute."""
-    family = [*(b.scope for b in view.mro(cls) if isinstance(b, Class)), *view.subclasses(cls)]
-    found: list[Filling] = []
-    for ref in dict.fromkeys(family):
-        for filling in _fillings(view, view.unit(ref.path)):
-            receiver = _receiver_name(view, filling.scope, ref)
-            if receiver is not None and filling.container == ir.Attribute(ir.Name(receiver), name):
-                found.append(filling)
-    return found
+def filled_attribute(view: View, value: Value, instance: Instance, name: str) -> Value:
+    """The collections in an attribute, with what methods of the class and of those above it put into them."""
+    if not _is_collection(value):
+        return value
+    cls = instance.scope
+    fillings: list[Filling] = view.guarded(("filled by", cls, name), lambda: list(_in_methods(view, cls, name)), [])
+    return _filled(view, value, fillings, instance)
 
 
-def filled(view: View, value: Value, fillings: list[Filling], instance: Instance | None = None) -> Value:
+def _in_methods(view: View, cls: ScopeRef, name: str) -> Iterator[Filling]:
+    for ref in (b.scope for b in view.mro(cls) if isinstance(b, Class)):
+        for container, fillings in _fillings(view, view.unit(ref.path)).items():
+            if isinstance(container, ir.Attribute) and container.attr == name:
+                yield from (f for f in fillings if container.value == ir.Name(_receiver_name(view, f.scope, ref) or ""))
+
+
+def _is_collection(value: Value) -> bool:
+    """Whether something can be put into one of the terms."""
+    return any(isinstance(t, Entries | Elements) for t in value)
+
+
+def _filled(view: View, value: Value, fillings: list[Filling], instance: Instance | None) -> Value:
     """The collections of a value with what is put into them."""
-    if not fillings or not any(isinstance(t, Entries | Elements) for t in value):
+    if not fillings or view.working_on(*BEFORE):
         return value
     placed = [(f, p) for f in fillings for p in _places(view, f, instance)]
     more = len(placed) > MAX_FILLED
-    placed = placed[:MAX_FILLED]
-    return tuple(_extended(view, t, placed, more) for t in value)
+    return tuple(_extended(view, t, placed[:MAX_FILLED], more) for t in value) if placed else value
 
 
-def _fillings(view: View, unit: Unit) -> list[Filling]:
-    return view.guarded(("fillings", unit.path), lambda: list(_all_fillings(unit)), [])
+Fillings: TypeAlias = dict[ir.Expression, list[Filling]]
 
 
-def _all_fillings(unit: Unit) -> Iterator[Filling]:
+def _fillings(view: View, unit: Unit) -> Fillings:
+    """What the functions of a module put into collections, by the names and attributes under which they know them."""
+    return view.guarded(("fillings", unit.path), lambda: _all_fillings(unit), {})
+
+
+def _all_fillings(unit: Unit) -> Fillings:
+    found: Fillings = {}
     for index, scope in enumerate(unit.summary.scopes):
-        if scope.kind in {"function", "lambda"}:
-            for store in unit.table(index).stores:
-                if (found := _filling(ScopeRef(unit.path, index), store)) is not None:
-                    yield found
+        for store in unit.table(index).stores if scope.kind in {"function", "lambda"} else ():
+            filling = _filling(ScopeRef(unit.path, index), store)
+            if filling is not None and isinstance(filling.container, ir.Name | ir.Attribute):
+                found.setdefault(filling.container, []).append(filling)
+    return found
 
 
 def _filling(ref: ScopeRef, store: Store) -> Filling | None:
@@ -122,6 +144,8 @@ def _places(view: View, filling: Filling, instance: Instance | None) -> list[Pla
 
 def _frames(view: View, ref: ScopeRef, instance: Instance | None) -> list[Frame]:
     found: list[Frame] = []
+    if len(view.calls_named(view.scope(ref).name)) > MAX_CALLS:
+        return []
     for caller in view.callers.of(ref, 0):
         if caller.kind != "closure":
             found += activations(view, caller, ref, 0)

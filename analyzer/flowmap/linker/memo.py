@@ -61,6 +61,10 @@ class Memo:
         self._cut = min(self._cut, outside)
         return result
 
+    def working_on(self, *kinds: str) -> bool:
+        """Whether a question of one of these kinds is being worked out."""
+        return any(key[0] in kinds for key in self._busy)
+
     def bounded_out(self, why: str) -> Unknown:
         """A bound was hit: counted for the diagnostics, and said in the value."""
         self.bounds_hit[why] = self.bounds_hit.get(why, 0) + 1

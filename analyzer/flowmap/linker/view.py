@@ -163,11 +163,11 @@ class View(Frames):
 
     def filled(self, value: Value, path: str, name: str) -> Value:
         """The collections under a name of a module, with what functions of the module put into them."""
-        return filling.filled(self, value, filling.in_functions(self, self.unit(path), name))
+        return filling.filled_name(self, value, path, name)
 
     def filled_attribute(self, value: Value, instance: Instance, name: str) -> Value:
         """The collections in an attribute, with what methods put into them."""
-        return filling.filled(self, value, filling.in_methods(self, instance.scope, name), instance)
+        return filling.filled_attribute(self, value, instance, name)
 
     def enumeration(self, term: Term) -> Elements | None:
         """The members of an enumeration class, for iterations."""
