@@ -190,6 +190,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Parsed:
+    """A mapping or list in a file of data, by the way to it; opened level by level, because such files are large."""
+
+    file: str
+    keys: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """`functools.partial` and its like: a callable with leading arguments."""
 
@@ -221,6 +229,7 @@ Term: TypeAlias = (
     | Column
     | Partial
     | File
+    | Parsed
 )
 Value: TypeAlias = tuple[Term, ...]
 
