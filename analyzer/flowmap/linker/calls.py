@@ -33,11 +33,14 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import bounded
-from flowmap.linker.waiting import depends
+from flowmap.linker.waiting import awaited, depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+
+MAX_AWAITED = 12
+"""Parameters that one call may wait for."""
 
 
 def call(view: View, node: ir.Call, place: Place) -> Value:
@@ -78,7 +81,7 @@ def _waiting(view: View, value: Value, made: Made, made_by: Link) -> Value:
     if made.creation is None or not any(isinstance(t, Unknown) for t in value):
         return value
     terms = (made.callee, *(t for a in made_by.arguments for t in view.force(a.value)))
-    on = tuple(t for t in terms if depends(t))
+    on = tuple(dict.fromkeys(p for t in terms for p in awaited(t)))[:MAX_AWAITED]
     return (Computed(made.callee, made.creation, on),) if on else value
 
 

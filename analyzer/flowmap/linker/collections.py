@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import conditions, enums
 from flowmap.linker.making import deferred, ready
+from flowmap.linker.surroundings import opened
 from flowmap.linker.tables import Path
 from flowmap.linker.terms import (
     Class,
@@ -16,6 +17,7 @@ from flowmap.linker.terms import (
     Entries,
     EnumMember,
     Literal,
+    Parsed,
     Place,
     Selection,
     Term,
@@ -38,10 +40,18 @@ def elements(view: View, term: Term) -> Elements | None:
     match term:
         case Elements():
             return term
+        case Parsed():
+            return elements(view, opened(view.surroundings, term))
         case Entries(items=items, open=more):
             return Elements(tuple(k for k, _ in items if k is not None), more)
         case _:
             return view.enumeration(term)
+
+
+def mapping(view: View, term: Term) -> Entries | None:
+    """The term as a mapping whose entries are known; None if it is none."""
+    level = opened(view.surroundings, term) if isinstance(term, Parsed) else term
+    return level if isinstance(level, Entries) else None
 
 
 def iterate(view: View, value: Value) -> Value:
@@ -74,6 +84,8 @@ def _item(view: View, owner: Term, key: Term) -> Value:
     match owner:
         case Class(scope=scope) if view.enumeration(owner) is not None:
             return (Selection(owner, key),) if depends(key) else enums.by_name(view, scope, key)
+        case Parsed():
+            return (Selection(owner, key),) if depends(key) else _item(view, opened(view.surroundings, owner), key)
         case Entries() | Elements() if depends(key) and owner.items:
             return (Selection(owner, key),)
         case Entries():
@@ -262,25 +274,6 @@ def pairs(term: Entries) -> Elements:
 def from_texts(texts: list[str]) -> Elements:
     """A list of known texts."""
     return Elements(tuple(ready((Literal(t),)) for t in texts))
-
-
-def as_set(view: View, known: Elements) -> Elements:
-    """The elements without repetitions, in no order."""
-    distinct: dict[object, Deferred] = {}
-    for item in known.items:
-        value = view.force(item)
-        distinct.setdefault(value if len(value) == 1 and isinstance(value[0], Literal) else item, item)
-    return Elements(tuple(distinct.values()), known.open, ordered=len(distinct) < 2)
-
-
-def as_sorted(view: View, known: Elements, *, backwards: bool) -> Elements:
-    """The elements as `sorted` leaves them: in no known order where they are no known texts or numbers of one kind."""
-    keys = [value[0].value for item in known.items if len(value := view.force(item)) == 1 and isinstance(value[0], Literal)]
-    texts, numbers = [k for k in keys if isinstance(k, str)], [k for k in keys if isinstance(k, int | float)]
-    if known.open or len(known.items) not in {len(texts), len(numbers)}:
-        return replace(known, ordered=len(known.items) < 2)
-    order: list[str] | list[int | float] = sorted(texts, reverse=backwards) if texts else sorted(numbers, reverse=backwards)
-    return Elements(tuple(ready((Literal(k),)) for k in order))
 
 
 def spread(view: View, arguments: tuple[ir.Argument, ...], place: Place) -> tuple[Deferred, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flowmap.linker import calls, collections, conditions, formats, names
+from flowmap.linker import calls, collections, conditions, formats, iterables, names
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.classes import super_attribute
 from flowmap.linker.making import deferred
@@ -141,8 +141,9 @@ def _mapping(view: View, node: ir.Mapping, place: Place) -> Value:
             items.append((deferred(item.key, place), deferred(item.value, place)))
             continue
         for term in view.values(item.value, place):
-            items += term.items if isinstance(term, Entries) else ()
-            more = more or not isinstance(term, Entries) or term.open
+            known = collections.mapping(view, term)
+            items += known.items if known is not None else ()
+            more = more or known is None or known.open
     return (Entries(tuple(items), more),)
 
 
@@ -159,7 +160,7 @@ def _sequence(view: View, node: ir.Sequence, place: Place) -> Value:
             more = more or spread is None or spread.open
             ordered = ordered and spread is not None and spread.ordered
     found = Elements(tuple(items), more, ordered)
-    return (collections.as_set(view, found) if node.kind == "set" else found,)
+    return (iterables.as_set(view, found) if node.kind == "set" else found,)
 
 
 def _subscript(view: View, node: ir.Subscript, place: Place) -> Value:
@@ -181,7 +182,7 @@ def _comprehension(view: View, node: ir.Comprehension, place: Place) -> Value:
     if node.kind == "dict" and node.value is not None:
         return (Entries(tuple((deferred(node.element, p), deferred(node.value, p)) for p in met.places), met.more),)
     found = Elements(tuple(deferred(node.element, p) for p in met.places), met.more, met.ordered)
-    return (collections.as_set(view, found) if node.kind == "set" else found,)
+    return (iterables.as_set(view, found) if node.kind == "set" else found,)
 
 
 def _transparent(view: View, node: ir.Await | ir.Walrus | ir.Starred, place: Place) -> Value:

@@ -6,13 +6,13 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from flowmap.linker import collections
 from flowmap.linker.making import ready
 from flowmap.linker.subjects import given
-from flowmap.linker.surroundings import as_term, file_at
+from flowmap.linker.surroundings import file_at, found_in
 from flowmap.linker.terms import (
     Class,
     Elements,
-    Entries,
     File,
     Instance,
     Link,
@@ -60,7 +60,7 @@ def content(view: View, file: File) -> Value:
     if depends(file):
         return (Unknown("a file whose name is computed"),)
     path = file_at(view.surroundings, file.path)
-    return (as_term(view.surroundings.data[path]),) if path is not None else (Unknown("a file that is not in the scan"),)
+    return (found_in(view.surroundings.data[path], path),) if path is not None else (Unknown("a file that is not in the scan"),)
 
 
 def _path(change: Callable[[str], str]) -> Callable[[View, Link], Value]:
@@ -148,16 +148,9 @@ def item(view: View, parser: Made, keys: list[str | None]) -> Value | None:
     for key in keys:
         if key is None:
             return None
-        found = tuple(
-            v
-            for t in found
-            if isinstance(t, Entries)
-            for k, d in t.items
-            if k and view.text(view.force(k)) == key
-            for v in view.force(d)
-        )
+        found = collections.item(view, found, (Literal(key),))
     interpolated = any(isinstance(t, Literal) and isinstance(t.value, str) and ("%(" in t.value or "${" in t.value) for t in found)
-    return None if interpolated else found or None
+    return None if interpolated or not found else found
 
 
 def _read_by(view: View, parser: Made) -> tuple[File, ...]:

@@ -144,7 +144,7 @@ def _places(view: View, filling: Filling, instance: Instance | None) -> list[Pla
 
 def _frames(view: View, ref: ScopeRef, instance: Instance | None) -> list[Frame]:
     found: list[Frame] = []
-    if len(view.calls_named(view.scope(ref).name)) > MAX_CALLS:
+    if len(view.callers.named(view.scope(ref).name)) > MAX_CALLS:
         return []
     for caller in view.callers.of(ref, 0):
         if caller.kind != "closure":

@@ -17,6 +17,25 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
+def as_set(view: View, known: Elements) -> Elements:
+    """The elements without repetitions, in no order."""
+    distinct: dict[object, Deferred] = {}
+    for item in known.items:
+        value = view.force(item)
+        distinct.setdefault(value if len(value) == 1 and isinstance(value[0], Literal) else item, item)
+    return Elements(tuple(distinct.values()), known.open, ordered=len(distinct) < 2)
+
+
+def as_sorted(view: View, known: Elements, *, backwards: bool) -> Elements:
+    """The elements as `sorted` leaves them: in no known order where they are no known texts or numbers of one kind."""
+    keys = [value[0].value for item in known.items if len(value := view.force(item)) == 1 and isinstance(value[0], Literal)]
+    texts, numbers = [k for k in keys if isinstance(k, str)], [k for k in keys if isinstance(k, int | float)]
+    if known.open or len(known.items) not in {len(texts), len(numbers)}:
+        return replace(known, ordered=len(known.items) < 2)
+    order: list[str] | list[int | float] = sorted(texts, reverse=backwards) if texts else sorted(numbers, reverse=backwards)
+    return Elements(tuple(ready((Literal(k),)) for k in order))
+
+
 def _list(view: View, link: Link) -> Value:
     if not link.arguments:
         return (Elements((), open=True),)
@@ -24,7 +43,7 @@ def _list(view: View, link: Link) -> Value:
 
 
 def _set(view: View, link: Link) -> Value:
-    return bounded(collections.as_set(view, t) if isinstance(t, Elements) else t for t in _list(view, link))
+    return bounded(as_set(view, t) if isinstance(t, Elements) else t for t in _list(view, link))
 
 
 def _sorted(view: View, link: Link) -> Value:
@@ -32,7 +51,7 @@ def _sorted(view: View, link: Link) -> Value:
     backwards = [conditions.truth(t) for a in link.arguments if a.keyword == "reverse" for t in view.force(a.value)] or [False]
     known = _list(view, link)
     if plain and len(backwards) == 1 and backwards[0] is not None:
-        return bounded(collections.as_sorted(view, t, backwards=backwards[0]) if isinstance(t, Elements) else t for t in known)
+        return bounded(as_sorted(view, t, backwards=backwards[0]) if isinstance(t, Elements) else t for t in known)
     return bounded(replace(t, ordered=False) if isinstance(t, Elements) else t for t in known)
 
 
@@ -62,8 +81,9 @@ def _dict(view: View, link: Link) -> Value:
             items.append((ready((Literal(argument.keyword),)), argument.value))
             continue
         for term in view.force(argument.value):
-            items += term.items if isinstance(term, Entries) else ()
-            more = more or not isinstance(term, Entries) or term.open
+            known = collections.mapping(view, term)
+            items += known.items if known is not None else ()
+            more = more or known is None or known.open
     return (Entries(tuple(items), more),)
 
 

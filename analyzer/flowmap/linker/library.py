@@ -191,8 +191,8 @@ def _method(view: View, callee: Member, link: Link) -> Value | None:
         return found
     if isinstance(owner, Literal | Template):
         return _text_method(view, owner, name, link)
-    if isinstance(owner, Entries):
-        return _mapping_method(view, owner, name, link)
+    if (entries := collections.mapping(view, owner)) is not None:
+        return _mapping_method(view, entries, name, link)
     if isinstance(owner, Elements) and name in {"copy", "pop", "popleft", "__iter__"}:
         return (owner,) if name in {"copy", "__iter__"} else collections.iterate(view, (owner,))
     return None

@@ -186,9 +186,9 @@ def _spread_keyword(view: View, arguments: tuple[Passed, ...], name: str) -> Val
         if argument.stars != 2:
             continue
         for term in view.force(argument.value):
-            if isinstance(term, Entries):
-                value = collections.item(view, (term,), (Literal(name),))
-                if not all(isinstance(t, Unknown) for t in value) or term.open:
+            if (entries := collections.mapping(view, term)) is not None:
+                value = collections.item(view, (entries,), (Literal(name),))
+                if not all(isinstance(t, Unknown) for t in value) or entries.open:
                     found.append(value)
             elif depends(term):
                 found.append((Element(term, name),))
@@ -219,7 +219,8 @@ def _rest(view: View, arguments: tuple[Passed, ...], scope: Scope) -> Value:
             items.append((ready((Literal(argument.keyword),)), argument.value))
         elif argument.stars == 2:
             for term in view.force(argument.value):
-                items += term.items if isinstance(term, Entries) else ()
-                more = more or not isinstance(term, Entries) or term.open
+                known = collections.mapping(view, term)
+                items += known.items if known is not None else ()
+                more = more or known is None or known.open
                 waiting += (term,) if depends(term) else ()
     return (*((Entries(tuple(items), more),) if items or not waiting else ()), *waiting)

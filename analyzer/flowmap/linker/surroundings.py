@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flowmap.linker.making import ready
-from flowmap.linker.terms import Elements, Entries, Literal, Template, Term
+from flowmap.linker.terms import Deferred, Elements, Entries, Literal, Parsed, Template, Term
 from flowmap.model.project import Data, DataList, DataMap, Service
 
 SCAN = "\ue002"
 """The first part of a path that is known from the scan root on: what `__file__` starts with."""
+
+
+MOST_ENTRIES = 500
+"""Entries of one mapping or list in a file that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,28 @@ def _ending(around: Surroundings, path: str, *, shorter: bool) -> str | None:
     return None
 
 
-def as_term(data: Data) -> Term:
-    """What is in a file, as the value that a parser makes of it."""
-    match data:
-        case DataMap(items=items):
-            return Entries(tuple((ready((Literal(key),)), ready((as_term(value),))) for key, value in items))
-        case DataList(items=elements):
-            return Elements(tuple(ready((as_term(value),)) for value in elements))
-        case _:
-            return Literal(data)
+def found_in(data: Data, file: str, keys: tuple[str | int, ...] = ()) -> Term:
+    """What is in a file at the end of `keys`: a constant, or the way to a mapping or list. `data` is what stands there."""
+    return Parsed(file, keys) if isinstance(data, DataMap | DataList) else Literal(data)
+
+
+def opened(around: Surroundings, term: Parsed) -> Entries | Elements:
+    """One level of a mapping or list in a file."""
+    data: Data = around.data[term.file]
+    for key in term.keys:
+        data = _child(data, key)
+    if isinstance(data, DataMap):
+        found = tuple((ready((Literal(k),)), _entry(term, k, v)) for k, v in data.items[:MOST_ENTRIES])
+        return Entries(found, len(data.items) > MOST_ENTRIES)
+    elements = data.items if isinstance(data, DataList) else ()
+    return Elements(tuple(_entry(term, n, v) for n, v in enumerate(elements[:MOST_ENTRIES])), len(elements) > MOST_ENTRIES)
+
+
+def _child(data: Data, key: str | int) -> Data:
+    if isinstance(data, DataMap):
+        return next((v for k, v in reversed(data.items) if k == key), None)
+    return data.items[key] if isinstance(data, DataList) and isinstance(key, int) else None
+
+
+def _entry(owner: Parsed, key: str | int, value: Data) -> Deferred:
+    return ready((found_in(value, owner.file, (*owner.keys, key)),))

@@ -192,6 +192,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Parsed:
+    """A mapping or list in a file of data, by the way to it; opened level by level, because such files are large."""
+
+    file: str
+    keys: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """`functools.partial` and its like: a callable with leading arguments."""
 
@@ -217,7 +225,7 @@ class Promised:
 Term: TypeAlias = (
     Literal | Unknown | Unset | Parameter | Pending | Template | Symbol | Module | Function | Class | Instance | EnumMember
     | Made | Member | Element | Entries | Elements | Selection | Computed | Written | Column | Partial | File | Supplier
-    | Promised
+    | Promised | Parsed
 )  # fmt: skip
 Value: TypeAlias = tuple[Term, ...]
 

@@ -31,6 +31,11 @@ BEFORE = """
             self.data = load(path)
         def get(self, key):
             return self.data[key]
+    class Client:
+        def __init__(self, topic, **rest):
+            self.topic = topic
+    def keyed(key):
+        return load("topics.json")[key]
     ini = configparser.ConfigParser()
     ini.read(join(dirname(__file__), "settings.ini"))
     unread = configparser.ConfigParser()
@@ -52,6 +57,14 @@ BEFORE = """
         ("json.load(open(join(dirname(__file__), 'one', 'same.json')))['topic']", "one"),
         ("json.load(open(HERE.parent / 'other' / 'theirs.json'))['topic']", "theirs"),
         ("load('topics.json')['topic']", "orders"),
+        ("dict(load('topics.json'))['topic']", "orders"),
+        ("{**load('topics.json'), 'x': 'y'}['topic']", "orders"),
+        ("Client(**load('topics.json')).topic", "orders"),
+        ("Client(load('topics.json')['deep']['er']).topic", "deeper"),
+        ("keyed('topic')", "orders"),
+        ("list(load('topics.json')['deep'].values())[0]", "deeper"),
+        ("[t for t in load('topics.json')['list']][1]", "b"),
+        ("','.join(load('topics.json')['list'])", "a,b"),
         ("loaded('topics.json')['topic']", "orders"),
         ("Config('topics.json').get('topic')", "orders"),
         ("f\"{load('topics.json')['topic']}.{load('topics.json')['number']}\"", "orders.3"),
