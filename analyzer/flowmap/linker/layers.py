@@ -153,6 +153,7 @@ def all_wrapping(view: View) -> Wrapping:
     """Function -> the functions around which it is laid, other layers included."""
     found: Wrapping = {}
     for ref in view.scopes:
+        view.ask()  # a question of its own for each: the steps of one are no reason to give up on the next
         below = [ref]
         for layer in reversed(view.layers(ref)):
             for function in layer.defined:
