@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from flowmap.project.interpolation import interpolate
-from flowmap.project.shell_syntax import COUNT, Case, Command, Commands, Function, Group, If, Words, parse
+from flowmap.project.shell_syntax import COUNT, Case, Command, Commands, Function, Group, If, Loop, Words, parse
 from flowmap.project.shell_tests import holds
 
 _SKIPPED = frozenset({"[", "[[", "test", "echo", "trap", "return", "!", ":"})
@@ -21,6 +21,7 @@ _ARGUMENT = re.compile(r"\$(\d)|\$\{(\d)((?::?[-=][^}]*)?)\}")
 _ALL = re.compile(r"\$[@*]|\$\{[@*](?::(\d+))?\}")
 _MOST_STEPS = 5_000
 _DEEPEST = 12
+_MOST_ROUNDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class _Run:
     functions: dict[str, Commands] = field(default_factory=dict)
     found: list[Simple] = field(default_factory=list)
     folder: str = ""
+    before: str = ""
     ended: bool = False
     steps: int = 0
     depth: int = 0
@@ -78,6 +80,9 @@ class _Run:
                 return self.words(command, sure=sure)
             case Group(body=body):
                 return self.all(body, sure=sure)
+            case Loop():
+                self.loop(command, sure=sure)
+                return None
             case If():
                 return self.condition(command, sure=sure)
             case Case():
@@ -85,6 +90,20 @@ class _Run:
             case Function(name=name, body=body):
                 self.functions[name] = body
                 return True
+
+    def loop(self, command: Loop, *, sure: bool) -> None:
+        if command.test is None:
+            for word in self.expanded(command.words)[:_MOST_ROUNDS]:
+                self.known[command.variable] = word
+                self.all(command.body, sure=sure and "$" not in word)
+            return
+        for _ in range(_MOST_ROUNDS):
+            result = self.all(command.test, sure=sure)
+            if result is False or self.ended:
+                return
+            self.all(command.body, sure=sure and result is True)
+            if result is None:
+                return
 
     def condition(self, command: If, *, sure: bool) -> bool | None:
         for test, body in command.branches:
@@ -116,8 +135,9 @@ class _Run:
             self.set(own)
         elif first in {"export", "declare", "local", "readonly", "typeset"}:
             self.set(_assignments([w for w in words[1:] if not w.startswith("-")])[1])
-        elif first in {"cd", "pushd"} and len(words) > 1:
-            self.folder = posixpath.join(self.folder, words[1])
+        elif first in {"cd", "pushd", "popd"}:
+            there = words[1] if len(words) > 1 and first != "popd" else "-"
+            self.folder, self.before = self.before if there == "-" else posixpath.join(self.folder, there), self.folder
         elif first in {"shift", "set"}:
             self.rearrange(words, sure=sure)
         elif first == "exit":
@@ -127,7 +147,7 @@ class _Run:
         elif first not in _SKIPPED:
             settings = tuple({**self.given, **own}.items())
             self.found.append(Simple(tuple(words), self.folder, settings, background=command.end == "&"))
-            self.ended = self.ended or (sure and first == "exec" and len(words) > 1)
+            self.ended = self.ended or (sure and first == "exec" and len(words) > 1 and command.end != "&")
         return None
 
     def set(self, own: dict[str, str]) -> None:

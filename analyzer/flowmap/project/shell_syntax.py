@@ -36,8 +36,19 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Commands that run together; those of a loop as if they ran once."""
+    """Commands that run together."""
 
+    body: Commands
+    end: str = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A body that is run while `test` holds, or, without a test, once for each of `words` under the name `variable`."""
+
+    test: Commands | None
+    variable: str
+    words: tuple[str, ...]
     body: Commands
     end: str = ";"
 
@@ -69,7 +80,7 @@ class Function:
     end: str = ";"
 
 
-Command: TypeAlias = "Words | Group | If | Case | Function"
+Command: TypeAlias = "Words | Group | Loop | If | Case | Function"
 Commands: TypeAlias = tuple[Command, ...]
 
 
@@ -184,17 +195,27 @@ class _Reader:
         self.expect("fi")
         return If(tuple(branches), otherwise, self.end())
 
-    def loop(self, depth: int) -> Group:
-        test: Commands = ()
-        if self.take() in {"for", "select"}:
-            while self.now not in {None, "do"}:
-                self.take()
+    def loop(self, depth: int) -> Loop:
+        kind = self.take()
+        if kind in {"while", "until"}:
+            test: Commands | None = self.commands(depth)
+            header: tuple[str, ...] = ()
+            if kind == "until":
+                test = (*(test or ()), Words(("!",), ";"))  # nobody knows how often
         else:
-            test = self.commands(depth)
+            test, header = None, self.header()
         self.expect("do")
         body = self.commands(depth)
         self.expect("done")
-        return Group((*test, *body), self.end())
+        return Loop(test, header[0] if header else "", header[2:], body, self.end())
+
+    def header(self) -> tuple[str, ...]:
+        """`name in word ...` of a `for`, which may stand without words for all arguments."""
+        found: list[str] = []
+        while self.now not in {None, "do"}:
+            piece = self.take()
+            found += [] if piece in _ENDS else [piece]
+        return tuple(found) if len(found) > 1 else (*found, "in", "$@")
 
     def group(self, depth: int) -> Group:
         closing = {"(": ")", "{": "}"}[self.take()]
