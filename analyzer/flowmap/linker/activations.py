@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.linker.branches import is_dead
 from flowmap.linker.callbacks import handed_arguments, handed_over
 from flowmap.linker.classes import method_frame
 from flowmap.linker.collections import MAX_ITERATIONS, each, meets
@@ -127,13 +128,15 @@ def _overrides(view: View, scope: ScopeRef, receiver: Term | None) -> list[Scope
 
 
 def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place]:
-    """The place of the call, once per element of the literal loops around it."""
+    """The place of the call, once per element of the literal loops around it; none if the frame does not come to it."""
     scope = view.scope(caller.scope)
     position = caller.site.position if caller.site else len(scope.statements)
     start = frame or view.symbolic_place(caller.scope).frame
     found = [Place(start, caller.scope, position)]
     if caller.site is None:
         return found
+    if frame is not None and is_dead(view, frame, caller.scope, caller.site.block):
+        return []
     loops = [b for b in reversed(list(enclosing(scope.blocks, caller.site.block))) if scope.blocks[b].kind == "for"]
     heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)}
     clauses = [ir.Clause(*heads[b]) for b in loops if b in heads] + list(caller.site.clauses)

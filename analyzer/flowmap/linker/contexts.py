@@ -102,7 +102,7 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
             if all(len(value) <= 1 for value in closed):  # whoever made the object, it holds the same
                 settled.append(Answer(content, place, chain, True, measure(view, closed)))
                 continue
-        open_here.append((place, measure(view, tuple(_settled(view, v, outermost) for v in deciding))))
+        open_here.append((place, _least(view, tuple(_settled(view, v, outermost) for v in deciding))))
         above.update(dict.fromkeys(c for c in _above(view, outermost, wanted) if c not in chain))
     if not open_here:
         return settled
@@ -120,6 +120,10 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
 def measure(view: View, values: tuple[Value, ...]) -> int:
     """How much values tell: outright known ones most, then the fixed text of templates."""
     return sum(max((_known(view, t) for t in value), default=0) for value in values)
+
+
+def _least(view: View, values: tuple[Value, ...]) -> int:
+    return sum(min((_known(view, t) for t in value), default=0) for value in values)
 
 
 def _known(view: View, term: Term) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, narrowing, promises
+from flowmap.linker import branches, collections, narrowing, promises
 from flowmap.linker.frames import END
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
@@ -65,10 +65,15 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
         bindings = sorted([*bindings, *stars], key=lambda b: b.position)
     position = min(place.position, len(scope.statements))
     block = scope.statements[position].block if position < len(scope.statements) else -1
-    chosen = reaching(bindings, scope, position, block) or bindings
+    is_parameter = any(p.name == name for p in scope.parameters)
+    chosen = reaching(bindings, scope, position, block) or ([] if is_parameter else bindings)
+    hidden = False
+    if len(chosen) + is_parameter > 1:
+        living, hidden = branches.living(view, chosen, place, block)
+        chosen = living if living or is_parameter else chosen
     chosen = [*chosen, *unit.late.get((index, name), ())]
     found = [t for b in chosen for t in bound_value(view, b, place, name)]
-    if any(p.name == name for p in scope.parameters) and not _always_rebound(chosen, place):
+    if is_parameter and not hidden and not _always_rebound(chosen, place):
         found += parameter_value(view, place.frame, name)
     return narrowing.narrowed(view, _without_none(bounded(found)), name, place, block)
 

@@ -83,7 +83,7 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
         if isinstance(site.pattern, api.Binds):
             bound += bindings(view, site)
         else:
-            drafts += _drafts(view, site, table)
+            drafts += _reached(list(_drafts(view, site, table)))
     failures: list[str] = []
     for plugin in active_plugins(view, plugins):
         if plugin.recognise is not None:
@@ -107,6 +107,11 @@ def _drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
             yield from serve_drafts(view, site, table)
         case _:
             return
+
+
+def _reached(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of one site without those of ways that nothing goes, if it is reached on others."""
+    return [d for d in drafts if not d.unreached] or drafts
 
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
