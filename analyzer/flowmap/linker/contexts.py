@@ -102,7 +102,7 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
             if all(len(value) <= 1 for value in closed):  # whoever made the object, it holds the same
                 settled.append(Answer(content, place, chain, True, measure(view, closed)))
                 continue
-        open_here.append((place, _least(view, tuple(_settled(view, v, outermost) for v in deciding))))
+        open_here.append((place, _told(view, tuple(_settled(view, v, outermost) for v in deciding))))
         above.update(dict.fromkeys(c for c in _above(view, outermost, wanted) if c not in chain))
     if not open_here:
         return settled
@@ -122,8 +122,10 @@ def measure(view: View, values: tuple[Value, ...]) -> int:
     return sum(max((_known(view, t) for t in value), default=0) for value in values)
 
 
-def _least(view: View, values: tuple[Value, ...]) -> int:
-    return sum(min((_known(view, t) for t in value), default=0) for value in values)
+def _told(view: View, values: tuple[Value, ...]) -> int:
+    """The same for a site whose callers may tell more: nothing where one of the alternatives is theirs alone to tell."""
+    theirs = [any(isinstance(t, Parameter | Pending) for t in value) for value in values]
+    return measure(view, tuple(v for v, open_one in zip(values, theirs, strict=True) if not open_one))
 
 
 def _known(view: View, term: Term) -> int:

@@ -31,10 +31,12 @@ from flowmap.model.project import Diagnostic, Service
 
 @dataclass(slots=True)
 class Seen:
-    """What one service's view gave, before services are compared."""
+    """What one service's view gave, before services are compared. Its `sites` wait for what all services serve."""
 
     service: Service
     view: View
+    sites: list[Site]
+    table: list[Mount]
     drafts: list[Draft]
     bindings: list[Binding]
     failures: list[str]
@@ -51,7 +53,9 @@ class Recognition:
 def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     """The interactions of all services, sorted by place."""
     knowledge = compile_knowledge(plugins)
-    seen = [_look(program, service, plugins, knowledge) for service in program.services]
+    looked = [_look(program, service, plugins, knowledge) for service in program.services]
+    served = frozenset(d.endpoint.operation.partition(" ")[2] for s in looked for d in s.drafts if d.endpoint is not None)
+    seen = [_complete(program, s, served) for s in looked]
     direct = {
         d.channel
         for s in seen
@@ -71,42 +75,43 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
 
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
+    """A service's view, with what it serves and what its plugins find by themselves."""
     environment = {s.name: s.value for s in service.environment}
     around = surroundings(service, {f.path: f.content for f in program.project.data})
     view = View(program.units, program.files[service.name], environment, knowledge, around)
     sites = find_sites(view, plugins)
-    table = mounts(view, sites)
-    drafts: list[Draft] = []
-    bound: list[Binding] = []
+    seen = Seen(service, view, sites, mounts(view, sites), [], [], [])
     for site in sites:
         view.ask()
-        if isinstance(site.pattern, api.Binds):
-            bound += bindings(view, site)
-        else:
-            drafts += _reached(list(_drafts(view, site, table)))
-    failures: list[str] = []
+        if isinstance(site.pattern, api.Serves):
+            seen.drafts += serve_drafts(view, site, seen.table)
     for plugin in active_plugins(view, plugins):
         if plugin.recognise is not None:
             try:
-                drafts += wired(view, plugin)
+                seen.drafts += wired(view, plugin)
             except Exception as error:  # noqa: BLE001  somebody else's code: the rest of the report stands without it
-                failures.append(failure(f"plugin {plugin.name}", error))
-    drafts += declared(program.project.wires, service, drafts)
-    return Seen(service, view, with_handlers(_distinct(drafts)), bound, failures)
+                seen.failures.append(failure(f"plugin {plugin.name}", error))
+    return seen
 
 
-def _drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
-    match site.pattern:
-        case api.Messages():
-            yield from message_drafts(view, site, table)
-        case api.Requests():
-            yield from request_drafts(view, site)
-        case api.RemoteCalls():
-            yield from remote_drafts(view, site)
-        case api.Serves():
-            yield from serve_drafts(view, site, table)
-        case _:
-            return
+def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
+    """The service with its messages and calls, given the paths that the services of the scan serve."""
+    for site in seen.sites:
+        seen.view.ask()
+        match site.pattern:
+            case api.Binds():
+                seen.bindings += bindings(seen.view, site)
+            case api.Messages():
+                seen.drafts += _reached(list(message_drafts(seen.view, site, seen.table)))
+            case api.Requests():
+                seen.drafts += _reached(list(request_drafts(seen.view, site, served)))
+            case api.RemoteCalls():
+                seen.drafts += _reached(list(remote_drafts(seen.view, site)))
+            case _:
+                continue
+    seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
+    seen.drafts = with_handlers(_distinct(seen.drafts))
+    return seen
 
 
 def _reached(drafts: list[Draft]) -> list[Draft]:

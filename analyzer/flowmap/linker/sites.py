@@ -25,6 +25,7 @@ from flowmap.linker.terms import (
     Passed,
     Place,
     Symbol,
+    Template,
     Term,
     Unknown,
     Value,
@@ -237,11 +238,18 @@ def conditions(view: View, site: Site, found: list[Subject]) -> tuple[list[Subje
     kept: list[Subject] = []
     for subject in found:
         values = [ask(view, g.ref, subject) for g in guards] if not subject.final else []
-        undecided = [v for v in values if any(depends(t) for t in v)]
+        undecided = [v for g, v in zip(guards, values, strict=False) if any(depends(t) and not _matched(g, t) for t in v)]
         waiting += undecided
         if not undecided and allowed(view, guards, subject):
             kept.append(subject)
     return kept, tuple(waiting)
+
+
+def _matched(guard: Guard, term: Term) -> bool:
+    """Whether the known pieces of a text decide a condition already, whatever callers fill its holes with."""
+    if guard.matching is None or not isinstance(term, Template):
+        return False
+    return any(isinstance(p, str) and re.search(guard.matching, p) for p in term.parts)
 
 
 def allowed(view: View, guards: tuple[Guard, ...], subject: Subject) -> bool:
