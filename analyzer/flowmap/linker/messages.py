@@ -64,9 +64,9 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
     """The destination stands in stored objects: one interaction per place that makes one, by way of the site that sends them."""
     pattern = site.pattern
     assert isinstance(pattern, api.Messages)
-    scope = next(t.scope for t in (*found.channel, *found.exchange) if isinstance(t, Column))
+    source = next(t.source for t in (*found.channel, *found.exchange) if isinstance(t, Column))
     relay = Evidence(location_of(view, site.caller), f"{site.plugin.name} call", function_at(view, site.caller.scope))
-    makers = constructions(view, scope)
+    makers = constructions(view, source)
     for maker in makers:
 
         def question(place: Place, final: bool, maker: Caller = maker) -> tuple[list[Slots], tuple[Value, ...]]:

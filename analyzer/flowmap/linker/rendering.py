@@ -18,6 +18,7 @@ from flowmap.linker.terms import (
     Member,
     Parameter,
     Pending,
+    Queue,
     Symbol,
     Template,
     Term,
@@ -25,6 +26,7 @@ from flowmap.linker.terms import (
     Unset,
     Value,
 )
+from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -85,8 +87,11 @@ def reason(view: View, term: Term) -> str:
             return f"`{name}`, which subclasses of `{view.scope(owner).qualname}` decide"
         case Instance(scope=scope) | Class(scope=scope):
             return f"an object of `{view.scope(scope).qualname}`"
-        case Column(scope=scope, name=name):
-            return f"`{name}` of stored `{view.scope(scope).qualname}` objects"
+        case Column(source=Queue(name=name), path=path):
+            entry = ".".join(map(str, path))
+            return f"`{entry}` out of the queue{f' `{name}`' if name else ''}, into which the scan sees nothing put"
+        case Column(source=ScopeRef() as scope, path=path):
+            return f"`{path[0]}` of stored `{view.scope(scope).qualname}` objects"
         case Function(scope=scope):
             return f"the function `{view.scope(scope).qualname}`"
         case Elements() | Entries():

@@ -11,6 +11,7 @@ from flowmap.linker.activations import Caller, callbacks, last_name
 from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
 from flowmap.linker.collections import loose
 from flowmap.linker.making import create, passed
+from flowmap.linker.payloads import is_read
 from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
@@ -261,7 +262,8 @@ def allowed(view: View, guards: tuple[Guard, ...], subject: Subject) -> bool:
             if bool(value) is not guard.present:
                 return False
             continue
-        texts = {t.text or "" for t in render(view, value)} if value else {""}
+        own = tuple(t for t in value if not is_read(t))
+        texts = {t.text or "" for t in render(view, own)} if own else set() if value else {""}
         if guard.matching is not None:
             fits = bool(value) and any(re.search(guard.matching, t) for t in texts)
         else:

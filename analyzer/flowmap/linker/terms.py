@@ -177,11 +177,21 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A field of an object that is read back from where objects of that scanned class are kept: any of those made."""
+class Queue:
+    """A queue object of the program (`made`), or a list or stream of a broker by its `name`."""
 
-    scope: ScopeRef
-    name: str
+    made: Term | None
+    space: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is read back from where it was kept: a field of an object of a scanned class, an entry of an item of a queue; `path` are
+    the attributes and keys that lead to it. It is any of those that are made, or put in."""
+
+    source: ScopeRef | Queue
+    path: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
