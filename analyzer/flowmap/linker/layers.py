@@ -128,6 +128,25 @@ def running(view: View, function: Function, at: ScopeRef | None) -> list[Functio
     return [*found, function]
 
 
+def before(view: View, function: Function, at: ScopeRef, ref: ScopeRef) -> list[Function]:
+    """The layers' functions that run the function `ref` when `function` is called in the scope `at`; empty where the call itself
+    does, as it does in the body of a decorator, which knows the function only as it is written."""
+    below = view.layers(function.scope)
+    own = _layer_around(view, at, function.scope)
+    if own is not None:
+        below = below[below.index(own) + 1 :] if own in below else ()
+    elif any(_lies_in(view, f.scope, at) for layer in below for f in layer.functions):
+        return []
+    number = next((n for n, layer in enumerate(below) if any(f.scope == ref for f in layer.functions)), len(below))
+    return list(below[number - 1].functions) if number else []
+
+
+def _lies_in(view: View, ref: ScopeRef, outer: ScopeRef) -> bool:
+    while ref.index > 0 and ref != outer:
+        ref = ScopeRef(ref.path, view.scope(ref).parent)
+    return ref.index > 0
+
+
 def handed(made_by: Link, runs: Function, called: Function) -> Link:
     """The call as it reaches one of `running`: a layer around a method gets the object as its first argument."""
     if called.self is None or runs.self is not None:
