@@ -22,7 +22,7 @@ from flowmap.linker.callgraph import runs
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.knowledge import compile_knowledge
 from flowmap.linker.program import link
-from flowmap.linker.terms import Elements, Entries, Instance, Literal, Made, Member, Place, Symbol, Term
+from flowmap.linker.terms import Class, Elements, Entries, Function, Instance, Literal, Made, Member, Place, Symbol, Term
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.project import Project, Service
@@ -80,10 +80,17 @@ def _library_name(view: View, term: Term) -> str | None:
         case Member(owner=Made(callee=owner) | (Symbol() as owner), name=name):
             return f"{_library_name(view, owner)}.{name}"
         case Member(owner=Instance(scope=scope), name=name):
-            bases = (b for b in view.external_bases(scope) if isinstance(b, Symbol))
-            return next((f"{_library_name(view, b)}.{name}" for b in bases), None)
+            return _inherited(view, scope, name)
+        case Class(scope=scope) if not any(isinstance(t, Function) for t in view.attribute(Instance(scope), "__init__")):
+            return _inherited(view, scope, "__init__")
         case _:
             return None
+
+
+def _inherited(view: View, scope: ScopeRef, name: str) -> str | None:
+    """A method that a scanned class has of a library's class."""
+    bases = (b for b in view.external_bases(scope) if isinstance(b, Symbol) and not b.name.startswith("builtins."))
+    return next((f"{b.name}.{name}" for b in bases), None)
 
 
 def _name(view: View, ref: ScopeRef) -> str:

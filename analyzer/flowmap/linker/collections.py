@@ -36,7 +36,7 @@ MAX_ITERATIONS = 64
 
 
 def elements(view: View, term: Term) -> Elements | None:
-    """What an iteration over the term meets: the keys of a mapping, the members of an enumeration; None if not known."""
+    """What an iteration over the term meets: the keys of a mapping, what `__iter__` gives; None if not known."""
     match term:
         case Elements():
             return term
@@ -45,7 +45,7 @@ def elements(view: View, term: Term) -> Elements | None:
         case Entries(items=items, open=more):
             return Elements(tuple(k for k, _ in items if k is not None), more)
         case _:
-            return view.enumeration(term)
+            return view.iterated(term)
 
 
 def mapping(view: View, term: Term) -> Entries | None:
@@ -91,7 +91,7 @@ def item(view: View, owners: Value, index: Value) -> Value:
 
 def _item(view: View, owner: Term, key: Term) -> Value:
     match owner:
-        case Class(scope=scope) if view.enumeration(owner) is not None:
+        case Class(scope=scope) if view.iterated(owner) is not None:
             return (Selection(owner, key),) if depends(key) else enums.by_name(view, scope, key)
         case Parsed():
             return (Selection(owner, key),) if depends(key) else _item(view, opened(view.surroundings, owner), key)
