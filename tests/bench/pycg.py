@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -146,9 +147,8 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="list the edges that are wrong")
     options = parser.parse_args()
     found = list(outcomes(options.path))
-    print("\n".join(table(found)))
-    if options.show:
-        print("\n".join(line for one in found for line in faults(one)))
+    lines = [*table(found), *(line for one in found if options.show for line in faults(one))]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 if __name__ == "__main__":

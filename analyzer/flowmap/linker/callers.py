@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
+from flowmap.linker.collections import targets
 from flowmap.linker.implied import Implied
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
@@ -85,7 +86,7 @@ class Callers:
             Caller(ref, site)
             for name in sorted(self._calls)
             for ref, site in self._calls[name]
-            if name == "" or self._is_variable_callee(ref, site.call.callee)
+            if name == "" or self._is_variable_callee(ref, site)
         ]
         if len(found) > MAX_CANDIDATES:
             self._view.bounded_out("too many calls through variables")
@@ -156,10 +157,10 @@ class Callers:
                         found[term.scope].append(Caller(parent, None, "decorator", decorated=ref))
         return found
 
-    def _is_variable_callee(self, ref: ScopeRef, callee: ir.Expression) -> bool:
-        match callee:
+    def _is_variable_callee(self, ref: ScopeRef, site: CallSite) -> bool:
+        match site.call.callee:
             case ir.Name(id=name):
-                return self._is_variable(ref, name)
+                return self._is_variable(ref, name) or any(name == n for c in site.clauses for n, _ in targets(c.target))
             case ir.Attribute(attr=name):
                 return name in self._kept
             case _:
