@@ -30,8 +30,8 @@ ROUNDS = 3
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
-    `decorated`), closure (the function is defined there, and is called by somebody unknown), step (it
-    runs whenever the scope does: it is what a decorator made of that function, a property read there, a context left there)."""
+    `decorated`), closure (the function is defined there, and somebody unknown may call it), step (it runs whenever the scope
+    does: it is what a decorator made of that function, a property read there, a context left there)."""
 
     scope: ScopeRef
     site: CallSite | None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
 from flowmap.linker.collections import targets
+from flowmap.linker.escaping import escapes
 from flowmap.linker.implied import Implied
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
@@ -45,7 +46,8 @@ class Callers:
         found += [Caller(ref, None, "step") for ref in (*self._view.wrapping.get(target, ()), *self._implied.of(target))]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
-        if not found and scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}:
+        nested = scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}
+        if not found and nested and escapes(self._view, target):
             found.append(Caller(parent, None, "closure"))
         return tuple(dict.fromkeys(self._run(found, rounds)))
 

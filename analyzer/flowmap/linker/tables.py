@@ -88,7 +88,7 @@ def build_table(scopes: tuple[Scope, ...], index: int) -> ScopeTable:
         at = (index, position, statement.block)
         if isinstance(statement, Define):
             _add(table, scopes[statement.scope].name, Binding("define", *at, None, (), statement), scope)
-            for expression in _heading(scopes[statement.scope]):
+            for expression in heading(scopes[statement.scope]):
                 _collect(table, expression, at, scope, (), False)
         else:
             _bind(table, statement, at, scope)
@@ -97,7 +97,7 @@ def build_table(scopes: tuple[Scope, ...], index: int) -> ScopeTable:
     return table
 
 
-def _heading(scope: Scope) -> Iterator[ir.Expression]:
+def heading(scope: Scope) -> Iterator[ir.Expression]:
     """What a definition evaluates where it stands: decorators, bases, defaults."""
     yield from scope.decorators
     yield from (a.value for a in scope.arguments)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 from linking import Files, lines, run
 
@@ -58,6 +60,47 @@ def test_functions_are_followed_as_values(source: str, expected: set[str]) -> No
 )
 def test_a_function_that_is_only_named_is_not_run(source: str) -> None:
     assert run(lines(F, source)) == set()
+
+
+HOLDING = """
+    import lib
+    KEPT = []
+    def keep(x):
+        KEPT.append(x)
+        return x
+    def same(x):
+        return x
+    def once(x):
+        x()
+        return x
+"""
+"""Decorators: one that is outside of the scan, one that keeps what it is given, and two that do not."""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("def i(): ...\nreturn i", {"h -> h.i"}),
+        ("def i(): ...\nlib.x = i", {"h -> h.i"}),
+        ("def i(): ...\nlib.x[i] = 1", {"h -> h.i"}),
+        ("def i(): ...\nreturn lambda: i", {"h -> <lambda>", "h -> h.i"}),
+        ("def i(): ...\ndef j(x=i): ...", {"h -> h.i"}),
+        ("def i(): ...\nreturn locals()", {"h -> h.i"}),
+        ("global i\ndef i(): ...", {"h -> h.i"}),
+        ("@lib.on\ndef i(): ...", {"h -> h.i"}),
+        ("@keep\ndef i(): ...", {"h -> keep", "h -> h.i"}),
+        ("return lambda: 1", {"h -> <lambda>"}),
+        ("def i(): ...", set()),
+        ("def i():\n    i()", {"h.i -> h.i"}),
+        ("def i():\n    return i", set()),
+        ("def i(): ...\nreturn 'i'", set()),
+        ("def i(): ...\nreturn lib.i", set()),
+        ("@same\ndef i(): ...", {"h -> same"}),
+        ("@once\ndef i(): ...", {"h -> once", "once -> h.i"}),
+    ],
+)
+def test_a_function_inside_of_another_may_be_run_by_whoever_gets_hold_of_it(body: str, expected: set[str]) -> None:
+    assert run(lines(HOLDING, "def h():") + indent(lines(body), "    ")) == expected
 
 
 A = """
