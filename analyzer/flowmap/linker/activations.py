@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.branches import is_dead
 from flowmap.linker.callbacks import handed_arguments, handed_over
-from flowmap.linker.classes import method_frame
+from flowmap.linker.classes import method_frame, mixed_in
 from flowmap.linker.collections import MAX_ITERATIONS, each, meets
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, link, ready
@@ -63,6 +63,9 @@ def callbacks(ref: ScopeRef, site: CallSite, name: str) -> Iterator[Caller]:
 def called(view: View, callee: ir.Expression, place: Place, rounds: int) -> Value:
     """What a callee expression can mean; parameters are looked up at their callers while rounds are left."""
     value = view.values(callee, place)
+    if isinstance(callee, ir.Attribute) and is_super(callee.value):
+        known = {t.scope for t in value if isinstance(t, Function)}
+        value = (*value, *(t for t in mixed_in(view, callee.attr, place) if not isinstance(t, Function) or t.scope not in known))
     return view.close(value, rounds - 1) if rounds and any(depends(t) for t in value) else value
 
 

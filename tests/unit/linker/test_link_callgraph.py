@@ -145,6 +145,36 @@ A = """
             """,
             {"app.py -> A.__init__", "app.py -> C.go"},
         ),
+        (
+            """
+            class B:
+                def go(self):
+                    super().go()
+            class C(B, A): ...
+            C().go()
+            """,
+            {"app.py -> A.__init__", "app.py -> B.go", "B.go -> A.go"},
+        ),
+        (
+            """
+            class B(A):
+                def go(self):
+                    super().go()
+            class C(A):
+                def go(self): ...
+            class D(B, C): ...
+            """,
+            {"B.go -> A.go", "B.go -> C.go"},
+        ),
+        (
+            """
+            class B:
+                def go(self):
+                    super().go()
+            class C(A, B): ...
+            """,
+            set(),
+        ),
         ("class B(A):\n    @staticmethod\n    def make(): ...\nB.make()", {"app.py -> B.make"}),
         ("class B(A):\n    def __call__(self): ...\nB()()", {"app.py -> A.__init__", "app.py -> B.__call__"}),
         (

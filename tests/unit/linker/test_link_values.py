@@ -201,6 +201,8 @@ CONTAINERS = """
     DEFAULTS = {"k": "kept"}
     DEFAULTS.setdefault("k", "not")
     DEFAULTS.setdefault("l", "default")
+    def shout(n):
+        return n + "!"
 """
 
 
@@ -243,6 +245,10 @@ CONTAINERS = """
         ("[*NAMES, 'last'][-1]", {"last"}),
         ("tuple(NAMES)[1]", {"second"}),
         ("next(iter(NAMES))", {"first"}),
+        ("list(map(shout, NAMES))[1]", {"second!"}),
+        ("list(map(lambda n, m: n + m, NAMES, PAIR))[0]", {"firstleft"}),
+        ("list(map(str, NAMES))[0]", {"first"}),
+        ("[n for n in map(pick, NAMES)][0]", {"? comes from `outside.pick()`"}),
         ("REST[0]", {"c"}),
         ("REST[1]", {"d"}),
         ("START + END", {"ad"}),
