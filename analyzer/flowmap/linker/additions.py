@@ -1,6 +1,7 @@
 """What a scope itself puts into a collection after it was made: `d[k] = v`, `d[k][l] = v`, `d.update(x=v)`, `xs.append(v)`.
 
-What is put in last counts, wherever the collection is read: another name for it may be read later.
+What is put in last counts, wherever the collection is read: another name for it may be read later. What a branch puts in that may
+not be taken stands beside what was there before.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import branches, collections
 from flowmap.linker.making import deferred, ready
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Deferred, Elements, Entries, Literal, Place, Term, Value
+from flowmap.linker.terms import Deferred, Elements, Entries, Literal, Place, Term, Unknown, Value
+from flowmap.linker.texts import bounded
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
@@ -25,9 +27,10 @@ def extended(view: View, value: Value, name: str, place: Place) -> Value:
     """The collections that a scope keeps under a name, with what its statements put into them."""
     for store in view.unit(place.scope.path).table(place.scope.index).stores if _any_collection(value) else ():
         keys = _way(store.target, name) if store.attr is None else None
-        if keys is not None:
+        taken = branches.taken(view, place, store.binding.block) if keys is not None else False
+        if keys is not None and taken is not False:
             at = Place(place.frame, place.scope, store.binding.position, place.overlay)
-            value = tuple(_stored(view, term, keys, store, at) for term in value)
+            value = tuple(_stored(view, term, keys, store, at, sure=taken is True) for term in value)
     return value
 
 
@@ -47,18 +50,18 @@ def _way(target: ir.Expression, name: str) -> tuple[ir.Expression, ...] | None:
             return None
 
 
-def _stored(view: View, term: Term, keys: tuple[ir.Expression, ...], store: Store, at: Place) -> Term:
-    """The collection with what one statement puts into it, or into one of its items."""
+def _stored(view: View, term: Term, keys: tuple[ir.Expression, ...], store: Store, at: Place, *, sure: bool) -> Term:
+    """The collection with what one statement puts into it, or into one of its items; `sure` says that it certainly runs."""
     if not keys:
-        return _put(view, term, store, at)
+        return _put(view, term, store, at, sure=sure)
     if not isinstance(term, Entries | Elements):
         return term
     inner = collections.item(view, (term,), view.values(keys[0], at))
-    value = tuple(_stored(view, t, keys[1:], store, at) for t in inner)
+    value = tuple(_stored(view, t, keys[1:], store, at, sure=sure) for t in inner)
     return _set(view, term, deferred(keys[0], at), ready(value)) if value != inner else term
 
 
-def _put(view: View, term: Term, store: Store, at: Place) -> Term:
+def _put(view: View, term: Term, store: Store, at: Place, *, sure: bool) -> Term:
     if store.binding.value is None:
         return term
     value = ready(view.bound(store.binding, at)) if store.binding.path else deferred(store.binding.value, at)
@@ -66,7 +69,8 @@ def _put(view: View, term: Term, store: Store, at: Place) -> Term:
         case Entries(items=items) if store.binding.kind == "setdefault" and store.index is not None:
             return replace(term, items=((deferred(store.index, at), value), *items))
         case Entries() | Elements() if store.index is not None:
-            return _set(view, term, deferred(store.index, at), value)
+            key = deferred(store.index, at)
+            return _set(view, term, key, value if sure else _beside(view, term, key, value))
         case Entries(items=items) if store.binding.kind == "update":
             known = [collections.mapping(view, t) for t in view.force(value)]
             added = tuple(i for entries in known if entries is not None for i in entries.items)
@@ -78,6 +82,15 @@ def _put(view: View, term: Term, store: Store, at: Place) -> Term:
             return collections.joined((term,), view.force(value))[0]
         case _:
             return term
+
+
+def _beside(view: View, term: Entries | Elements, key: Deferred, value: Deferred) -> Deferred:
+    """A value with what stands under its key already."""
+    keys = view.force(key)
+    if not all(isinstance(k, Literal) for k in keys):
+        return value
+    there = [t for t in collections.item(view, (term,), keys) if not isinstance(t, Unknown) and t != Literal(None)]
+    return ready(bounded((*there, *view.force(value)))) if there else value
 
 
 def _set(view: View, term: Entries | Elements, key: Deferred, value: Deferred) -> Term:
