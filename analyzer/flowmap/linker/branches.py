@@ -43,6 +43,11 @@ def is_dead(view: View, frame: Frame, ref: ScopeRef, block: int) -> bool:
     return _runs(view, symbolic, ref, block, {-1}) is not False
 
 
+def taken(view: View, place: Place, block: int) -> bool | None:
+    """Whether the frame of a place comes through a block of its scope; None if nobody can tell."""
+    return _runs(view, place.frame, place.scope, block, {-1})
+
+
 def returned(view: View, frame: Frame) -> Iterator[tuple[int, ir.Expression]]:
     """The returns that the frame may come to, with their positions; all where nothing would be left."""
     scope = view.scope(frame.scope)

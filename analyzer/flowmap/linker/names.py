@@ -6,16 +6,14 @@ import builtins
 from typing import TYPE_CHECKING
 
 from flowmap.linker import branches, collections, narrowing, promises
+from flowmap.linker.additions import extended
 from flowmap.linker.frames import END
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
-from flowmap.linker.storage import extended
 from flowmap.linker.surroundings import SCAN
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
     Class,
-    Elements,
-    Entries,
     Frame,
     Function,
     Literal,
@@ -120,13 +118,8 @@ def _assigned(view: View, binding: Binding, at: Place) -> Value:
 
 
 def _with_additions(view: View, value: Value, name: str, place: Place) -> Value:
-    """A collection that is filled after it was made: `d[k] = v`, `xs.append(v)` on the same name in the same scope."""
-    if not any(isinstance(t, Entries | Elements) for t in value):
-        return value
-    table = view.unit(place.scope.path).table(place.scope.index)
-    stores = [s for s in table.stores if isinstance(s.target, ir.Name) and s.target.id == name and s.attr is None]
-    if stores:
-        value = tuple(extended(t, stores, place) for t in value)
+    """A collection that is filled after it was made, by the same scope or, of a module, by its functions."""
+    value = extended(view, value, name, place)
     return view.filled(value, place.scope.path, name) if place.scope.index == 0 else value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowmap.linker.callgraph import ways_to
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.units import ScopeRef
 
@@ -22,8 +23,9 @@ def reached_from(view: View, scope: ScopeRef, known: dict[ScopeRef, frozenset[Sc
         todo = [start]
         while todo and len(found) < MAX_REACH:
             view.ask()
-            for caller in view.callers_of(todo.pop()):
-                above = frame_scope(view, caller.scope)
+            ref = todo.pop()
+            above_it = (w.start for w in ways_to(view, ref))
+            for above in (*above_it, *view.wrapping.get(ref, ())):  # who starts a function starts what is around it
                 if above not in found:
                     found.add(above)
                     todo.append(above)
