@@ -63,8 +63,10 @@ class FlowGraph:
         return [p for p in senders if delivers(p, subscribed)]
 
     def blind(self, role: Role, like: Interaction) -> list[Interaction]:
-        """Unresolved sites of a role on the same transport, which could be a missing end; dead wrappers cannot."""
-        return [i for i in self.role(role) if i.channel is None and not i.unreached and family(i) == family(like)]
+        """Unresolved sites of a role on the same transport, which could be a missing end; dead wrappers, answers to whoever asked
+        and queues that only their makers can name cannot."""
+        unknown = (i for i in self.role(role) if i.channel is None and not (i.unreached or i.answers or i.private))
+        return [i for i in unknown if family(i) == family(like)]
 
     def unheard(self) -> list[LooseEnd]:
         """What is published and has no subscriber, neither in the scan nor declared."""

@@ -32,6 +32,9 @@ class Draft:
     via: tuple[Evidence, ...] = ()
     awaited: bool = False
     unreached: bool = False
+    reply_to: tuple[str, ...] = ()
+    answers: bool = False
+    private: bool = False
     channel: str | None = None
     exchange: str | None = None
     space: str = ""

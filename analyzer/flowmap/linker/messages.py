@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker.activations import Caller
+from flowmap.linker.answers import is_answer
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, Position, handler_of, located
 from flowmap.linker.literals import is_literal
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
+BROKERS_CHOICE = "a name that the broker chooses"
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The values of a message pattern in one context."""
@@ -37,6 +41,7 @@ class Slots:
     handler: Value = ()
     group: Value = ()
     identity: Value = ()
+    reply_to: Value = ()
     literal: bool = False
     router: Term | None = None
 
@@ -109,6 +114,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         _closed(view, handler, subject),
         _closed(view, ask(view, pattern.group, subject), subject),
         ask(view, pattern.identity, subject),
+        _closed(view, ask(view, pattern.reply_to, subject), subject),
         is_literal(view, pattern.channel, subject),
         receiver_of(subject) if pattern.prefixed else None,
     )
@@ -141,6 +147,7 @@ def _drafts(
         match=pattern.match or site.plugin.match,
         speculative=pattern.speculative,
         local=pattern.local,
+        reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
         **located(view, site, answer),
     )
     raw = _object(found.identity)
@@ -157,12 +164,14 @@ def _drafts(
                 raw=raw,
                 event=event,
                 handler=handler,
+                answers=text.text is None and any(is_answer(t) for t in found.channel),
+                private=text.reason == BROKERS_CHOICE,
             )
 
 
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
     """The alternatives of a channel; an empty name, and none of a queue, is the broker's to choose."""
-    chosen = Text(None, "a name that the broker chooses")
+    chosen = Text(None, BROKERS_CHOICE)
     texts = [chosen if t.text == "" or (queue and t.reason == NOTHING) else t for t in render(view, value)]
     known = tuple(t for t in texts if t.text is not None)
     return known or tuple(texts) or (Text(None, "no channel is given"),)

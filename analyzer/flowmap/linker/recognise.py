@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from flowmap import plugin_api as api
 from flowmap.errors import failure
+from flowmap.linker.answers import answered
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
@@ -56,6 +57,7 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     looked = [_look(program, service, plugins, knowledge) for service in program.services]
     served = frozenset(d.endpoint.operation.partition(" ")[2] for s in looked for d in s.drafts if d.endpoint is not None)
     seen = [_complete(program, s, served) for s in looked]
+    _put_answers(seen)
     direct = {
         d.channel
         for s in seen
@@ -112,6 +114,13 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
     seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
     seen.drafts = with_handlers(_distinct(seen.drafts))
     return seen
+
+
+def _put_answers(seen: list[Seen]) -> None:
+    """Puts the queues that askers name into what answers to them, over all services."""
+    everything = [d for s in seen for d in s.drafts]
+    for one in seen:
+        one.drafts = list(answered(one.drafts, everything))
 
 
 def _reached(drafts: list[Draft]) -> list[Draft]:
@@ -197,6 +206,8 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
         waits=draft.waits,
         speculative=draft.speculative,
         unreached=draft.unreached,
+        answers=draft.answers,
+        private=draft.private,
         local=draft.local,
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,

@@ -20,6 +20,7 @@ from flowmap.linker.terms import (
     Class,
     Function,
     Instance,
+    Literal,
     Made,
     Member,
     Partial,
@@ -257,12 +258,12 @@ def allowed(view: View, guards: tuple[Guard, ...], subject: Subject) -> bool:
     """Whether all conditions of a pattern hold at the site."""
     for guard in guards:
         value = ask(view, guard.ref, subject)
-        value = view.close(value) if subject.final else value
+        value = tuple(t for t in (view.close(value) if subject.final else value) if t != Literal(None))
         if guard.among is None and guard.matching is None:
             if bool(value) is not guard.present:
                 return False
             continue
-        own = tuple(t for t in value if not is_read(t))
+        own = tuple(t for t in value if not (is_read(t) or isinstance(t, Unknown)))
         texts = {t.text or "" for t in render(view, own)} if own else set() if value else {""}
         if guard.matching is not None:
             fits = bool(value) and any(re.search(guard.matching, t) for t in texts)

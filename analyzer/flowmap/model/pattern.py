@@ -30,11 +30,12 @@ class Messages:
     from what the site makes. `identity` is the object that a queue without a name is known by. `space` keeps channels of one
     transport apart that never meet (Redis streams and lists). `speculative`: only a message if something reads it (a Redis list).
     `distinctive`: the method's name is enough where the receiver's type is not known. `prefixed`: the prefixes of the routers
-    that it is declared on stand before the channel. `local`: never leaves the process."""
+    that it is declared on stand before the channel. `local`: never leaves the process. `reply_to` is where answers are wanted."""
 
     target: str
     role: Role
     channel: Ref
+    reply_to: Ref | None = None
     transport: str | None = None
     form: Form = "call"
     exchange: Ref | None = None
