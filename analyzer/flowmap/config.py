@@ -59,10 +59,12 @@ class RuleOptions(_Section):
 
 class Config(_Section):
     """The whole configuration; what is not stated has the default of the field. `roots` are folders that the running programs
-    have on their import path, `include` and `exclude` patterns of paths, `select` and `ignore` prefixes of rule codes."""
+    have on their import path, `environment` those of installed libraries to follow, `include` and `exclude` patterns of paths,
+    `select` and `ignore` prefixes of rule codes."""
 
     services: list[ServiceConfig] = []
     roots: list[str] = []
+    environment: list[str] = []
     include: list[str] = []
     exclude: list[str] = []
     externals: list[ExternalConfig] = []

@@ -110,7 +110,8 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             case _:
                 continue
     seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
-    seen.drafts = with_handlers(_distinct(seen.drafts))
+    told = [d for d in seen.drafts if d.location.path not in seen.view.units.libraries]
+    seen.drafts = with_handlers(_distinct(told))
     return seen
 
 

@@ -82,7 +82,7 @@ def _promised(view: View, term: Term) -> Value | None:
     kinds = root.kinds if isinstance(root, Promised) else _annotated(view, root) if isinstance(root, Parameter) else None
     if not kinds:
         return kinds
-    if any(isinstance(k, Instance) and is_abstract(view, k.scope) for k in kinds):
+    if any(isinstance(k, Instance | Class) and is_abstract(view, k.scope) for k in kinds):
         return None
     return bounded(t for kind in kinds for t in _rooted(view, term, root, kind))
 
