@@ -107,14 +107,21 @@ def _absolute(name: str, path: str) -> str:
 
 
 def _beyond(search: _Search) -> set[str]:
-    """The files from which a way leads to something that plugins know, and what these import of their own library."""
+    """The files from which a way leads to something that plugins know, what these import of their own library, and the packages
+    around them."""
     sources: dict[str, set[str]] = {}
     for path, targets in search.targets.items():
         for target in targets:
             sources.setdefault(target, set()).add(path)
     leading = _closure(search.ends, sources)
-    own = {p: {t for t in targets if t.partition("/")[0] == p.partition("/")[0]} for p, targets in search.targets.items()}
-    return {p for p in _closure(leading, own) if p in search.contents}
+    own = {p: {t for t in targets if _top(t) == _top(p)} for p, targets in search.targets.items()}
+    found = _closure(leading, own)
+    return {p for p in found | {p for path in found for p in _packages(path)} if p in search.contents}
+
+
+def _packages(path: str) -> Iterator[str]:
+    while path := posixpath.dirname(path):
+        yield f"{path}/__init__.py"
 
 
 def _closure(start: set[str], steps: dict[str, set[str]]) -> set[str]:
