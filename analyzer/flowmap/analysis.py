@@ -27,6 +27,7 @@ from flowmap.project.discover import discover
 from flowmap.project.libraries import Libraries, libraries
 from flowmap.project.site_packages import SitePackages, site_packages
 from flowmap.rule_api import Options
+from flowmap.stated import with_stated
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
@@ -48,7 +49,8 @@ def analyse(root: Path, config: Config, settings: Settings | None = None) -> Rep
     begun = time.perf_counter()
     project = discover(root, config, extensions.load_descriptors())
     installed = site_packages(root, config, run.environments)
-    graph, diagnostics = with_large_stack(lambda: _understand(project, installed, run))
+    plugins = with_stated(extensions.load_plugins(), config)
+    graph, diagnostics = with_large_stack(lambda: _understand(project, installed, plugins, run))
     rules = selected(extensions.load_rules(), config.select, config.ignore)
     findings, failures = check(graph, rules, _options(config))
     return Report(
@@ -65,10 +67,11 @@ def analyse(root: Path, config: Config, settings: Settings | None = None) -> Rep
     )
 
 
-def _understand(project: Project, installed: SitePackages, run: Settings) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
+def _understand(
+    project: Project, installed: SitePackages, plugins: tuple[Plugin, ...], run: Settings
+) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
     workers = run.workers or os.cpu_count() or 1
     cache = Cache(run.cache)
-    plugins = extensions.load_plugins()
     summaries = summarise_all(project.files, cache, workers, lambda d, t: run.progress("reading", d, t))
     followed = _libraries(summaries, project, installed, plugins)
     outside = summarise_all(followed.files, cache, workers, lambda d, t: run.progress("reading libraries", d, t))
