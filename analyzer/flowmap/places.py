@@ -8,15 +8,21 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, PlainValidator
 
-from flowmap.model.reference import Argument, Const, Entry, FirstOf, FunctionName, Maker, Receiver, Ref
+from flowmap.model.reference import Argument, Const, Entry, FirstOf, FunctionName, Maker, Receiver, Ref, Tail
 
-_PLACES = {"constructor": "constructor:NAME", "attribute": "attribute:NAME", "text": "text:TEXT", "function": "function:name"}
+_PLACES = {
+    "constructor": "constructor:NAME",
+    "attribute": "attribute:NAME",
+    "last": "last:PLACE",
+    "text": "text:TEXT",
+    "function": "function:name",
+}
 
 
 def reference(given: object) -> Ref:
     """The reference that is meant: a position, a name, `constructor:` and either of these, `attribute:NAME` (of the object),
-    `text:TEXT`, `function:name` (of the decorated one); the first of several that is there. Raises ValueError with what should be
-    there instead."""
+    `text:TEXT`, `function:name` (of the decorated one), `last:` and one of these for the last piece of a path, URL or ARN; the first of
+    several that is there. Raises ValueError with what should be there instead."""
     if isinstance(given, list) and given:
         return FirstOf(tuple(reference(one) for one in given))
     if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
@@ -28,7 +34,9 @@ def reference(given: object) -> Ref:
         return Argument(None, given)
     match prefix:
         case "constructor" if rest.isdecimal() or rest.isidentifier():
-            return Maker(Argument(int(rest)) if rest.isdecimal() else Argument(None, rest))
+            return Maker(reference(int(rest) if rest.isdecimal() else rest))
+        case "last" if rest and not rest.startswith("last:"):
+            return Tail(reference(int(rest) if rest.isdecimal() else rest))
         case "attribute" if rest.isidentifier():
             return Entry(Receiver(), rest)
         case "text" if rest:

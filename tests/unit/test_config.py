@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flowmap.config import Config, load_config
 from flowmap.errors import ConfigError
-from flowmap.model.reference import Argument, Const, Entry, FirstOf, FunctionName, Maker, Receiver, Ref
+from flowmap.model.reference import Argument, Const, Entry, FirstOf, FunctionName, Maker, Receiver, Ref, Tail
 from flowmap.plugin_api import Plugin
 from flowmap.stated import with_stated
 
@@ -168,13 +168,15 @@ WRAPPER = "[[wrappers]]\ntarget = 'acme.Bus.publish'\nrole = 'publish'\ntranspor
         ("'attribute:topic'", Entry(Receiver(), "topic")),
         ("'text:orders: all'", Const("orders: all")),
         ("'function:name'", FunctionName()),
+        ("'last:0'", Tail(Argument(0))),
+        ("['last:constructor:path', 'last:path']", FirstOf((Tail(Maker(Argument(None, "path"))), Tail(Argument(None, "path"))))),
     ],
 )
 def test_places_of_values(tmp_path: Path, stated: str, meant: Ref) -> None:
     assert _load(tmp_path, f"{WRAPPER}topic = {stated}").wrappers[0].topic == meant
 
 
-PLACES = "constructor:NAME, attribute:NAME, text:TEXT, function:name"
+PLACES = "constructor:NAME, attribute:NAME, last:PLACE, text:TEXT, function:name"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +195,8 @@ PLACES = "constructor:NAME, attribute:NAME, text:TEXT, function:name"
         (f"{WRAPPER}topic = 'constructr:x'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'constructor:NAME'?"),
         (f"{WRAPPER}topic = 'constructor:'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'constructor:NAME'?"),
         (f"{WRAPPER}topic = 'function:nam'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'function:name'?"),
+        (f"{WRAPPER}topic = 'last:'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'last:PLACE'?"),
+        (f"{WRAPPER}topic = 'last:last:0'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'last:PLACE'?"),
         (f"{WRAPPER}topic = 'a topic'", 5, f"'wrappers[0].topic' is no place of a value; known: {PLACES}."),
         (f"{WRAPPER}topic = 0\n{WRAPPER}topik = 0", 10, "unknown key 'wrappers[1].topik'; did you mean 'topic'?"),
         (

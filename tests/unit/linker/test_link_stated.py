@@ -69,6 +69,11 @@ OUTSIDE = {
         ["publish kafka orders 4"],
     ),
     "a function": ("import acme\nacme.send('order.placed', kind='OrderPlaced')", SEND, ["publish amqp order.placed 2"]),
+    "the last piece": (
+        "from acme import Bus\ndef go(project):\n    Bus().publish(f'projects/{project}/topics/orders')",
+        {**PUBLISH, "topic": "last:0"},
+        ["publish kafka orders 3"],
+    ),
     "a decorator": ("from acme import on\n@on('orders')\ndef handle(m): ...", ON, ["subscribe amqp orders 2"]),
     "a decorator of an object": (
         "import acme\nbus = acme.Bus()\n@bus.on('orders')\ndef f(m): ...",
