@@ -50,7 +50,7 @@ class ExternalConfig(_Section):
 
 
 _MESSAGES = ("topic", "exchange", "event", "kind")
-_KEYS = {
+WRAPPER_KEYS = {
     "publish": (*_MESSAGES, "payload"),
     "subscribe": (*_MESSAGES, "handler", "group"),
     "call over http": ("path", "base", "method"),
@@ -89,12 +89,12 @@ class WrapperConfig(_Section):
     @property
     def meaning(self) -> str:
         """The role, and HTTP where that makes a difference."""
-        return f"{self.role} over http" if f"{self.role} over {self.transport}" in _KEYS else self.role
+        return f"{self.role} over http" if f"{self.role} over {self.transport}" in WRAPPER_KEYS else self.role
 
     @model_validator(mode="after")
     def _fits(self) -> WrapperConfig:
         """Whether the keys are those of the role."""
-        keys = _KEYS[self.meaning]
+        keys = WRAPPER_KEYS[self.meaning]
         for key in sorted(self.model_fields_set - {"target", "role", "transport", "form", *keys}):
             near = _suggestion(key, sorted(keys))
             raise PydanticCustomError("key", "means nothing for a {of}; {near}", {"key": key, "of": self.meaning, "near": near})

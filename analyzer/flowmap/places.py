@@ -21,8 +21,8 @@ _PLACES = {
 
 def reference(given: object) -> Ref:
     """The reference that is meant: a position, a name, `constructor:` and either of these, `attribute:NAME` (of the object),
-    `text:TEXT`, `function:name` (of the decorated one), `last:` and one of these for the last piece of a path, URL or ARN; the first of
-    several that is there. Raises ValueError with what should be there instead."""
+    `text:TEXT`, `function:name` (of the decorated one), `last:` and one of these for the last piece of a path, URL or ARN; the
+    first of several that is there. Raises ValueError with what should be there instead."""
     if isinstance(given, list) and given:
         return FirstOf(tuple(reference(one) for one in given))
     if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
