@@ -17,7 +17,7 @@ from flowmap.project.lexical import imported_names
 if TYPE_CHECKING:
     from flowmap.project.site_packages import SitePackages
 
-MOST_MODULES = 400
+MOST_MODULES = 80
 """Modules of one library; one that asks for more is no wrapper, and stays unread."""
 MOST_FILES = 1_500
 """Files of all libraries together."""
