@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowmap.model.project import INSTALLED, Diagnostic, SourceFile
+from flowmap.project import leaving_out
 from flowmap.project.lexical import imported_names
 
 if TYPE_CHECKING:
     from flowmap.project.site_packages import SitePackages
 
-MOST_MODULES = 80
+MOST_MODULES = 60
 """Modules of one library; one that asks for more is no wrapper, and stays unread."""
 MOST_FILES = 1_500
 """Files of all libraries together."""
@@ -76,6 +77,8 @@ def _files(search: _Search, dotted: str) -> list[str]:
 def _opened(search: _Search, path: str) -> list[str]:
     """Reads a file, unless that was done or is too much; the files that it imports."""
     top = _top(path)
+    if leaving_out.file_reason(posixpath.basename(path)) == leaving_out.GENERATED:
+        return []  # as in the scan: plugins know such modules by their names
     if path in search.contents or search.counts.get(top, 0) > MOST_MODULES:
         return []
     if len(search.contents) >= MOST_FILES:
@@ -139,8 +142,9 @@ def _top(path: str) -> str:
 
 
 def _bounds(search: _Search, needed: set[str]) -> Iterator[Diagnostic]:
-    for top in sorted(needed):
-        if search.counts[top] > MOST_MODULES:
-            yield Diagnostic(f"the library {top} is not followed: more than {MOST_MODULES} modules of it would have to be read")
+    large = ", ".join(top for top in sorted(needed) if search.counts[top] > MOST_MODULES)
+    if large:
+        remedy = "what they publish and call can be stated under [[wrappers]]"
+        yield Diagnostic(f"libraries of more than {MOST_MODULES} modules are not followed: {large}; {remedy}")
     if search.full:
         yield Diagnostic(f"installed libraries are followed through {MOST_FILES:,} files only; what lies beyond stays unknown")

@@ -88,6 +88,7 @@ def test_what_is_no_environment(tmp_path: Path, name: str, message: str) -> None
         ({"bus.so": BUS, "bus.pyi": BUS}, ["bus"], []),
         ({"kafka/__init__.py": "import kafka", "kafka/errors.py": BUS}, ["kafka", "kafka.errors"], []),
         ({"json.py": BUS}, ["json"], []),
+        ({"bus/__init__.py": "", "bus/bus_pb2_grpc.py": BUS}, ["bus.bus_pb2_grpc"], []),
         ({"bus.py": BUS}, ["", ".", "..bus", "bus..x", "bus/x", "x" * 5000], []),
     ],
 )  # fmt: skip
@@ -142,7 +143,8 @@ def test_a_library_without_end_is_left_alone(tmp_path: Path, write: Write, monke
         path.write_text("")
     result = found(opened(tmp_path, environment), "big", "bus", "calm")
     assert paths(result) == ["bus.py"]
-    assert complaints(result) == [": the library big is not followed: more than 20 modules of it would have to be read"]
+    remedy = "what they publish and call can be stated under [[wrappers]]"
+    assert complaints(result) == [f": libraries of more than 20 modules are not followed: big; {remedy}"]
 
 
 def test_libraries_without_end_are_followed_so_far(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
