@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from flowmap.analysis import Settings, analyse
 from flowmap.cli.program import cli
 from flowmap.config import WRAPPER_KEYS, load_config
+from flowmap.project.libraries import MOST_MODULES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,6 +41,10 @@ STATED = tomllib.loads(next(b.split("```")[0] for b in README.split("```toml\n")
 def test_the_wrappers_are_those_of_the_sample(wrapper: dict[str, object]) -> None:
     sample = tomllib.loads((ROOT / "samples/house_library/stated/flowmap.toml").read_text(encoding="utf-8"))
     assert wrapper in sample["wrappers"]
+
+
+def test_the_size_of_a_library_is_what_it_says() -> None:
+    assert f"A library of more than {MOST_MODULES} modules" in README
 
 
 def test_the_keys_of_wrappers_are_listed() -> None:
