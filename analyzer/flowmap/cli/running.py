@@ -33,6 +33,7 @@ class Scan:
     """What to scan, and how."""
 
     path: Path
+    environments: tuple[Path, ...] = ()
     config: Path | None = None
     cache: bool = True
     workers: int = 0
@@ -44,6 +45,14 @@ class Scan:
 def scan_options(command: Command) -> Command:
     """The options that every command with a scan in it has."""
     for option in (
+        click.option(
+            "--environment",
+            "environments",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="DIR",
+            help="Follow wrappers into the libraries installed in DIR, a virtual environment or its site-packages.",
+        ),
         click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the configuration from FILE."),
         click.option("--no-cache", is_flag=True, help="Read every file anew and remember nothing."),
         click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes to use. [default: one per processor]"),
@@ -72,7 +81,8 @@ def report_of(scan: Scan) -> Report:
     config = load_config(path, scan.config)
     changed = {"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]}
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
-        settings = Settings(workers=scan.workers, cache=cache_folder() if scan.cache else None, progress=told)
+        cache = cache_folder() if scan.cache else None
+        settings = Settings(workers=scan.workers, cache=cache, environments=scan.environments, progress=told)
         report = analyse(path, config.model_copy(update=changed), settings)
     for failed in (d for d in report.diagnostics if d.fatal):
         click.get_current_context().meta[INCOMPLETE] = True

@@ -47,6 +47,7 @@ def scan(
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    environments: tuple[Path, ...],
     config: Path | None,
     no_cache: bool,
     workers: int | None,
@@ -65,7 +66,9 @@ def scan(
     reporters = {r.name: r for r in extensions.load_reporters()}
     files, shown = _destinations(form, outputs, reporters)
     expect_writable(files)
-    wanted = Scan(path, config, not no_cache, workers or 0, quiet, _codes(select, "--select"), _codes(ignore, "--ignore"))
+    wanted = Scan(
+        path, environments, config, not no_cache, workers or 0, quiet, _codes(select, "--select"), _codes(ignore, "--ignore")
+    )
     report = report_of(wanted)
     write({file: reporter.render(report) for file, reporter in files.items()})
     if not quiet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import enums
+from flowmap.linker import enums, stated
 from flowmap.linker.hierarchy import MAX_BASES, external_bases
 from flowmap.linker.making import link
 from flowmap.linker.parameters import decorator_names
@@ -61,6 +61,8 @@ def class_attribute(view: View, ref: ScopeRef, name: str, receiver: Term | None)
 
 def _bound(view: View, term: Term, owner: ScopeRef, receiver: Term | None, cls: Term) -> Value:
     """A function of a class body as it is got through the class or an object."""
+    if isinstance(term, Symbol) and isinstance(receiver, Instance):
+        return (stated.of_object(view, term, owner, receiver),)
     if not isinstance(term, Function) or view.scope(term.scope).parent != owner.index:
         return (term,)
     names = decorator_names(view.scope(term.scope))

@@ -53,7 +53,7 @@ def close(view: View, value: Value, rounds: int, layers: int = MAX_LAYERS) -> Va
         return bounded(t if not depends(t) else Unknown("passed through too many functions") for t in value)
     found: list[Term] = []
     for term in value:
-        found += view.guarded(("closed", term, rounds), partial(_closed, view, term, rounds), ()) if depends(term) else (term,)
+        found += view.counted(("closed", term, rounds), partial(_closed, view, term, rounds)) if depends(term) else (term,)
     return close(view, bounded(found), rounds, layers - 1)
 
 

@@ -2,7 +2,8 @@
 
 The answer to a question is asked again in the frames that each chain of callers makes. A chain ends where the answer
 waits for no caller any more, where nobody calls, or at a bound. Callers that tell no more than the site itself are not
-followed: a parameter that only fills a hole, or that nobody can name, leaves the site where it is written.
+followed: a parameter that only fills a hole, or that nobody can name, leaves the site where it is written. A site in an installed
+library is first of all followed to the places of the scan that lead there; without one there is no answer.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 MAX_CHAIN = 6
 """Callers above one another."""
+MAX_LIBRARY_CHAIN = 12
+"""The same inside installed libraries."""
 MAX_CONTEXTS = 600
 """Chains that are followed from one site."""
 WHOLE = 1_000
@@ -87,6 +90,10 @@ def follow(view: View, site: Caller, question: Question[T]) -> Iterator[Answer[T
 
 def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Caller, ...], budget: Budget) -> list[Answer[T]]:
     """The answers in the frames of one chain, each replaced by those of longer chains where these tell more."""
+    outermost = chain[0].scope if chain else site.scope
+    if outermost.path in view.units.libraries:
+        entered = [c for c in entering(view, outermost) if c not in chain] if len(chain) < MAX_LIBRARY_CHAIN else []
+        return [a for c in entered if budget.spend(view) for a in _explore(view, site, question, (c, *chain), budget)]
     settled: list[Answer[T]] = []
     above: dict[Caller, None] = {}
     open_here: list[tuple[Place, int]] = []
@@ -96,7 +103,6 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
         if not wanted:
             settled.append(Answer(content, place, chain, False, measure(view, deciding)))
             continue
-        outermost = chain[0].scope if chain else site.scope
         if not _own(view, outermost, wanted):
             content, closed = question(place, True)
             if all(len(value) <= 1 for value in closed):  # whoever made the object, it holds the same
@@ -106,7 +112,7 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
         above.update(dict.fromkeys(c for c in _above(view, outermost, wanted) if c not in chain))
     if not open_here:
         return settled
-    callers = list(above) if len(chain) < MAX_CHAIN else []
+    callers = list(above) if sum(c.scope.path not in view.units.libraries for c in chain) < MAX_CHAIN else []
     lifted = [a for c in callers if budget.spend(view) for a in _explore(view, site, question, (c, *chain), budget)]
     lifted = [a for a in lifted if all(a.content != s.content for s in settled)]  # told by the site itself
     if any(a.known > max(known for _, known in open_here) for a in lifted):
@@ -175,6 +181,15 @@ def _above(view: View, ref: ScopeRef, wanted: list[Parameter | Pending]) -> list
         else:
             found.update(dict.fromkeys(_handing(view, own, owner)))
     return list(found)
+
+
+def entering(view: View, ref: ScopeRef) -> list[Caller]:
+    """The callers of a function in a library that lie in the scan, or to which callers in the scan lead."""
+    return view.guarded(("entering", ref), lambda: [c for c in view.callers_of(frame_scope(view, ref)) if _entered(view, c)], [])
+
+
+def _entered(view: View, caller: Caller) -> bool:
+    return caller.scope.path not in view.units.libraries or bool(entering(view, caller.scope))
 
 
 def _handing(view: View, own: ScopeRef, owner: ScopeRef) -> list[Caller]:

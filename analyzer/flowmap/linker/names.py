@@ -10,6 +10,7 @@ from flowmap.linker.additions import extended
 from flowmap.linker.frames import END
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
+from flowmap.linker.stated import spoken_for
 from flowmap.linker.surroundings import SCAN
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
@@ -98,7 +99,7 @@ def bound_value(view: View, binding: Binding, place: Place, name: str | None = N
         case "import" if isinstance(binding.statement, Import):
             return imported(view, view.unit(place.scope.path), binding.statement)
         case "define" if isinstance(binding.statement, Define):
-            return (defined(view, at, binding.statement.scope),)
+            return (spoken_for(view, defined(view, at, binding.statement.scope)),)
         case _:
             value = _assigned(view, binding, at)
             if name is not None:

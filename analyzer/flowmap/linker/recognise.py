@@ -22,6 +22,7 @@ from flowmap.linker.reach import reached_from
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.sites import Site, active_plugins, find_sites
+from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
 from flowmap.linker.units import ScopeRef
@@ -72,7 +73,7 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         drafts = [d for draft in busy for d in bound_channels(draft, one.bindings, others, direct)]
         interactions += _finished(one, drafts)
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
-    diagnostics = (*failures, *(d for s in seen for d in _bounds(s)))
+    diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     return Recognition(tuple(sorted(interactions, key=_order)), diagnostics)
 
 
@@ -81,6 +82,7 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
     environment = {s.name: s.value for s in service.environment}
     around = surroundings(service, {f.path: f.content for f in program.project.data})
     view = View(program.units, program.files[service.name], environment, knowledge, around)
+    stated_scopes(view)  # before any other question, for every answer may rest on it
     sites = find_sites(view, plugins)
     seen = Seen(service, view, sites, mounts(view, sites), [], [], [])
     for site in sites:
@@ -112,7 +114,9 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             case _:
                 continue
     seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
-    seen.drafts = with_handlers(_distinct(seen.drafts))
+    own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
+    told = [d for d in own if not inside_stated(seen.view, d.location)]
+    seen.drafts = with_handlers(_distinct(told))
     return seen
 
 
@@ -223,6 +227,15 @@ def _order(interaction: Interaction) -> tuple[object, ...]:
         str(interaction.event),
         interaction.id,
     )
+
+
+def _unused(plugins: tuple[api.Plugin, ...], seen: list[Seen]) -> Iterator[Diagnostic]:
+    """What somebody stated by hand and nothing is described by: most likely a slip."""
+    used = {site.pattern.target for s in seen for site in s.sites}
+    for plugin in plugins:
+        for target in dict.fromkeys(p.target for p in plugin.patterns if plugin.stated and p.target not in used):
+            why = "nothing in the scan calls it, or the code imports it by another name"
+            yield Diagnostic(f"{plugin.name}: the wrapper {target} is found nowhere: {why}")
 
 
 def _bounds(seen: Seen) -> Iterator[Diagnostic]:

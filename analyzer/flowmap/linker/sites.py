@@ -75,6 +75,8 @@ def find_sites(view: View, plugins: tuple[Plugin, ...]) -> list[Site]:
     patterns = [(p, x) for p in plugins if p.name in active for x in p.patterns]
     found: dict[tuple[object, ...], Site] = {}
     for site in (*_called(view, patterns, active), *_decorating(view, active)):
+        if site.caller.scope.path in view.units.libraries and (site.guessed or site.plugin.fallback):
+            continue  # a guess by names is for code that nobody can see
         found.setdefault((site.plugin.name, id(site.pattern), site.caller), site)
     return list(found.values())
 

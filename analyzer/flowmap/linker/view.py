@@ -240,10 +240,10 @@ class View(Frames):
         """What the scan's own decorators lay around a function, outermost first."""
         return self.guarded(("layers", ref), lambda: laid_around(self, ref), ())
 
-    @cached_property
+    @property
     def wrapping(self) -> Wrapping:
         """Function -> the functions around which it is laid."""
-        return all_wrapping(self)
+        return self.guarded(("wrapping",), lambda: all_wrapping(self), {})
 
     def outcome(self, frame: Frame) -> Value:
         """What the function of a frame returns."""
