@@ -16,11 +16,14 @@ from flowmap.frontend.cache import Cache
 from flowmap.frontend.workers import summarise_all, with_large_stack
 from flowmap.graph.connect import connect
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.linker.program import link
+from flowmap.linker.explain import explain
+from flowmap.linker.program import Program, link
 from flowmap.linker.recognise import recognise
+from flowmap.model.derivation import Explanation
 from flowmap.model.flow import Report
 from flowmap.model.project import Diagnostic, Project
 from flowmap.project.discover import discover
+from flowmap.project.spots import spotted
 from flowmap.rule_api import Options
 
 Progress = Callable[[str, int, int], None]
@@ -58,12 +61,43 @@ def analyse(root: Path, config: Config, settings: Settings | None = None) -> Rep
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The explanation of one line, with what went wrong on the way and the sources that it quotes."""
+
+    explanation: Explanation
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, bytes]
+
+
+def explain_line(root: Path, config: Config, file: str, line: int, settings: Settings | None = None) -> Explained:
+    """How it came to be known what the repository at `root` does on a line of `file`, a path from `root` or the current folder.
+
+    Raises SpotError if the scan does not have that file, or the file not that line.
+    """
+    run = settings or Settings()
+    project = discover(root, config, extensions.load_descriptors())
+    sources = {f.path: f.content for f in project.files}
+    spot = spotted(sources, root, file, line)
+
+    def understood() -> Explained:
+        program, plugins = _linked(project, run), extensions.load_plugins()
+        recognition = recognise(program, plugins)
+        graph = connect(recognition.interactions, project)
+        return Explained(explain(program, plugins, graph.flow.interactions, spot), recognition.diagnostics, sources)
+
+    return with_large_stack(understood)
+
+
 def _understand(project: Project, run: Settings) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
-    workers = run.workers or os.cpu_count() or 1
-    summaries = summarise_all(project.files, Cache(run.cache), workers, lambda d, t: run.progress("reading", d, t))
-    program = link(summaries, project)
+    program = _linked(project, run)
     recognition = recognise(program, extensions.load_plugins())
     return connect(recognition.interactions, project), (*program.diagnostics, *recognition.diagnostics)
+
+
+def _linked(project: Project, run: Settings) -> Program:
+    workers = run.workers or os.cpu_count() or 1
+    return link(summarise_all(project.files, Cache(run.cache), workers, lambda d, t: run.progress("reading", d, t)), project)
 
 
 def _options(config: Config) -> Options:

@@ -66,11 +66,14 @@ class Implied:
         return list(dict.fromkeys(u.scope for u in uses[:MAX_USES] if self._is_of(u, scope.name, owner)))
 
     def _value(self, use: Use) -> Value:
-        self._view.ask()
+        outside = self._view.asked_of
+        self._view.ask(use.scope.path, self._view.scope(use.scope).line)
         place = Place(self._view.symbolic_place(use.scope).frame, use.scope, use.position)
         if use.clauses:
             place = Place(place.frame, place.scope, place.position, collections.loose(self._view, place, use.clauses))
-        return self._view.close(self._view.values(use.node, place))
+        found = self._view.close(self._view.values(use.node, place))
+        self._view.asked_of = outside
+        return found
 
     def _is_of(self, use: Use, name: str, owner: ScopeRef) -> bool:
         """Whether the method of this class is the one that runs."""
