@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowmap import plugin_api as api
+from flowmap.linker.activations import places
 from flowmap.linker.derive import Tracer
 from flowmap.linker.drafts import Asked
 from flowmap.linker.messages import elements
 from flowmap.linker.observed import Key, Observed
 from flowmap.linker.payloads import event_of
 from flowmap.linker.rendering import spelled
+from flowmap.linker.rows import columns, stored
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
@@ -19,7 +21,8 @@ from flowmap.model.derivation import Sought
 
 def recognised(view: Observed, site: Site, asked: Asked) -> str:
     """The call as plugins know it."""
-    for subject in subjects_of(view, site, asked.place, asked.final):
+    place = asked.place if asked.caller == site.caller else places(view, site.caller)[0]
+    for subject in subjects_of(view, site, place, asked.final):
         if subject.callee is not None:
             return spelled(view, subject.callee)
     return ""
@@ -28,6 +31,9 @@ def recognised(view: Observed, site: Site, asked: Asked) -> str:
 def contexts(tracer: Tracer, site: Site, asked: Asked) -> Iterator[tuple[Sought, ...]]:
     """What the pattern asks for in one context."""
     view, pattern = tracer.view, site.pattern
+    if asked.caller != site.caller:
+        yield _stored(tracer, site, asked)
+        return
     there, _ = conditions(view, site, subjects_of(view, site, asked.place, asked.final))
     through: Key = ("each", id(asked))
     with view.opening(through):
@@ -38,6 +44,22 @@ def contexts(tracer: Tracer, site: Site, asked: Asked) -> Iterator[tuple[Sought,
         if isinstance(pattern, api.Messages) and pattern.event is None and pattern.payload is not None:
             found.append(_sought(tracer, "event", pattern.payload, subject, through, payload=True))
         yield tuple(s for s in found if s is not None)
+
+
+def _stored(tracer: Tracer, site: Site, asked: Asked) -> tuple[Sought, ...]:
+    """The same where the destination stands in an object that is made by another call, stored, and sent by this one."""
+    view, found = tracer.view, []
+    for subject in subjects_of(view, site, places(view, site.caller)[0], final=True):
+        for name, ref in _slots(site.pattern):
+            key: Key = ("sought", name, id(subject))
+            with view.opening(key):
+                kept = stored(view, columns(view, ask(view, ref, subject)), asked.caller, asked.place)
+                value = view.close(kept) if asked.final else kept
+                view.texts(value)
+            if value:
+                found.append(tracer.sought(name, key, value, waits=asked.final))
+            view.asked.pop(key, None)
+    return tuple(found)
 
 
 def _slots(pattern: api.Pattern) -> list[tuple[str, api.Ref | None]]:

@@ -59,9 +59,9 @@ class Tracer:
             if asked in self.view.questions:
                 self.seen.add(asked)
                 found += self._step(asked, marks, around, depth)
-            elif asked[0] in PASSED_ON:
+            elif asked[0] in PASSED_ON and (inner := self._closing(key, asked, marks)) is not None:
                 self.seen.add(asked)
-                found += self._below(asked, self._closing(asked, marks), around, depth + 1)
+                found += self._below(asked, inner, around, depth + 1)
         names = {f'"{name}"' for name in self.view.variables.get(key, ())}
         found = [h for h in found if not names.issuperset(h.gave) or not h.gave]
         return tuple(dict.fromkeys(self._with_outside(key, marks, around, found)))
@@ -81,10 +81,14 @@ class Tracer:
             found = [Hop(field_at, "", (), outside), *found]
         return found or [Hop(Location(f, 1, 1), "a file of data that the code reads", ()) for f in self.view.opened.get(key, ())]
 
-    def _closing(self, key: Key, marks: Marks) -> Marks:
-        """What to look for below a question that is no expression: where callers gave an object, that object."""
+    def _closing(self, outer: Key, key: Key, marks: Marks) -> Marks | None:
+        """What to look for below a question that is no expression; None if nothing. Where what callers gave is the object on which
+        the value was found, that is the object."""
         closed = self.view.answers.get(key, ()) if key[0] == "closed" else ()
-        return marks_of(self.view, fitting(self.view, closed, marks) or closed) if closed else marks
+        if not closed:
+            return marks
+        found = fitting(self.view, closed, marks) or (closed if outer[0] == "closed" else ())
+        return marks_of(self.view, found) if found else None
 
     def _step(self, key: Key, marks: Marks, around: Location | None, depth: int) -> tuple[Hop, ...]:
         """The step of one expression, or those below it if it stands on the line of the step above."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from flowmap.linker.activations import Caller
 from flowmap.linker.contexts import Answer, frame_scope
 from flowmap.linker.readers import dispatched, reader_of
 from flowmap.linker.sites import Site, function_at, location_of
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The place of a library call in one context, and whether no further caller could decide anything."""
+    """The place of a library call in one context, and whether no further caller could decide anything. `caller` is the call, or
+    the one that makes the stored object in which the destination stands."""
 
     place: Place
     final: bool
+    caller: Caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ def located(view: View, site: Site, answer: Answer[object]) -> Position:
         scope=frame_scope(view, outer.scope),
         via=hops,
         awaited=bool(call and call.awaited),
-        asked=Asked(answer.place, answer.final),
+        asked=Asked(answer.place, answer.final, site.caller),
     )
 
 

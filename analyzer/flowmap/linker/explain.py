@@ -139,8 +139,7 @@ class _Eye:
 
     def _derivation(self, site: Site, group: list[_Way], own: tuple[Interaction, ...]) -> Derivation:
         tracer, first = Tracer(self.view, self.service, self._sources), group[0]
-        asked = dict.fromkeys(w.asked for w in group if w.asked is not None and w.asked.place.scope == site.caller.scope)
-        ways = list(asked)[:MAX_CONTEXTS]
+        ways = list(dict.fromkeys(w.asked for w in group if w.asked is not None))[:MAX_CONTEXTS]
         return Derivation(
             (self.service.name,),
             own,
@@ -149,6 +148,6 @@ class _Eye:
             site.plugin.name,
             recognised(self.view, site, ways[0]) if ways else "",
             tuple(dict.fromkeys(c for a in ways for c in contexts(tracer, site, a))),
-            "" if ways else STORED,
+            STORED if any(a.caller != site.caller for a in ways) else "",
             tuple(dict.fromkeys(remedy(i.unresolved, self.service) for i in own if i.unresolved)),
         )
