@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flowmap import plugin_api as api
 from flowmap.linker.activations import places
 from flowmap.linker.derive import Tracer
 from flowmap.linker.drafts import Asked
 from flowmap.linker.messages import elements
+from flowmap.linker.mounted import prefix_sought
+from flowmap.linker.mounts import Mount, receiver_of, router_of
 from flowmap.linker.observed import Key, Observed
 from flowmap.linker.payloads import event_of
 from flowmap.linker.rendering import spelled
@@ -16,6 +18,7 @@ from flowmap.linker.rows import columns, stored
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
+from flowmap.linker.terms import Term
 from flowmap.model.derivation import Sought
 
 
@@ -28,8 +31,8 @@ def recognised(view: Observed, site: Site, asked: Asked) -> str:
     return ""
 
 
-def contexts(tracer: Tracer, site: Site, asked: Asked) -> Iterator[tuple[Sought, ...]]:
-    """What the pattern asks for in one context."""
+def contexts(tracer: Tracer, site: Site, asked: Asked, table: Callable[[], list[Mount]]) -> Iterator[tuple[Sought, ...]]:
+    """What the pattern asks for in one context; `table` has the mounts of the view, where routers matter."""
     view, pattern = tracer.view, site.pattern
     if asked.caller != site.caller:
         yield _stored(tracer, site, asked)
@@ -43,7 +46,16 @@ def contexts(tracer: Tracer, site: Site, asked: Asked) -> Iterator[tuple[Sought,
         found = [_sought(tracer, name, ref, subject, through) for name, ref in _slots(pattern)]
         if isinstance(pattern, api.Messages) and pattern.event is None and pattern.payload is not None:
             found.append(_sought(tracer, "event", pattern.payload, subject, through, payload=True))
+        found += [prefix_sought(view, router, table()) for router in _routers(view, pattern, subject)]
         yield tuple(s for s in found if s is not None)
+
+
+def _routers(view: Observed, pattern: api.Pattern, subject: Subject) -> Iterator[Term | None]:
+    """The router that a route or a subscription is put into."""
+    if isinstance(pattern, api.Serves):
+        yield next(iter(ask(view, pattern.router, subject)), None) or router_of(subject)
+    elif isinstance(pattern, api.Messages) and pattern.prefixed:
+        yield receiver_of(subject)
 
 
 def _stored(tracer: Tracer, site: Site, asked: Asked) -> tuple[Sought, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from flowmap import plugin_api as api
 from flowmap.linker.asked import contexts, recognised
@@ -12,6 +13,7 @@ from flowmap.linker.derive import Tracer
 from flowmap.linker.drafts import Asked
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import bindings
+from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.observed import Observed
 from flowmap.linker.program import Program
 from flowmap.linker.recognise import drafts_of, view_of
@@ -41,13 +43,14 @@ def explain(
     knowledge = compile_knowledge(plugins)
     seeing = [s for s in program.services if spot.path in program.files[s.name]]
     mine = {s.name: [i for i in interactions if i.service == s.name and _touches(i.location, i.via, spot)] for s in seeing}
-    eyes = [_Eye(program, s, knowledge, plugins, mine[s.name]) for s in sorted(seeing, key=lambda s: not mine[s.name])]
-    every = [d for eye in eyes[:MAX_SERVICES] for d in eye.derivations(spot)]
+    busy = [s for s in seeing if mine[s.name]][:MAX_SERVICES] or seeing[:1]
+    eyes = [_Eye(program, s, knowledge, plugins, mine[s.name]) for s in busy]
+    every = [d for eye in eyes for d in eye.derivations(spot)]
     found = list(_together([d for d in every if d.remark != NOTHING_SAID] or every))
     near = sorted((i for i in interactions if i.location.path == spot.path), key=lambda i: abs(i.location.line - spot.line))
     return Explanation(
         spot,
-        tuple(e.service.name for e in eyes),
+        tuple(s.name for s in seeing),
         tuple(found),
         calls_on(eyes[0].view, spot) if eyes and not found else (),
         tuple(dict.fromkeys((f"{i.role.value} {i.transport}", i.location) for i in near))[:NEAREST],
@@ -129,6 +132,12 @@ class _Eye:
         if not groups and _covers(here, spot) and not isinstance(site.pattern, api.Mounts):
             yield Derivation((self.service.name,), (), here, (), site.plugin.name, remark=NOTHING_SAID)
 
+    @cached_property
+    def _table(self) -> list[Mount]:
+        """The mounts of the view, found by themselves: the rest of its sites is of no use here."""
+        only = [replace(p, patterns=tuple(x for x in p.patterns if isinstance(x, api.Mounts))) for p in self._plugins]
+        return mounts(self.view, find_sites(self.view, tuple(p for p in only if p.patterns)))
+
     def _ways(self, site: Site) -> Iterator[_Way]:
         """All ways that lead to the call; under which prefixes a router is mounted is no question here."""
         if isinstance(site.pattern, api.Binds):
@@ -147,7 +156,7 @@ class _Eye:
             first.via,
             site.plugin.name,
             recognised(self.view, site, ways[0]) if ways else "",
-            tuple(dict.fromkeys(c for a in ways for c in contexts(tracer, site, a))),
+            tuple(dict.fromkeys(c for a in ways for c in contexts(tracer, site, a, lambda: self._table))),
             STORED if any(a.caller != site.caller for a in ways) else "",
             tuple(dict.fromkeys(remedy(i.unresolved, self.service) for i in own if i.unresolved)),
         )

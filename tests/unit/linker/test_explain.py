@@ -10,18 +10,21 @@ from flowmap.linker.recognise import recognise
 from flowmap.model.derivation import Explanation, Hop
 from flowmap.model.location import Location
 from flowmap.model.project import Service
+from flowmap.plugin_api import Mounts, Plugin, Serves, arg
 from linking import BUS, ENVIRONMENT, MAIN, Files, as_files, linked, service
 
 PLUGINS = (BUS, ENVIRONMENT)
 NOT_SET = "environment variable `{}`, which no deployment file sets"
 
 
-def explained(source: str | Files, line: int, *services: Service, path: str = MAIN) -> Explanation:
+def explained(
+    source: str | Files, line: int, *services: Service, path: str = MAIN, plugins: tuple[Plugin, ...] = PLUGINS
+) -> Explanation:
     """The explanation of a line of the main file."""
 
     def asked() -> Explanation:
         program = linked(source, *services)
-        return explain(program, PLUGINS, recognise(program, PLUGINS).interactions, Location(path, line, line))
+        return explain(program, plugins, recognise(program, plugins).interactions, Location(path, line, line))
 
     return with_large_stack(asked)
 
@@ -242,3 +245,30 @@ def test_the_number_of_steps_is_bounded() -> None:
     chain = "".join(f"T{n} = T{n - 1} + 'x'\n" for n in range(1, 200))
     found = explained(f"import bus\nT0 = 'orders'\n{chain}bus.publish(T199)", 202)
     assert 0 < len(steps(found)) <= MAX_STEPS + 1
+
+
+ROUTES = {
+    "api.py": "import bus\nroutes = bus.Web('/items')\n@routes.get('/one')\ndef one(): pass",
+    MAIN: "import bus, api\nPREFIX = '/v1'\napp = bus.Web()\napp.mount(api.routes, PREFIX)\n@app.get('/two')\ndef two(): pass",
+}
+ROUTED = Plugin(
+    name="routed",
+    roots=("bus",),
+    router_prefix={"bus.Web": arg(0, "prefix")},
+    patterns=(Mounts(target="bus.Web.mount", child=arg(0), prefix=arg(1)), Serves(target="bus.Web.get", path=arg(0, "path"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "expected"),
+    [
+        (
+            "api.py",
+            3,
+            ['path: "/one"', '  api.py:3 = "/one"', 'prefix: "/v1/items"', '  api.py:2 = "/items"', '  app.py:4 = "/v1"'],
+        ),
+        (MAIN, 5, ['path: "/two"', '  app.py:5 = "/two"']),
+    ],
+)
+def test_the_prefix_of_a_route_has_steps_too(path: str, line: int, expected: list[str]) -> None:
+    assert steps(explained(ROUTES, line, path=path, plugins=(ROUTED,))) == expected
