@@ -25,8 +25,6 @@ MAX_STEPS = 40
 """Steps of one derivation."""
 MAX_DEPTH = 300
 """Questions inside one another that are looked through for steps."""
-PASSED_ON = {"closed", "outcome", "member", "given", "promise", "loop"}
-"""Questions that are no expressions, and hand on what expressions give. All others are about the shape of the program."""
 _FEW = 3
 """Variables without a value that one expression is said to have asked for."""
 
@@ -59,7 +57,7 @@ class Tracer:
             if asked in self.view.questions:
                 self.seen.add(asked)
                 found += self._step(asked, marks, around, depth)
-            elif asked[0] in PASSED_ON and (inner := self._closing(key, asked, marks)) is not None:
+            elif (inner := self._closing(key, asked, marks)) is not None:
                 self.seen.add(asked)
                 found += self._below(asked, inner, around, depth + 1)
         names = {f'"{name}"' for name in self.view.variables.get(key, ())}

@@ -20,6 +20,9 @@ from flowmap.model.expression import Expression
 Key: TypeAlias = tuple[object, ...]
 T = TypeVar("T")
 V = TypeVar("V")
+PASSED_ON = {"closed", "outcome", "member", "given", "promise"}
+"""Questions that are no expressions, and hand on what expressions give. All others are about the shape of the program: what is
+asked for them is not noted."""
 
 
 class Watched(Mapping[str, V]):
@@ -59,7 +62,7 @@ class Observed(View):
         self.variables: dict[Key, dict[str, None]] = {}
         self.opened: dict[Key, dict[str, None]] = {}
         self.fields: dict[Key, dict[tuple[ScopeRef, str], None]] = {}
-        self._open: list[Key] = []
+        self._open: list[Key | None] = []
         self._next: tuple[Expression, Place] | None = None
         around = replace(surroundings, data=Watched(surroundings.data, lambda path: self._read(self.opened, path)))
         variables = Watched(environment, lambda name: self._read(self.variables, name))
@@ -82,10 +85,14 @@ class Observed(View):
     def guarded(self, key: Key, work: Callable[[], T], meanwhile: T) -> T:
         """As every view."""
         self._note(key)
+        inside = key if isinstance(key[0], int) or key[0] in PASSED_ON else None
 
         def opened() -> T:
-            with self.opening(key):
+            self._open.append(inside)
+            try:
                 return work()
+            finally:
+                self._open.pop()
 
         found = super().guarded(key, opened, meanwhile)
         if key[0] == "closed" and isinstance(found, tuple):
@@ -94,8 +101,9 @@ class Observed(View):
 
     def field(self, instance: Instance, name: str) -> Value | None:
         """As every view, with a note of the class that is asked."""
-        if self._open:
-            self.fields.setdefault(self._open[-1], {})[instance.scope, name] = None
+        outer = self._open[-1] if self._open else None
+        if outer is not None:
+            self.fields.setdefault(outer, {})[instance.scope, name] = None
         return super().field(instance, name)
 
     @contextmanager
@@ -108,9 +116,11 @@ class Observed(View):
             self._open.pop()
 
     def _note(self, key: Key) -> None:
-        if self._open and self._open[-1] != key:
-            self.asked.setdefault(self._open[-1], {})[key] = None
+        outer = self._open[-1] if self._open else None
+        if outer is not None and outer != key and (isinstance(key[0], int) or key[0] in PASSED_ON):
+            self.asked.setdefault(outer, {})[key] = None
 
     def _read(self, reads: dict[Key, dict[str, None]], name: str) -> None:
-        if self._open:
-            reads.setdefault(self._open[-1], {})[name] = None
+        outer = self._open[-1] if self._open else None
+        if outer is not None:
+            reads.setdefault(outer, {})[name] = None
