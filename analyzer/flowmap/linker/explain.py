@@ -20,7 +20,7 @@ from flowmap.linker.recognise import drafts_of, view_of
 from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.unrecognised import calls_on
 from flowmap.model.derivation import Derivation, Explanation
-from flowmap.model.interaction import Interaction
+from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Service
 from flowmap.model.remedies import remedy
@@ -44,7 +44,8 @@ def explain(
     seeing = [s for s in program.services if spot.path in program.files[s.name]]
     mine = {s.name: [i for i in interactions if i.service == s.name and _touches(i.location, i.via, spot)] for s in seeing}
     busy = [s for s in seeing if mine[s.name]][:MAX_SERVICES] or seeing[:1]
-    eyes = [_Eye(program, s, knowledge, plugins, mine[s.name]) for s in busy]
+    served = frozenset(i.operation.partition(" ")[2] for i in interactions if i.role is Role.SERVE and i.operation)
+    eyes = [_Eye(program, s, knowledge, plugins, served, mine[s.name]) for s in busy]
     every = [d for eye in eyes for d in eye.derivations(spot)]
     found = list(_together([d for d in every if d.remark != NOTHING_SAID] or every))
     near = sorted((i for i in interactions if i.location.path == spot.path), key=lambda i: abs(i.location.line - spot.line))
@@ -91,15 +92,22 @@ class _Way:
 
 
 class _Eye:
-    """One service's sight of the program, with its interactions on the line."""
+    """One service's sight of the program, with its interactions on the line (`own`) and the paths that the scan serves."""
 
     def __init__(
-        self, program: Program, service: Service, knowledge: Knowledge, plugins: tuple[api.Plugin, ...], own: list[Interaction]
+        self,
+        program: Program,
+        service: Service,
+        knowledge: Knowledge,
+        plugins: tuple[api.Plugin, ...],
+        served: frozenset[str],
+        own: list[Interaction],
     ) -> None:
         self.service = service
         self.view = view_of(Observed, program, service, knowledge)
         self._sources = {f.path: f.content for f in program.project.files}
         self._plugins = plugins
+        self._served = served
         self._left = own
 
     def derivations(self, spot: Location) -> Iterator[Derivation]:
@@ -143,7 +151,7 @@ class _Eye:
         if isinstance(site.pattern, api.Binds):
             for where in (b.where for b in bindings(self.view, site)):
                 yield _Way(where["location"], where["via"], where["asked"])
-        for draft in drafts_of(self.view, site, []):
+        for draft in drafts_of(self.view, site, [], self._served):
             yield _Way(draft.location, draft.via, draft.asked, draft.role.value)
 
     def _derivation(self, site: Site, group: list[_Way], own: tuple[Interaction, ...]) -> Derivation:
