@@ -105,10 +105,15 @@ def reason(view: View, term: Term) -> str:
             return f"the function `{view.scope(scope).qualname}`"
         case Elements() | Entries():
             return "a collection"
-        case Member(owner=Literal(value=None), name=name):
-            return f"`{name}` of something that the scan sees as None only"
         case _:
-            return f"comes from `{spelled(view, term)}`"
+            return _at_run_time(view, term)
+
+
+def _at_run_time(view: View, term: Term) -> str:
+    """The same of what a library gives."""
+    if isinstance(term, Member) and term.owner == Literal(None):
+        return f"`{term.name}` of something that the scan sees as None only"
+    return f"comes from `{spelled(view, term)}`"
 
 
 def spelled(view: View, term: Term) -> str:
