@@ -71,11 +71,14 @@ class Callers:
 
     def _by_target(self, candidates: list[Caller], rounds: int) -> dict[ScopeRef, list[Caller]]:
         found: dict[ScopeRef, list[Caller]] = defaultdict(list)
+        outside = self._view.asked_of
         for caller in candidates:
-            self._view.ask()
+            line = caller.site.call.span.line if caller.site is not None else self._view.scope(caller.scope).line
+            self._view.ask(caller.scope.path, line)
             ran = (t for place in places(self._view, caller) for t in run_by(self._view, caller, place, rounds))
             for target in dict.fromkeys(ran):
                 found[target].append(caller)
+        self._view.asked_of = outside
         return found
 
     def _dynamic(self, rounds: int) -> dict[ScopeRef, list[Caller]]:

@@ -52,7 +52,7 @@ def runs(view: View) -> dict[ScopeRef, tuple[ScopeRef, ...]]:
     found: dict[ScopeRef, dict[ScopeRef, None]] = {}
     for ref in view.scopes:
         if view.scope(ref).kind in {"function", "lambda"}:
-            view.ask()
+            view.ask(ref.path, view.scope(ref).line)
             for way in ways_to(view, ref):
                 for runner in way.by:
                     found.setdefault(runner, {})[ref] = None

@@ -149,7 +149,7 @@ def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:
 
 
 def _no_host(view: View, term: Term) -> str:
-    return "a path without a host" if isinstance(term, Literal) else reason(view, term)
+    return "a path without a host" if isinstance(term, Literal | Template) else reason(view, term)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import conditions, enums
 from flowmap.linker.making import deferred, ready
+from flowmap.linker.rendering import spelled
 from flowmap.linker.surroundings import opened
 from flowmap.linker.tables import Path, unpacked
 from flowmap.linker.terms import (
@@ -172,7 +173,7 @@ def sliced(view: View, owner: Term, index: ir.Slice, place: Place) -> Value:
         return (replace(owner, items=owner.items[known]) if certain and owner.ordered else replace(owner, ordered=False),)
     if isinstance(owner, Literal) and isinstance(owner.value, str) and certain:
         return (Literal(owner.value[known]),)
-    return (owner if isinstance(owner, Unknown) else Unknown("a slice"),)
+    return (owner if isinstance(owner, Unknown) else Unknown(f"a part of `{spelled(view, owner)}`"),)
 
 
 def joined(left: Value, right: Value) -> Value:

@@ -66,11 +66,14 @@ class Implied:
         return list(dict.fromkeys(u.scope for u in uses[:MAX_USES] if self._is_of(u, scope.name, owner)))
 
     def _value(self, use: Use) -> Value:
-        self._view.ask()
+        outside = self._view.asked_of
+        self._view.ask(use.scope.path, self._view.scope(use.scope).line)
         place = Place(self._view.symbolic_place(use.scope).frame, use.scope, use.position)
         if use.clauses:
             place = Place(place.frame, place.scope, place.position, collections.loose(self._view, place, use.clauses))
-        return self._view.close(self._view.values(use.node, place))
+        found = self._view.close(self._view.values(use.node, place))
+        self._view.asked_of = outside
+        return found
 
     def _is_of(self, use: Use, name: str, owner: ScopeRef) -> bool:
         """Whether the method of this class is the one that runs."""
@@ -100,14 +103,16 @@ class Implied:
     def _raised(self) -> dict[ScopeRef, dict[ScopeRef, None]]:
         """Constructor -> where a class that is named there is raised, and so an object of it made, by this one."""
         found: dict[ScopeRef, dict[ScopeRef, None]] = defaultdict(dict)
+        outside = self._view.asked_of
         for statement, ref, n in self._statements():
             if isinstance(statement, Raise) and isinstance(statement.value, ir.Name | ir.Attribute):
-                self._view.ask()
+                self._view.ask(ref.path, statement.line)
                 place = Place(self._view.symbolic_place(ref).frame, ref, n)
                 classes = (t for t in self._view.values(statement.value, place) if isinstance(t, Class))
                 for made in (f for c in classes for f in self._view.attribute(Instance(c.scope), "__init__")):
                     if isinstance(made, Function):
                         found[made.scope][ref] = None
+        self._view.asked_of = outside
         return found
 
     @cached_property

@@ -175,11 +175,14 @@ Wrapping: TypeAlias = dict[ScopeRef, dict[ScopeRef, Layer]]
 def all_wrapping(view: View) -> Wrapping:
     """Function -> the functions around which it is laid, other layers included."""
     found: Wrapping = {}
+    outside = view.asked_of
     for ref in view.scopes:
-        view.ask()  # a question of its own for each: the steps of one are no reason to give up on the next
+        # A question of its own for each: the steps of one are no reason to give up on the next.
+        view.ask(ref.path, view.scope(ref).line)
         below = [ref]
         for layer in reversed(view.layers(ref)):
             for function in layer.defined:
                 found.setdefault(function.scope, {}).update(dict.fromkeys(below, layer))
             below += [f.scope for f in layer.functions]
+    view.asked_of = outside
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from flowmap.linker.terms import Unknown, Value
@@ -15,19 +16,30 @@ NO_CUT = 1 << 30
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class Hit:
+    """How often a bound was hit, and for which line of which file first; "" where no line asked."""
+
+    count: int
+    path: str
+    line: int
+
+
 class Memo:
     """Remembers results by key. A result that rests on a question still being worked out is not kept."""
 
     def __init__(self) -> None:
-        self.bounds_hit: dict[str, int] = {}
+        self.bounds_hit: dict[str, Hit] = {}
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
         self._cut = NO_CUT
         self._work = 0
+        self.asked_of = ("", 0)  # the file and line of the question; whoever asks another one in between puts it back
 
-    def ask(self) -> None:
-        """Starts the count of steps for a new question."""
+    def ask(self, path: str = "", line: int = 0) -> None:
+        """Starts the count of steps for a new question, which is asked of a line of a file."""
         self._work = 0
+        self.asked_of = (path, line)
 
     def counted(self, key: tuple[object, ...], work: Callable[[], Value]) -> Value:
         """An evaluation: remembered, and counted against the bound of the current question."""
@@ -67,5 +79,6 @@ class Memo:
 
     def bounded_out(self, why: str) -> Unknown:
         """A bound was hit: counted for the diagnostics, and said in the value."""
-        self.bounds_hit[why] = self.bounds_hit.get(why, 0) + 1
+        hit = self.bounds_hit.setdefault(why, Hit(0, *self.asked_of))
+        hit.count += 1
         return Unknown(why)

@@ -53,7 +53,7 @@ def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft
 
     def question(place: Place, final: bool) -> tuple[list[Slots], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        found = [s for subject in _elements(view, pattern.each, there) for s in _slots(view, pattern, subject)]
+        found = [s for subject in elements(view, pattern.each, there) for s in _slots(view, pattern, subject)]
         return found, (*waiting, *(v for s in found for v in (s.channel, s.exchange, s.event, s.handler)))
 
     for answer in follow(view, site.caller, question):
@@ -88,7 +88,8 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
         yield from _drafts(view, site, pattern, Answer([found], view.symbolic_place(site.caller.scope), (), True), found, "")
 
 
-def _elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:
+def elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:
+    """The subjects, one per element of what a pattern goes through."""
     for subject in found:
         if each is None:
             yield subject
@@ -161,6 +162,7 @@ def _drafts(
                 exchange=exchange,
                 reason=text.reason,
                 unreached=text.uncalled,
+                kept=text.name,
                 raw=raw,
                 event=event,
                 handler=handler,
@@ -170,11 +172,15 @@ def _drafts(
 
 
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
-    """The alternatives of a channel; an empty name, and none of a queue, is the broker's to choose."""
-    chosen = Text(None, BROKERS_CHOICE)
-    texts = [chosen if t.text == "" or (queue and t.reason == NOTHING) else t for t in render(view, value)]
+    """The alternatives of a channel."""
+    texts = [_unnamed(t, queue=queue) if t.text == "" or t.reason == NOTHING else t for t in render(view, value)]
     known = tuple(t for t in texts if t.text is not None)
     return known or tuple(texts) or (Text(None, "no channel is given"),)
+
+
+def _unnamed(text: Text, *, queue: bool) -> Text:
+    """Why there is no name: the broker chooses that of a queue which is given none."""
+    return Text(None, BROKERS_CHOICE) if queue else Text(None, "an empty text") if text.text == "" else text
 
 
 def _exchanges(view: View, value: Value) -> list[str | None]:
@@ -212,8 +218,8 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
 
     def question(place: Place, final: bool) -> tuple[list[tuple[Value, ...]], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        elements = _elements(view, pattern.each, there)
-        found = [tuple(_closed(view, ask(view, r, subject), subject) for r in refs) for subject in elements]
+        through = elements(view, pattern.each, there)
+        found = [tuple(_closed(view, ask(view, r, subject), subject) for r in refs) for subject in through]
         return found, (*waiting, *(value for values in found for value in values[:3]))
 
     for answer in follow(view, site.caller, question):

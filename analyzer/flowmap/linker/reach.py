@@ -22,7 +22,7 @@ def reached_from(view: View, scope: ScopeRef, known: dict[ScopeRef, frozenset[Sc
         found = {start}
         todo = [start]
         while todo and len(found) < MAX_REACH:
-            view.ask()
+            view.ask(start.path, view.scope(start).line)
             ref = todo.pop()
             above_it = (w.start for w in ways_to(view, ref))
             for above in (*above_it, *view.wrapping.get(ref, ())):  # who starts a function starts what is around it

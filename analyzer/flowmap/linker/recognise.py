@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from flowmap import plugin_api as api
 from flowmap.errors import failure
@@ -13,6 +14,7 @@ from flowmap.linker.answers import answered
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
+from flowmap.linker.deciding import deciding
 from flowmap.linker.drafts import Draft
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, message_drafts
@@ -21,14 +23,17 @@ from flowmap.linker.program import Program
 from flowmap.linker.reach import reached_from
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
-from flowmap.linker.sites import Site, active_plugins, find_sites
+from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Interaction, Role
+from flowmap.model.location import Location
 from flowmap.model.project import Diagnostic, Service
+from flowmap.model.remedies import remedy
+from flowmap.visible import counted
 
 
 @dataclass(slots=True)
@@ -79,16 +84,12 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
     """A service's view, with what it serves and what its plugins find by themselves."""
-    environment = {s.name: s.value for s in service.environment}
-    around = surroundings(service, {f.path: f.content for f in program.project.data})
-    view = View(program.units, program.files[service.name], environment, knowledge, around)
-    stated_scopes(view)  # before any other question, for every answer may rest on it
+    view = view_of(View, program, service, knowledge)
     sites = find_sites(view, plugins)
     seen = Seen(service, view, sites, mounts(view, sites), [], [], [])
     for site in sites:
-        view.ask()
         if isinstance(site.pattern, api.Serves):
-            seen.drafts += serve_drafts(view, site, seen.table)
+            seen.drafts += drafts_of(view, site, seen.table, ())
     for plugin in active_plugins(view, plugins):
         if plugin.recognise is not None:
             try:
@@ -101,18 +102,12 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
 def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
     """The service with its messages and calls, given the paths that the services of the scan serve."""
     for site in seen.sites:
-        seen.view.ask()
-        match site.pattern:
-            case api.Binds():
-                seen.bindings += bindings(seen.view, site)
-            case api.Messages():
-                seen.drafts += _reached(list(message_drafts(seen.view, site, seen.table)))
-            case api.Requests():
-                seen.drafts += _reached(list(request_drafts(seen.view, site, served)))
-            case api.RemoteCalls():
-                seen.drafts += _reached(list(remote_drafts(seen.view, site)))
-            case _:
-                continue
+        if isinstance(site.pattern, api.Binds):
+            here = location_of(seen.view, site.caller)
+            seen.view.ask(here.path, here.line)
+            seen.bindings += bindings(seen.view, site)
+        elif not isinstance(site.pattern, api.Serves):
+            seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
     seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
     told = [d for d in own if not inside_stated(seen.view, d.location)]
@@ -125,6 +120,35 @@ def _put_answers(seen: list[Seen]) -> None:
     everything = [d for s in seen for d in s.drafts]
     for one in seen:
         one.drafts = list(answered(one.drafts, everything))
+
+
+V = TypeVar("V", bound=View)
+
+
+def view_of(kind: type[V], program: Program, service: Service, knowledge: Knowledge) -> V:
+    """The program as a service sees it."""
+    environment = {s.name: s.value for s in service.environment}
+    around = surroundings(service, {f.path: f.content for f in program.project.data})
+    view = kind(program.units, program.files[service.name], environment, knowledge, around)
+    stated_scopes(view)  # before any other question, for every answer may rest on it
+    return view
+
+
+def drafts_of(view: View, site: Site, table: list[Mount], served: Collection[str]) -> list[Draft]:
+    """What is to be said of a site, as a question of its own; `served` are the paths that the scan serves."""
+    here = location_of(view, site.caller)
+    view.ask(here.path, here.line)
+    match site.pattern:
+        case api.Messages():
+            return list(message_drafts(view, site, table))
+        case api.Requests():
+            return list(request_drafts(view, site, served))
+        case api.RemoteCalls():
+            return list(remote_drafts(view, site))
+        case api.Serves():
+            return list(serve_drafts(view, site, table))
+        case _:
+            return []
 
 
 def _reached(drafts: list[Draft]) -> list[Draft]:
@@ -148,7 +172,7 @@ def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
     counts: Counter[str] = Counter()
     pairs: list[tuple[Draft, Interaction]] = []
     for draft in sorted(drafts, key=lambda d: (d.location, str(d.channel), str(d.event), str(d.endpoint))):
-        interaction = _interaction(seen.service.name, draft, counts)
+        interaction = _interaction(seen.service, draft, counts)
         pairs.append((draft, interaction))
     starts: dict[str, list[str]] = {}
     for _, interaction in pairs:
@@ -168,12 +192,12 @@ def _triggered(
     return replace(interaction, triggers=tuple(ids))
 
 
-def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interaction:
+def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Interaction:
     destination = draft.endpoint.operation if draft.endpoint else draft.channel
     identity = "|".join(
         str(p)
         for p in (
-            service,
+            service.name,
             draft.role,
             draft.transport,
             destination,
@@ -189,7 +213,7 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
     return Interaction(
         id=number,
         role=draft.role,
-        service=service,
+        service=service.name,
         transport=draft.transport,
         location=draft.location,
         confidence=draft.confidence,
@@ -206,6 +230,7 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
         handler=draft.handler,
         function=draft.function,
         via=draft.via,
+        evidence=deciding(service, draft),
         awaited=draft.awaited,
         waits=draft.waits,
         speculative=draft.speculative,
@@ -239,5 +264,8 @@ def _unused(plugins: tuple[api.Plugin, ...], seen: list[Seen]) -> Iterator[Diagn
 
 
 def _bounds(seen: Seen) -> Iterator[Diagnostic]:
-    for why, count in sorted(seen.view.bounds_hit.items()):
-        yield Diagnostic(f"{seen.service.name}: {why} ({count} times); values behind it are reported as unknown")
+    for why, hit in sorted(seen.view.bounds_hit.items()):
+        place = Location(hit.path, hit.line, hit.line) if hit.path else None
+        times = counted(hit.count, "time") + (", first here" if place is not None else "")
+        then = f"what rests on it is reported as unknown. To have it followed, {remedy(why, seen.service)}"
+        yield Diagnostic(f"{seen.service.name}: {why} ({times}); {then}", place)

@@ -1,7 +1,5 @@
-"""What an expression can be worth: a closed union of terms, and the places and frames in which it is asked.
-
-A value is a short tuple of terms, one per alternative that the analysis sees. What is not known is a term too.
-"""
+"""What an expression can be worth: a closed union of terms, and the places and frames in which it is asked. A value is a short
+tuple of terms, one per alternative that the analysis sees. What is not known is a term too."""
 
 from __future__ import annotations
 
@@ -24,8 +22,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not known; `reason` is a clause for people ("comes from the database call `get_row`"). `uncalled` says that it would be
-    the argument of a function which nothing calls, so that the code around it never runs."""
+    """Not known; `reason` is a clause for people. `uncalled`: it would be given to a function which nothing calls."""
 
     reason: str
     uncalled: bool = False
@@ -187,8 +184,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What is read back from where it was kept: a field of an object of a scanned class, an entry of an item of a queue; `path` are
-    the attributes and keys that lead to it. It is any of those that are made, or put in."""
+    """A field (`path`) of any object of a scanned class that is kept and read back, or of any item that is put into a queue."""
 
     source: ScopeRef | Queue
     path: tuple[str | int, ...]
@@ -241,8 +237,8 @@ Value: TypeAlias = tuple[Term, ...]
 
 
 class Frame:
-    """One activation of a scope as the analysis sees it. `link` says who called it with what; without one the
-    parameters stay symbolic. Frames are made by `Frames` only, which keeps equal ones identical."""
+    """One activation of a scope. `link` says who called it with what; without one the parameters stay symbolic. `Frames` makes
+    them, and keeps equal ones identical."""
 
     __slots__ = ("closure", "depth", "id", "link", "receiver", "scope")
 
@@ -298,8 +294,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """How a function came to be called: from where, by which expression, with what. `place` is None for a caller
-    outside the scanned code. Two links with the same key are the same."""
+    """How a function came to be called: from where (None: from outside the scan), with what. Equal if the key is."""
 
     place: Place | None
     arguments: tuple[Passed, ...]

@@ -22,7 +22,7 @@ from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Location
-from flowmap.model.project import Project, Service, Setting
+from flowmap.model.project import Project, Service, Setting, SourceFile
 from flowmap.plugin_api import (
     EnvironmentRead,
     Guard,
@@ -100,7 +100,8 @@ def linked(source: str | Files, *services: Service) -> Program:
     files = as_files(source)
     summaries = [summarise(path, lines(text).encode()) for path, text in files.items() if path.endswith(".py")]
     read = (read_data(path, lines(text).encode()) for path, text in files.items() if not path.endswith(".py"))
-    return link(summaries, Project((), services or (service("main"),), data=tuple(d for d in read if d is not None)))
+    written = tuple(SourceFile(path, lines(text).encode()) for path, text in files.items() if path.endswith(".py"))
+    return link(summaries, Project(written, services or (service("main"),), data=tuple(d for d in read if d is not None)))
 
 
 def recognition(source: str | Files, *services: Service, plugins: tuple[Plugin, ...] = (BUS, ENVIRONMENT)) -> Recognition:

@@ -158,7 +158,7 @@ def test_constants_of_classes_are_found(expression: str, expected: set[str]) -> 
         ("nowhere.topic", "`nowhere` is defined nowhere in the scan"),
         ("len", "comes from `len`"),
         ("None", "None"),
-        ("''", "a name that the broker chooses"),
+        ("''", "an empty text"),
         ("[]", "a collection"),
         ("{}", "a collection"),
         ("(yield)", "what a generator is sent"),
