@@ -264,8 +264,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """The call that made an object; equal if it is the same call in the same frame. `surroundings` are values that reach it
-    from the environment, under the names of its fields, and count before its arguments."""
+    """The call that made an object, in one frame. `surroundings`, from the environment, count before its arguments."""
 
     call: Call = field(compare=False)
     place: Place = field(compare=False)
