@@ -20,14 +20,13 @@ from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.program import Program
-from flowmap.linker.reach import reached_from
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
+from flowmap.linker.shared import Reach, told_apart
 from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
-from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Location
@@ -42,6 +41,7 @@ class Seen:
 
     service: Service
     view: View
+    reach: Reach
     sites: list[Site]
     table: list[Mount]
     drafts: list[Draft]
@@ -64,6 +64,8 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     served = frozenset(d.endpoint.operation.partition(" ")[2] for s in looked for d in s.drafts if d.endpoint is not None)
     seen = [_complete(program, s, served) for s in looked]
     _put_answers(seen)
+    for one, drafts in zip(seen, told_apart([(s.reach, s.drafts) for s in seen]), strict=True):
+        one.drafts = drafts
     direct = {
         d.channel
         for s in seen
@@ -86,7 +88,7 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
     """A service's view, with what it serves and what its plugins find by themselves."""
     view = view_of(View, program, service, knowledge)
     sites = find_sites(view, plugins)
-    seen = Seen(service, view, sites, mounts(view, sites), [], [], [])
+    seen = Seen(service, view, Reach(service, view), sites, mounts(view, sites), [], [], [])
     for site in sites:
         if isinstance(site.pattern, api.Serves):
             seen.drafts += drafts_of(view, site, seen.table, ())
@@ -178,17 +180,13 @@ def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
     for _, interaction in pairs:
         if interaction.handler is not None:
             starts.setdefault(interaction.handler.key, []).append(interaction.id)
-    known: dict[ScopeRef, frozenset[ScopeRef]] = {}
-    return [_triggered(seen.view, draft, i, starts, known) for draft, i in pairs]
+    return [_triggered(seen.reach, draft, i, starts) for draft, i in pairs]
 
 
-def _triggered(
-    view: View, draft: Draft, interaction: Interaction, starts: dict[str, list[str]], known: dict[ScopeRef, frozenset[ScopeRef]]
-) -> Interaction:
+def _triggered(reach: Reach, draft: Draft, interaction: Interaction, starts: dict[str, list[str]]) -> Interaction:
     if interaction.role not in (Role.PUBLISH, Role.CALL):
         return interaction
-    above = reached_from(view, draft.scope, known)
-    ids = sorted({i for ref in above for i in starts.get(f"{ref.path}:{ref.index}", ())} - {interaction.id})
+    ids = sorted({i for ref in reach.above(draft) for i in starts.get(f"{ref.path}:{ref.index}", ())} - {interaction.id})
     return replace(interaction, triggers=tuple(ids))
 
 

@@ -1,0 +1,70 @@
+"""Code that several services have: what it does is done by those that come to it, where the scan can tell.
+
+A service has all modules that it imports, and of a shared module it may use one function of twenty. A site in code outside its own
+folder that nothing of its own leads to is another's, if there is another that something leads to it from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flowmap.linker.drafts import Draft
+from flowmap.linker.reach import reached_from
+from flowmap.linker.units import ScopeRef
+from flowmap.linker.view import View
+from flowmap.model.interaction import Role
+from flowmap.model.location import Location
+from flowmap.model.project import Service
+
+Site = tuple[Role, str, Location]
+
+
+@dataclass(slots=True)
+class Reach:
+    """What leads to the sites of a service; `known` remembers what was asked."""
+
+    service: Service
+    view: View
+    known: dict[ScopeRef, frozenset[ScopeRef]] = field(default_factory=dict)
+
+    def above(self, draft: Draft) -> frozenset[ScopeRef]:
+        """The function around a site and everything that can call it, directly or not."""
+        return reached_from(self.view, draft.scope, self.known)
+
+    def is_lent(self, path: str) -> bool:
+        """Whether a file lies outside the service's own folder."""
+        root = self.service.root
+        return root not in {".", ""} and not path.startswith(f"{root}/") and path != self.service.entry
+
+    def comes_to(self, draft: Draft, handlers: frozenset[str]) -> bool:
+        """Whether something of the service's own, something that runs on import, or a handler leads to a site."""
+        if not self.is_lent(draft.location.path) or draft.scope.path not in self.view.files:
+            return True
+        above = self.above(draft)
+        return any(r.index == 0 or not self.is_lent(r.path) or f"{r.path}:{r.index}" in handlers for r in above)
+
+
+def _site(draft: Draft) -> Site:
+    return draft.role, draft.transport, draft.location
+
+
+def handlers_of(drafts: Iterable[Draft]) -> frozenset[str]:
+    """What messages and requests start."""
+    return frozenset(d.handler.key for d in drafts if d.handler is not None)
+
+
+def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
+    """The drafts of each service without those of shared code that only others come to."""
+    lent = {_site(d) for reach, drafts in found for d in drafts if reach.is_lent(d.location.path) and d.role is not Role.SERVE}
+    if not lent:
+        return [drafts for _, drafts in found]
+    come: list[set[Site]] = []
+    for reach, drafts in found:
+        handlers = handlers_of(drafts)
+        come.append({_site(d) for d in drafts if _site(d) in lent and reach.comes_to(d, handlers)})
+    anybody = set().union(*come)
+    return [
+        [d for d in drafts if (site := _site(d)) not in lent or site in own or site not in anybody]
+        for (_, drafts), own in zip(found, come, strict=True)
+    ]
