@@ -159,6 +159,14 @@ def _instantiate(view: View, chain: tuple[Caller, ...], site: Caller) -> list[Pl
     return [place for frame in unique.values() for place in places(view, site, frame)]
 
 
+def nearest(view: View, site: Caller, chain: tuple[Caller, ...], told: Callable[[Place], bool]) -> tuple[Caller, ...]:
+    """The end of a chain from which on nothing is open that `told` asks for: callers further out decide something else. An end in
+    an installed library is none."""
+    ends = (chain[len(chain) - n :] for n in range(len(chain)))
+    scanned = (end for end in ends if (*end, site)[0].scope.path not in view.units.libraries)
+    return next((end for end in scanned if (there := _instantiate(view, end, site)) and all(told(p) for p in there)), chain)
+
+
 def frame_scope(view: View, ref: ScopeRef) -> ScopeRef:
     """The function or module in whose frame a scope is evaluated: a class body runs where it stands."""
     while view.scope(ref).kind == "class":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flowmap import plugin_api as api
 from flowmap.linker.activations import Caller
 from flowmap.linker.answers import is_answer
-from flowmap.linker.contexts import Answer, follow
+from flowmap.linker.contexts import Answer, follow, nearest
 from flowmap.linker.drafts import Draft, Position, handler_of, located
 from flowmap.linker.literals import is_literal
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
@@ -21,6 +21,7 @@ from flowmap.linker.sites import Site, conditions, function_at, location_of, sub
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
 from flowmap.linker.terms import Column, Made, Member, Place, Term, Value
+from flowmap.linker.waiting import depends
 from flowmap.model.interaction import Confidence, Role
 from flowmap.model.location import Evidence
 
@@ -56,13 +57,25 @@ def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft
         found = [s for subject in elements(view, pattern.each, there) for s in _slots(view, pattern, subject)]
         return found, (*waiting, *(v for s in found for v in (s.channel, s.exchange, s.event, s.handler)))
 
+    def told(place: Place) -> bool:
+        content, deciding = question(place, False)
+        open_ones = [v for v in deciding if _open(v)]
+        others = [v for s in content for v in (s.exchange, s.handler)]  # who decides these does not say what is sent
+        return bool(content) and all(v in others for v in open_ones)
+
     for answer in follow(view, site.caller, question):
+        where = located(view, site, replace(answer, chain=nearest(view, site.caller, answer.chain, told)))
         for found in answer.content:
             if any(isinstance(t, Column) for t in (*found.channel, *found.exchange)):
                 yield from _from_rows(view, site, found)
                 continue
             outer = prefixes(view, found.router, table) if found.router is not None else [""]
-            yield from (d for p in outer for d in _drafts(view, site, pattern, answer, found, p))
+            yield from (d for p in outer for d in _drafts(view, site, pattern, answer, where, found, p))
+
+
+def _open(value: Value) -> bool:
+    """Whether callers may still tell more."""
+    return any(depends(t) for t in value)
 
 
 def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
@@ -82,10 +95,11 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
         for answer in follow(view, maker, question):
             at = replace(site, caller=maker)
             for slots_there in answer.content:
-                for draft in _drafts(view, at, pattern, answer, slots_there, ""):
+                for draft in _drafts(view, at, pattern, answer, located(view, at, answer), slots_there, ""):
                     yield replace(draft, via=(*draft.via, relay))
     if not makers:
-        yield from _drafts(view, site, pattern, Answer([found], view.symbolic_place(site.caller.scope), (), True), found, "")
+        answer = Answer([found], view.symbolic_place(site.caller.scope), (), True)
+        yield from _drafts(view, site, pattern, answer, located(view, site, answer), found, "")
 
 
 def elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:
@@ -126,7 +140,7 @@ def _closed(view: View, value: Value, subject: Subject) -> Value:
 
 
 def _drafts(
-    view: View, site: Site, pattern: api.Messages, answer: Answer[list[Slots]], found: Slots, prefix: str
+    view: View, site: Site, pattern: api.Messages, answer: Answer[list[Slots]], where: Position, found: Slots, prefix: str
 ) -> Iterator[Draft]:
     confidence = (
         Confidence.GUESS if site.guessed else Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
@@ -149,7 +163,7 @@ def _drafts(
         speculative=pattern.speculative,
         local=pattern.local,
         reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
-        **located(view, site, answer),
+        **where,
     )
     raw = _object(found.identity)
     for exchange, text in product(exchanges, texts):

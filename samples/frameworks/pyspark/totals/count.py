@@ -24,7 +24,7 @@ def main() -> None:
     query = (
         counted.selectExpr("to_json(struct(*)) AS value")
         .writeStream.format("kafka")
-        .option("checkpointLocation", "/tmp/topic")
+        .option("checkpointLocation", "checkpoints/topic")
         .option("topic", "site.totals")  # flow: publish kafka site.totals
         .start()
     )
