@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from linking import lines, places
+from flowmap.extensions import load_plugins
+from linking import lines, places, recognition
 
 
 @pytest.mark.parametrize(
@@ -289,3 +290,29 @@ def test_the_place_is_where_the_destination_is_decided(source: str, expected: li
 )
 def test_what_no_caller_decides_stays_where_it_is_written(source: str, expected: list[str]) -> None:
     assert places(lines("import bus", source)) == expected
+
+
+EXCHANGES = """
+import aio_pika
+
+async def send(exchange: aio_pika.Exchange, key):
+    await exchange.publish(aio_pika.Message(b""), routing_key=key)
+
+async def inner(exchange):
+    await send(exchange, "placed")
+
+async def outer(channel: aio_pika.Channel, key):
+    exchange = await channel.declare_exchange("orders")
+    await inner(exchange)
+    await send(exchange, key)
+
+async def main():
+    channel = await (await aio_pika.connect("amqp://x")).channel()
+    await outer(channel, "paid")
+"""
+
+
+def test_a_message_stands_where_its_channel_is_decided_and_not_its_exchange() -> None:
+    plugins = tuple(p for p in load_plugins() if p.name == "aio-pika")
+    found = recognition(EXCHANGES, plugins=plugins).interactions
+    assert [(i.channel, i.exchange, i.function) for i in found] == [("placed", "orders", "inner"), ("paid", "orders", "main")]
