@@ -135,7 +135,7 @@ def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place
     if caller.site is None:
         return found
     loops = [b for b in reversed(list(enclosing(scope.blocks, caller.site.block))) if scope.blocks[b].kind == "for"]
-    heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)}
+    heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)} if loops else {}
     clauses = [ir.Clause(*heads[b]) for b in loops if b in heads] + list(caller.site.clauses)
     for clause in clauses:
         extended = [p for place in found for p in (each(view, place, clause.target, clause.iterable) or [place])]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowmap.linker.classes import PROPERTIES
+from flowmap.linker.mappings import walk
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.tables import expressions
 from flowmap.linker.terms import Class, Instance, Place
@@ -67,14 +68,7 @@ class Implied:
         found: dict[str, list[tuple[ir.Expression, Place]]] = defaultdict(list)
         for ref, scope in scopes:
             for n, statement in enumerate(scope.statements):
-                for node in (a for e in expressions(statement) for a in _attributes(e)):
+                for node in (a for e in expressions(statement) for a in walk(e) if isinstance(a, ir.Attribute)):
                     if node.attr in names:
                         found[node.attr].append((node.value, Place(self._view.symbolic_place(ref).frame, ref, n)))
         return found
-
-
-def _attributes(node: ir.Expression) -> Iterator[ir.Attribute]:
-    if isinstance(node, ir.Attribute):
-        yield node
-    for child in ir.children(node):
-        yield from _attributes(child)
