@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import conditions, enums
 from flowmap.linker.making import deferred, ready
-from flowmap.linker.surroundings import opened
+from flowmap.linker.surroundings import opened, opened_at
 from flowmap.linker.tables import Path
 from flowmap.linker.terms import (
     Class,
@@ -31,8 +31,10 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-MAX_ITERATIONS = 64
+MAX_ITERATIONS = 1_000
 """Elements of a literal collection that are followed one by one."""
+MAX_COMBINED = 256
+"""The same for all elements together that several loops inside one another lead through."""
 
 
 def elements(view: View, term: Term) -> Elements | None:
@@ -85,7 +87,10 @@ def _item(view: View, owner: Term, key: Term) -> Value:
         case Class(scope=scope) if view.enumeration(owner) is not None:
             return (Selection(owner, key),) if depends(key) else enums.by_name(view, scope, key)
         case Parsed():
-            return (Selection(owner, key),) if depends(key) else _item(view, opened(view.surroundings, owner), key)
+            if depends(key):
+                return (Selection(owner, key),)
+            known = opened_at(view.surroundings, owner, key)
+            return (known,) if known is not None else _item(view, opened(view.surroundings, owner), key)
         case Entries() | Elements() if depends(key) and owner.items:
             return (Selection(owner, key),)
         case Entries():
@@ -212,9 +217,9 @@ def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> Met 
                 kept = meets(view, clause.conditions, one)
                 more, ordered = more or kept is None, ordered and kept is not None
                 extended += () if kept is False else (one,)
+            if len(met.places) > 1 and len(extended) > MAX_COMBINED:
+                return None
         met = Met(extended, more, ordered)
-        if len(extended) > MAX_ITERATIONS:
-            return None
     return met
 
 

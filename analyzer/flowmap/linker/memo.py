@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flowmap.linker.terms import Unknown, Value
+from flowmap.linker.units import ScopeRef
 
-MAX_WORK = 60_000
+MAX_WORK = 20_000
 """Evaluation steps for one question; beyond it the answer is Unknown."""
-MAX_NESTING = 400
+MAX_NESTING = 2_000
 """Evaluations inside one another."""
+STEPS, NESTING = "too many steps for one value", "values nested too deeply"
 NO_CUT = 1 << 30
 T = TypeVar("T")
 
@@ -20,14 +22,18 @@ class Memo:
 
     def __init__(self) -> None:
         self.bounds_hit: dict[str, int] = {}
+        self.bounds_at: dict[str, dict[ScopeRef, None]] = {}
+        self._asked: ScopeRef | None = None
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
         self._cut = NO_CUT
         self._work = 0
 
-    def ask(self) -> None:
-        """Starts the count of steps for a new question."""
+    def ask(self, about: ScopeRef | None = None) -> None:
+        """Starts the count of steps for a new question; `about` is the function or module that it is asked of, unless it belongs
+        to the one before."""
         self._work = 0
+        self._asked = about or self._asked
 
     def counted(self, key: tuple[object, ...], work: Callable[[], Value]) -> Value:
         """An evaluation: remembered, and counted against the bound of the current question."""
@@ -36,7 +42,9 @@ class Memo:
             return known  # type: ignore[return-value]
         self._work += 1
         if self._work > MAX_WORK:
-            return (self.bounded_out("too many steps for one value"),)
+            return (self.bounded_out(STEPS),)
+        if len(self._busy) >= MAX_NESTING and key not in self._busy:
+            return (self.bounded_out(NESTING),)
         return self.guarded(key, work, ())
 
     def guarded(self, key: tuple[object, ...], work: Callable[[], T], meanwhile: T) -> T:
@@ -49,7 +57,7 @@ class Memo:
             return meanwhile
         depth, outside = len(self._busy), self._cut
         if depth >= MAX_NESTING:
-            self.bounded_out("values nested too deeply")
+            self.bounded_out(NESTING)
             return meanwhile
         self._busy[key], self._cut = depth, NO_CUT
         try:
@@ -66,6 +74,9 @@ class Memo:
         return any(key[0] in kinds for key in self._busy)
 
     def bounded_out(self, why: str) -> Unknown:
-        """A bound was hit: counted for the diagnostics, and said in the value."""
+        """A bound was hit: counted for the diagnostics with the place that was asked of, and said in the value."""
         self.bounds_hit[why] = self.bounds_hit.get(why, 0) + 1
-        return Unknown(why)
+        places = self.bounds_at.setdefault(why, {})
+        if self._asked is not None:
+            places[self._asked] = None
+        return Unknown(why, cut=True)

@@ -164,8 +164,10 @@ def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
     """The alternatives of a channel; an empty name, and none of a queue, is the broker's to choose."""
     chosen = Text(None, "a name that the broker chooses")
     texts = [chosen if t.text == "" or (queue and t.reason == NOTHING) else t for t in render(view, value)]
-    known = tuple(t for t in texts if t.text is not None)
-    return known or tuple(texts) or (Text(None, "no channel is given"),)
+    known = any(t.text is not None for t in texts)
+    for cut in (t for t in texts if t.cut):
+        view.bounded_out(cut.reason)
+    return tuple(t for t in texts if t.text is not None or t.cut or not known) or (Text(None, "no channel is given"),)
 
 
 def _exchanges(view: View, value: Value) -> list[str | None]:

@@ -28,6 +28,9 @@ from flowmap.linker.view import View
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import Diagnostic, Service
 
+MOST_NAMED = 3
+"""Functions that a diagnostic names."""
+
 
 @dataclass(slots=True)
 class Seen:
@@ -79,7 +82,7 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
     drafts: list[Draft] = []
     bound: list[Binding] = []
     for site in sites:
-        view.ask()
+        view.ask(site.caller.scope)
         if isinstance(site.pattern, api.Binds):
             bound += bindings(view, site)
         else:
@@ -206,5 +209,13 @@ def _order(interaction: Interaction) -> tuple[object, ...]:
 
 
 def _bounds(seen: Seen) -> Iterator[Diagnostic]:
+    """What was cut short in a service: why, how often, and the first functions of which it was asked."""
     for why, count in sorted(seen.view.bounds_hit.items()):
-        yield Diagnostic(f"{seen.service.name}: {why} ({count} times); values behind it are reported as unknown")
+        asked = list(seen.view.bounds_at.get(why, ()))
+        units = [(seen.view.unit(ref.path), seen.view.scope(ref)) for ref in asked[:MOST_NAMED]]
+        places = [unit.location(max(s.line, 1), max(s.line, 1)) for unit, s in units]
+        names = [f"`{s.qualname or '<module>'}` ({p.path}:{p.line})" for p, (_, s) in zip(places, units, strict=True)]
+        more = f" and {len(asked) - MOST_NAMED} more" if len(asked) > MOST_NAMED else ""
+        where = f" in {', '.join(names)}{more}" if names else ""
+        message = f"{seen.service.name}: {why}{where} ({count} times); values behind it are reported as unknown"
+        yield Diagnostic(message, places[0] if places else None)

@@ -86,7 +86,7 @@ def _called(view: View, patterns: list[tuple[Plugin, Pattern]], active: set[str]
             yield from _handed(view, ref, call, ends, active)
             if isinstance(callee, ir.Attribute) and name not in ends and not everything:
                 continue
-            view.ask()
+            view.ask(ref)
             terms = view.values(
                 callee, Place(view.symbolic_place(ref).frame, ref, call.position, _overlay(view, ref, call.clauses))
             )
@@ -140,7 +140,7 @@ def _decorating(view: View, active: set[str]) -> Iterator[Site]:
         scope = view.scope(ref)
         if not scope.decorators:
             continue
-        view.ask()
+        view.ask(ref)
         parent = ScopeRef(ref.path, max(scope.parent, 0))
         for number, node in enumerate(scope.decorators):
             terms = view.values(node, view.symbolic_place(parent))

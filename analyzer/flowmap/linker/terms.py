@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from flowmap.linker.hashing import Hashed
 from flowmap.model.expression import Call, Expression
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not known; `reason` is a clause for people ("comes from the database call `get_row`"). `uncalled` says that it would be
-    the argument of a function which nothing calls, so that the code around it never runs."""
+    """Not known; `reason` is a clause for people ("comes from the database call `get_row`"). `uncalled`: it would be the argument
+    of a function that nothing calls, so that its code never runs. `cut`: a bound ended the search, and there may be more."""
 
     reason: str
     uncalled: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class Template(Hashed):
     """A text with holes: known pieces and, between them, terms that are no text. `name` as for literals, of its first piece."""
 
     parts: tuple[str | Term, ...]
@@ -77,7 +79,7 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Function(Hashed):
     """A scanned function. `closure` is the frame it was made in, `self` what its first parameter is bound to."""
 
     scope: ScopeRef
@@ -94,7 +96,7 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Hashed):
     """An object of a scanned class; `creation` is None where the constructor call is not fixed (yet)."""
 
     scope: ScopeRef
@@ -110,7 +112,7 @@ class EnumMember:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Made(Hashed):
     """What calling `callee` gave, where nobody here can look inside; `creation` is None for "an object of that type"."""
 
     callee: Term
@@ -118,7 +120,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Hashed):
     """`owner.name`, where the owner is not scanned code."""
 
     owner: Term
@@ -126,7 +128,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class Element(Hashed):
     """`owner[key]` or an element of an iteration over it (`key` is None), where the owner is not scanned code."""
 
     owner: Term
@@ -134,7 +136,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Hashed):
     """A mapping whose entries are known; a None key stands for a key that is not. `open` says that more may come."""
 
     items: tuple[tuple[Deferred | None, Deferred], ...]
@@ -142,7 +144,7 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Hashed):
     """A list, tuple or set whose elements are known. `open` says that more may come, `ordered` that it is known in which order."""
 
     items: tuple[Deferred, ...]
@@ -151,7 +153,7 @@ class Elements:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Hashed):
     """An entry of a known mapping or list, or of the environment, under a key that waits for a caller."""
 
     owner: Term
@@ -159,7 +161,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Written(Hashed):
     """A value that waits for a caller, as a format writes it (see `formats.write`)."""
 
     owner: Term
@@ -168,7 +170,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Hashed):
     """What a call of the language, or a read of the environment, makes of arguments that wait for a caller (`on`)."""
 
     callee: Term
@@ -185,7 +187,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class File(Hashed):
     """A file that the code opens, or what it reads of it."""
 
     path: Term
@@ -200,7 +202,7 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Hashed):
     """`functools.partial` and its like: a callable with leading arguments."""
 
     callee: Term
@@ -208,14 +210,14 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
-class Supplier:
+class Supplier(Hashed):
     """A callable of which only is known what calling it gives."""
 
     gives: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(Hashed):
     """Something that waits for a caller and is said to be one of `kinds`: by an annotation, a cast, a test."""
 
     of: Term
@@ -248,18 +250,21 @@ class Frame:
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """A point in a frame: names are looked up as of the statement `position` of `scope` (the frame's scope, or a
-    class body inside it). `overlay` holds the targets of comprehensions and the fixed elements of loops."""
+    class body inside it). `overlay` holds the targets of comprehensions and the fixed elements of loops, `mark` its hash."""
 
     frame: Frame
     scope: ScopeRef
     position: int
     overlay: tuple[tuple[str, Value], ...] = ()
+    mark: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mark", hash(self.overlay))
 
 
 @dataclass(frozen=True, slots=True)
-class Creation:
-    """The call that made an object; equal if it is the same call in the same frame. `surroundings` are values that reach it
-    from the environment, under the names of its fields, and count before its arguments."""
+class Creation(Hashed):
+    """The call that made an object, in its frame. `surroundings` are fields that the environment sets, whatever the arguments."""
 
     call: Call = field(compare=False)
     place: Place = field(compare=False)
@@ -268,7 +273,7 @@ class Creation:
 
 
 @dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Hashed):
     """An expression to be evaluated where it stands, or a value that is already there."""
 
     expression: Expression | None = field(compare=False)
@@ -278,7 +283,7 @@ class Deferred:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Hashed):
     """An argument as it reaches a function."""
 
     value: Deferred
@@ -288,8 +293,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """How a function came to be called: from where, by which expression, with what. `place` is None for a caller
-    outside the scanned code. Two links with the same key are the same."""
+    """How a function came to be called, and with what. No `place`: from outside the scan. Links of one key are the same."""
 
     place: Place | None
     arguments: tuple[Passed, ...]
