@@ -57,7 +57,7 @@ def _said(report: Report) -> str:
     [
         (programs.branches(300), "more than 256 possible values", "`emit` (shop/bus.py:3)"),
         (programs.powers(12), "more than 48 possible values", "`emit` (shop/bus.py:3)"),
-        (programs.chain(2_000), "values nested too deeply", "`emit` (shop/bus.py:3)"),
+        (programs.chain(3_000), "values nested too deeply", "`emit` (shop/bus.py:3)"),
         (programs.ring(200), "too many callers above one site", "`emit` (shop/bus.py:3)"),
     ],
 )
