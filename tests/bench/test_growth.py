@@ -55,7 +55,7 @@ def _said(report: Report) -> str:
 @pytest.mark.parametrize(
     ("files", "why", "place"),
     [
-        (programs.branches(300), "more than 256 possible values", "`emit` (shop/bus.py:3)"),
+        (programs.branches(200), "more than 48 possible values", "`emit` (shop/bus.py:3)"),
         (programs.powers(12), "more than 48 possible values", "`emit` (shop/bus.py:3)"),
         (programs.chain(3_000), "values nested too deeply", "`emit` (shop/bus.py:3)"),
         (programs.ring(200), "too many callers above one site", "`emit` (shop/bus.py:3)"),
@@ -67,7 +67,7 @@ def test_a_bound_is_a_diagnostic_with_its_place_and_a_blind_spot(files: Files, w
     assert why in {i.unresolved for i in report.flow.interactions}
 
 
-@pytest.mark.parametrize("files", [programs.branches(200), programs.chain(500), programs.callers(1_000), programs.table(200)])
+@pytest.mark.parametrize("files", [programs.branches(40), programs.chain(500), programs.callers(1_000), programs.table(40)])
 def test_no_bound_is_hit_by_what_is_merely_large(files: Files, tmp_path: Path) -> None:
     report = scanned(files, tmp_path)
     assert _said(report) == ""

@@ -47,7 +47,7 @@ MAX_CHAIN = 6
 """Callers above one another."""
 MAX_CONTEXTS = 600
 """Chains of more callers than `NEAR` that are followed from one site."""
-NEAR, MAX_NEAR = 3, 10_000
+NEAR, MAX_NEAR = 3, 2_000
 """The same for shorter ones: a wrapper has as many as there are places that call it."""
 CALLERS = "too many callers above one site"
 CUT = -1

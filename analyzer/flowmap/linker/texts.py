@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from flowmap.linker.terms import Literal, Template, Term, Unknown, Value
 
-MAX_ALTERNATIVES = 256
+MAX_ALTERNATIVES = 48
 """Terms a value may have; beyond it, one `Unknown` says that there are more."""
 MAX_COMBINATIONS = 48
 """The same for texts put together of several parts of which each may be one thing or another."""
