@@ -16,12 +16,21 @@ from flowmap.frontend.cache import Cache
 from flowmap.frontend.workers import summarise_all, with_large_stack
 from flowmap.graph.connect import connect
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.linker.program import link
+from flowmap.linker.explain import explain
+from flowmap.linker.outside import missing, spoken_for
+from flowmap.linker.program import Program, link
 from flowmap.linker.recognise import recognise
+from flowmap.model.derivation import Explanation
 from flowmap.model.flow import Report
 from flowmap.model.project import Diagnostic, Project
+from flowmap.model.summary import ModuleSummary
+from flowmap.plugin_api import Plugin
 from flowmap.project.discover import discover
+from flowmap.project.libraries import Libraries, libraries
+from flowmap.project.site_packages import SitePackages, site_packages
+from flowmap.project.spots import spotted
 from flowmap.rule_api import Options
+from flowmap.stated import with_stated
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
@@ -33,6 +42,7 @@ class Settings:
 
     workers: int = 0
     cache: Path | None = None
+    environments: tuple[Path, ...] = ()
     progress: Progress = lambda _stage, _done, _total: None
 
 
@@ -41,7 +51,9 @@ def analyse(root: Path, config: Config, settings: Settings | None = None) -> Rep
     run = settings or Settings()
     begun = time.perf_counter()
     project = discover(root, config, extensions.load_descriptors())
-    graph, diagnostics = with_large_stack(lambda: _understand(project, run))
+    installed = site_packages(root, config, run.environments)
+    plugins = with_stated(extensions.load_plugins(), config)
+    graph, diagnostics = with_large_stack(lambda: _understand(project, installed, plugins, run))
     rules = selected(extensions.load_rules(), config.select, config.ignore)
     findings, failures = check(graph, rules, _options(config))
     return Report(
@@ -58,12 +70,61 @@ def analyse(root: Path, config: Config, settings: Settings | None = None) -> Rep
     )
 
 
-def _understand(project: Project, run: Settings) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The explanation of one line, with what went wrong on the way and the sources that it quotes."""
+
+    explanation: Explanation
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, bytes]
+
+
+def explain_line(root: Path, config: Config, file: str, line: int, settings: Settings | None = None) -> Explained:
+    """How it came to be known what the repository at `root` does on a line of `file`, a path from `root` or the current folder.
+
+    Raises SpotError if the scan does not have that file, or the file not that line.
+    """
+    run = settings or Settings()
+    project = discover(root, config, extensions.load_descriptors())
+    sources = {f.path: f.content for f in project.files}
+    spot = spotted(sources, root, file, line)
+    installed = site_packages(root, config, run.environments)
+    plugins = with_stated(extensions.load_plugins(), config)
+
+    def understood() -> Explained:
+        program, followed = _linked(project, installed, plugins, run)
+        recognition = recognise(program, plugins)
+        graph = connect(recognition.interactions, project)
+        diagnostics = (*recognition.diagnostics, *followed.diagnostics)
+        return Explained(explain(program, plugins, graph.flow.interactions, spot), diagnostics, sources)
+
+    return with_large_stack(understood)
+
+
+def _understand(
+    project: Project, installed: SitePackages, plugins: tuple[Plugin, ...], run: Settings
+) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
+    program, followed = _linked(project, installed, plugins, run)
+    recognition = recognise(program, plugins)
+    return connect(recognition.interactions, project), (*program.diagnostics, *recognition.diagnostics, *followed.diagnostics)
+
+
+def _libraries(summaries: list[ModuleSummary], project: Project, installed: SitePackages, plugins: tuple[Plugin, ...]) -> Libraries:
+    """The files of installed libraries that the scan leads to; none without an environment."""
+    if not installed.folders:
+        return Libraries()
+    spoken = spoken_for(plugins)
+    return libraries(missing(summaries, project), installed, spoken.hides, spoken.leads_on)
+
+
+def _linked(project: Project, installed: SitePackages, plugins: tuple[Plugin, ...], run: Settings) -> tuple[Program, Libraries]:
+    """The program, and which installed libraries it leads to."""
     workers = run.workers or os.cpu_count() or 1
-    summaries = summarise_all(project.files, Cache(run.cache), workers, lambda d, t: run.progress("reading", d, t))
-    program = link(summaries, project)
-    recognition = recognise(program, extensions.load_plugins())
-    return connect(recognition.interactions, project), (*program.diagnostics, *recognition.diagnostics)
+    cache = Cache(run.cache)
+    summaries = summarise_all(project.files, cache, workers, lambda d, t: run.progress("reading", d, t))
+    followed = _libraries(summaries, project, installed, plugins)
+    outside = summarise_all(followed.files, cache, workers, lambda d, t: run.progress("reading libraries", d, t))
+    return link(summaries, project, outside), followed
 
 
 def _options(config: Config) -> Options:

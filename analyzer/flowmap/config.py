@@ -10,14 +10,14 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from flowmap.errors import ConfigError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from flowmap.places import QualifiedName, Verb, Where
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -49,6 +49,60 @@ class ExternalConfig(_Section):
     subscribes: list[str] = []
 
 
+_MESSAGES = ("topic", "exchange", "event", "kind")
+WRAPPER_KEYS = {
+    "publish": (*_MESSAGES, "payload"),
+    "subscribe": (*_MESSAGES, "handler", "group"),
+    "call over http": ("path", "base", "method"),
+    "call": ("operation", "service", "address", "topic", "broker", "kind", "waits"),
+    "serve over http": ("path", "methods", "handler"),
+    "serve": ("operation", "handler"),
+}
+"""What can be said of a wrapper besides its target, role, transport and form; the first key of each is needed."""
+
+
+class WrapperConfig(_Section):
+    """A function, method, decorator or class that plays a role which its code, being elsewhere, does not show. `target` is its
+    qualified name as the scanned code imports it; the values of a role's slots are found at the places that are stated."""
+
+    target: QualifiedName
+    role: Literal["publish", "subscribe", "call", "serve"]
+    transport: str = Field(min_length=1)
+    form: Literal["call", "decorator"] | None = None
+    topic: Where = None
+    exchange: Where = None
+    event: Where = None
+    payload: Where = None
+    handler: Where = None
+    group: Where = None
+    path: Where = None
+    base: Where = None
+    method: Verb = None
+    methods: list[str] = []
+    operation: Where = None
+    service: Where = None
+    address: Where = None
+    broker: str = ""
+    kind: Literal["event", "command", "task", "query"] | None = None
+    waits: bool = True
+
+    @property
+    def meaning(self) -> str:
+        """The role, and HTTP where that makes a difference."""
+        return f"{self.role} over http" if f"{self.role} over {self.transport}" in WRAPPER_KEYS else self.role
+
+    @model_validator(mode="after")
+    def _fits(self) -> WrapperConfig:
+        """Whether the keys are those of the role."""
+        keys = WRAPPER_KEYS[self.meaning]
+        for key in sorted(self.model_fields_set - {"target", "role", "transport", "form", *keys}):
+            near = _suggestion(key, sorted(keys))
+            raise PydanticCustomError("key", "means nothing for a {of}; {near}", {"key": key, "of": self.meaning, "near": near})
+        if keys[0] not in self.model_fields_set:
+            raise PydanticCustomError("key", "is missing: a {of} needs it", {"key": keys[0], "of": self.meaning})
+        return self
+
+
 class RuleOptions(_Section):
     """Thresholds of rules; each is described on the page of the rule that reads it."""
 
@@ -59,23 +113,36 @@ class RuleOptions(_Section):
 
 class Config(_Section):
     """The whole configuration; what is not stated has the default of the field. `roots` are folders that the running programs
-    have on their import path, `include` and `exclude` patterns of paths, `select` and `ignore` prefixes of rule codes."""
+    have on their import path, `environment` those of installed libraries to follow, `include` and `exclude` patterns of paths,
+    `select` and `ignore` prefixes of rule codes, `wrappers` functions whose role is stated."""
 
     services: list[ServiceConfig] = []
     roots: list[str] = []
+    environment: list[str] = []
     include: list[str] = []
     exclude: list[str] = []
     externals: list[ExternalConfig] = []
+    wrappers: list[WrapperConfig] = []
     rules: RuleOptions = RuleOptions()
     select: list[str] = []
     ignore: list[str] = []
 
-    _origin: str = PrivateAttr("flowmap.toml")
+    _file: Path = PrivateAttr(Path("flowmap.toml"))
+    _text: str = PrivateAttr("")
+    _prefix: Place = PrivateAttr(())
 
     @property
     def origin(self) -> str:
         """The name of the file that this was read from."""
-        return self._origin
+        return self._file.name
+
+    def line_of(self, *place: str | int) -> int:
+        """The line on which a key stands, as `line_of("wrappers", 0, "target")`."""
+        return _line_of(self._text, (*self._prefix, *place))
+
+    def refusal(self, sentence: str, *place: str | int) -> ConfigError:
+        """What is wrong with the value of a key, as an error that names the file, the line and the key."""
+        return ConfigError(f"{self._file}:{self.line_of(*place)}: '{_spelled((*self._prefix, *place))}' {sentence}")
 
 
 def load_config(root: Path, explicit: Path | None = None) -> Config:
@@ -105,7 +172,7 @@ def _read(path: Path) -> Config:
         config = Config.model_validate(table)
     except ValidationError as error:
         raise ConfigError(_sentence(error, path, text, prefix)) from error
-    config._origin = path.name
+    config._file, config._text, config._prefix = path, text, prefix
     return config
 
 
@@ -121,14 +188,22 @@ def _sentence(error: ValidationError, path: Path, text: str, prefix: Place) -> s
     """The first thing that is wrong, in the words of the file."""
     first = error.errors(include_url=False)[0]
     place = first["loc"]
-    key = ".".join(f"[{part}]" if isinstance(part, int) else part for part in (*prefix, *place)).replace(".[", "[")
+    if first["type"] == "key":
+        place = (*place, first["ctx"]["key"])
+    key = _spelled((*prefix, *place))
     where = f"{path}:{_line_of(text, (*prefix, *place))}"
     if first["type"] == "extra_forbidden":
         return f"{where}: unknown key '{key}'; {_suggestion(str(place[-1]), _known_keys(place[:-1]))}"
     if first["type"] == "missing":
         return f"{where}: '{key}' is missing."
-    wrong = re.sub(r"valid dictionary or instance of \w+", "table", first["msg"].removeprefix("Input "))
-    return f"{where}: '{key}' {wrong[:1].lower()}{wrong[1:]}."
+    said = first["msg"].removeprefix("Input ").removeprefix("Value error, ")
+    wrong = re.sub(r"valid dictionary or instance of \w+", "table", said).rstrip(".")
+    return f"{where}: '{key}' {wrong[:1].lower()}{wrong[1:]}{'' if wrong.endswith('?') else '.'}"
+
+
+def _spelled(place: Place) -> str:
+    """A key as people write it."""
+    return ".".join(f"[{part}]" if isinstance(part, int) else part for part in place).replace(".[", "[")
 
 
 def _suggestion(name: str, known: list[str]) -> str:
@@ -139,6 +214,7 @@ def _suggestion(name: str, known: list[str]) -> str:
 _SECTIONS: dict[str, type[_Section]] = {
     "services": ServiceConfig,
     "externals": ExternalConfig,
+    "wrappers": WrapperConfig,
     "rules": RuleOptions,
 }
 

@@ -14,6 +14,10 @@ class PathError(FlowmapError):
     """The path to scan cannot be scanned."""
 
 
+class SpotError(FlowmapError):
+    """The line that is to be explained is none of the scan's."""
+
+
 class ConfigError(FlowmapError):
     """The configuration cannot be used."""
 

@@ -206,13 +206,15 @@ class Plugin:
     like to the type it has; a `{}` in the type takes the text of its entry in `discriminated`. `given` lists what the library
     passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `addressed`
     holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
-    that run the tasks which code declares."""
+    that run the tasks which code declares. `stated` says that the targets of its patterns may be functions and classes whose code
+    is there, which then mean what the patterns say, whatever their code does."""
 
     name: str
     roots: tuple[str, ...]
     transport: str = ""
     match: Match = Match.EXACT
     fallback: bool = False
+    stated: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     discriminated: Mapping[str, Ref] = field(default_factory=dict)

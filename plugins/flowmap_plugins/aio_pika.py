@@ -81,6 +81,7 @@ PLUGIN = Plugin(
             channel=arg(1, "routing_key"),
             payload=arg(0, "message"),
             event=Inside(arg(0, "message"), keyword("type")),
+            reply_to=_REPLY_TO,
             when=(Guard(_REPLY_TO, matching=_PRIVATE, present=False),),
         ),
         RemoteCalls(

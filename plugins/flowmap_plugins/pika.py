@@ -51,6 +51,7 @@ PLUGIN = Plugin(
             payload=arg(2, "body"),
             event=Inside(arg(3, "properties"), keyword("type")),
             distinctive=True,
+            reply_to=_REPLY_TO,
             when=(Guard(_REPLY_TO, matching=_PRIVATE, present=False),),
         ),
         RemoteCalls(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flowmap.analysis import Settings, analyse
 from flowmap.cli.program import cli
-from flowmap.config import load_config
+from flowmap.config import WRAPPER_KEYS, load_config
+from flowmap.project.libraries import MOST_MODULES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,6 +32,25 @@ def test_the_commands_that_it_lists_exist(line: str) -> None:
 
 def test_every_command_is_listed() -> None:
     assert set(re.findall(r"^    flowmap (\w+)", README, re.MULTILINE)) == set(cli.commands)
+
+
+STATED = tomllib.loads(next(b.split("```")[0] for b in README.split("```toml\n")[1:] if "[[wrappers]]" in b))["wrappers"]
+
+
+@pytest.mark.parametrize("wrapper", STATED, ids=[w["target"] for w in STATED])
+def test_the_wrappers_are_those_of_the_sample(wrapper: dict[str, object]) -> None:
+    sample = tomllib.loads((ROOT / "samples/house_library/stated/flowmap.toml").read_text(encoding="utf-8"))
+    assert wrapper in sample["wrappers"]
+
+
+def test_the_size_of_a_library_is_what_it_says() -> None:
+    assert f"A library of more than {MOST_MODULES} modules" in README
+
+
+def test_the_keys_of_wrappers_are_listed() -> None:
+    rows = re.findall(r"^\| `(\w+)`((?: over `http`)?) \| (.*) \|$", README.split("## Libraries of your own")[1], re.MULTILINE)
+    listed = {f"{role}{over.replace('`', '')}": set(re.findall(r"`([\w-]+)`", keys)) for role, over, keys in rows}
+    assert listed == {meaning: set(keys) for meaning, keys in WRAPPER_KEYS.items()}
 
 
 def test_the_finding_is_what_a_scan_says() -> None:

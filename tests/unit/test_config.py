@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from flowmap.config import Config, load_config
 from flowmap.errors import ConfigError
+from flowmap.model.reference import Argument, Const, Entry, FirstOf, FunctionName, Maker, Receiver, Ref, Tail
+from flowmap.plugin_api import Plugin
+from flowmap.stated import with_stated
+
+KAFKA = Plugin(name="kafka", roots=("kafka",), transport="kafka")
 
 
 def _load(folder: Path, text: str, name: str = "flowmap.toml") -> Config:
@@ -147,3 +152,111 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "flowmap.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="is no valid TOML"):
         load_config(tmp_path, None)
+
+
+WRAPPER = "[[wrappers]]\ntarget = 'acme.Bus.publish'\nrole = 'publish'\ntransport = 'kafka'\n"
+
+
+@pytest.mark.parametrize(
+    ("stated", "meant"),
+    [
+        ("0", Argument(0)),
+        ("'topic'", Argument(None, "topic")),
+        ("[0, 'topic']", FirstOf((Argument(0), Argument(None, "topic")))),
+        ("'constructor:0'", Maker(Argument(0))),
+        ("'constructor:topic'", Maker(Argument(None, "topic"))),
+        ("'attribute:topic'", Entry(Receiver(), "topic")),
+        ("'text:orders: all'", Const("orders: all")),
+        ("'function:name'", FunctionName()),
+        ("'last:0'", Tail(Argument(0))),
+        ("['last:constructor:path', 'last:path']", FirstOf((Tail(Maker(Argument(None, "path"))), Tail(Argument(None, "path"))))),
+    ],
+)
+def test_places_of_values(tmp_path: Path, stated: str, meant: Ref) -> None:
+    assert _load(tmp_path, f"{WRAPPER}topic = {stated}").wrappers[0].topic == meant
+
+
+PLACES = "constructor:NAME, attribute:NAME, last:PLACE, text:TEXT, function:name"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (WRAPPER, 1, "'wrappers[0].topic' is missing: a publish needs it."),
+        (f"{WRAPPER}topik = 0", 5, "unknown key 'wrappers[0].topik'; did you mean 'topic'?"),
+        (f"{WRAPPER}topic = 0\npath = 1", 6, "'wrappers[0].path' means nothing for a publish; known here: event, exchange, kind,"),
+        (f"{WRAPPER}topic = 0\n\nhandler = 1", 7, "'wrappers[0].handler' means nothing for a publish; known here: event,"),
+        (f"{WRAPPER}topic = -1", 5, "'wrappers[0].topic' should be the position of an argument, the name of one, or a list"),
+        (f"{WRAPPER}topic = true", 5, "'wrappers[0].topic' should be the position"),
+        (f"{WRAPPER}topic = []", 5, "'wrappers[0].topic' should be the position"),
+        (f"{WRAPPER}topic = ''", 5, "'wrappers[0].topic' should be the position"),
+        (f"{WRAPPER}topic = 1.5", 5, "'wrappers[0].topic' should be the position"),
+        (f"{WRAPPER}topic = [0, [1.5]]", 5, "'wrappers[0].topic' should be the position"),
+        (f"{WRAPPER}topic = 'constructr:x'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'constructor:NAME'?"),
+        (f"{WRAPPER}topic = 'constructor:'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'constructor:NAME'?"),
+        (f"{WRAPPER}topic = 'function:nam'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'function:name'?"),
+        (f"{WRAPPER}topic = 'last:'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'last:PLACE'?"),
+        (f"{WRAPPER}topic = 'last:last:0'", 5, "'wrappers[0].topic' is no place of a value; did you mean 'last:PLACE'?"),
+        (f"{WRAPPER}topic = 'a topic'", 5, f"'wrappers[0].topic' is no place of a value; known: {PLACES}."),
+        (f"{WRAPPER}topic = 0\n{WRAPPER}topik = 0", 10, "unknown key 'wrappers[1].topik'; did you mean 'topic'?"),
+        (
+            WRAPPER.replace("publish'\nt", "publishes'\nt"),
+            3,
+            "'wrappers[0].role' should be 'publish', 'subscribe', 'call' or 'serve'.",
+        ),
+        (
+            WRAPPER.replace("acme.Bus.publish", "publish"),
+            2,
+            "'wrappers[0].target' should be a qualified name, such as 'acme.bus.Bus.publish'.",
+        ),
+        (
+            WRAPPER.replace("acme.Bus.publish", "acme.Bus.publish()"),
+            2,
+            "'wrappers[0].target' should be a qualified name, such as 'acme.bus.Bus.publish'.",
+        ),
+        (f"{WRAPPER}topic = 0\nform = 'call!'", 6, "'wrappers[0].form' should be 'call' or 'decorator'."),
+        ("[[wrappers]]\ntarget = 'a.b'\nrole = 'call'\ntransport = 'http'", 1, "'wrappers[0].path' is missing: a call over http"),
+        (
+            "[[wrappers]]\ntarget = 'a.b'\nrole = 'call'\ntransport = 'rpc'",
+            1,
+            "'wrappers[0].operation' is missing: a call needs it.",
+        ),
+        ("[[wrappers]]\ntarget = 'a.b'\nrole = 'call'", 1, "'wrappers[0].transport' is missing."),
+        ("wrappers = 3", 1, "'wrappers' should be a valid list."),
+        ("wrappers = [3]", 1, "'wrappers[0]' should be a table."),
+        ("environment = '.venv'", 1, "'environment' should be a valid list."),
+    ],
+)
+def test_refusals_of_wrappers(tmp_path: Path, text: str, line: int, message: str) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        _load(tmp_path, text)
+    where, _, sentence = str(refusal.value).partition(": ")
+    assert where == f"{tmp_path / 'flowmap.toml'}:{line}"
+    assert sentence.startswith(message)
+
+
+def test_wrappers_of_pyproject_have_the_whole_key(tmp_path: Path) -> None:
+    text = WRAPPER.replace("[[wrappers]]", "[[tool.flowmap.wrappers]]") + "topic = 0\npath = 0"
+    with pytest.raises(ConfigError, match=r"pyproject\.toml:6: 'tool\.flowmap\.wrappers\[0\]\.path' means nothing for a publish"):
+        _load(tmp_path, text, "pyproject.toml")
+
+
+@pytest.mark.parametrize("transport", ["kafka", "http", "amqp", "rpc", "acme-bus", "mqtt"])
+def test_transports(tmp_path: Path, transport: str) -> None:
+    key = "path" if transport == "http" else "operation"
+    text = f"[[wrappers]]\ntarget = 'a.b'\nrole = 'call'\ntransport = '{transport}'\n{key} = 0"
+    (stated,) = with_stated((KAFKA,), _load(tmp_path, text))[1:]
+    assert (stated.name, stated.roots, [p.target for p in stated.patterns]) == ("configuration", (), ["a.b"])
+
+
+@pytest.mark.parametrize(("transport", "near"), [("kafak", "kafka"), ("Kafka", "kafka"), ("htttp", "http")])
+def test_misspelt_transports(tmp_path: Path, transport: str, near: str) -> None:
+    text = WRAPPER.replace("'kafka'", f"'{transport}'") + "topic = 0"
+    with pytest.raises(ConfigError) as refusal:
+        with_stated((KAFKA,), _load(tmp_path, text))
+    what = f"'wrappers[0].transport' is no transport that flowmap knows; did you mean '{near}'?"
+    assert str(refusal.value) == f"{tmp_path / 'flowmap.toml'}:4: {what}"
+
+
+def test_nothing_stated_is_no_plugin() -> None:
+    assert with_stated((KAFKA,), Config()) == (KAFKA,)

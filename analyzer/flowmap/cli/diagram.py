@@ -63,6 +63,7 @@ def diagram(
     depth: int,
     collapse: tuple[str, ...],
     no_externals: bool,
+    environments: tuple[Path, ...],
     config: Path | None,
     no_cache: bool,
     workers: int | None,
@@ -86,7 +87,7 @@ def diagram(
     if form in _BINARY and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{form} is no text; write it to a file with -o FILE.")
     expect_writable([output] if output else [])
-    report = report_of(Scan(path, config, not no_cache, workers or 0, quiet))
+    report = report_of(Scan(path, environments, config, not no_cache, workers or 0, quiet))
     picture = _view(ctx, report, view, name or "")
     if isinstance(picture, Picture):
         picture = _shaped(ctx, picture, Shape(focus, depth, collapse, not no_externals))

@@ -14,10 +14,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from flowmap.analysis import Explained, Settings, analyse, explain_line
 from flowmap.analysis import Progress as Told
-from flowmap.analysis import Settings, analyse
-from flowmap.config import load_config
+from flowmap.config import Config, load_config
 from flowmap.model.flow import Report
+from flowmap.model.project import Diagnostic
 from flowmap.visible import visible
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -33,6 +34,7 @@ class Scan:
     """What to scan, and how."""
 
     path: Path
+    environments: tuple[Path, ...] = ()
     config: Path | None = None
     cache: bool = True
     workers: int = 0
@@ -44,6 +46,14 @@ class Scan:
 def scan_options(command: Command) -> Command:
     """The options that every command with a scan in it has."""
     for option in (
+        click.option(
+            "--environment",
+            "environments",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="DIR",
+            help="Follow wrappers into the libraries installed in DIR, a virtual environment or its site-packages.",
+        ),
         click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the configuration from FILE."),
         click.option("--no-cache", is_flag=True, help="Read every file anew and remember nothing."),
         click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes to use. [default: one per processor]"),
@@ -68,16 +78,37 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 
 def report_of(scan: Scan) -> Report:
     """The report of a scan, with progress on standard error if somebody sees it."""
+    with _prepared(scan) as (path, config, settings):
+        report = analyse(path, config, settings)
+    _tell(report.diagnostics)
+    return report
+
+
+def explained(scan: Scan, file: str, line: int) -> Explained:
+    """What a scan makes of one line, with the same progress."""
+    with _prepared(scan) as (path, config, settings):
+        found = explain_line(path, config, file, line, settings)
+    _tell(found.diagnostics)
+    return found
+
+
+@contextmanager
+def _prepared(scan: Scan) -> Iterator[tuple[Path, Config, Settings]]:
+    """What to scan, with which configuration and how, while progress is shown."""
     path = scan.path if scan.path.name not in ("", "..") else scan.path.resolve()
     config = load_config(path, scan.config)
     changed = {"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]}
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
-        settings = Settings(workers=scan.workers, cache=cache_folder() if scan.cache else None, progress=told)
-        report = analyse(path, config.model_copy(update=changed), settings)
-    for failed in (d for d in report.diagnostics if d.fatal):
+        cache = cache_folder() if scan.cache else None
+        settings = Settings(workers=scan.workers, cache=cache, environments=scan.environments, progress=told)
+        yield path, config.model_copy(update=changed), settings
+
+
+def _tell(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Says which extensions failed, and remembers that some did."""
+    for failed in (d for d in diagnostics if d.fatal):
         click.get_current_context().meta[INCOMPLETE] = True
         click.echo(f"flowmap: {visible(failed.message)}", err=True)
-    return report
 
 
 @contextmanager

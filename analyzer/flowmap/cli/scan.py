@@ -11,11 +11,13 @@ import click
 from flowmap import extensions
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, terminal, write
-from flowmap.cli.running import Scan, report_of, scan_options
+from flowmap.cli.running import Scan, explained, report_of, scan_options
 from flowmap.cli.suggestions import nearest, nearest_rule
 from flowmap.model.flow import Report
 from flowmap.reporter_api import Reporter
 from flowmap.reporters import text
+from flowmap.reporters.console import printed
+from flowmap.reporters.text_derivation import explanation
 from flowmap.visible import counted, visible
 
 _Files: TypeAlias = dict[Path, Reporter]
@@ -35,6 +37,12 @@ _Files: TypeAlias = dict[Path, Reporter]
     help="Write a format to a file (- is standard output); may be given often.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read or followed to its end.")
+@click.option(
+    "--explain-site",
+    "site",
+    metavar="FILE:LINE",
+    help="Instead of the report, show how what is said of this line came to be known.",
+)
 @click.option("--select", multiple=True, metavar="CODES", help="Run only these rules: codes, beginnings of codes, or slugs.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
 @scan_options
@@ -45,8 +53,10 @@ def scan(
     form: str | None,
     outputs: tuple[str, ...],
     strict: bool,
+    site: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    environments: tuple[Path, ...],
     config: Path | None,
     no_cache: bool,
     workers: int | None,
@@ -61,11 +71,19 @@ def scan(
     flowmap scan shop -f json > flow.json
     flowmap scan -o json=flow.json -o mermaid=flow.mmd
     flowmap scan --select C,T301 --strict
+    flowmap scan --explain-site orders/worker.py:31
     """
+    if site is not None:
+        if form or outputs or strict:
+            raise click.UsageError("--explain-site prints an answer of its own; leave --format, --output and --strict out.")
+        _explain(Scan(path, environments, config, not no_cache, workers or 0, quiet), site)
+        return
     reporters = {r.name: r for r in extensions.load_reporters()}
     files, shown = _destinations(form, outputs, reporters)
     expect_writable(files)
-    wanted = Scan(path, config, not no_cache, workers or 0, quiet, _codes(select, "--select"), _codes(ignore, "--ignore"))
+    wanted = Scan(
+        path, environments, config, not no_cache, workers or 0, quiet, _codes(select, "--select"), _codes(ignore, "--ignore")
+    )
     report = report_of(wanted)
     write({file: reporter.render(report) for file, reporter in files.items()})
     if not quiet:
@@ -78,6 +96,15 @@ def scan(
         place = f"{first.location}: " if first.location else ""
         click.echo(f"flowmap: --strict: {number}, the first: {visible(place + first.message)}", err=True)
         ctx.exit(FAILED)
+
+
+def _explain(wanted: Scan, site: str) -> None:
+    """Prints how a line came to be understood."""
+    file, _, line = site.rpartition(":")
+    if not file or not (line.isascii() and line.isdigit()):
+        raise click.UsageError(f"--explain-site {site}: write FILE:LINE, for instance orders/worker.py:31.")
+    found, paper = explained(wanted, file, int(line)), terminal()
+    show(printed(explanation(found.explanation, found.sources, paper.width), paper))
 
 
 def _shown(reporter: Reporter, report: Report) -> str | bytes:

@@ -41,7 +41,16 @@ _ENDINGS = {
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @scan_options
 @click.pass_context
-def trace(ctx: click.Context, name: str, path: Path, config: Path | None, no_cache: bool, workers: int | None, quiet: bool) -> None:
+def trace(
+    ctx: click.Context,
+    name: str,
+    path: Path,
+    environments: tuple[Path, ...],
+    config: Path | None,
+    no_cache: bool,
+    workers: int | None,
+    quiet: bool,
+) -> None:
     """Show what follows from an event or a request: deliveries, what their handlers publish and call, and so on.
 
     A double arrow waits (coordination), a single one does not (collaboration). Exit code 2 if nothing has that name.
@@ -51,7 +60,7 @@ def trace(ctx: click.Context, name: str, path: Path, config: Path | None, no_cac
     flowmap trace "POST /orders/{id}"
     flowmap trace "gateway:GET /orders" services/
     """
-    graph = FlowGraph(report_of(Scan(path, config, not no_cache, workers or 0, quiet)).flow)
+    graph = FlowGraph(report_of(Scan(path, environments, config, not no_cache, workers or 0, quiet)).flow)
     trees = tracing.trace(graph, starts_or_stop(ctx, graph, name))
     paper = terminal()
     show(printed(_answer(trees, paper.width), paper))

@@ -31,7 +31,16 @@ _GAPS = 4 + 2 * 2
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @scan_options
 @click.pass_context
-def who(ctx: click.Context, event: str, path: Path, config: Path | None, no_cache: bool, workers: int | None, quiet: bool) -> None:
+def who(
+    ctx: click.Context,
+    event: str,
+    path: Path,
+    environments: tuple[Path, ...],
+    config: Path | None,
+    no_cache: bool,
+    workers: int | None,
+    quiet: bool,
+) -> None:
     """List who publishes and who listens to EVENT: a channel, an event type or a task, in any case and with any separators.
 
     Exit code 2 if nothing has that name.
@@ -41,7 +50,7 @@ def who(ctx: click.Context, event: str, path: Path, config: Path | None, no_cach
     flowmap who OrderPlaced services/
     flowmap who "orders.#"
     """
-    graph = FlowGraph(report_of(Scan(path, config, not no_cache, workers or 0, quiet)).flow)
+    graph = FlowGraph(report_of(Scan(path, environments, config, not no_cache, workers or 0, quiet)).flow)
     found = channels_named(graph, event)
     if not found:
         stop(ctx, f"nothing publishes or listens to {quoted(event)}.", near_names(graph, event))

@@ -9,7 +9,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from flowmap.frontend.expressions import arguments, convert, operator_text
-from flowmap.frontend.patterns import pattern_test
+from flowmap.frontend.patterns import case_test
 from flowmap.model import expression as ir
 from flowmap.model import summary as out
 
@@ -131,14 +131,18 @@ class ModuleWalk:
 
     def _run(self, value: ir.Expression, node: cst.CSTNode, builder: ScopeBuilder, block: int) -> None:
         if not isinstance(value, ir.Constant | ir.Name):
-            builder.statements.append(out.Run(*out_position(block, self.span(node)), value))
+            self._decide(value, node, builder, block)
+
+    def _decide(self, value: ir.Expression, node: cst.CSTNode, builder: ScopeBuilder, block: int) -> None:
+        """What decides between branches, as a statement before them."""
+        builder.statements.append(out.Run(*out_position(block, self.span(node)), value))
 
     def _if(self, node: cst.If, builder: ScopeBuilder, scope: int, block: int) -> None:
         group = builder.group()
         branch: cst.If | cst.Else | None = node
         while isinstance(branch, cst.If):
             test = convert(branch.test, self)
-            self._run(test, branch.test, builder, block)
+            self._decide(test, branch.test, builder, block)
             body = self._open(builder, out.Block("if", block, group, test, self.span(branch).line))
             self._suite(branch.body.body, builder, scope, body)
             branch = branch.orelse
@@ -186,10 +190,9 @@ class ModuleWalk:
 
     def _match(self, node: cst.Match, builder: ScopeBuilder, scope: int, block: int) -> None:
         subject, group = convert(node.subject, self), builder.group()
-        self._run(subject, node.subject, builder, block)
+        self._decide(subject, node.subject, builder, block)
         for case in node.cases:
-            test = pattern_test(subject, case.pattern, self)
-            body = self._open(builder, out.Block("case", block, group, test, self.span(case).line))
+            body = self._open(builder, out.Block("case", block, group, case_test(subject, case, self), self.span(case).line))
             self._suite(case.body.body, builder, scope, body)
 
     def _function(self, node: cst.FunctionDef, builder: ScopeBuilder, scope: int, block: int) -> None:

@@ -70,14 +70,15 @@ class FlowGraph:
         return [p for p in self._sending.near(subscribed) if delivers(p, subscribed)]
 
     def blind(self, role: Role, like: Interaction) -> list[Interaction]:
-        """Unresolved sites of a role on the same transport, which could be a missing end; dead wrappers cannot."""
+        """Unresolved sites of a role on the same transport, which could be a missing end; dead wrappers, answers to whoever asked
+        and queues that only their makers can name cannot."""
         return self._blind.get((role, family(like)), [])
 
     @cached_property
     def _blind(self) -> dict[tuple[Role, str], list[Interaction]]:
         found: dict[tuple[Role, str], list[Interaction]] = defaultdict(list)
         for i in self.flow.interactions:
-            if i.channel is None and not i.local and not i.unreached:
+            if i.channel is None and not (i.local or i.unreached or i.answers or i.private):
                 found[i.role, family(i)].append(i)
         return found
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.linker.branches import is_dead
 from flowmap.linker.callbacks import handed_arguments, handed_over
-from flowmap.linker.classes import method_frame
+from flowmap.linker.classes import method_frame, mixed_in
 from flowmap.linker.collections import MAX_COMBINED, each, meets
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, link, ready
+from flowmap.linker.names import is_super
 from flowmap.linker.tables import CallSite, enclosing
 from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value
 from flowmap.linker.units import ScopeRef
@@ -30,8 +32,8 @@ ROUNDS = 3
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
-    `decorated`), closure (the function is defined there, and is called by somebody unknown), step (it
-    runs whenever the scope does: it is what a decorator made of that function, a property read there, a context left there)."""
+    `decorated`), closure (the function is defined there, and somebody unknown may call it), step (it runs whenever the scope
+    does: it is what a decorator made of that function, a property read there, a context left there)."""
 
     scope: ScopeRef
     site: CallSite | None
@@ -63,22 +65,32 @@ def callbacks(ref: ScopeRef, site: CallSite, name: str) -> Iterator[Caller]:
 def called(view: View, callee: ir.Expression, place: Place, rounds: int) -> Value:
     """What a callee expression can mean; parameters are looked up at their callers while rounds are left."""
     value = view.values(callee, place)
+    if isinstance(callee, ir.Attribute) and is_super(callee.value):
+        known = {t.scope for t in value if isinstance(t, Function)}
+        value = (*value, *(t for t in mixed_in(view, callee.attr, place) if not isinstance(t, Function) or t.scope not in known))
     return view.close(value, rounds - 1) if rounds and any(depends(t) for t in value) else value
 
 
 def run_by(view: View, caller: Caller, place: Place, rounds: int) -> list[ScopeRef]:
     """The functions that a call or a callback runs."""
+    functions = meant_by(view, caller, place, rounds)
+    return list(dict.fromkeys(r.scope for f in functions for r in running(view, f, place.scope)))
+
+
+def meant_by(view: View, caller: Caller, place: Place, rounds: int) -> list[Function]:
+    """The functions that a call or a callback means, as they are written: without what decorators lay around them."""
     assert caller.site is not None
     callee = caller.site.call.callee
     if caller.kind == "callback":
         handed = handed_over(caller.site.call, caller.index, caller.keyword)
-        if handed is None or any(isinstance(t, Function | Class) for t in view.values(callee, place)):
+        if handed is None or any(isinstance(t, Function | Class) for t in called(view, callee, place, rounds)):
             return []  # a scanned function that is handed another calls it itself
         callee = handed[0]
     terms = called(view, callee, place, rounds)
     if caller.kind == "callback":
         terms = tuple(t for t in terms if isinstance(t, Function | Partial))
-    return list(dict.fromkeys(t for term in terms for t in _targets(view, term, place.scope)))
+    above = isinstance(callee, ir.Attribute) and is_super(callee.value)
+    return [f for term in terms for f in _functions(view, term, above=above)]
 
 
 def is_making(caller: Caller) -> bool:
@@ -98,19 +110,18 @@ def partials_run(view: View, caller: Caller, rounds: int) -> set[int]:
     return {id(p.value.expression) for t in terms if isinstance(t, Partial) for p in t.arguments}
 
 
-def _targets(view: View, term: Term, at: ScopeRef) -> list[ScopeRef]:
-    """The functions that calling `term` in the scope `at` runs."""
+def _functions(view: View, term: Term, *, above: bool) -> list[Function]:
+    """The functions that calling `term` means; `above` says that it was got by `super()`, which no subclass overrides."""
     match term:
         case Function(self=receiver):
-            runs = [f.scope for f in running(view, term, at)]
-            below = (Function(r, None, receiver) for r in _overrides(view, term.scope, receiver))
-            return [*runs, *(f.scope for b in below for f in running(view, b, at))]
+            below = () if above else _overrides(view, term.scope, receiver)
+            return [term, *(Function(ref, None, receiver) for ref in below)]
         case Class(scope=scope):
-            return [t.scope for t in view.attribute(Instance(scope), "__init__") if isinstance(t, Function)]
+            return [t for t in view.attribute(Instance(scope), "__init__") if isinstance(t, Function)]
         case Instance():
-            return [t.scope for t in view.attribute(term, "__call__") if isinstance(t, Function)]
+            return [t for t in view.attribute(term, "__call__") if isinstance(t, Function)]
         case Partial(callee=inner):
-            return _targets(view, inner, at)
+            return _functions(view, inner, above=above)
         case _:
             return []
 
@@ -129,13 +140,15 @@ def _overrides(view: View, scope: ScopeRef, receiver: Term | None) -> list[Scope
 
 
 def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place]:
-    """The place of the call, once per element of the literal loops around it."""
+    """The place of the call, once per element of the literal loops around it; none if the frame does not come to it."""
     scope = view.scope(caller.scope)
     position = caller.site.position if caller.site else len(scope.statements)
     start = frame or view.symbolic_place(caller.scope).frame
     found = [Place(start, caller.scope, position)]
     if caller.site is None:
         return found
+    if frame is not None and is_dead(view, frame, caller.scope, caller.site.block):
+        return []
     loops = [b for b in reversed(list(enclosing(scope.blocks, caller.site.block))) if scope.blocks[b].kind == "for"]
     heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)} if loops else {}
     clauses = [ir.Clause(*heads[b]) for b in loops if b in heads] + list(caller.site.clauses)
@@ -180,7 +193,7 @@ def _by_target(view: View, caller: Caller, where: list[Place], rounds: int) -> d
     for place in where:
         terms = called(view, caller.site.call.callee, place, rounds)
         plain = all(isinstance(t, Function) for t in terms)
-        for target in dict.fromkeys(t for term in terms for t in _targets(view, term, place.scope)) if plain else (None,):
+        for target in run_by(view, caller, place, rounds) if plain else (None,):
             found.setdefault(target, []).append(place)
     return found
 
@@ -215,8 +228,8 @@ def _runs(view: View, term: Term, target: ScopeRef, made_by: Link, call: ir.Call
             joined = Link(made_by.place, first + made_by.arguments, made_by.key)
             return _runs(view, inner, target, joined, call, place)
         case Instance():
-            inner_calls = [t for t in view.attribute(term, "__call__") if isinstance(t, Function) and t.scope == target]
-            return [view.frame(target, made_by, t.closure, t.self) for t in inner_calls]
+            methods = [t for t in view.attribute(term, "__call__") if isinstance(t, Function)]
+            return [f for t in methods for f in _runs(view, t, target, made_by, call, place)]
         case _:
             return []
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
+from flowmap.linker.collections import targets
+from flowmap.linker.escaping import escapes
 from flowmap.linker.implied import Implied
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
@@ -44,7 +46,8 @@ class Callers:
         found += [Caller(ref, None, "step") for ref in (*self._view.wrapping.get(target, ()), *self._implied.of(target))]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
-        if not found and scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}:
+        nested = scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}
+        if not found and nested and escapes(self._view, target):
             found.append(Caller(parent, None, "closure"))
         return tuple(dict.fromkeys(self._run(found, rounds)))
 
@@ -68,11 +71,14 @@ class Callers:
 
     def _by_target(self, candidates: list[Caller], rounds: int) -> dict[ScopeRef, list[Caller]]:
         found: dict[ScopeRef, list[Caller]] = defaultdict(list)
+        outside = self._view.asked_of
         for caller in candidates:
-            self._view.ask()
+            line = caller.site.call.span.line if caller.site is not None else self._view.scope(caller.scope).line
+            self._view.ask(caller.scope.path, line)
             ran = (t for place in places(self._view, caller) for t in run_by(self._view, caller, place, rounds))
             for target in dict.fromkeys(ran):
                 found[target].append(caller)
+        self._view.asked_of = outside
         return found
 
     def _dynamic(self, rounds: int) -> dict[ScopeRef, list[Caller]]:
@@ -85,7 +91,7 @@ class Callers:
             Caller(ref, site)
             for name in sorted(self._calls)
             for ref, site in self._calls[name]
-            if name == "" or self._is_variable_callee(ref, site.call.callee)
+            if name == "" or self._is_variable_callee(ref, site)
         ]
         if len(found) > MAX_CANDIDATES:
             self._view.bounded_out("too many calls through variables")
@@ -156,10 +162,10 @@ class Callers:
                         found[term.scope].append(Caller(parent, None, "decorator", decorated=ref))
         return found
 
-    def _is_variable_callee(self, ref: ScopeRef, callee: ir.Expression) -> bool:
-        match callee:
+    def _is_variable_callee(self, ref: ScopeRef, site: CallSite) -> bool:
+        match site.call.callee:
             case ir.Name(id=name):
-                return self._is_variable(ref, name)
+                return self._is_variable(ref, name) or any(name == n for c in site.clauses for n, _ in targets(c.target))
             case ir.Attribute(attr=name):
                 return name in self._kept
             case _:

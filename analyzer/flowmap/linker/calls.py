@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import enums, library, promises, slots
+from flowmap.linker import branches, enums, library, promises, slots
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, deferred, link, passed
 from flowmap.linker.subjects import Subject
@@ -113,7 +113,7 @@ def returned(view: View, function: Function, made_by: Link | None) -> Value:
 def _returned(view: View, function: Function, made_by: Link | None) -> Value:
     anyhow = view.frame(function.scope, None, function.closure, view.generalised(function.self))
     general = view.outcome(anyhow)
-    if not any(_hangs_on(view, t, anyhow) for t in general):
+    if not (any(_hangs_on(view, t, anyhow) for t in general) or (len(general) > 1 and branches.by_argument(view, function.scope))):
         return general  # the same whoever calls: asked once, not once per way to it
     return view.outcome(view.frame(function.scope, made_by, function.closure, function.self))
 
@@ -142,7 +142,7 @@ def outcome(view: View, frame: Frame) -> Value:
     scope, table = view.scope(frame.scope), view.unit(frame.scope.path).table(frame.scope.index)
     if table.yields:
         return (Elements(tuple(_yielded(frame, at, node) for at, node in table.yields), open=True),)
-    found = [t for at, node in table.returns for t in view.values(node, Place(frame, frame.scope, at))]
+    found = [t for at, node in branches.returned(view, frame) for t in view.values(node, Place(frame, frame.scope, at))]
     value = promises.kept(view, bounded(found), scope.returns, view.definition_place(frame))
     return value or (Literal(None),)
 

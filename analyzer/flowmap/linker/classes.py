@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import enums
+from flowmap.linker import enums, stated
 from flowmap.linker.hierarchy import MAX_BASES, external_bases
 from flowmap.linker.making import link
 from flowmap.linker.parameters import decorator_names
@@ -29,7 +29,6 @@ from flowmap.linker.terms import (
 from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
-from flowmap.model.summary import Scope
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -62,6 +61,8 @@ def class_attribute(view: View, ref: ScopeRef, name: str, receiver: Term | None)
 
 def _bound(view: View, term: Term, owner: ScopeRef, receiver: Term | None, cls: Term) -> Value:
     """A function of a class body as it is got through the class or an object."""
+    if isinstance(term, Symbol) and isinstance(receiver, Instance):
+        return (stated.of_object(view, term, owner, receiver),)
     if not isinstance(term, Function) or view.scope(term.scope).parent != owner.index:
         return (term,)
     names = decorator_names(view.scope(term.scope))
@@ -180,13 +181,33 @@ def _external(view: View, instance: Instance, name: str) -> Value:
 
 def super_attribute(view: View, name: str, place: Place) -> Value:
     """`super().name` in a method."""
-    scope: Scope = view.scope(place.scope)
-    while scope.kind != "class" and scope.parent >= 0:
-        ref = ScopeRef(place.scope.path, scope.parent)
-        scope = view.scope(ref)
-    if scope.kind != "class":
+    ref = _around(view, place.scope)
+    if ref is None:
         return (Unknown("`super()` outside a class"),)
     receiver = place.frame.receiver or Instance(ref)
+    return _next(view, ref, receiver, name) or (Member(receiver, name),)
+
+
+def mixed_in(view: View, name: str, place: Place) -> Value:
+    """What `super().name` can be besides where the object is known by a base alone: what the order of each class below says."""
+    ref, receiver = _around(view, place.scope), place.frame.receiver
+    if ref is None or not (receiver is None or (isinstance(receiver, Instance) and receiver.creation is None)):
+        return ()
+    known = receiver.scope if receiver is not None else ref
+    return bounded(t for below in view.subclasses(known) for t in _next(view, ref, Instance(below), name))
+
+
+def _around(view: View, ref: ScopeRef) -> ScopeRef | None:
+    """The class in whose body a function stands, at any depth."""
+    while view.scope(ref).parent > 0:
+        ref = ScopeRef(ref.path, view.scope(ref).parent)
+        if view.scope(ref).kind == "class":
+            return ref
+    return None
+
+
+def _next(view: View, ref: ScopeRef, receiver: Term, name: str) -> Value:
+    """The attribute as the class behind `ref` in the order of the object's has it."""
     actual = receiver.scope if isinstance(receiver, Instance | Class) else ref
     order = view.mro(actual)
     rest = order[order.index(Class(ref)) + 1 :] if Class(ref) in order else view.mro(ref)[1:]
@@ -194,7 +215,7 @@ def super_attribute(view: View, name: str, place: Place) -> Value:
         if isinstance(base, Class) and name in view.unit(base.scope.path).table(base.scope.index).names:
             found = view.named(name, body_place(view, base.scope))
             return bounded(t for term in found for t in _bound(view, term, base.scope, receiver, Class(actual)))
-    return (Member(receiver, name),)
+    return ()
 
 
 def base_arguments(view: View, instance: Instance) -> tuple[Passed, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from flowmap.linker.rendering import reason, render
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
-from flowmap.linker.terms import Literal, Place, Term, Unknown, Value
+from flowmap.linker.terms import Literal, Place, Template, Term, Unknown, Value
+from flowmap.linker.texts import bounded
 from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
 
 if TYPE_CHECKING:
@@ -35,14 +36,48 @@ class Request:
     literal: bool
 
 
-def request_drafts(view: View, site: Site) -> Iterator[Draft]:
-    """The calls of an HTTP client site, one per context and alternative."""
+class Shapes:
+    """The paths of one request as they are known nearest to it: further up, where callers fill in one of many users, they stay as
+    they are. `served` are the paths that services of the scan serve: one that is served by itself is an operation of its own."""
+
+    def __init__(self, served: Collection[str]) -> None:
+        self._served = served
+        self._known: dict[tuple[int, ...], list[Term]] = {}
+
+    def of(self, view: View, value: Value, place: Place | None) -> Value:
+        """The URLs at a place as operations, with what is known of them on the way from there to the request."""
+        value = tuple(self._operation(view, t) for t in value)
+        way = _way(place)
+        nearer = [s for n in range(len(way)) for s in self._known.get(way[:n], ())]
+        for shape in nearer:
+            value = tuple(urls.reshaped(t, shape) for t in value)
+        open_ones = [t for t in value if isinstance(t, Template) and Unknown(urls.PATH_PARAMETER) in t.parts]
+        self._known.setdefault(way, []).extend(t for t in open_ones if t not in nearer)
+        return bounded(value)
+
+    def _operation(self, view: View, term: Term) -> Term:
+        shape = urls.as_operation(view, term)
+        return term if shape != term and urls.serves_some(self._served, shape) else shape
+
+
+def _way(place: Place | None) -> tuple[int, ...]:
+    """The calls that lead to the frame of a place, innermost first, by their expressions."""
+    found: list[int] = []
+    while place is not None and place.frame.link is not None:
+        found.append(place.frame.link.key[0] if place.frame.link.key else 0)
+        place = place.frame.link.place
+    return tuple(found)
+
+
+def request_drafts(view: View, site: Site, served: Collection[str]) -> Iterator[Draft]:
+    """The calls of an HTTP client site, one per context and alternative; `served` are the paths that the scan serves."""
     pattern = site.pattern
     assert isinstance(pattern, api.Requests)
+    shapes = Shapes(served)
 
     def question(place: Place, final: bool) -> tuple[list[Request], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        found = [r for s in there if (r := _request(view, pattern, s)) is not None]
+        found = [r for s in there if (r := _request(view, pattern, s, shapes)) is not None]
         return found, (*waiting, *(v for r in found for v in (r.url, r.method)))
 
     for answer in follow(view, site.caller, question):
@@ -50,16 +85,18 @@ def request_drafts(view: View, site: Site) -> Iterator[Draft]:
             yield from _request_drafts(view, site, answer, found)
 
 
-def _request(view: View, pattern: api.Requests, subject: Subject) -> Request | None:
+def _request(view: View, pattern: api.Requests, subject: Subject, shapes: Shapes) -> Request | None:
     method: Value = (Literal(pattern.method),) if isinstance(pattern.method, str) else ask(view, pattern.method, subject)
-    url, base = ask(view, pattern.url, subject), ask(view, pattern.base, subject)
-    if subject.final:
-        url, base, method = view.close(url), view.close(base), view.close(method)
+    first = replace(subject, final=False)  # what callers fill a path with is taken out before they are asked
+    url, base = ask(view, pattern.url, first), ask(view, pattern.base, first)
     if not url:
         wider = spread_out(subject) if not subject.spread else None
-        return _request(view, pattern, wider) if wider is not None else None
+        return _request(view, pattern, wider, shapes) if wider is not None else None
     literal = is_literal(view, pattern.url, subject) and not base
-    return Request(urls.compose(view, base, url, pattern.join), method, _headers(view, subject), literal)
+    whole = shapes.of(view, urls.compose(view, base, url, pattern.join), subject.place)
+    if subject.final:
+        whole, method = view.close(whole), view.close(method)
+    return Request(whole, method, _headers(view, subject), literal)
 
 
 def _headers(view: View, subject: Subject) -> dict[str, str]:
@@ -112,7 +149,7 @@ def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:
 
 
 def _no_host(view: View, term: Term) -> str:
-    return "a path without a host" if isinstance(term, Literal) else reason(view, term)
+    return "a path without a host" if isinstance(term, Literal | Template) else reason(view, term)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def close(view: View, value: Value, rounds: int, layers: int = MAX_LAYERS) -> Va
         return bounded(t if not depends(t) else Unknown("passed through too many functions") for t in value)
     found: list[Term] = []
     for term in value:
-        found += view.guarded(("closed", term, rounds), partial(_closed, view, term, rounds), ()) if depends(term) else (term,)
+        found += view.counted(("closed", term, rounds), partial(_closed, view, term, rounds)) if depends(term) else (term,)
     return close(view, bounded(found), rounds, layers - 1)
 
 
@@ -112,11 +112,11 @@ def _called(view: View, term: Made | Computed, rounds: int) -> Value:
 def _parameter(view: View, term: Parameter, rounds: int) -> Value:
     """Everything that callers pass for the parameter; without callers its default, its type, or nothing."""
     found: list[Term] = []
-    deep = view.bounds_hit.get(NESTING, 0)
+    deep = view.times_hit(NESTING)
     for caller in view.callers.of(term.scope, rounds):
         for frame in activations(view, caller, term.scope, rounds):
             found += parameter_value(view, frame, term.name)
-    if not found and view.bounds_hit.get(NESTING, 0) > deep:
+    if not found and view.times_hit(NESTING) > deep:
         return (Unknown(NESTING, cut=True),)  # who calls it was not asked to the end
     value = arguments.default(view, bounded(t for t in found if (t.of if isinstance(t, Promised) else t) != term), term.name)
     if all(isinstance(t, Unknown) or depends(t) for t in value):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import conditions, enums
 from flowmap.linker.making import deferred, ready
+from flowmap.linker.rendering import spelled
 from flowmap.linker.surroundings import opened, opened_at
-from flowmap.linker.tables import Path
+from flowmap.linker.tables import Path, unpacked
 from flowmap.linker.terms import (
     Class,
     Deferred,
@@ -38,7 +39,7 @@ MAX_COMBINED = 256
 
 
 def elements(view: View, term: Term) -> Elements | None:
-    """What an iteration over the term meets: the keys of a mapping, the members of an enumeration; None if not known."""
+    """What an iteration over the term meets: the keys of a mapping, what `__iter__` gives; None if not known."""
     match term:
         case Elements():
             return term
@@ -47,7 +48,7 @@ def elements(view: View, term: Term) -> Elements | None:
         case Entries(items=items, open=more):
             return Elements(tuple(k for k, _ in items if k is not None), more)
         case _:
-            return view.enumeration(term)
+            return view.iterated(term)
 
 
 def mapping(view: View, term: Term) -> Entries | None:
@@ -72,9 +73,18 @@ def iterate(view: View, value: Value) -> Value:
 def unpack(view: View, value: Value, path: Path) -> Value:
     """The part of a value that a target at `path` takes."""
     for step in path:
-        rest = step == "*"
-        value = bounded(Unknown("the rest of an unpacking") for _ in value) if rest else item(view, value, (Literal(step),))
+        value = item(view, value, (Literal(step),)) if isinstance(step, int) else tuple(_rest(view, t, *step) for t in value)
     return value
+
+
+def _rest(view: View, term: Term, before: int, after: int) -> Term:
+    """What a starred target takes."""
+    known = elements(view, term)
+    if known is None:
+        return term if isinstance(term, Unknown) else Unknown("the rest of an unpacking")
+    if not known.ordered or (known.open and after):
+        return replace(known, ordered=False)
+    return replace(known, items=known.items[before : len(known.items) - after])
 
 
 def item(view: View, owners: Value, index: Value) -> Value:
@@ -84,12 +94,10 @@ def item(view: View, owners: Value, index: Value) -> Value:
 
 def _item(view: View, owner: Term, key: Term) -> Value:
     match owner:
-        case Class(scope=scope) if view.enumeration(owner) is not None:
+        case Class(scope=scope) if view.iterated(owner) is not None:
             return (Selection(owner, key),) if depends(key) else enums.by_name(view, scope, key)
         case Parsed():
-            if depends(key):
-                return (Selection(owner, key),)
-            known = opened_at(view.surroundings, owner, key)
+            known = Selection(owner, key) if depends(key) else opened_at(view.surroundings, owner, key)
             return (known,) if known is not None else _item(view, opened(view.surroundings, owner), key)
         case Entries() | Elements() if depends(key) and owner.items:
             return (Selection(owner, key),)
@@ -104,7 +112,7 @@ def _item(view: View, owner: Term, key: Term) -> Value:
 
 
 def _at(view: View, owner: Elements, key: Term) -> Value:
-    if owner.ordered and isinstance(key, Literal) and isinstance(key.value, int):
+    if owner.ordered and isinstance(key, Literal) and isinstance(key.value, int) and not (owner.open and key.value < 0):
         if -len(owner.items) <= key.value < len(owner.items):
             return view.force(owner.items[key.value])
         return (Unknown("an item beyond the known ones"),)
@@ -168,7 +176,7 @@ def sliced(view: View, owner: Term, index: ir.Slice, place: Place) -> Value:
         return (replace(owner, items=owner.items[known]) if certain and owner.ordered else replace(owner, ordered=False),)
     if isinstance(owner, Literal) and isinstance(owner.value, str) and certain:
         return (Literal(owner.value[known]),)
-    return (owner if isinstance(owner, Unknown) else Unknown("a slice"),)
+    return (owner if isinstance(owner, Unknown) else Unknown(f"a part of `{spelled(view, owner)}`"),)
 
 
 def joined(left: Value, right: Value) -> Value:
@@ -261,19 +269,15 @@ def targets(target: ir.Expression, path: Path = ()) -> list[tuple[str, Path]]:
         case ir.Name(id=name):
             return [(name, path)]
         case ir.Sequence(elements=parts):
-            return [found for n, part in enumerate(parts) for found in targets(part, (*path, n))]
-        case ir.Starred(value=value):
-            return targets(value, (*path, "*"))
+            return [found for part, step in unpacked(parts) for found in targets(part, (*path, step))]
         case _:
             return []
 
 
 def pairs(term: Entries) -> Elements:
     """`mapping.items()`."""
-    return Elements(
-        tuple(ready((Elements((k if k is not None else ready((Unknown("a key"),)), v)),)) for k, v in term.items),
-        term.open,
-    )
+    items = ((k if k is not None else ready((Unknown("a key"),)), v) for k, v in term.items)
+    return Elements(tuple(ready((Elements(pair),)) for pair in items), term.open)
 
 
 def from_texts(texts: list[str]) -> Elements:

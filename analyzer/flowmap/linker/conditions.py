@@ -63,7 +63,8 @@ def compare(view: View, node: ir.Compare, place: Place) -> bool | None:
 def _may_be_none(view: View, node: ir.Expression, place: Place) -> bool:
     """Whether a None among the alternatives may have been left out, as the placeholder of a name or an attribute."""
     if isinstance(node, ir.Attribute):
-        return not all(isinstance(t, Literal) and t.value is None for t in view.values(node, place))
+        value = view.values(node, place)
+        return not (all(isinstance(t, EnumMember) for t in value) or all(isinstance(t, Literal) and t.value is None for t in value))
     if not isinstance(node, ir.Name):
         return False
     unit = view.unit(place.scope.path)

@@ -2,7 +2,8 @@
 
 The answer to a question is asked again in the frames that each chain of callers makes. A chain ends where the answer
 waits for no caller any more, where nobody calls, or at a bound. Callers that tell no more than the site itself are not
-followed: a parameter that only fills a hole, or that nobody can name, leaves the site where it is written.
+followed: a parameter that only fills a hole, or that nobody can name, leaves the site where it is written. A site in an installed
+library is first of all followed to the places of the scan that lead there; without one there is no answer.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 MAX_CHAIN = 6
 """Callers above one another."""
+MAX_LIBRARY_CHAIN = 12
+"""The same inside installed libraries."""
 MAX_CONTEXTS = 600
 """Chains of more callers than `NEAR` that are followed from one site."""
 NEAR, MAX_NEAR = 3, 2_000
@@ -108,6 +111,10 @@ def _cut(view: View, site: Caller) -> Frame:
 
 def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Caller, ...], budget: Budget) -> list[Answer[T]]:
     """The answers in the frames of one chain, each replaced by those of longer chains where these tell more."""
+    outermost = chain[0].scope if chain else site.scope
+    if outermost.path in view.units.libraries:
+        entered = [c for c in entering(view, outermost) if c not in chain] if len(chain) < MAX_LIBRARY_CHAIN else []
+        return [a for c in entered if budget.spend(len(chain) + 1) for a in _explore(view, site, question, (c, *chain), budget)]
     settled: list[Answer[T]] = []
     above: dict[Caller, None] = {}
     open_here: list[tuple[Place, int]] = []
@@ -117,17 +124,16 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
         if not wanted:
             settled.append(Answer(content, place, chain, False, measure(view, deciding)))
             continue
-        outermost = chain[0].scope if chain else site.scope
         if not _own(view, outermost, wanted):
             content, closed = question(place, True)
             if all(len(value) <= 1 for value in closed):  # whoever made the object, it holds the same
                 settled.append(Answer(content, place, chain, True, measure(view, closed)))
                 continue
-        open_here.append((place, measure(view, tuple(_settled(view, v, outermost) for v in deciding))))
+        open_here.append((place, _told(view, tuple(_settled(view, v, outermost) for v in deciding))))
         above.update(dict.fromkeys(c for c in _above(view, outermost, wanted) if c not in chain))
     if not open_here:
         return settled
-    callers = list(above) if len(chain) < MAX_CHAIN else []
+    callers = list(above) if sum(c.scope.path not in view.units.libraries for c in chain) < MAX_CHAIN else []
     lifted = [a for c in callers if budget.spend(len(chain) + 1) for a in _explore(view, site, question, (c, *chain), budget)]
     lifted = [a for a in lifted if all(a.content != s.content for s in settled)]  # told by the site itself
     if any(a.known > max(known for _, known in open_here) for a in lifted):
@@ -141,6 +147,12 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
 def measure(view: View, values: tuple[Value, ...]) -> int:
     """How much values tell: outright known ones most, then the fixed text of templates."""
     return sum(max((_known(view, t) for t in value), default=0) for value in values)
+
+
+def _told(view: View, values: tuple[Value, ...]) -> int:
+    """The same for a site whose callers may tell more: nothing where one of the alternatives is theirs alone to tell."""
+    theirs = [any(isinstance(t, Parameter | Pending) for t in value) for value in values]
+    return measure(view, tuple(v for v, open_one in zip(values, theirs, strict=True) if not open_one))
 
 
 def _known(view: View, term: Term) -> int:
@@ -190,6 +202,15 @@ def _above(view: View, ref: ScopeRef, wanted: list[Parameter | Pending]) -> list
         else:
             found.update(dict.fromkeys(_handing(view, own, owner)))
     return list(found)
+
+
+def entering(view: View, ref: ScopeRef) -> list[Caller]:
+    """The callers of a function in a library that lie in the scan, or to which callers in the scan lead."""
+    return view.guarded(("entering", ref), lambda: [c for c in view.callers_of(frame_scope(view, ref)) if _entered(view, c)], [])
+
+
+def _entered(view: View, caller: Caller) -> bool:
+    return caller.scope.path not in view.units.libraries or bool(entering(view, caller.scope))
 
 
 def _handing(view: View, own: ScopeRef, owner: ScopeRef) -> list[Caller]:

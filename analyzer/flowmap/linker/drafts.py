@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from flowmap.linker.activations import Caller
 from flowmap.linker.contexts import Answer, frame_scope
 from flowmap.linker.readers import dispatched, reader_of
 from flowmap.linker.sites import Site, function_at, location_of
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The place of a library call in one context, and whether no further caller could decide anything. `caller` is the call, or
+    the one that makes the stored object in which the destination stands."""
+
+    place: Place
+    final: bool
+    caller: Caller
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What recognition knows of a site. `raw` is the library object behind a channel, `scope` the function in which the
-    destination is decided, `service` the one that a remote call names, `route` the endpoint that messages are brought to."""
+    destination is decided, `service` the one that a remote call names, `route` the endpoint that messages are brought to,
+    `asked` where the pattern was asked, `kept` the setting or constant that holds the channel."""
 
     role: Role
     transport: str
@@ -32,6 +44,9 @@ class Draft:
     via: tuple[Evidence, ...] = ()
     awaited: bool = False
     unreached: bool = False
+    reply_to: tuple[str, ...] = ()
+    answers: bool = False
+    private: bool = False
     channel: str | None = None
     exchange: str | None = None
     space: str = ""
@@ -49,6 +64,8 @@ class Draft:
     endpoint: Endpoint | None = None
     service: str | None = None
     waits: bool = True
+    asked: Asked | None = None
+    kept: str = ""
 
 
 class Position(TypedDict):
@@ -59,6 +76,7 @@ class Position(TypedDict):
     scope: ScopeRef
     via: tuple[Evidence, ...]
     awaited: bool
+    asked: Asked
 
 
 def located(view: View, site: Site, answer: Answer[object]) -> Position:
@@ -78,6 +96,7 @@ def located(view: View, site: Site, answer: Answer[object]) -> Position:
         scope=frame_scope(view, outer.scope),
         via=hops,
         awaited=bool(call and call.awaited),
+        asked=Asked(answer.place, answer.final, site.caller),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from flowmap.linker.activations import activations
+from flowmap.linker.additions import ONE_BY_ONE
 from flowmap.linker.making import deferred, ready
 from flowmap.linker.tables import Store
 from flowmap.linker.terms import Class, Deferred, Elements, Entries, Frame, Instance, Place, Term, Value
@@ -26,7 +27,6 @@ BEFORE = ("stores", "filling", "mro", "decorators", "layers", "resolved")
 """Questions that are answered without a look at what fills collections: finding that out rests on them."""
 MAX_CALLS = 60
 """Calls of one name; a function that may be called more often is not told apart by its callers."""
-ONE_BY_ONE = {"append", "add", "appendleft", "insert"}
 
 
 @dataclass(frozen=True, slots=True)

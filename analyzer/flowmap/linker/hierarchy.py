@@ -78,8 +78,9 @@ def below(view: View, classes: list[ScopeRef]) -> dict[ScopeRef, list[ScopeRef]]
             first = (c for r in by_method.get(next(iter(wanted), ""), ()) for c in (r, *found.get(r, ())))
             having[alike] = [c for c in dict.fromkeys(first) if c not in nominal and _has(view, c, wanted)]
         if len(having[alike]) > MAX_HAVING:
-            view.ask(protocol)
+            outside, view.asked_of = view.asked_of, (protocol.path, view.scope(protocol).line)
             view.bounded_out(f"more than {MAX_HAVING} classes have the methods of one protocol")
+            view.asked_of = outside
         known = {protocol, *found.get(protocol, ())}
         found.setdefault(protocol, []).extend(c for c in having[alike][:MAX_HAVING] if c not in known)
     return found

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections, conditions
 from flowmap.linker.making import ready
 from flowmap.linker.subjects import given
-from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Symbol, Term, Unknown, Value
+from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Passed, Term, Unknown, Value
 from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+
+MAX_MAPPED = 64
+"""Elements to which a function is applied one by one."""
 
 
 def as_set(view: View, known: Elements) -> Elements:
@@ -106,22 +110,31 @@ def _enumerate(view: View, link: Link) -> Value:
     return bounded(found)
 
 
+def _columns(view: View, arguments: tuple[Passed, ...]) -> list[Elements] | None:
+    """What a call that goes through several collections side by side goes through; None if one is not known."""
+    columns = [next((k for t in view.force(a.value) if (k := collections.elements(view, t))), None) for a in arguments]
+    known = [c for c in columns if c is not None]
+    return known if len(known) == len(columns) else None
+
+
 def _zip(view: View, link: Link) -> Value:
-    columns = []
-    for argument in link.arguments:
-        known = next((k for t in view.force(argument.value) if (k := collections.elements(view, t))), None)
-        if known is None:
-            return (Unknown("a zip of something unknown"),)
-        columns.append(known.items)
-    rows = (ready((Elements(tuple(row)),)) for row in zip(*columns, strict=False))
+    columns = _columns(view, link.arguments)
+    if columns is None:
+        return (Unknown("a zip of something unknown"),)
+    rows = (ready((Elements(tuple(row)),)) for row in zip(*(c.items for c in columns), strict=False))
     return (Elements(tuple(rows)),)
 
 
 def _map(view: View, link: Link) -> Value | None:
-    functions, items = given(view, link, 0), given(view, link, 1)
-    if any(isinstance(f, Symbol) and f.name in {"builtins.str", "builtins.int"} for f in functions):
-        return bounded(collections.elements(view, t) or t for t in items)
-    return None
+    functions, columns = given(view, link, 0), _columns(view, link.arguments[1:])
+    if not columns or any(depends(f) for f in functions):
+        return None
+    found: list[Deferred] = []
+    for number, row in enumerate(zip(*(c.items[:MAX_MAPPED] for c in columns), strict=False)):
+        made_by = Link(link.place, tuple(Passed(item) for item in row), (*link.key, -1 - number))
+        found.append(ready(bounded(t for f in functions for t in view.apply(f, made_by, None))))
+    more = any(c.open or len(c.items) > MAX_MAPPED for c in columns)
+    return (Elements(tuple(found), more, all(c.ordered for c in columns)),)
 
 
 FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {

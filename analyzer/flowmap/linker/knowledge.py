@@ -33,6 +33,7 @@ class Knowledge:
     router_prefix: dict[str, Ref] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
     subjects: set[str] = field(default_factory=set)
+    stated: dict[str, list[str]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
 
     def canonical(self, name: str) -> str:
@@ -60,7 +61,7 @@ class Knowledge:
         found = list(self.patterns.get(name, ()))
         known = name.partition(".")[0] in self.roots
         for expression, plugin, pattern in self.wild_patterns:
-            if expression.match(name) and not (plugin.fallback and known):
+            if expression.match(name) and not (plugin.fallback and (known or found)):
                 found.append((plugin, pattern))
         return found
 
@@ -84,6 +85,9 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
         known.addressed += plugin.addressed
+        if plugin.stated:
+            for target in dict.fromkeys(p.target for p in plugin.patterns):
+                known.stated.setdefault(target.rpartition(".")[2], []).append(target)
         known.passing.update(p.target.rpartition(".")[2] for p in plugin.passes)
         known.reads.update({r.path: r for r in plugin.reads})
         known.given.update(plugin.given)

@@ -114,18 +114,41 @@ def running(view: View, function: Function, at: ScopeRef | None) -> list[Functio
     """The functions that run with the same arguments when `function` is called in the scope `at`: the layers around it, down to
     one that does not pass everything on. In one of the layers it is the ones below that run, and none where all callers of the
     layer count as theirs already."""
-    below = view.layers(function.scope)
     own = _layer_around(view, at, function.scope) if at is not None else None
-    if own is not None:
-        if own.transparent:
-            return []
-        below = below[below.index(own) + 1 :] if own in below else ()
+    if own is not None and own.transparent:
+        return []
     found: list[Function] = []
-    for layer in below:
+    for layer in _below(view, function, at, own):
         found += layer.functions
         if not layer.transparent:
             return found
     return [*found, function]
+
+
+def before(view: View, function: Function, at: ScopeRef, ref: ScopeRef) -> list[Function]:
+    """The layers' functions that run the function `ref` when `function` is called in the scope `at`; empty where the call itself
+    does."""
+    below = _below(view, function, at, _layer_around(view, at, function.scope))
+    number = next((n for n, layer in enumerate(below) if any(f.scope == ref for f in layer.functions)), len(below))
+    return list(below[number - 1].functions) if number else []
+
+
+def _below(view: View, function: Function, at: ScopeRef | None, own: Layer | None) -> tuple[Layer, ...]:
+    """The layers between a function and the scope `at` in which it is called, which may lie in the layer `own` itself; none in the
+    body of a decorator, which knows the function only as it is written."""
+    layers = view.layers(function.scope)
+    if own is not None:
+        return layers[layers.index(own) + 1 :] if own in layers else ()
+    if at is None or _lies_in(view, function.scope, at):
+        return layers
+    return () if any(_lies_in(view, f.scope, at) for layer in layers for f in layer.functions) else layers
+
+
+def _lies_in(view: View, ref: ScopeRef, outer: ScopeRef) -> bool:
+    """Whether a function is defined inside of another one."""
+    while ref.index > 0 and ref != outer:
+        ref = ScopeRef(ref.path, view.scope(ref).parent)
+    return ref.index > 0
 
 
 def handed(made_by: Link, runs: Function, called: Function) -> Link:
@@ -152,11 +175,14 @@ Wrapping: TypeAlias = dict[ScopeRef, dict[ScopeRef, Layer]]
 def all_wrapping(view: View) -> Wrapping:
     """Function -> the functions around which it is laid, other layers included."""
     found: Wrapping = {}
+    outside = view.asked_of
     for ref in view.scopes:
-        view.ask()  # a question of its own for each: the steps of one are no reason to give up on the next
+        # A question of its own for each: the steps of one are no reason to give up on the next.
+        view.ask(ref.path, view.scope(ref).line)
         below = [ref]
         for layer in reversed(view.layers(ref)):
             for function in layer.defined:
                 found.setdefault(function.scope, {}).update(dict.fromkeys(below, layer))
             below += [f.scope for f in layer.functions]
+    view.asked_of = outside
     return found

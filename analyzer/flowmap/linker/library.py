@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, files, formats, iterables
+from flowmap.linker import collections, files, formats, iterables, kinds
 from flowmap.linker.formats import format_fields
 from flowmap.linker.promises import kept
 from flowmap.linker.settings import is_settings
@@ -175,6 +175,7 @@ FUNCTIONS: dict[str, Model] = {
     "builtins.type": _type,
     "builtins.format": _format,
     "builtins.getattr": _getattr,
+    "builtins.isinstance": kinds.is_instance,
     "typing.cast": _cast,
     "functools.partial": _partial,
     "os.path.join": _paths,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from flowmap.linker.terms import Unknown, Value
-from flowmap.linker.units import ScopeRef
 
 MAX_WORK = 20_000
 """Evaluation steps for one question; beyond it the answer is Unknown."""
@@ -17,23 +17,30 @@ NO_CUT = 1 << 30
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class Hit:
+    """How often a bound was hit, and for which line of which file first; "" where no line asked."""
+
+    count: int
+    path: str
+    line: int
+
+
 class Memo:
     """Remembers results by key. A result that rests on a question still being worked out is not kept."""
 
     def __init__(self) -> None:
-        self.bounds_hit: dict[str, int] = {}
-        self.bounds_at: dict[str, dict[ScopeRef, None]] = {}
-        self._asked: ScopeRef | None = None
+        self.bounds_hit: dict[str, Hit] = {}
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
         self._cut = NO_CUT
         self._work = 0
+        self.asked_of = ("", 0)  # the file and line of the question; whoever asks another one in between puts it back
 
-    def ask(self, about: ScopeRef | None = None) -> None:
-        """Starts the count of steps for a new question; `about` is the function or module that it is asked of, unless it belongs
-        to the one before."""
+    def ask(self, path: str = "", line: int = 0) -> None:
+        """Starts the count of steps for a new question, which is asked of a line of a file."""
         self._work = 0
-        self._asked = about or self._asked
+        self.asked_of = (path, line)
 
     def counted(self, key: tuple[object, ...], work: Callable[[], Value]) -> Value:
         """An evaluation: remembered, and counted against the bound of the current question."""
@@ -73,10 +80,12 @@ class Memo:
         """Whether a question of one of these kinds is being worked out."""
         return any(key[0] in kinds for key in self._busy)
 
+    def times_hit(self, why: str) -> int:
+        """How often a bound was hit so far."""
+        return self.bounds_hit[why].count if why in self.bounds_hit else 0
+
     def bounded_out(self, why: str) -> Unknown:
-        """A bound was hit: counted for the diagnostics with the place that was asked of, and said in the value."""
-        self.bounds_hit[why] = self.bounds_hit.get(why, 0) + 1
-        places = self.bounds_at.setdefault(why, {})
-        if self._asked is not None:
-            places[self._asked] = None
+        """A bound was hit: counted for the diagnostics, and said in the value."""
+        hit = self.bounds_hit.setdefault(why, Hit(0, *self.asked_of))
+        hit.count += 1
         return Unknown(why, cut=True)

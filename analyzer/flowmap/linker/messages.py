@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker.activations import Caller
+from flowmap.linker.answers import is_answer
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, Position, handler_of, located
 from flowmap.linker.literals import is_literal
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
+BROKERS_CHOICE = "a name that the broker chooses"
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The values of a message pattern in one context."""
@@ -37,6 +41,7 @@ class Slots:
     handler: Value = ()
     group: Value = ()
     identity: Value = ()
+    reply_to: Value = ()
     literal: bool = False
     router: Term | None = None
 
@@ -48,7 +53,7 @@ def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft
 
     def question(place: Place, final: bool) -> tuple[list[Slots], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        found = [s for subject in _elements(view, pattern.each, there) for s in _slots(view, pattern, subject)]
+        found = [s for subject in elements(view, pattern.each, there) for s in _slots(view, pattern, subject)]
         return found, (*waiting, *(v for s in found for v in (s.channel, s.exchange, s.event, s.handler)))
 
     for answer in follow(view, site.caller, question):
@@ -64,9 +69,9 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
     """The destination stands in stored objects: one interaction per place that makes one, by way of the site that sends them."""
     pattern = site.pattern
     assert isinstance(pattern, api.Messages)
-    scope = next(t.scope for t in (*found.channel, *found.exchange) if isinstance(t, Column))
+    source = next(t.source for t in (*found.channel, *found.exchange) if isinstance(t, Column))
     relay = Evidence(location_of(view, site.caller), f"{site.plugin.name} call", function_at(view, site.caller.scope))
-    makers = constructions(view, scope)
+    makers = constructions(view, source)
     for maker in makers:
 
         def question(place: Place, final: bool, maker: Caller = maker) -> tuple[list[Slots], tuple[Value, ...]]:
@@ -83,7 +88,8 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
         yield from _drafts(view, site, pattern, Answer([found], view.symbolic_place(site.caller.scope), (), True), found, "")
 
 
-def _elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:
+def elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:
+    """The subjects, one per element of what a pattern goes through."""
     for subject in found:
         if each is None:
             yield subject
@@ -109,6 +115,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         _closed(view, handler, subject),
         _closed(view, ask(view, pattern.group, subject), subject),
         ask(view, pattern.identity, subject),
+        _closed(view, ask(view, pattern.reply_to, subject), subject),
         is_literal(view, pattern.channel, subject),
         receiver_of(subject) if pattern.prefixed else None,
     )
@@ -141,6 +148,7 @@ def _drafts(
         match=pattern.match or site.plugin.match,
         speculative=pattern.speculative,
         local=pattern.local,
+        reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
         **located(view, site, answer),
     )
     raw = _object(found.identity)
@@ -154,20 +162,27 @@ def _drafts(
                 exchange=exchange,
                 reason=text.reason,
                 unreached=text.uncalled,
+                kept=text.name,
                 raw=raw,
                 event=event,
                 handler=handler,
+                answers=text.text is None and any(is_answer(t) for t in found.channel),
+                private=text.reason == BROKERS_CHOICE,
             )
 
 
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
-    """The alternatives of a channel; an empty name, and none of a queue, is the broker's to choose."""
-    chosen = Text(None, "a name that the broker chooses")
-    texts = [chosen if t.text == "" or (queue and t.reason == NOTHING) else t for t in render(view, value)]
+    """The alternatives of a channel."""
+    texts = [_unnamed(t, queue=queue) if t.text == "" or t.reason == NOTHING else t for t in render(view, value)]
     known = any(t.text is not None for t in texts)
     for cut in (t for t in texts if t.cut):
         view.bounded_out(cut.reason)
     return tuple(t for t in texts if t.text is not None or t.cut or not known) or (Text(None, "no channel is given"),)
+
+
+def _unnamed(text: Text, *, queue: bool) -> Text:
+    """Why there is no name: the broker chooses that of a queue which is given none."""
+    return Text(None, BROKERS_CHOICE) if queue else Text(None, "an empty text") if text.text == "" else text
 
 
 def _exchanges(view: View, value: Value) -> list[str | None]:
@@ -205,8 +220,8 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
 
     def question(place: Place, final: bool) -> tuple[list[tuple[Value, ...]], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        elements = _elements(view, pattern.each, there)
-        found = [tuple(_closed(view, ask(view, r, subject), subject) for r in refs) for subject in elements]
+        through = elements(view, pattern.each, there)
+        found = [tuple(_closed(view, ask(view, r, subject), subject) for r in refs) for subject in through]
         return found, (*waiting, *(value for values in found for value in values[:3]))
 
     for answer in follow(view, site.caller, question):

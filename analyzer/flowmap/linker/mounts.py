@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker.contexts import follow
 from flowmap.linker.rendering import render
-from flowmap.linker.sites import Site, conditions, subjects_of
+from flowmap.linker.sites import Site, conditions, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, of_creation
 from flowmap.linker.terms import Element, Made, Member, Place, Term, Value
+from flowmap.model.location import Location
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -23,12 +24,14 @@ MAX_MOUNTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """`child` is put into `parent` under `prefix`; `replaces` says that the child's own prefix then does not count."""
+    """`child` is put into `parent` under `prefix` by the call at `where`; `replaces` says that the child's own prefix then does not
+    count."""
 
     parent: Term | None
     child: Term
     prefix: str
     replaces: bool
+    where: Location = field(compare=False)
 
 
 def mounts(view: View, sites: list[Site]) -> list[Mount]:
@@ -54,7 +57,8 @@ def _mounted(view: View, site: Site, place: Place, final: bool) -> tuple[list[Mo
         deciding += [children, prefix]
         texts = [t.text for t in render(view, prefix) if t.text is not None] or [""]
         parent = next(iter(ask(view, pattern.parent, subject)), None) if pattern.parent is not None else router_of(subject)
-        found += [Mount(parent, child, text, pattern.replaces and bool(text)) for child in children for text in texts]
+        where = location_of(view, site.caller)
+        found += [Mount(parent, child, text, pattern.replaces and bool(text), where) for child in children for text in texts]
     return found, tuple(deciding)
 
 

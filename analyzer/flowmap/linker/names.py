@@ -5,17 +5,16 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, narrowing, promises
+from flowmap.linker import branches, collections, narrowing, promises
+from flowmap.linker.additions import extended
 from flowmap.linker.frames import END
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
-from flowmap.linker.storage import extended
+from flowmap.linker.stated import spoken_for
 from flowmap.linker.surroundings import SCAN
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
     Class,
-    Elements,
-    Entries,
     Frame,
     Function,
     Literal,
@@ -65,10 +64,15 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
         bindings = sorted([*bindings, *stars], key=lambda b: b.position)
     position = min(place.position, len(scope.statements))
     block = scope.statements[position].block if position < len(scope.statements) else -1
-    chosen = reaching(bindings, scope, position, block) or bindings
+    is_parameter = any(p.name == name for p in scope.parameters)
+    chosen = reaching(bindings, scope, position, block) or ([] if is_parameter else bindings)
+    hidden = False
+    if len(chosen) + is_parameter > 1:
+        living, hidden = branches.living(view, chosen, place, block)
+        chosen = living if living or is_parameter else chosen
     chosen = [*chosen, *unit.late.get((index, name), ())]
     found = [t for b in chosen for t in bound_value(view, b, place, name)]
-    if any(p.name == name for p in scope.parameters) and not _always_rebound(chosen, place):
+    if is_parameter and not hidden and not _always_rebound(chosen, place):
         found += parameter_value(view, place.frame, name)
     return narrowing.narrowed(view, _without_none(bounded(found)), name, place, block)
 
@@ -95,7 +99,7 @@ def bound_value(view: View, binding: Binding, place: Place, name: str | None = N
         case "import" if isinstance(binding.statement, Import):
             return imported(view, view.unit(place.scope.path), binding.statement)
         case "define" if isinstance(binding.statement, Define):
-            return (defined(view, at, binding.statement.scope),)
+            return (spoken_for(view, defined(view, at, binding.statement.scope)),)
         case _:
             value = _assigned(view, binding, at)
             if name is not None:
@@ -115,13 +119,8 @@ def _assigned(view: View, binding: Binding, at: Place) -> Value:
 
 
 def _with_additions(view: View, value: Value, name: str, place: Place) -> Value:
-    """A collection that is filled after it was made: `d[k] = v`, `xs.append(v)` on the same name in the same scope."""
-    if not any(isinstance(t, Entries | Elements) for t in value):
-        return value
-    table = view.unit(place.scope.path).table(place.scope.index)
-    stores = [s for s in table.stores if isinstance(s.target, ir.Name) and s.target.id == name and s.attr is None]
-    if stores:
-        value = tuple(extended(t, stores, place) for t in value)
+    """A collection that is filled after it was made, by the same scope or, of a module, by its functions."""
+    value = extended(view, value, name, place)
     return view.filled(value, place.scope.path, name) if place.scope.index == 0 else value
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import subjects
 from flowmap.linker.making import passed
-from flowmap.linker.terms import Deferred, Entries, Instance, Literal, Made, Member, Symbol, Term, Value
+from flowmap.linker.terms import Deferred, Element, Entries, Instance, Literal, Made, Member, Symbol, Term, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.waiting import depends
 
@@ -23,6 +23,24 @@ SERIALISERS = {
 WRAPPERS = {"Message", "CloudEvent", "EventData", "ServiceBusMessage", "BasicProperties"}
 """Library envelopes: their first argument (or `body`, `data`) is the payload."""
 MAX_LAYERS = 6
+
+
+PARSERS = {"loads", "load", "unpackb", "literal_eval", "decode", "json", "parse_obj", "copy"}
+"""Last names of the calls that read an object from what it was written to."""
+
+
+def is_read(term: Term) -> bool:
+    """Whether a value is part of data that somebody else has written, or the address for answers in a message that came in."""
+    while True:
+        match term:
+            case Member(name="reply_to"):
+                return True
+            case Made(callee=Symbol(name=name)):
+                return name.rpartition(".")[2] in PARSERS
+            case Made(callee=inner) | Member(owner=inner) | Element(owner=inner):
+                term = inner
+            case _:
+                return False
 
 
 def event_of(view: View, payload: Value) -> Value:

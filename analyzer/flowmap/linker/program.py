@@ -23,9 +23,9 @@ class Program:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def link(summaries: Iterable[ModuleSummary], project: Project) -> Program:
-    """All summaries of one project as a program."""
-    units = Units(list(summaries), project.roots)
+def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterable[ModuleSummary] = ()) -> Program:
+    """All summaries of one project, and of the installed libraries that it uses, as a program."""
+    units = Units(list(summaries), project.roots, tuple(libraries))
     files = {s.name: _members(units, s, project.services) for s in project.services}
     problems = tuple(
         Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))
@@ -42,7 +42,7 @@ def _members(units: Units, service: Service, services: tuple[Service, ...]) -> f
     if len(sharing) > 1 and service.entry is not None:
         own = {service.entry} & units.by_path.keys()
     else:
-        own = {p for p in units.by_path if _inside(p, service.root) and not _elsewhere(p, service, services)}
+        own = {p for p in units.scanned if _inside(p, service.root) and not _elsewhere(p, service, services)}
         own -= {s.entry for s in sharing if s is not service and s.entry}
     return frozenset(_closure(units, own))
 
@@ -57,7 +57,7 @@ def _elsewhere(path: str, service: Service, services: tuple[Service, ...]) -> bo
 
 
 def _closure(units: Units, start: set[str]) -> set[str]:
-    """The modules and all that they import within the scan, packages' own files included."""
+    """The modules and all that they import within the program, packages' own files included."""
     found = set(start)
     todo = sorted(start)
     while todo:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from flowmap.linker.callgraph import ways_to
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.units import ScopeRef
 
@@ -46,8 +47,9 @@ def _all_above(view: View, functions: Iterable[ScopeRef]) -> Callers:
     while todo:
         ref = todo.pop()
         if ref not in found:
-            view.ask()
-            found[ref] = list(dict.fromkeys(frame_scope(view, c.scope) for c in view.callers_of(ref)))
+            view.ask(ref.path, view.scope(ref).line)
+            around = view.wrapping.get(ref, ())  # who starts a function starts what is around it
+            found[ref] = list(dict.fromkeys((*(way.start for way in ways_to(view, ref)), *around)))
             todo += (above for above in found[ref] if above not in found)
     return found
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from flowmap import plugin_api as api
 from flowmap.errors import failure
+from flowmap.linker.answers import answered
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
+from flowmap.linker.deciding import deciding
 from flowmap.linker.drafts import Draft
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, message_drafts
@@ -20,24 +23,27 @@ from flowmap.linker.program import Program
 from flowmap.linker.reach import starts_above
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
-from flowmap.linker.sites import Site, active_plugins, find_sites
+from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
+from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Interaction, Role
+from flowmap.model.location import Location
 from flowmap.model.project import Diagnostic, Service
-
-MOST_NAMED = 3
-"""Functions that a diagnostic names."""
+from flowmap.model.remedies import remedy
+from flowmap.visible import counted
 
 
 @dataclass(slots=True)
 class Seen:
-    """What one service's view gave, before services are compared."""
+    """What one service's view gave, before services are compared. Its `sites` wait for what all services serve."""
 
     service: Service
     view: View
+    sites: list[Site]
+    table: list[Mount]
     drafts: list[Draft]
     bindings: list[Binding]
     failures: list[str]
@@ -54,7 +60,10 @@ class Recognition:
 def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     """The interactions of all services, sorted by place."""
     knowledge = compile_knowledge(plugins)
-    seen = [_look(program, service, plugins, knowledge) for service in program.services]
+    looked = [_look(program, service, plugins, knowledge) for service in program.services]
+    served = frozenset(d.endpoint.operation.partition(" ")[2] for s in looked for d in s.drafts if d.endpoint is not None)
+    seen = [_complete(program, s, served) for s in looked]
+    _put_answers(seen)
     direct = {
         d.channel
         for s in seen
@@ -69,47 +78,82 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         drafts = [d for draft in busy for d in bound_channels(draft, one.bindings, others, direct)]
         interactions += _finished(one, drafts)
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
-    diagnostics = (*failures, *(d for s in seen for d in _bounds(s)))
+    diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     return Recognition(tuple(sorted(interactions, key=_order)), diagnostics)
 
 
 def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
-    environment = {s.name: s.value for s in service.environment}
-    around = surroundings(service, {f.path: f.content for f in program.project.data})
-    view = View(program.units, program.files[service.name], environment, knowledge, around)
+    """A service's view, with what it serves and what its plugins find by themselves."""
+    view = view_of(View, program, service, knowledge)
     sites = find_sites(view, plugins)
-    table = mounts(view, sites)
-    drafts: list[Draft] = []
-    bound: list[Binding] = []
+    seen = Seen(service, view, sites, mounts(view, sites), [], [], [])
     for site in sites:
-        view.ask(site.caller.scope)
-        if isinstance(site.pattern, api.Binds):
-            bound += bindings(view, site)
-        else:
-            drafts += _drafts(view, site, table)
-    failures: list[str] = []
+        if isinstance(site.pattern, api.Serves):
+            seen.drafts += drafts_of(view, site, seen.table, ())
     for plugin in active_plugins(view, plugins):
         if plugin.recognise is not None:
             try:
-                drafts += wired(view, plugin)
+                seen.drafts += wired(view, plugin)
             except Exception as error:  # noqa: BLE001  somebody else's code: the rest of the report stands without it
-                failures.append(failure(f"plugin {plugin.name}", error))
-    drafts += declared(program.project.wires, service, drafts)
-    return Seen(service, view, with_handlers(_distinct(drafts)), bound, failures)
+                seen.failures.append(failure(f"plugin {plugin.name}", error))
+    return seen
 
 
-def _drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
+def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
+    """The service with its messages and calls, given the paths that the services of the scan serve."""
+    for site in seen.sites:
+        if isinstance(site.pattern, api.Binds):
+            here = location_of(seen.view, site.caller)
+            seen.view.ask(here.path, here.line)
+            seen.bindings += bindings(seen.view, site)
+        elif not isinstance(site.pattern, api.Serves):
+            seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
+    seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
+    own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
+    told = [d for d in own if not inside_stated(seen.view, d.location)]
+    seen.drafts = with_handlers(_distinct(told))
+    return seen
+
+
+def _put_answers(seen: list[Seen]) -> None:
+    """Puts the queues that askers name into what answers to them, over all services."""
+    everything = [d for s in seen for d in s.drafts]
+    for one in seen:
+        one.drafts = list(answered(one.drafts, everything))
+
+
+V = TypeVar("V", bound=View)
+
+
+def view_of(kind: type[V], program: Program, service: Service, knowledge: Knowledge) -> V:
+    """The program as a service sees it."""
+    environment = {s.name: s.value for s in service.environment}
+    around = surroundings(service, {f.path: f.content for f in program.project.data})
+    view = kind(program.units, program.files[service.name], environment, knowledge, around)
+    stated_scopes(view)  # before any other question, for every answer may rest on it
+    return view
+
+
+def drafts_of(view: View, site: Site, table: list[Mount], served: Collection[str]) -> list[Draft]:
+    """What is to be said of a site, as a question of its own; `served` are the paths that the scan serves."""
+    here = location_of(view, site.caller)
+    view.ask(here.path, here.line)
     match site.pattern:
         case api.Messages():
-            yield from message_drafts(view, site, table)
+            return list(message_drafts(view, site, table))
         case api.Requests():
-            yield from request_drafts(view, site)
+            return list(request_drafts(view, site, served))
         case api.RemoteCalls():
-            yield from remote_drafts(view, site)
+            return list(remote_drafts(view, site))
         case api.Serves():
-            yield from serve_drafts(view, site, table)
+            return list(serve_drafts(view, site, table))
         case _:
-            return
+            return []
+
+
+def _reached(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of one site without those of ways that nothing goes, if it is reached on others."""
+    return [d for d in drafts if not d.unreached] or drafts
 
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
@@ -128,7 +172,7 @@ def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
     counts: Counter[str] = Counter()
     pairs: list[tuple[Draft, Interaction]] = []
     for draft in sorted(drafts, key=lambda d: (d.location, str(d.channel), str(d.event), str(d.endpoint))):
-        interaction = _interaction(seen.service.name, draft, counts)
+        interaction = _interaction(seen.service, draft, counts)
         pairs.append((draft, interaction))
     starts: dict[str, list[str]] = {}
     for _, interaction in pairs:
@@ -149,12 +193,12 @@ def _key(ref: ScopeRef) -> str:
     return f"{ref.path}:{ref.index}"
 
 
-def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interaction:
+def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Interaction:
     destination = draft.endpoint.operation if draft.endpoint else draft.channel
     identity = "|".join(
         str(p)
         for p in (
-            service,
+            service.name,
             draft.role,
             draft.transport,
             destination,
@@ -170,7 +214,7 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
     return Interaction(
         id=number,
         role=draft.role,
-        service=service,
+        service=service.name,
         transport=draft.transport,
         location=draft.location,
         confidence=draft.confidence,
@@ -187,10 +231,13 @@ def _interaction(service: str, draft: Draft, counts: Counter[str]) -> Interactio
         handler=draft.handler,
         function=draft.function,
         via=draft.via,
+        evidence=deciding(service, draft),
         awaited=draft.awaited,
         waits=draft.waits,
         speculative=draft.speculative,
         unreached=draft.unreached,
+        answers=draft.answers,
+        private=draft.private,
         local=draft.local,
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,
@@ -208,14 +255,18 @@ def _order(interaction: Interaction) -> tuple[object, ...]:
     )
 
 
+def _unused(plugins: tuple[api.Plugin, ...], seen: list[Seen]) -> Iterator[Diagnostic]:
+    """What somebody stated by hand and nothing is described by: most likely a slip."""
+    used = {site.pattern.target for s in seen for site in s.sites}
+    for plugin in plugins:
+        for target in dict.fromkeys(p.target for p in plugin.patterns if plugin.stated and p.target not in used):
+            why = "nothing in the scan calls it, or the code imports it by another name"
+            yield Diagnostic(f"{plugin.name}: the wrapper {target} is found nowhere: {why}")
+
+
 def _bounds(seen: Seen) -> Iterator[Diagnostic]:
-    """What was cut short in a service: why, how often, and the first functions of which it was asked."""
-    for why, count in sorted(seen.view.bounds_hit.items()):
-        asked = list(seen.view.bounds_at.get(why, ()))
-        units = [(seen.view.unit(ref.path), seen.view.scope(ref)) for ref in asked[:MOST_NAMED]]
-        places = [unit.location(max(s.line, 1), max(s.line, 1)) for unit, s in units]
-        names = [f"`{s.qualname or '<module>'}` ({p.path}:{p.line})" for p, (_, s) in zip(places, units, strict=True)]
-        more = f" and {len(asked) - MOST_NAMED} more" if len(asked) > MOST_NAMED else ""
-        where = f" in {', '.join(names)}{more}" if names else ""
-        message = f"{seen.service.name}: {why}{where} ({count} times); values behind it are reported as unknown"
-        yield Diagnostic(message, places[0] if places else None)
+    for why, hit in sorted(seen.view.bounds_hit.items()):
+        place = Location(hit.path, hit.line, hit.line) if hit.path else None
+        times = counted(hit.count, "time") + (", first here" if place is not None else "")
+        then = f"what rests on it is reported as unknown. To have it followed, {remedy(why, seen.service)}"
+        yield Diagnostic(f"{seen.service.name}: {why} ({times}); {then}", place)

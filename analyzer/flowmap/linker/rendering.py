@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowmap.linker.terms import (
     Class,
     Column,
+    Computed,
     Element,
     Elements,
     Entries,
@@ -16,15 +17,23 @@ from flowmap.linker.terms import (
     Literal,
     Made,
     Member,
+    Module,
     Parameter,
+    Parsed,
+    Partial,
     Pending,
+    Promised,
+    Queue,
+    Selection,
     Symbol,
     Template,
     Term,
     Unknown,
     Unset,
     Value,
+    Written,
 )
+from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -36,12 +45,14 @@ NOTHING = "None"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, or None and why not. `uncalled` says that no code that runs could tell, `cut` that a bound was hit."""
+    """A text, or None and why not. `uncalled` says that no code that runs could tell, `cut` that a bound was hit, `name` is the
+    setting or constant in which the text is kept, if that is known."""
 
     text: str | None
     reason: str = ""
     uncalled: bool = False
     cut: bool = False
+    name: str = field(default="", compare=False)
 
 
 def render(view: View, value: Value) -> tuple[Text, ...]:
@@ -59,13 +70,13 @@ def _is_none(term: Term) -> bool:
 
 def _rendered(view: View, term: Term) -> Text:
     if isinstance(term, Literal):
-        return Text(None, NOTHING) if term.value is None else Text(str(term.value))
+        return Text(None, NOTHING) if term.value is None else Text(str(term.value), name=term.name)
     if isinstance(term, Template):
         holes = [p for p in term.parts if not isinstance(p, str)]
         fixed = "".join(p for p in term.parts if isinstance(p, str))
         if not fixed.strip("/:.-_ "):
             return Text(None, reason(view, holes[0]), _uncalled(holes[0]))
-        return Text("".join(p if isinstance(p, str) else "{}" for p in term.parts))
+        return Text("".join(p if isinstance(p, str) else "{}" for p in term.parts), name=term.name)
     return Text(None, reason(view, term), _uncalled(term), isinstance(term, Unknown) and term.cut)
 
 
@@ -86,14 +97,24 @@ def reason(view: View, term: Term) -> str:
             return f"`{name}`, which subclasses of `{view.scope(owner).qualname}` decide"
         case Instance(scope=scope) | Class(scope=scope):
             return f"an object of `{view.scope(scope).qualname}`"
-        case Column(scope=scope, name=name):
-            return f"`{name}` of stored `{view.scope(scope).qualname}` objects"
+        case Column(source=Queue(name=name), path=path):
+            entry = ".".join(map(str, path))
+            return f"`{entry}` out of the queue{f' `{name}`' if name else ''}, into which the scan sees nothing put"
+        case Column(source=ScopeRef() as scope, path=path):
+            return f"`{path[0]}` of stored `{view.scope(scope).qualname}` objects"
         case Function(scope=scope):
             return f"the function `{view.scope(scope).qualname}`"
         case Elements() | Entries():
             return "a collection"
         case _:
-            return f"comes from `{spelled(view, term)}`"
+            return _at_run_time(view, term)
+
+
+def _at_run_time(view: View, term: Term) -> str:
+    """The same of what a library gives."""
+    if isinstance(term, Member) and term.owner == Literal(None):
+        return f"`{term.name}` of something that the scan sees as None only"
+    return f"comes from `{spelled(view, term)}`"
 
 
 def spelled(view: View, term: Term) -> str:
@@ -101,7 +122,7 @@ def spelled(view: View, term: Term) -> str:
     match term:
         case Symbol(name=name):
             return name.removeprefix("builtins.")
-        case Made(callee=callee):
+        case Made(callee=callee) | Computed(callee=callee):
             return f"{spelled(view, callee)}()"
         case Member(owner=owner, name=name):
             return f"{spelled(view, owner)}.{name}"
@@ -111,5 +132,24 @@ def spelled(view: View, term: Term) -> str:
             return name
         case Instance(scope=scope) | Class(scope=scope) | Function(scope=scope):
             return view.scope(scope).qualname
+        case _:
+            return _otherwise(view, term)
+
+
+def _otherwise(view: View, term: Term) -> str:
+    """The same of what is no library value: files, constants, and what waits for a caller or an object."""
+    match term:
+        case Pending(name=name):
+            return f"self.{name}"
+        case Selection(owner=owner):
+            return f"{spelled(view, owner)}[...]"
+        case Written(owner=inner) | Promised(of=inner) | Partial(callee=inner):
+            return spelled(view, inner)
+        case Parsed(file=file, keys=keys):
+            return f"{file}{''.join(f'[{k!r}]' for k in keys)}"
+        case Module(path=path):
+            return path
+        case Literal(value=value):
+            return repr(value)
         case _:
             return "..."

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller
 from flowmap.linker.making import create, passed
+from flowmap.linker.queues import put_in, puts, taken
 from flowmap.linker.tables import CallSite
-from flowmap.linker.terms import Class, Column, Element, Instance, Literal, Made, Member, Place, Term, Value
+from flowmap.linker.terms import Class, Column, Element, Instance, Literal, Made, Member, Place, Queue, Term, Value
 from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
@@ -21,8 +22,13 @@ CREATORS = {"create", "acreate", "get_or_create", "insert"}
 
 
 def columns(view: View, value: Value) -> Value:
-    """The value with library attributes that are fields of stored scanned objects marked as such."""
-    return tuple((_column(view, t.owner, t.name) or t) if isinstance(t, Member) else t for t in value)
+    """The value with what is read back from where it is kept marked as such: a field of a stored object, an entry of a message in a
+    queue."""
+    return tuple(_kept(view, t) or t for t in value)
+
+
+def _kept(view: View, term: Term) -> Column | None:
+    return (_column(view, term.owner, term.name) if isinstance(term, Member) else None) or taken(view, term)
 
 
 def _column(view: View, owner: Term, name: str) -> Column | None:
@@ -32,7 +38,7 @@ def _column(view: View, owner: Term, name: str) -> Column | None:
         return None
     ref = classes.pop()
     stored = [b for b in view.mro(ref) if isinstance(b, Class) and name in view.unit(b.scope.path).table(b.scope.index).names]
-    return Column(ref, name) if stored and view.external_bases(ref) else None
+    return Column(ref, (name,)) if stored and view.external_bases(ref) else None
 
 
 def _queried(view: View, term: Term, left: int) -> Iterator[ScopeRef]:
@@ -52,8 +58,10 @@ def _queried(view: View, term: Term, left: int) -> Iterator[ScopeRef]:
         yield from _queried(view, term.owner, left - 1)
 
 
-def constructions(view: View, ref: ScopeRef) -> list[Caller]:
-    """The calls that make an object of the class, directly or through its manager."""
+def constructions(view: View, ref: ScopeRef | Queue) -> list[Caller]:
+    """The calls that make an object of the class, directly or through its manager, or that put something into the queue."""
+    if isinstance(ref, Queue):
+        return puts(view, ref)
     name = view.scope(ref).name
     found = [Caller(at, site) for at, site in view.callers.named(name) if Class(ref) in _callee(view, at, site)]
     for creator in sorted(CREATORS):
@@ -73,9 +81,11 @@ def stored(view: View, value: Value, caller: Caller, place: Place) -> Value:
     assert caller.site is not None
     found: list[Term] = []
     for term in value:
-        if isinstance(term, Column):
-            instance = Instance(term.scope, create(caller.site.call, place))
-            found += view.field(instance, term.name) or view.attribute(instance, term.name)
+        if isinstance(term, Column) and isinstance(term.source, Queue):
+            found += (t for t in put_in(view, term, caller, place) if t != Literal(None))
+        elif isinstance(term, Column) and isinstance(term.source, ScopeRef):
+            instance, name = Instance(term.source, create(caller.site.call, place)), str(term.path[0])
+            found += view.field(instance, name) or view.attribute(instance, name)
         elif not isinstance(term, Literal) or term.value is not None:
             found.append(term)
     return tuple(found)

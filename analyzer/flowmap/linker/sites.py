@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from flowmap.linker.activations import Caller, callbacks, last_name
 from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
 from flowmap.linker.collections import loose
 from flowmap.linker.making import create, passed
+from flowmap.linker.payloads import is_read
 from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
@@ -19,12 +20,14 @@ from flowmap.linker.terms import (
     Class,
     Function,
     Instance,
+    Literal,
     Made,
     Member,
     Partial,
     Passed,
     Place,
     Symbol,
+    Template,
     Term,
     Unknown,
     Value,
@@ -66,27 +69,30 @@ def active_plugins(view: View, plugins: tuple[Plugin, ...]) -> tuple[Plugin, ...
     return tuple(p for p in plugins if not p.roots or names & set(p.roots))
 
 
-def find_sites(view: View, plugins: tuple[Plugin, ...]) -> list[Site]:
-    """All sites of the view, in the order of files and lines."""
+def find_sites(view: View, plugins: tuple[Plugin, ...], files: Collection[str] | None = None) -> list[Site]:
+    """All sites of the view, or of some of its files, in the order of files and lines."""
     active = {p.name for p in active_plugins(view, plugins)}
     patterns = [(p, x) for p in plugins if p.name in active for x in p.patterns]
     found: dict[tuple[object, ...], Site] = {}
-    for site in (*_called(view, patterns, active), *_decorating(view, active)):
+    scopes = [r for r in view.scopes if files is None or r.path in files]
+    for site in (*_called(view, scopes, patterns, active), *_decorating(view, scopes, active)):
+        if site.caller.scope.path in view.units.libraries and (site.guessed or site.plugin.fallback):
+            continue  # a guess by names is for code that nobody can see
         found.setdefault((site.plugin.name, id(site.pattern), site.caller), site)
     return list(found.values())
 
 
-def _called(view: View, patterns: list[tuple[Plugin, Pattern]], active: set[str]) -> Iterator[Site]:
+def _called(view: View, scopes: list[ScopeRef], patterns: list[tuple[Plugin, Pattern]], active: set[str]) -> Iterator[Site]:
     ends = {x.target.rpartition(".")[2] for _, x in patterns if x.form == "call"}
     everything = any("*" in e for e in ends)
     distinctive = {x.target.rpartition(".")[2]: (p, x) for p, x in patterns if isinstance(x, Messages) and x.distinctive}
-    for ref in view.scopes:
+    for ref in scopes:
         for call in view.unit(ref.path).table(ref.index).calls:
             callee, name = call.call.callee, last_name(call.call.callee)
             yield from _handed(view, ref, call, ends, active)
             if isinstance(callee, ir.Attribute) and name not in ends and not everything:
                 continue
-            view.ask(ref)
+            view.ask(ref.path, call.call.span.line)
             terms = view.values(
                 callee, Place(view.symbolic_place(ref).frame, ref, call.position, _overlay(view, ref, call.clauses))
             )
@@ -107,7 +113,7 @@ def _handed(view: View, ref: ScopeRef, site: CallSite, ends: set[str], active: s
     if not all(_calls_what_it_is_given(t) for t in view.values(site.call.callee, place)):
         return
     for caller in (c for n in sorted(names) for c in callbacks(ref, site, n)):
-        view.ask()
+        view.ask(ref.path, site.call.span.line)
         given = handed_over(site.call, caller.index, caller.keyword)
         terms = tuple(t for t in view.values(given[0], place) if isinstance(t, Partial | Member | Symbol)) if given else ()
         for plugin, pattern in _matching(view, terms, active, "call"):
@@ -135,12 +141,12 @@ def _overlay(view: View, ref: ScopeRef, clauses: tuple[ir.Clause, ...]) -> tuple
     return loose(view, view.symbolic_place(ref), clauses) if clauses else ()
 
 
-def _decorating(view: View, active: set[str]) -> Iterator[Site]:
-    for ref in view.scopes:
+def _decorating(view: View, scopes: list[ScopeRef], active: set[str]) -> Iterator[Site]:
+    for ref in scopes:
         scope = view.scope(ref)
         if not scope.decorators:
             continue
-        view.ask(ref)
+        view.ask(ref.path, scope.line)
         parent = ScopeRef(ref.path, max(scope.parent, 0))
         for number, node in enumerate(scope.decorators):
             terms = view.values(node, view.symbolic_place(parent))
@@ -237,23 +243,31 @@ def conditions(view: View, site: Site, found: list[Subject]) -> tuple[list[Subje
     kept: list[Subject] = []
     for subject in found:
         values = [ask(view, g.ref, subject) for g in guards] if not subject.final else []
-        undecided = [v for v in values if any(depends(t) for t in v)]
+        undecided = [v for g, v in zip(guards, values, strict=False) if any(depends(t) and not _matched(g, t) for t in v)]
         waiting += undecided
         if not undecided and allowed(view, guards, subject):
             kept.append(subject)
     return kept, tuple(waiting)
 
 
+def _matched(guard: Guard, term: Term) -> bool:
+    """Whether the known pieces of a text decide a condition already, whatever callers fill its holes with."""
+    if guard.matching is None or not isinstance(term, Template):
+        return False
+    return any(isinstance(p, str) and re.search(guard.matching, p) for p in term.parts)
+
+
 def allowed(view: View, guards: tuple[Guard, ...], subject: Subject) -> bool:
     """Whether all conditions of a pattern hold at the site."""
     for guard in guards:
         value = ask(view, guard.ref, subject)
-        value = view.close(value) if subject.final else value
+        value = tuple(t for t in (view.close(value) if subject.final else value) if t != Literal(None))
         if guard.among is None and guard.matching is None:
             if bool(value) is not guard.present:
                 return False
             continue
-        texts = {t.text or "" for t in render(view, value)} if value else {""}
+        own = tuple(t for t in value if not (is_read(t) or isinstance(t, Unknown)))
+        texts = {t.text or "" for t in render(view, own)} if own else set() if value else {""}
         if guard.matching is not None:
             fits = bool(value) and any(re.search(guard.matching, t) for t in texts)
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
 from flowmap.linker import collections
+from flowmap.linker.constructors import constructed
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread, positional
@@ -101,6 +102,8 @@ def _makers(view: View, subject: Subject) -> list[Subject]:
             term = term.owner
         if isinstance(term, Function):
             found += decorations(view, term.scope)
+        elif isinstance(term, Instance) and (known := constructed(view, term, subject.callee)) is not None:
+            found.append(replace(known, current=subject.current, final=subject.final))
         elif term is not None and (made := of_creation(view, term)) is not None:
             found.append(replace(made, current=subject.current, final=subject.final))
     return found

@@ -1,5 +1,5 @@
-"""Values that travel through objects and collections: `self.x = v`, `app.state.x = v`, `d[k] = v`, `xs.append(v)`; and
-library objects that stand for a name."""
+"""Values that travel through objects: `self.x = v`, `app.state.x = v`, `app["x"] = v`; and library objects that stand for a
+name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
-from flowmap.linker.making import deferred
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Deferred, Element, Elements, Entries, Instance, Made, Member, Place, Term, Unknown, Value
+from flowmap.linker.terms import Element, Instance, Made, Member, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
@@ -92,26 +91,6 @@ def _last(term: Term) -> str:
 
 def _written(node: ir.Expression) -> str:
     return node.id if isinstance(node, ir.Name) else node.attr if isinstance(node, ir.Attribute) else ""
-
-
-def extended(term: Term, stores: list[Store], place: Place) -> Term:
-    """A collection with what the same scope puts into it later."""
-    if isinstance(term, Entries):
-        added: list[tuple[Deferred | None, Deferred]] = []
-        for store in stores:
-            value = store.binding.value
-            if store.index is not None and value is not None:
-                at = Place(place.frame, place.scope, store.binding.position, place.overlay)
-                added.append((deferred(store.index, at), deferred(value, at)))
-        return Entries((*term.items, *added), term.open)
-    if isinstance(term, Elements):
-        items: list[Deferred] = []
-        for store in stores:
-            value = store.binding.value
-            if store.binding.kind in {"append", "add", "appendleft", "insert"} and value is not None:
-                items.append(deferred(value, Place(place.frame, place.scope, store.binding.position, place.overlay)))
-        return Elements((*term.items, *items), term.open)
-    return term
 
 
 def given(view: View, term: Term) -> Value:

@@ -21,8 +21,11 @@ from flowmap.model.summary import (
     Scope,
 )
 
-Path = tuple[int | str, ...]
-"""How a target takes its part of a value: indices of unpacking; "*" is a starred rest."""
+Step = int | tuple[int, int]
+"""What one part of a target takes: an element, counted from the end behind a starred one; or, starred, all but so many at the
+start and at the end."""
+Path = tuple[Step, ...]
+"""How a target takes its part of a value: one step for each level of unpacking."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +88,7 @@ def build_table(scopes: tuple[Scope, ...], index: int) -> ScopeTable:
         at = (index, position, statement.block)
         if isinstance(statement, Define):
             _add(table, scopes[statement.scope].name, Binding("define", *at, None, (), statement), scope)
-            for expression in _heading(scopes[statement.scope]):
+            for expression in heading(scopes[statement.scope]):
                 _collect(table, expression, at, scope, (), False)
         else:
             _bind(table, statement, at, scope)
@@ -94,7 +97,7 @@ def build_table(scopes: tuple[Scope, ...], index: int) -> ScopeTable:
     return table
 
 
-def _heading(scope: Scope) -> Iterator[ir.Expression]:
+def heading(scope: Scope) -> Iterator[ir.Expression]:
     """What a definition evaluates where it stands: decorators, bases, defaults."""
     yield from scope.decorators
     yield from (a.value for a in scope.arguments)
@@ -148,15 +151,23 @@ def _target(table: ScopeTable, target: ir.Expression, binding: Binding, scope: S
         case ir.Subscript(value=value, index=index):
             table.stores.append(Store(value, binding, index=index))
         case ir.Sequence(elements=elements):
-            for number, element in enumerate(elements):
-                _target(table, element, _part(binding, number), scope)
-        case ir.Starred(value=value):
-            _target(table, value, _part(binding, "*"), scope)
+            for element, step in unpacked(elements):
+                _target(table, element, _part(binding, step), scope)
         case _:
             pass
 
 
-def _part(binding: Binding, step: int | str) -> Binding:
+def unpacked(elements: tuple[ir.Expression, ...]) -> Iterator[tuple[ir.Expression, Step]]:
+    """The parts of a tuple or list that is assigned to, each with what it takes."""
+    star = next((n for n, e in enumerate(elements) if isinstance(e, ir.Starred)), len(elements))
+    for number, element in enumerate(elements):
+        if isinstance(element, ir.Starred):
+            yield element.value, (number, len(elements) - number - 1)
+        else:
+            yield element, number if number < star else number - len(elements)
+
+
+def _part(binding: Binding, step: Step) -> Binding:
     path = (*binding.path, step)
     return Binding(
         binding.kind, binding.scope, binding.position, binding.block, binding.value, path, binding.statement, binding.annotation
@@ -205,6 +216,11 @@ def _comprehension(
 def _adder(table: ScopeTable, call: ir.Call, at: tuple[int, int, int]) -> None:
     callee = call.callee
     if not isinstance(callee, ir.Attribute) or callee.attr not in ADDERS or not call.arguments:
+        return
+    if callee.attr == "update":
+        for argument in call.arguments:
+            key = ir.Constant(argument.keyword) if argument.keyword is not None else None
+            table.stores.append(Store(callee.value, Binding(callee.attr, *at, argument.value), index=key))
         return
     value = call.arguments[-1].value
     index = call.arguments[0].value if callee.attr == "setdefault" and len(call.arguments) > 1 else None

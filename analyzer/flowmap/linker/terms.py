@@ -1,7 +1,4 @@
-"""What an expression can be worth: a closed union of terms, and the places and frames in which it is asked.
-
-A value is a short tuple of terms, one per alternative that the analysis sees. What is not known is a term too.
-"""
+"""What an expression can be worth, and where it is asked. A value is a short tuple of terms, one per alternative that is seen."""
 
 from __future__ import annotations
 
@@ -25,8 +22,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not known; `reason` is a clause for people ("comes from the database call `get_row`"). `uncalled`: it would be the argument
-    of a function that nothing calls, so that its code never runs. `cut`: a bound ended the search, and there may be more."""
+    """Not known, `reason` says why. `uncalled`: it would be given to a function which nothing calls. `cut`: a bound was hit."""
 
     reason: str
     uncalled: bool = False
@@ -179,11 +175,20 @@ class Computed(Hashed):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A field of an object that is read back from where objects of that scanned class are kept: any of those made."""
+class Queue:
+    """A queue object of the program (`made`), or a list or stream of a broker by its `name`."""
 
-    scope: ScopeRef
-    name: str
+    made: Term | None
+    space: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field (`path`) of any object of a scanned class that is kept and read back, or of any item that is put into a queue."""
+
+    source: ScopeRef | Queue
+    path: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,24 +238,19 @@ Value: TypeAlias = tuple[Term, ...]
 
 
 class Frame:
-    """One activation of a scope as the analysis sees it. `link` says who called it with what; without one the
-    parameters stay symbolic. Frames are made by `Frames` only, which keeps equal ones identical."""
+    """One activation of a scope, made by `Frames`. `link` says who called it with what; without one parameters stay symbolic."""
 
     __slots__ = ("closure", "depth", "id", "link", "receiver", "scope")
 
     def __init__(self, number: int, scope: ScopeRef, link: Link | None, closure: Frame | None, receiver: Term | None) -> None:
-        self.id = number
-        self.scope = scope
-        self.link = link
-        self.closure = closure
-        self.receiver = receiver
+        self.id, self.scope, self.link = number, scope, link
+        self.closure, self.receiver = closure, receiver
         self.depth: int = 0 if link is None or link.place is None else link.place.frame.depth + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A point in a frame: names are looked up as of the statement `position` of `scope` (the frame's scope, or a
-    class body inside it). `overlay` holds the targets of comprehensions and the fixed elements of loops, `mark` its hash."""
+    """A point in a frame: a statement of its scope, or of a class in it. `overlay` fixes elements of loops, `mark` is its hash."""
 
     frame: Frame
     scope: ScopeRef
@@ -264,7 +264,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Creation(Hashed):
-    """The call that made an object, in its frame. `surroundings` are fields that the environment sets, whatever the arguments."""
+    """The call that made an object, in one frame. `surroundings`, from the environment, count before its arguments."""
 
     call: Call = field(compare=False)
     place: Place = field(compare=False)
@@ -293,7 +293,7 @@ class Passed(Hashed):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """How a function came to be called, and with what. No `place`: from outside the scan. Links of one key are the same."""
+    """How a function came to be called: from where (None: from outside the scan), with what. Equal if the key is."""
 
     place: Place | None
     arguments: tuple[Passed, ...]

@@ -35,6 +35,7 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], dire
             reason="" if channel else draft.reason,
         )
     if not useful or (draft.transport == "amqp" and draft.channel in direct):
+        draft = draft if not found else replace(draft, private=False)
         yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")
 
 

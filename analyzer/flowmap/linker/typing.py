@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, promises, slots, subjects
+from flowmap.linker import collections, promises, slots, stated, subjects
 from flowmap.linker.calls import apply
 from flowmap.linker.hierarchy import is_abstract
 from flowmap.linker.making import link
@@ -60,6 +60,8 @@ def _names(view: View, term: Term, depth: int) -> tuple[str, ...]:
         case Made(callee=callee):
             suffix = ".__call__" if isinstance(callee, Made | Instance) else ""
             return tuple(_made(view, term, n + suffix) for n in _names(view, callee, depth + 1))
+        case Member(owner=Instance() as owner, name=name) if known := stated.method_names(view, owner, name):
+            return known
         case Member(owner=owner, name=name):
             return tuple(view.knowledge.type_of(f"{n}.{name}") or f"{n}.{name}" for n in _names(view, owner, depth + 1))
         case Element(owner=owner):
@@ -82,7 +84,7 @@ def _promised(view: View, term: Term) -> Value | None:
     kinds = root.kinds if isinstance(root, Promised) else _annotated(view, root) if isinstance(root, Parameter) else None
     if not kinds:
         return kinds
-    if any(isinstance(k, Instance) and is_abstract(view, k.scope) for k in kinds):
+    if any(isinstance(k, Instance | Class) and is_abstract(view, k.scope) for k in kinds):
         return None
     return bounded(t for kind in kinds for t in _rooted(view, term, root, kind))
 

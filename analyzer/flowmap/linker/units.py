@@ -1,8 +1,8 @@
 """Modules of the program and how their imports find each other, without an installation to ask.
 
 A module is known by its file. `import a.b` is looked for beside the importing file and in each folder above it, as the
-running program would with that folder on its path, then in the configured import roots, and last among the top-level packages
-of the whole scan.
+running program would with that folder on its path, then in the configured import roots, then among the top-level packages
+of the whole scan, and last among the installed libraries that are followed. These look among themselves only.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cached_property
 
 from flowmap.linker.tables import Binding, ScopeTable, build_table
 from flowmap.model.location import Location
+from flowmap.model.project import INSTALLED
 from flowmap.model.summary import Import, ModuleSummary, Scope
 
 
@@ -71,11 +72,17 @@ class Unit:
 
 
 class Units:
-    """All modules of the scan, and the search for what an import names."""
+    """All modules of the scan and of the `libraries` that are followed, and the search for what an import names."""
 
-    def __init__(self, summaries: list[ModuleSummary], roots: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, summaries: list[ModuleSummary], roots: tuple[str, ...] = (), libraries: tuple[ModuleSummary, ...] = ()
+    ) -> None:
         self._roots = roots
-        self.by_path = {s.path: Unit(s) for s in sorted(summaries, key=lambda s: s.path)}
+        scanned = {s.path for s in summaries}
+        outside = [s for s in libraries if s.path not in scanned]
+        self.libraries = frozenset(s.path for s in outside)
+        self.scanned = tuple(sorted(scanned))
+        self.by_path = {s.path: Unit(s) for s in sorted([*summaries, *outside], key=lambda s: s.path)}
         self._folders = {f for path in self.by_path for f in _above(path)}
         self._top = self._top_levels()
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -83,7 +90,7 @@ class Units:
     def _top_levels(self) -> dict[str, list[str]]:
         """Top-level name -> the folders that could stand on the path for it."""
         top: dict[str, list[str]] = {}
-        for path in self.by_path:
+        for path in self.scanned:
             folder, base = posixpath.split(path)
             if base == "__init__.py":
                 parent = posixpath.dirname(folder)
@@ -122,7 +129,8 @@ class Units:
 
     def _candidates(self, importer: str, dotted: str) -> list[str]:
         found: list[str] = []
-        for folder in [*self._path_of(importer), *self._roots, *self._elsewhere(importer, dotted)]:
+        places = [] if importer in self.libraries else [*self._path_of(importer), *self._roots, *self._elsewhere(importer, dotted)]
+        for folder in (*places, INSTALLED):
             module = self.at(folder, dotted)
             if module is not None and module not in found:
                 found.append(module)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowmap.linker.making import passed
-from flowmap.linker.terms import Element, Entries, Literal, Made, Member, Parameter, Term, Unset, Value
+from flowmap.linker.terms import Element, Entries, Literal, Made, Member, Parameter, Term, Unknown, Unset, Value
 from flowmap.linker.texts import assemble, bounded, join_url, name_of, parts_of
+from flowmap.linker.waiting import awaited, depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _URL = re.compile(r"^(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<path>[^?#]*)")
 _HOLE = "\ue000"
+PATH_PARAMETER = "a parameter of the path"
+_PATH_WORDS = {"path", "endpoint", "url", "uri", "route", "resource", "action", "suffix", "operation", "method", "command", "rest"}
+"""Words in the names of parameters that hold the rest of a path, not one of many objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,71 @@ def compose(view: View, base: Value, url: Value, join: str) -> Value:
         else:
             found += (_append(b, target) for b in bases)
     return bounded(found)
+
+
+def as_operation(view: View, term: Term) -> Term:
+    """The URL without its query, and with the holes behind a known part of its path that callers fill left open, unless they are
+    the rest of the path or kept in the client: `/users/{id}` is one operation for all users, `/v1/{endpoint}` is one for each
+    endpoint."""
+    parts: list[str | Term] = []
+    all_parts = parts_of(term)
+    for number, part in enumerate(all_parts):
+        if isinstance(part, str) and (end := re.search(r"[?#]", part)) is not None:
+            parts.append(part[: end.start()])
+            break
+        known = "".join(p if isinstance(p, str) else _HOLE for p in parts)
+        if not isinstance(part, str) and depends(part) and _in_known_path(known):
+            rest = all_parts[number + 1] if number + 1 < len(all_parts) else ""
+            part = part if _is_kept(view, part) or _is_rest_of_path(part, known, rest) else Unknown(PATH_PARAMETER)
+        parts.append(part)
+    return assemble(parts, name_of(term)) if tuple(parts) != all_parts else term
+
+
+def reshaped(term: Term, shape: Term) -> Term:
+    """The URL with its path as another one has it that was found nearer to the request, if only parameters of the path differ."""
+    if not (pattern := _filled(parse(shape).path)):
+        return term
+    parts, holes = parts_of(term), [p for p in parts_of(term) if not isinstance(p, str)]
+    text = "".join(p if isinstance(p, str) else _HOLE for p in parts)
+    found = re.search(rf"(?<=[\w{_HOLE}]){pattern}$|^{pattern}$", text)
+    if found is None:
+        return term
+    kept = iter(holes)
+    before = [next(kept) if piece == _HOLE else piece for piece in re.split(f"({_HOLE})", text[: found.start()])]
+    path = [Unknown(PATH_PARAMETER) if piece == "{}" else piece for piece in re.split(r"({})", parse(shape).path)]
+    return assemble([*before, *path], name_of(term))
+
+
+def _filled(path: str) -> str:
+    """A pattern of what the path may be with its parameters filled in; empty if it has none."""
+    pieces = re.split(r"({})", path)
+    return "".join("[^/]+?" if piece == "{}" else re.escape(piece) for piece in pieces) if len(pieces) > 1 else ""
+
+
+def serves_some(served: Collection[str], shape: Term) -> bool:
+    """Whether one of the served paths fills a parameter of a path by itself: `/messages/expert` for `/messages/{}`."""
+    pattern = _filled(parse(shape).path)
+    holes = parse(shape).path.count("{}")
+    return bool(pattern) and any(re.fullmatch(f".*{pattern}", path) and path.count("{}") < holes for path in served)
+
+
+def _in_known_path(known: str) -> bool:
+    """Whether a text goes beyond the host, and says something there."""
+    plain = _ABSOLUTE.sub("", known)
+    host = plain != known or plain.startswith(_HOLE)
+    path = plain.partition("/")[2] if host else plain
+    return bool(re.search(r"\w", path.replace(_HOLE, "")))
+
+
+def _is_kept(view: View, hole: Term) -> bool:
+    """Whether an object was made with it: what a client is set up with is no parameter of a request."""
+    return any(not isinstance(t, Parameter) or view.scope(t.scope).name == "__init__" for t in awaited(hole))
+
+
+def _is_rest_of_path(hole: Term, known: str, behind: str | Term) -> bool:
+    if not known.endswith("/") or not (behind == "" or (isinstance(behind, str) and behind.startswith("?"))):
+        return False
+    return any(_PATH_WORDS & set(re.split(r"_|(?<=[a-z])(?=[A-Z])", t.name.lower())) for t in awaited(hole))
 
 
 def _is_absolute(term: Term) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from flowmap.linker import calls, classes, enums, fields, filling, hierarchy, imports, names, promises, storage
+from flowmap.linker import calls, classes, enums, fields, filling, hierarchy, imports, names, promises, protocols, storage
 from flowmap.linker.activations import ROUNDS, Caller
 from flowmap.linker.attributes import attribute_of, item_of
 from flowmap.linker.callers import Callers
@@ -18,7 +18,6 @@ from flowmap.linker.evaluate import evaluate
 from flowmap.linker.frames import Frames
 from flowmap.linker.knowledge import Knowledge
 from flowmap.linker.layers import Layer, Wrapping, all_wrapping, laid_around
-from flowmap.linker.making import ready
 from flowmap.linker.modules import Modules
 from flowmap.linker.settings_classes import settings_field
 from flowmap.linker.surroundings import ALONE, Surroundings
@@ -169,11 +168,9 @@ class View(Frames):
         """The collections in an attribute, with what methods put into them."""
         return filling.filled_attribute(self, value, instance, name)
 
-    def enumeration(self, term: Term) -> Elements | None:
-        """The members of an enumeration class, for iterations."""
-        if isinstance(term, Class) and self.is_enum(term.scope):
-            return Elements(tuple(ready((m,)) for m in self.enum_members(term.scope)))
-        return None
+    def iterated(self, term: Term) -> Elements | None:
+        """What an iteration over an enumeration class or an object of a scanned class meets."""
+        return protocols.iterated(self, term)
 
     # classes
 
@@ -243,10 +240,10 @@ class View(Frames):
         """What the scan's own decorators lay around a function, outermost first."""
         return self.guarded(("layers", ref), lambda: laid_around(self, ref), ())
 
-    @cached_property
+    @property
     def wrapping(self) -> Wrapping:
         """Function -> the functions around which it is laid."""
-        return all_wrapping(self)
+        return self.guarded(("wrapping",), lambda: all_wrapping(self), {})
 
     def outcome(self, frame: Frame) -> Value:
         """What the function of a frame returns."""

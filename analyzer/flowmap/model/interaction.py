@@ -77,7 +77,9 @@ class Interaction:
 
     `channel` is None if it is not known, then `unresolved` says why. `target` is a service name, `external:<name>` or
     None; connect fills it in. `triggers` are the ids of the served and subscribed interactions of the same service whose
-    handlers reach this site. `unreached` marks a wrapper that nothing calls: it waits for arguments nobody gives.
+    handlers reach this site. `evidence` are the lines of deployment files that decide the destination. `unreached` marks a
+    wrapper that nothing calls: it waits for arguments nobody gives. `answers` marks what goes to the queue that an asker names,
+    `private` a queue that nothing is bound to and whose name only its maker knows.
     """
 
     id: str
@@ -100,11 +102,14 @@ class Interaction:
     payload: tuple[str, ...] = ()
     function: str = ""
     via: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     triggers: tuple[str, ...] = ()
     awaited: bool = False
     waits: bool = True
     speculative: bool = False
     unreached: bool = False
+    answers: bool = False
+    private: bool = False
     local: bool = False
     unresolved: str | None = None
     plugin: str = ""

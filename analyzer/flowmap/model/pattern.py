@@ -12,7 +12,8 @@ from flowmap.model.reference import Ref
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A condition on a site: `ref` is there (or not); its text is one of `among` (an absent one counts as ""); it is there
-    and some text of it matches the regular expression `matching`, where an unknown text counts as ""."""
+    and some text of it matches the regular expression `matching`, where an unknown text counts as "", and data that somebody else
+    has written does not count."""
 
     ref: Ref
     among: tuple[str, ...] | None = None
@@ -29,11 +30,12 @@ class Messages:
     from what the site makes. `identity` is the object that a queue without a name is known by. `space` keeps channels of one
     transport apart that never meet (Redis streams and lists). `speculative`: only a message if something reads it (a Redis list).
     `distinctive`: the method's name is enough where the receiver's type is not known. `prefixed`: the prefixes of the routers
-    that it is declared on stand before the channel. `local`: never leaves the process."""
+    that it is declared on stand before the channel. `local`: never leaves the process. `reply_to` is where answers are wanted."""
 
     target: str
     role: Role
     channel: Ref
+    reply_to: Ref | None = None
     transport: str | None = None
     form: Form = "call"
     exchange: Ref | None = None

@@ -8,10 +8,14 @@ from typing import TypeAlias
 
 from flowmap.model.location import Evidence, Location
 
+INSTALLED = "<environment>"
+"""The folder under which the files of installed libraries are named, wherever they lie."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Python file of the scan; `path` is relative to the scan root, with forward slashes."""
+    """A Python file of the scan; `path` is relative to the scan root, with forward slashes. That of a file of an installed library
+    is relative to the folder of installed packages, below `INSTALLED`."""
 
     path: str
     content: bytes

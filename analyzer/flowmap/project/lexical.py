@@ -26,7 +26,10 @@ _SERVING = re.compile(
     rb"|\.wait_for_termination\(|\bwsgi(?:ref)?\.|make_server\(|\.start_server\(|service\.serve\(|\.listen\(|HTTPServer\(|start_http_server\("
     rb"|serve\(|\.(?:start|run)\(wait=True\)|asyncio\.Event\(\)\.wait\(|\.wait\(\)",
 )
-_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+\(?([^#\n]*)|import[ \t]+([\w., \t]+))", re.MULTILINE)
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(?:\(([^()]*)|([^#\n]*))|import[ \t]+([\w., \t]+))", re.MULTILINE
+)
+_REMARK = re.compile(rb"#[^\n]*")
 _HANDLER = re.compile(
     rb"^(?:async )?def (\w*handler|handle|main|lambda_\w+)\("
     rb"\s*_?(?:event|evt|req|request|msg|message)\w*\s*(?::[^,)]+)?,\s*_?(?:context|ctx)\b",
@@ -73,7 +76,7 @@ class Facts:
 
 
 def facts_of(content: bytes) -> Facts:
-    imports = frozenset(_imports(content))
+    imports = frozenset(imported_names(content))
     return Facts(
         guarded=bool(_GUARD.search(content)),
         application=bool(_APPLICATION.search(content)),
@@ -84,16 +87,18 @@ def facts_of(content: bytes) -> Facts:
     )
 
 
-def _imports(content: bytes) -> Iterator[str]:
+def imported_names(content: bytes) -> Iterator[str]:
+    """The dotted names in the imports of a file: modules, and with their module the names taken from them; a leading dot stands for
+    a relative import."""
     for match in _IMPORT.finditer(content):
-        if match[3] is not None:
-            for name in match[3].decode(errors="replace").split(","):
-                yield name.split()[0] if name.split() else ""
+        if match[4] is not None:
+            yield from (words[0] for name in match[4].decode(errors="replace").split(",") if (words := name.split()))
             continue
         module = match[1].decode(errors="replace")
         yield module
-        for name in match[2].decode(errors="replace").rstrip(")\\ ").split(","):
-            if words := name.split():
+        listed = _REMARK.sub(b"", match[2] if match[2] is not None else match[3])
+        for name in listed.decode(errors="replace").split(","):
+            if words := name.rstrip("\\ ").split():
                 yield f"{module}{words[0]}" if module.endswith(".") else f"{module}.{words[0]}"
 
 

@@ -54,7 +54,16 @@ def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
         return _on_host(process, process.folder, world)
     build = process.build or _known_image(process, world)
     near = build.context if build is not None else _mounted_folder(process, world)
-    return Foreign(process, process.image) if near is None else _in_container(process, build, near, world)
+    if near is not None:
+        return _in_container(process, build, near, world)
+    whole = _in_container(process, Build("."), ".", world) if _may_be_whole(process, world) else None
+    return whole if isinstance(whole, Running) and whole.entry is not None else Foreign(process, process.image)
+
+
+def _may_be_whole(process: DeclaredProcess, world: World) -> bool:
+    """Whether an image that nothing in the scan is said to build may be that of the recipe at its top."""
+    words = process.entrypoint + process.command
+    return bool(words) and not is_product(process.image) and built_image(Build("."), world) is not None
 
 
 def _known_image(process: DeclaredProcess, world: World) -> Build | None:

@@ -1,29 +1,27 @@
 """Shell text as a list of simple commands, each with the folder and the variables it runs with.
 
-This reads start scripts and command lines, it does not run them: conditions count as taken, what a command prints is unknown,
-and functions, here-documents and arithmetic are skipped.
+This reads start scripts and command lines, it does not run them: a condition on variables and arguments that are known is decided,
+every other one counts as taken on both sides; what a command prints, and whether it succeeds, is unknown.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-import shlex
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from flowmap.project.interpolation import interpolate
+from flowmap.project.shell_syntax import COUNT, Case, Command, Commands, Function, Group, If, Loop, Words, parse
+from flowmap.project.shell_tests import holds
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_SEPARATORS = frozenset({"&&", "||", ";", ";;", "&", "|", "|&", "(", ")", "{", "}", "\n"})
-_REDIRECTIONS = re.compile(r"[<>]+&?|&>>?")
-_CONTROL = frozenset({"if", "then", "elif", "else", "fi", "do", "done", "while", "until", "!", "time", "{", "}"})
-_SKIPPED = frozenset({"for", "case", "esac", "function", "in", "[", "[[", "test", "echo", "set", "trap", "return"})
+_SKIPPED = frozenset({"[", "[[", "test", "echo", "trap", "return", "!", ":"})
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_LONGEST = 200_000
-_LONGEST_QUOTATION = 40
+_ARGUMENT = re.compile(r"\$(\d)|\$\{(\d)((?::?[-=][^}]*)?)\}")
+_ALL = re.compile(r"\$[@*]|\$\{[@*](?::(\d+))?\}")
+_MOST_STEPS = 5_000
+_DEEPEST = 12
+_MOST_ROUNDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +34,183 @@ class Simple:
     background: bool = False
 
 
-def simple_commands(text: str, variables: tuple[tuple[str, str], ...] = ()) -> tuple[Simple, ...]:
-    """The commands of `text` in order, with what is known of `variables` and of the text's own assignments put in."""
-    known = dict(variables)
-    given: dict[str, str] = {}
-    folder = ""
-    found: list[Simple] = []
-    for raw, end in _split(text):
-        words, own = _assignments([interpolate(w, known).text if w != "$@" else w for w in raw])
+def simple_commands(
+    text: str, variables: tuple[tuple[str, str], ...] = (), arguments: tuple[str, ...] | None = None
+) -> tuple[Simple, ...]:
+    """The commands of `text` in order, with what is known of `variables`, of the text's own assignments and of `arguments` put
+    in; None for arguments that nobody knows."""
+    run = _Run(dict(variables), arguments)
+    run.all(parse(text), sure=True)
+    return tuple(run.found)
+
+
+@dataclass(slots=True)
+class _Run:
+    """How far a text is followed. `sure` of a command is that it is reached in any case, or by conditions that are decided."""
+
+    known: dict[str, str]
+    arguments: tuple[str, ...] | None
+    given: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, Commands] = field(default_factory=dict)
+    found: list[Simple] = field(default_factory=list)
+    folder: str = ""
+    before: str = ""
+    ended: bool = False
+    steps: int = 0
+    depth: int = 0
+
+    def all(self, commands: Commands, *, sure: bool) -> bool | None:
+        """Follows the commands; whether the last one succeeds, if that is known."""
+        status: bool | None = True
+        operator = ";"
+        for command in commands:
+            self.steps += 1
+            if self.ended or self.steps > _MOST_STEPS:
+                break
+            skipped = (operator == "&&" and status is False) or (operator == "||" and status is True)
+            if not skipped:
+                decided = operator not in {"&&", "||"} or status is not None
+                status = self.one(command, sure=sure and decided)
+            operator = command.end
+        return status
+
+    def one(self, command: Command, *, sure: bool) -> bool | None:
+        match command:
+            case Words():
+                return self.words(command, sure=sure)
+            case Group(body=body):
+                return self.all(body, sure=sure)
+            case Loop():
+                self.loop(command, sure=sure)
+                return None
+            case If():
+                return self.condition(command, sure=sure)
+            case Case():
+                return self.case(command, sure=sure)
+            case Function(name=name, body=body):
+                self.functions[name] = body
+                return True
+
+    def loop(self, command: Loop, *, sure: bool) -> None:
+        if command.test is None:
+            for word in self.expanded(command.words)[:_MOST_ROUNDS]:
+                self.known[command.variable] = word
+                self.all(command.body, sure=sure and "$" not in word)
+            return
+        for _ in range(_MOST_ROUNDS):
+            result = self.all(command.test, sure=sure)
+            if result is False or self.ended:
+                return
+            self.all(command.body, sure=sure and result is True)
+            if result is None:
+                return
+
+    def condition(self, command: If, *, sure: bool) -> bool | None:
+        for test, body in command.branches:
+            result = self.all(test, sure=sure)
+            if result is not False:
+                self.all(body, sure=sure and result is True)
+            if result is True:
+                return None
+            sure = sure and result is False
+        self.all(command.otherwise, sure=sure)
+        return None
+
+    def case(self, command: Case, *, sure: bool) -> bool | None:
+        word = self.text(command.word)
+        for patterns, body in command.branches:
+            matches = None if word is None else any(fnmatchcase(word, self.text(p) or "") for p in patterns)
+            if matches is not False:
+                self.all(body, sure=sure and matches is True)
+            if matches is True:
+                return None
+        return None
+
+    def words(self, command: Words, *, sure: bool) -> bool | None:
+        if command.words and command.words[0] in {"[", "[[", "test"}:
+            return holds(tuple(self.text(w) if "$" in w else w for w in command.words))
+        words, own = _assignments(self.expanded(command.words))
+        first = words[0] if words else ""
         if not words:
-            known |= own
-            given |= own
-        elif words[0] == "export":
-            exported = _assignments(words[1:])[1]
-            known |= exported
-            given |= exported
-        elif words[0] in ("cd", "pushd") and len(words) > 1:
-            folder = posixpath.join(folder, words[1])
-        elif words[0] not in _SKIPPED:
-            settings = tuple({**given, **own}.items())
-            found.append(Simple(tuple(words), folder, settings, background=end == "&"))
-    return tuple(found)
+            self.set(own)
+        elif first in {"export", "declare", "local", "readonly", "typeset"}:
+            self.set(_assignments([w for w in words[1:] if not w.startswith("-")])[1])
+        elif first in {"cd", "pushd", "popd"}:
+            there = words[1] if len(words) > 1 and first != "popd" else "-"
+            self.folder, self.before = self.before if there == "-" else posixpath.join(self.folder, there), self.folder
+        elif first in {"shift", "set"}:
+            self.rearrange(words, sure=sure)
+        elif first == "exit":
+            self.ended = self.ended or sure
+        elif first in self.functions:
+            return self.called(tuple(words), sure=sure)
+        elif first not in _SKIPPED:
+            settings = tuple({**self.given, **own}.items())
+            self.found.append(Simple(tuple(words), self.folder, settings, background=command.end == "&"))
+            self.ended = self.ended or (sure and first == "exec" and len(words) > 1 and command.end != "&")
+        return None
+
+    def set(self, own: dict[str, str]) -> None:
+        self.known |= own
+        self.given |= own
+
+    def called(self, words: tuple[str, ...], *, sure: bool) -> bool | None:
+        """A function of the text's own, with its own arguments."""
+        if self.depth >= _DEEPEST:
+            return None
+        outer, self.arguments = self.arguments, words[1:]
+        self.depth += 1
+        status = self.all(self.functions[words[0]], sure=sure)
+        self.arguments = outer
+        self.depth -= 1
+        return status
+
+    def rearrange(self, words: list[str], *, sure: bool) -> None:
+        """`shift`, and `set -- a b` for new arguments. What may or may not have happened leaves them unknown."""
+        if words[0] == "set" and "--" not in words[1:2]:
+            return
+        if not sure or self.arguments is None:
+            self.arguments = None
+        elif words[0] == "set":
+            self.arguments = tuple(words[2:])
+        else:
+            self.arguments = self.arguments[int(words[1]) if words[1:] and words[1].isdigit() else 1 :]
+
+    def expanded(self, words: tuple[str, ...]) -> list[str]:
+        """The words with values put in; `"$@"` is as many words as there are arguments."""
+        found: list[str] = []
+        for word in words:
+            everything = _ALL.fullmatch(word)
+            if everything is not None and self.arguments is not None:
+                found += self.arguments[max(int(everything[1] or 1) - 1, 0) :]
+            else:
+                found.append(word if everything is not None else interpolate(self.with_arguments(word)[0], self.variables).text)
+        return found
+
+    def text(self, word: str) -> str | None:
+        """The text of one word, None if it is not known."""
+        word, complete = self.with_arguments(word)
+        value = interpolate(word, self.variables)
+        return value.text if complete and not value.missing and "$" not in value.text and "`" not in value.text else None
+
+    def with_arguments(self, word: str) -> tuple[str, bool]:
+        """The word with `$1` and the like put in, and whether all of them are known."""
+        if self.arguments is None:
+            return word, _ARGUMENT.search(word) is None and _ALL.search(word) is None
+        given = ("", *self.arguments)
+
+        def value(match: re.Match[str]) -> str:
+            number = int(match[1] or match[2])
+            text = given[number] if number < len(given) else ""
+            default = (match[3] or "").lstrip(":")[1:]
+            return text or default
+
+        return _ALL.sub(" ".join(self.arguments), _ARGUMENT.sub(value, word)), True
+
+    @property
+    def variables(self) -> dict[str, str]:
+        count = {} if self.arguments is None else {COUNT: str(len(self.arguments))}
+        return self.known | count
 
 
 def _assignments(words: list[str]) -> tuple[list[str], dict[str, str]]:
@@ -68,55 +222,3 @@ def _assignments(words: list[str]) -> tuple[list[str], dict[str, str]]:
             return words[index:], own
         own[match[1]] = match[2]
     return [], own
-
-
-def _split(text: str) -> list[tuple[list[str], str]]:
-    """The words of each command, and the separator that ends it."""
-    found: list[tuple[list[str], str]] = []
-    for line in _logical_lines(text[:_LONGEST].replace("\\\r\n", " ").replace("\\\n", " ")):
-        words: list[str] = []
-        skip = False
-        subshells = 0
-        for piece in [*_tokens(line)[0], "\n"]:
-            if piece in _SEPARATORS:
-                # A `)` that closes nothing, behind one bare word, ends the label of a `case`, not a command.
-                if words and not (piece == ")" and len(words) == 1 and not subshells):
-                    found.append((words, piece))
-                subshells += {"(": 1, ")": -1}.get(piece, 0)
-                words = []
-            elif _REDIRECTIONS.fullmatch(piece):
-                skip = True
-                if words and words[-1].isdigit():
-                    words.pop()
-            elif skip:
-                skip = False
-            elif words or piece not in _CONTROL:
-                words.append(piece)
-    return found
-
-
-def _logical_lines(text: str) -> Iterator[str]:
-    """Lines, those that a quotation joins together; a quotation that never ends joins nothing."""
-    waiting: list[str] = []
-    for line in text.splitlines():
-        waiting.append(line)
-        if _tokens("\n".join(waiting))[1]:
-            yield "\n".join(waiting)
-            waiting = []
-        elif len(waiting) > _LONGEST_QUOTATION:
-            yield from waiting
-            waiting = []
-    yield from waiting
-
-
-def _tokens(line: str) -> tuple[list[str], bool]:
-    """The tokens of a line up to where they cannot be told, and whether that is its end."""
-    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
-    lexer.whitespace_split = True
-    lexer.commenters = "#"
-    tokens: list[str] = []
-    try:
-        tokens.extend(lexer)
-    except ValueError:
-        return tokens, False
-    return tokens, True

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from flowmap.project.world import World
 
 _SHELL = re.compile(r"(ba|da|a|z|k)?sh")
-_ALL_ARGUMENTS = frozenset({"$@", "$*", "${@}"})
 _DEEPEST_SCRIPT = 4
 
 
@@ -85,10 +84,10 @@ def _expanded(
     if text is None:
         yield replace(command, words=words)
         return
-    for inner in simple_commands(text, variables):
+    inner_ones = simple_commands(text, variables, arguments) or simple_commands(text, variables)
+    for inner in inner_ones:
         full = replace(
             inner,
-            words=tuple(word for w in inner.words for word in (arguments if w in _ALL_ARGUMENTS else (w,))),
             folder=posixpath.join(command.folder, inner.folder),
             settings=(*command.settings, *inner.settings),
         )

@@ -59,9 +59,18 @@ def _inner(words: tuple[str, ...]) -> tuple[str, ...] | None:
         return rest[rest.index("--") + 1 :] if "--" in rest else ()
     if program in _WATCHERS:
         return _watched(program, rest)
-    if program.startswith("python") and len(rest) > 1 and rest[:2] == ("-m", "debugpy"):
-        return _debugged(words[0], rest[2:])
+    if program.startswith("python"):
+        module = _behind_flags(rest)
+        return _debugged(words[0], module[2:]) if module[:2] == ("-m", "debugpy") else None
     return None
+
+
+def _behind_flags(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands behind the interpreter's own options (`-u`, `-Xfrozen_modules=off`)."""
+    at = 0
+    while at < len(words) and words[at].startswith("-") and words[at] not in {"-m", "-c"}:
+        at += 2 if words[at] in {"-X", "-W"} else 1
+    return words[at:]
 
 
 def _behind_options(words: tuple[str, ...], with_value: tuple[str, ...]) -> tuple[str, ...]:

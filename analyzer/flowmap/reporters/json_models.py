@@ -66,6 +66,7 @@ class InteractionModel(_Model):
     location: LocationModel
     function: str
     via: list[HopModel] = Field(description="from where the destination is decided down to the library call")
+    evidence: list[HopModel] = Field(description="what outside the code decides the destination: the line that sets a variable")
     triggers: list[str] = Field(description="ids of the endpoints and subscriptions whose handlers reach this site")
     confidence: Literal["certain", "derived", "guess"]
     unresolved: str | None = Field(description="why the destination is not known; null if it is")
@@ -124,6 +125,7 @@ class BlindSpotModel(_Model):
     service: str
     transport: str
     reason: str
+    remedy: str = Field(description="what can be done about it")
     location: LocationModel
 
 

@@ -5,12 +5,14 @@ Nothing here depends on the machine or the time, so the same input gives the sam
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Chain, Edge, Finding, Report
 from flowmap.model.interaction import Interaction
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, External, Service
+from flowmap.model.remedies import remedy
 from flowmap.reporter_api import Reporter
 from flowmap.reporters.json_models import (
     BlindSpotModel,
@@ -48,6 +50,7 @@ def document(report: Report) -> ReportModel:
     flow = report.flow
     graph = FlowGraph(flow)
     blind, found = graph.blind_spots, workflows(graph)
+    services = {s.name: s for s in flow.services}
     return ReportModel(
         schema="flowmap/1",
         tool=ToolModel(version=report.version),
@@ -59,7 +62,7 @@ def document(report: Report) -> ReportModel:
         chains=[_chain(c) for c in flow.chains],
         findings=[_finding(f) for f in report.findings],
         workflows=[_workflow(w) for w in found],
-        blind_spots=[_blind_spot(i) for i in blind],
+        blind_spots=[_blind_spot(i, services) for i in blind],
         diagnostics=[_diagnostic(d) for d in report.diagnostics],
         left_out=[LeftOutModel(reason=x.reason, count=x.count, example=x.example) for x in report.left_out],
         stats=StatsModel(
@@ -115,6 +118,7 @@ def _interaction(i: Interaction) -> InteractionModel:
         location=_location(i.location),
         function=i.function,
         via=[_hop(v) for v in i.via],
+        evidence=[_hop(e) for e in i.evidence],
         triggers=list(i.triggers),
         confidence=i.confidence.value,
         unresolved=i.unresolved,
@@ -175,13 +179,14 @@ def _finding(f: Finding) -> FindingModel:
     )
 
 
-def _blind_spot(i: Interaction) -> BlindSpotModel:
+def _blind_spot(i: Interaction, services: Mapping[str, Service]) -> BlindSpotModel:
     return BlindSpotModel(
         interaction=i.id,
         role=i.role.value,
         service=i.service,
         transport=i.transport,
         reason=i.unresolved or "",
+        remedy=remedy(i.unresolved or "", services.get(i.service)),
         location=_location(i.location),
     )
 

@@ -13,6 +13,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding, Report, Severity
 from flowmap.model.interaction import Confidence
 from flowmap.model.location import Evidence, Location
+from flowmap.model.remedies import remedy
 from flowmap.reporters.columns import broken
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line
 from flowmap.reporters.frames import frame
@@ -113,24 +114,32 @@ def _place(found: Finding) -> str:
 
 def blind_spots(graph: FlowGraph) -> Iterator[RenderableType]:
     """Sites whose destination is not known, by transport and reason, the most frequent first. Places that have several reasons (one
-    per way through the code) have one row."""
+    per way through the code) have one row. What to do is said where it is another thing than in the row above."""
     blind = graph.blind_spots
     if not blind:
         return
     spots = len({(s.location, s.role) for s in blind})
     amount = counted(spots, "place") if spots == len(blind) else f"{len(blind)} at {counted(spots, 'place')}"
     yield from heading("blind spots", f"{amount} where the code does not say what is at the other end")
+    services = {s.name: s for s in graph.flow.services}
     reasons: dict[tuple[str, str, str], set[Location]] = defaultdict(set)
+    remedies: dict[str, dict[str, None]] = defaultdict(dict)
     for site in blind:
-        reasons[site.transport, site.role.value, site.unresolved or ""].add(site.location)
+        reason = site.unresolved or ""
+        reasons[site.transport, site.role.value, reason].add(site.location)
+        remedies[reason][remedy(reason, services.get(site.service))] = None
     groups: dict[tuple[str, str, tuple[Location, ...]], list[str]] = defaultdict(list)
     for (transport, role, reason), found in sorted(reasons.items()):
         groups[transport, role, tuple(sorted(found))].append(reason)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[0][2]), item[0][:2], item[1]))
-    table = grid(0, 0, 1)
+    table, before = grid(0, 0, 1), ""
     for (transport, role, where), said in ordered[:_GROUPS]:
         table.add_row(line(f"{len(where):>3}"), line(f"{transport} {role}"), line("; or ".join(said)))
         table.add_row("", "", line((_places(where), DIM)))
+        todo = "; or ".join(dict.fromkeys(r for reason in said for r in remedies[reason]))
+        if todo != before:
+            table.add_row("", "", line((f"→ {todo}", DIM)))
+        before = todo
     yield indented(table)
     if left := ordered[_GROUPS:]:
         number = sum(len(where) for (_, _, where), _ in left)

@@ -197,3 +197,56 @@ def test_the_cache_is_used_and_can_be_left_alone(run: Run, tree: Path) -> None:
     first = run("scan", "-f", "json").stdout
     assert list(cache.rglob("CACHEDIR.TAG"))
     assert run("scan", "-f", "json").stdout == first
+
+
+LIBRARY = "from kafka import KafkaProducer\n\n\ndef announce():\n    KafkaProducer().send('announced', b'')\n"
+
+
+@pytest.fixture
+def library(tree: Path, tmp_path: Path) -> Path:
+    """Packages outside of the system, which one of its services uses."""
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "house.py").write_text(LIBRARY)
+    (tree / "stock" / "app.py").write_text("import house\n\nhouse.announce()\n")
+    return tmp_path / "packages"
+
+
+@pytest.mark.parametrize("command", [["scan"], ["diagram", "."], ["who", "announced"], ["trace", "announced"]])
+def test_every_command_follows_libraries(run: Run, library: Path, command: list[str]) -> None:
+    followed = run(*command, "-q", "--environment", library)
+    assert followed.exit_code == 0, followed.output
+    assert "announced" in followed.output
+    assert "announced" not in run(*command, "-q").stdout.replace("nothing publishes or listens to announced", "")
+
+
+def test_several_environments(run: Run, library: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "other.py").touch()
+    done = run("scan", "-q", "--environment", tmp_path / "empty", "--environment", library)
+    assert "announced" in done.stdout
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "orders/app.py", "."])
+def test_an_environment_that_is_none(run: Run, library: Path, folder: str) -> None:
+    done = run("scan", "-q", "--environment", library / ".." / "shop" / folder)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "give the folder of a virtual environment, or one named site-packages." in done.stderr
+
+
+def test_a_wrapper_that_is_wrong(run: Run, tree: Path) -> None:
+    (tree / "flowmap.toml").write_text(
+        "[[wrappers]]\ntarget = 'house.announce'\nrole = 'publish'\ntransport = 'kafak'\ntopic = 0\n"
+    )
+    done = run("scan", "-q")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "flowmap.toml:4: 'wrappers[0].transport' is no transport that flowmap knows; did you mean 'kafka'?" in done.stderr
+
+
+def test_a_wrapper_that_is_used_nowhere(run: Run, tree: Path) -> None:
+    (tree / "flowmap.toml").write_text(
+        "[[wrappers]]\ntarget = 'house.announce'\nrole = 'publish'\ntransport = 'kafka'\ntopic = 0\n"
+    )
+    assert run("scan", "-q").exit_code == 0
+    done = run("scan", "-q", "--strict")
+    assert done.exit_code == 2
+    assert "configuration: the wrapper house.announce is found nowhere" in done.stderr

@@ -97,7 +97,7 @@ def test_statements_keep_what_matters(source: str, expected: tuple[AnyStatement,
 
 def test_returns_and_raises_of_functions() -> None:
     found = scope("def f():\n    if a:\n        return\n    return a\n    raise\n", "f")
-    assert found.statements == (Return(0, 3, 3, None), Return(-1, 4, 4, A), Raise(-1, 5, 5, None))
+    assert found.statements == (Run(-1, 2, 2, A), Return(0, 3, 3, None), Return(-1, 4, 4, A), Raise(-1, 5, 5, None))
 
 
 @pytest.mark.parametrize(

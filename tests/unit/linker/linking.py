@@ -14,11 +14,15 @@ import pytest
 from _pytest.mark import ParameterSet
 from flowmap.frontend.summarise import summarise
 from flowmap.frontend.workers import with_large_stack
+from flowmap.linker.callgraph import runs
+from flowmap.linker.knowledge import compile_knowledge
 from flowmap.linker.program import Program, link
 from flowmap.linker.recognise import Recognition, recognise
+from flowmap.linker.units import ScopeRef
+from flowmap.linker.view import View
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Location
-from flowmap.model.project import Project, Service, Setting
+from flowmap.model.project import Project, Service, Setting, SourceFile
 from flowmap.plugin_api import (
     EnvironmentRead,
     Guard,
@@ -96,7 +100,8 @@ def linked(source: str | Files, *services: Service) -> Program:
     files = as_files(source)
     summaries = [summarise(path, lines(text).encode()) for path, text in files.items() if path.endswith(".py")]
     read = (read_data(path, lines(text).encode()) for path, text in files.items() if not path.endswith(".py"))
-    return link(summaries, Project((), services or (service("main"),), data=tuple(d for d in read if d is not None)))
+    written = tuple(SourceFile(path, lines(text).encode()) for path, text in files.items() if path.endswith(".py"))
+    return link(summaries, Project(written, services or (service("main"),), data=tuple(d for d in read if d is not None)))
 
 
 def recognition(source: str | Files, *services: Service, plugins: tuple[Plugin, ...] = (BUS, ENVIRONMENT)) -> Recognition:
@@ -141,6 +146,18 @@ def starts(source: str | Files, *services: Service) -> dict[str, list[str]]:
     found = interactions(source, *services)
     by_id = {i.id: named(i) for i in found}
     return {named(i): sorted(by_id[t] for t in i.triggers) for i in found if i.role is Role.PUBLISH}
+
+
+def run(source: str | Files, *services: Service) -> set[str]:
+    """`caller -> callee` for every scanned function that another one, or a module, runs itself."""
+    program = linked(source, *services)
+    view = View(program.units, program.files[program.services[0].name], {}, compile_knowledge((BUS, ENVIRONMENT)))
+
+    def name(ref: ScopeRef) -> str:
+        return view.scope(ref).qualname or ref.path
+
+    found = with_large_stack(lambda: runs(view))
+    return {f"{name(runner)} -> {name(ref)}" for runner, refs in found.items() for ref in refs}
 
 
 def wrong(*values: object, reason: str) -> ParameterSet:

@@ -138,7 +138,7 @@ HELPERS = """
         ("Config.get('TOPIC')", "deployed", UNSET.format("TOPIC")),
         ("chosen('TOPIC')", "deployed", "lambda"),
         ("env(unknown())", "? an environment variable whose name is computed", "? an environment variable whose name is computed"),
-        ("env('EMPTY')", "? a name that the broker chooses", UNSET.format("EMPTY")),
+        ("env('EMPTY')", "? an empty text", UNSET.format("EMPTY")),
     ],
 )
 def test_helpers_read_the_variable_they_are_asked_for(expression: str, deployed: str, bare: str) -> None:
@@ -167,7 +167,7 @@ def test_every_caller_of_a_helper_has_its_own_variable() -> None:
         ("os.getenv('topic')", "environment variable `topic`, which no deployment file sets"),
         ("os.getenv('ABSENT', None)", "environment variable `ABSENT`, which no deployment file sets"),
         ("os.getenv('ABSENT').lower()", "an attribute of the unset `ABSENT`"),
-        ("os.getenv('EMPTY')", "a name that the broker chooses"),
+        ("os.getenv('EMPTY')", "an empty text"),
         ("mine.getenv('TOPIC')", "comes from `lib.mine.getenv()`"),
         ("os.environ", "comes from `os.environ`"),
         ("os.environ.copy()", "comes from `os.environ.copy()`"),

@@ -58,6 +58,29 @@ def after(body: str, before: str = "") -> dict[str, list[str]]:
             def make() -> Service: ...
             """,
         ),
+        (
+            "for s in Service():\n    pass",
+            """
+            class Service:
+                def __iter__(self):
+                    bus.publish('out')
+            """,
+        ),
+        ("raise Refused", "class Refused(Exception):\n    def __init__(self):\n        bus.publish('out')"),
+        (
+            "Service().step()",
+            """
+            class Mixin:
+                def step(self):
+                    super().step()
+            class Base:
+                def step(self):
+                    bus.publish('out')
+            class Service(Mixin, Base): ...
+            """,
+        ),
+        ("[f() for f in (step,)]", "def step():\n    bus.publish('out')"),
+        ("for f in map(wrapped, [1]):\n    f()", "def step():\n    bus.publish('out')\ndef wrapped(n):\n    return step"),
         ("Service()()", "class Service:\n    def __call__(self):\n        bus.publish('out')"),
         (
             "Child().run()",
@@ -151,6 +174,10 @@ def test_the_handler_leads_to_the_publication(body: str, before: str) -> None:
         ),
         ("lib.x.full", "class Service:\n    @property\n    def full(self):\n        bus.publish('out')"),
         ("Service().full", "class Service:\n    def full(self):\n        bus.publish('out')"),
+        ("for s in [Service()]:\n    pass", "class Service:\n    def __iter__(self):\n        bus.publish('out')"),
+        ("return Refused", "class Refused(Exception):\n    def __init__(self):\n        bus.publish('out')"),
+        ("run(other)", "def step():\n    bus.publish('out')\ndef other(): ...\ndef run(f):\n    f(step)"),
+        ("def inner():\n    bus.publish('out')", ""),
         ("Service()", "class Service:\n    def __exit__(self, *a):\n        bus.publish('out')"),
         ("with Other():\n    pass", "class Service:\n    def __exit__(self, *a):\n        bus.publish('out')\nclass Other: ..."),
         ("step = print\nstep()", "def step():\n    bus.publish('out')"),

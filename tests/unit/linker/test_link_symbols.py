@@ -115,7 +115,7 @@ def test_a_constant_is_found_through_imports(imports: str, expression: str) -> N
         ("from .absent import PLACED", "PLACED", "`PLACED` is imported from a module that is not in the scan"),
         ("from cycle_a import OTHER", "OTHER", "comes from `cycle_a.OTHER`"),
         ("from cycle_a import LOOP", "LOOP", "comes from `cycle_a.LOOP`"),
-        ("import topics", "topics", "comes from `...`"),
+        ("import topics", "topics", "comes from `topics.py`"),
     ],
 )
 def test_what_no_import_leads_to_is_unknown(imports: str, expression: str, reason: str) -> None:

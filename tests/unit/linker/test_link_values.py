@@ -158,7 +158,7 @@ def test_constants_of_classes_are_found(expression: str, expected: set[str]) -> 
         ("nowhere.topic", "`nowhere` is defined nowhere in the scan"),
         ("len", "comes from `len`"),
         ("None", "None"),
-        ("''", "a name that the broker chooses"),
+        ("''", "an empty text"),
         ("[]", "a collection"),
         ("{}", "a collection"),
         ("(yield)", "what a generator is sent"),
@@ -184,6 +184,25 @@ CONTAINERS = """
     X = Y = "same"
     FIRST, = ["only"]
     NAMED = dict(placed="named-placed")
+    START, *MIDDLE, END = "a", "b", "c", "d"
+    (*HEAD, (INNER, *_)), LAST = ("a", "b", ("c", "d")), "e"
+    NESTED = {"a": {"b": "old", "kept": "kept"}}
+    NESTED["a"]["b"] = "new"
+    NESTED["a"]["c"] = "more"
+    DEEP = [["old"], "x"]
+    DEEP[0][0] = "deep"
+    UPDATED = {"k": "old", "l": "old"}
+    UPDATED.update({"k": "updated"}, m="keyword")
+    UPDATED["k"], UPDATED["n"] = "one", "two"
+    SLOTS = [None, "second"]
+    SLOTS[0] = "set"
+    LONGER = ["x"]
+    LONGER.extend(["y", "z"])
+    DEFAULTS = {"k": "kept"}
+    DEFAULTS.setdefault("k", "not")
+    DEFAULTS.setdefault("l", "default")
+    def shout(n):
+        return n + "!"
 """
 
 
@@ -226,7 +245,29 @@ CONTAINERS = """
         ("[*NAMES, 'last'][-1]", {"last"}),
         ("tuple(NAMES)[1]", {"second"}),
         ("next(iter(NAMES))", {"first"}),
-        wrong("REST[0]", {"c"}, reason="the starred rest of an unpacking is dropped"),
+        ("list(map(shout, NAMES))[1]", {"second!"}),
+        ("list(map(lambda n, m: n + m, NAMES, PAIR))[0]", {"firstleft"}),
+        ("list(map(str, NAMES))[0]", {"first"}),
+        ("[n for n in map(pick, NAMES)][0]", {"? comes from `outside.pick()`"}),
+        ("REST[0]", {"c"}),
+        ("REST[1]", {"d"}),
+        ("START + END", {"ad"}),
+        ("''.join(MIDDLE)", {"bc"}),
+        ("''.join(HEAD) + INNER + LAST", {"abce"}),
+        ("NESTED['a']['b']", {"new"}),
+        ("NESTED['a']['c']", {"more"}),
+        ("NESTED['a']['kept']", {"kept"}),
+        ("DEEP[0][0]", {"deep"}),
+        ("DEEP[1]", {"x"}),
+        ("UPDATED['k']", {"one"}),
+        ("UPDATED['l']", {"old"}),
+        ("UPDATED['m']", {"keyword"}),
+        ("UPDATED['n']", {"two"}),
+        ("SLOTS[0]", {"set"}),
+        ("SLOTS[1]", {"second"}),
+        ("''.join(LONGER)", {"xyz"}),
+        ("DEFAULTS['k']", {"kept"}),
+        ("DEFAULTS['l']", {"default"}),
     ],
 )
 def test_items_of_collections_are_found(expression: str, expected: set[str]) -> None:
@@ -239,6 +280,13 @@ def test_items_of_collections_are_found(expression: str, expected: set[str]) -> 
         ("TOPICS['absent']", "no entry 'absent' in the mapping"),
         ("TOPICS.get('absent')", "no entry 'absent' in the mapping"),
         ("NAMES[7]", "an item beyond the known ones"),
+        ("MIDDLE[2]", "an item beyond the known ones"),
+        ("MIDDLE", "a collection"),
+        ("NESTED['a']['absent']", "no entry 'absent' in the mapping"),
+        ("NESTED['b']", "no entry 'b' in the mapping"),
+        ("UPDATED['absent']", "no entry 'absent' in the mapping"),
+        ("SLOTS[2]", "an item beyond the known ones"),
+        ("LONGER[3]", "an item beyond the known ones"),
         ("outside['placed']", "comes from `lib.outside['placed']`"),
         ("outside.get('placed')", "comes from `lib.outside.get()`"),
         ("{}['x']", "no entry 'x' in the mapping"),

@@ -192,6 +192,8 @@ def test_wrappers_are_taken_away(prefix: str) -> None:
     [
         ("python -m debugpy --listen 0.0.0.0:5678 -m uvicorn a:b", ("python", "-m", "uvicorn", "a:b")),
         ("python -m debugpy --wait-for-client app.py", ("python", "app.py")),
+        ("python -Xfrozen_modules=off -W error -m debugpy --listen 1 -m uvicorn a:b", ("python", "-m", "uvicorn", "a:b")),
+        ("python -u app.py -m debugpy", ("python", "-u", "app.py", "-m", "debugpy")),
         ("watchfiles 'python app.py' src", ("python", "app.py")),
         ("nodemon --exec python app.py", ("python", "app.py")),
         ("wait-for-it db:5432", ()),

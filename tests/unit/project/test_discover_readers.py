@@ -56,7 +56,7 @@ services:
     assert (web.name, web.system, web.scope, str(web.location)) == ("web", "compose", "deploy", "deploy/docker-compose.yml:2")
     assert web.build == Build("orders", "orders/docker/Dockerfile", (("VERSION", "3"),), "prod")
     assert (web.image, web.working_dir) == ("acme/orders", "/srv")
-    assert (web.entrypoint, web.command) == (("tini", "--"), ("sh", "-c", "uvicorn main:app"))
+    assert (web.entrypoint, web.command) == (("tini", "--"), ("uvicorn", "main:app"))
     assert [(s.name, s.value, s.location.line) for s in web.environment] == [("TOPIC", "orders", 15), ("PASSED", "yes", 17)]
     assert [(s.name, s.value, str(s.location)) for s in web.fallbacks] == [
         ("B", "2", "deploy/two.env:1"),
@@ -155,7 +155,7 @@ def test_compose_extends(read: Read) -> None:
     a, b = declared.processes
     assert a.build == b.build == Build("app")
     assert {s.name: s.value for s in a.environment} == {"X": "own", "Y": "base"}
-    assert b.command == ("sh", "-c", "run b")
+    assert b.command == ("run", "b")
     assert {x.host for x in b.addresses} == {"b"}
 
 
@@ -253,6 +253,48 @@ def test_kubernetes(read: Read, kind: str) -> None:
         ("orders-svc.shop.svc", 80),
         ("orders-svc.shop.svc.cluster.local", 80),
     ]
+
+
+_TEMPLATE = """
+kind: Template
+metadata: {name: orders-template}
+parameters:
+- {name: APP, value: orders}
+- {name: TOPIC, value: order.placed}
+- {name: TAG, required: true}
+objects:
+- kind: CloudApp
+  metadata: {name: "${APP}"}
+  shared:
+    web: &web {image: "registry/orders:${TAG}", args: [gunicorn, "--workers=${{TAG}}", "shop:app"]}
+  spec:
+    deployments:
+    - name: web
+      podSpec: *web
+    - name: worker
+      podSpec:
+        initContainers: [{name: wait, image: registry/orders, args: [./wait.py]}]
+        <<: *web
+        args: [./worker.py]
+        env: [{name: TOPIC, value: "${TOPIC}"}]
+    - {name: bare, podSpec: {image: nothing-to-run}}
+- kind: Service
+  metadata: {name: other}
+  spec: {image: no, args: [no]}
+"""
+
+
+def test_templates_with_parameters_and_resources_of_other_kinds(read: Read) -> None:
+    web, worker = read(kubernetes.READER, {"deploy/app.yaml": _TEMPLATE}).processes
+    assert (web.name, web.aliases, web.command) == ("web", ("orders-web",), ("gunicorn", "--workers=${{TAG}}", "shop:app"))
+    assert (worker.name, worker.image, worker.command) == ("worker", "registry/orders:${TAG}", ("./worker.py",))
+    assert [(s.name, s.value) for s in worker.environment] == [("TOPIC", "order.placed")]
+
+
+@pytest.mark.parametrize("kind", ["CustomResourceDefinition", "Secret", "ConfigMap"])
+def test_resources_that_hold_no_containers(read: Read, kind: str) -> None:
+    body = f"kind: {kind}\nmetadata: {{name: x}}\nspec: {{deployments: [{{name: a, image: b, args: [c]}}]}}\n"
+    assert read(kubernetes.READER, {"x.yaml": body}).processes == ()
 
 
 def test_kubernetes_cron_job_pod_and_list(read: Read) -> None:

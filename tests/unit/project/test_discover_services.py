@@ -234,6 +234,24 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("api", "api", "api/web.py"), ("job", "job", "job/job.py")],
     ),
+    "one start script for all": (
+        {
+            "docker-compose.yml": compose(
+                api="build: ., image: shop, command: /app/start.sh api",
+                mailer="image: 'shop:latest', command: /app/start.sh mailer",
+                bills="image: shop, entrypoint: /app/start.sh, command: bills",
+            ),
+            "Dockerfile": PYTHON + "COPY . /app\nWORKDIR /app",
+            "start.sh": (
+                'case "$1" in\n  api) exec uvicorn api.main:app ;;\n  mailer) exec python -m mailer.run ;;\n'
+                "  *) exec python -m $1.run ;;\nesac\n"
+            ),
+            "api/main.py": APP,
+            "mailer/run.py": CONSUMER,
+            "bills/run.py": CONSUMER,
+        },
+        [("api", ".", "api/main.py"), ("bills", ".", "bills/run.py"), ("mailer", ".", "mailer/run.py")],
+    ),
     "several servers in one container": (
         {
             "docker-compose.yml": compose(api="build: api"),
@@ -320,6 +338,21 @@ def test_compose(scan: Scan, case: tuple[Files, Found]) -> None:
 
 
 OTHERS: dict[str, tuple[Files, Found]] = {
+    "an image of unknown making runs what the recipe at the top holds": (
+        {
+            "Dockerfile": PYTHON + "COPY . /app\nWORKDIR /app\nCMD uvicorn main:app",
+            "deploy/pods.yaml": (
+                "kind: CloudApp\nmetadata: {name: shop}\nspec:\n  pods:\n"
+                "  - {name: web, pod: {image: 'reg/x:1', args: [uvicorn, 'main:app']}}\n"
+                "  - {name: events, pod: {image: 'reg/x:1', args: [./listen.py]}}\n"
+                "  - {name: absent, pod: {image: 'reg/x:1', args: [./absent.py]}}\n"
+                "  - {name: cache, pod: {image: 'redis:7', args: [./listen.py]}}\n"
+            ),
+            "main.py": APP,
+            "listen.py": CONSUMER,
+        },
+        [("events", ".", "listen.py"), ("web", ".", "main.py")],
+    ),
     "kubernetes by skaffold": (
         {
             "skaffold.yaml": "build: {artifacts: [{image: shop, context: src/shop}]}",

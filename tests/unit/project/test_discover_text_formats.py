@@ -62,6 +62,7 @@ def test_values_are_not_interpolated_again() -> None:
         ("python app.py", [("python", "app.py")], [""]),
         ("cd src && python app.py", [("python", "app.py")], ["src"]),
         ("cd a; cd b; python x.py", [("python", "x.py")], ["a/b"]),
+        ("cd a; cd -; pushd b; x; popd; y", [("x",), ("y",)], ["b", ""]),
         ("a || b; c | d", [("a",), ("b",), ("c",), ("d",)], ["", "", "", ""]),
         ("python app.py > /dev/null 2>&1", [("python", "app.py")], [""]),
         ("# python no.py\npython yes.py # really", [("python", "yes.py")], [""]),
@@ -95,6 +96,82 @@ def test_background_commands_are_marked() -> None:
 def test_labels_of_a_case_are_no_commands() -> None:
     script = 'case "$1" in\n  web) gunicorn app ;;\n  worker)\n    celery worker ;;\nesac'
     assert [c.words for c in simple_commands(script)] == [("gunicorn", "app"), ("celery", "worker")]
+
+
+DISPATCH = """
+start_web() {
+  echo web
+  exec gunicorn "$1"
+}
+if [[ ! -z $1 ]]; then
+  if [[ "$1" == "sync" ]]; then
+    exec python -m sync
+  elif [ "$1" = web ]; then
+    start_web shop.wsgi
+  elif [ "$#" -gt 1 ]; then shift; exec "$@"; fi
+fi
+echo "Please specify a service."
+"""
+CASES = """case "$1" in
+  web|http) gunicorn app ;;
+  (worker)
+    shift
+    celery worker "$@" ;;
+  beat-*) celery beat;;
+  *) exec "$@"
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "arguments", "words"),
+    [
+        (DISPATCH, ("sync",), [("exec", "python", "-m", "sync")]),
+        (DISPATCH, ("web",), [("exec", "gunicorn", "shop.wsgi")]),
+        (DISPATCH, ("run", "flask"), [("exec", "flask")]),
+        (DISPATCH, (), []),
+        (DISPATCH, ("other",), []),
+        (CASES, ("http",), [("gunicorn", "app")]),
+        (CASES, ("worker", "-Q", "mail"), [("celery", "worker", "-Q", "mail")]),
+        (CASES, ("beat-1",), [("celery", "beat")]),
+        (CASES, ("flask", "run"), [("exec", "flask", "run")]),
+        ('[ "$1" = web ] && exec gunicorn app\nexec celery worker', ("web",), [("exec", "gunicorn", "app")]),
+        ('[ "$1" = web ] && exec gunicorn app\nexec celery worker', ("x",), [("exec", "celery", "worker")]),
+        ("[ -f x ] && exec a\nexec b", (), [("exec", "a"), ("exec", "b")]),
+        ("[[ $1 == w* && $# -eq 1 ]] || exit 1\na", ("web",), [("a",)]),
+        ("[[ $1 == w* && $# -eq 1 ]] || exit 1\na", ("app",), []),
+        ('if [ "${1#-}" != "$1" ]; then\n  set -- gunicorn "$@"\nfi\nexec "$@"', ("-x",), [("exec", "$@")]),
+        ('set -- gunicorn "$@"\nexec "$@"', ("-x",), [("exec", "gunicorn", "-x")]),
+        ("run ${1:-web} $2", (), [("run", "web", "")]),
+        ("port=$(get_port $(host)) && run", (), [("run",)]),
+        ("if grep -q x y; then a; else b; fi", (), [("grep", "-q", "x", "y"), ("a",), ("b",)]),
+        ("for x in 1 2; do a $x; done; while true; do b; done", (), [("a", "1"), ("a", "2"), ("true",), ("b",)]),
+        ("for x; do a $x; done", ("p", "q"), [("a", "p"), ("a", "q")]),
+        ('while [ $# -gt 0 ] && [[ $1 == *=* ]]; do shift; done; exec "$@"', ("A=1", "B=2", "run"), [("exec", "run")]),
+        ("until ready; do wait_a_bit; done; a", (), [("ready",), ("wait_a_bit",), ("a",)]),
+        ("while [ 1 = 1 ]; do exec a; done; b", (), [("exec", "a")]),
+        ("if [ -z $1 ]; then a; fi; fi; b", ("x",), [("b",)]),
+        ("exec a && b", (), [("exec", "a")]),
+        ("exec a &\nexec b", (), [("exec", "a"), ("exec", "b")]),
+        ("f() { f; }\nf", (), []),
+    ],
+)
+def test_arguments_decide_what_a_script_runs(script: str, arguments: tuple[str, ...], words: list[tuple[str, ...]]) -> None:
+    assert [c.words for c in simple_commands(script, (), arguments)] == words
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [("web", [("gunicorn", "app")]), ("worker", [("celery", "worker")]), (None, [("gunicorn", "app"), ("celery", "worker")])],
+)
+def test_variables_decide_what_a_script_runs(role: str | None, words: list[tuple[str, ...]]) -> None:
+    script = 'if [ "$ROLE" = "web" ]; then gunicorn app; else celery worker; fi'
+    assert [c.words for c in simple_commands(script, (("ROLE", role),) if role else (), ())] == words
+
+
+@given(st.text(alphabet="if thendocasexwr1$\"'()[]{};&|!=\n", max_size=120), st.none() | st.just(("a", "b")))
+def test_broken_structure_never_fails(script: str, arguments: tuple[str, ...] | None) -> None:
+    simple_commands(script, (), arguments)
 
 
 @given(st.text(max_size=200))

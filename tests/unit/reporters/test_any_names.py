@@ -8,13 +8,16 @@ from dataclasses import replace
 
 import pygraphviz
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.derivation import CallNote, Derivation, Explanation, Hop, Sought
 from flowmap.model.flow import Report
 from flowmap.model.interaction import Role
+from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, LeftOut
 from flowmap.reporters import dot, json_report, mermaid
-from flowmap.reporters.console import Terminal
+from flowmap.reporters.console import Terminal, printed
 from flowmap.reporters.lifelines import sequence_source
 from flowmap.reporters.text import show
+from flowmap.reporters.text_derivation import explanation
 from flowmap.views.choreography import choreography
 from flowmap.views.sequence import sequence
 from flowmap.views.services import services
@@ -62,6 +65,28 @@ def test_text(whole: Report, width: int) -> None:
     plain = show(whole, Terminal(width))
     assert_harmless(plain)
     coloured = COLOUR.sub("", show(whole, Terminal(width, colour=True)))
+    assert [line.rstrip() for line in coloured.split("\n")] == plain.split("\n")
+
+
+@st.composite
+def explanations(draw: st.DrawFn) -> Explanation:
+    name, path, value, what = (draw(NAMES) for _ in range(4))
+    place = Location(path, 1, 2)
+    hop = Hop(place, "", (value,), (Hop(None, what, ()), Hop(place, what, (value, name))))
+    sites = (publish(name, value), replace(publish(name, None), unresolved=what), call(name, value, f"GET /{path}"))
+    via = (Evidence(place, what, name),)
+    one = Derivation((name,), sites, place, via, what, value, ((Sought(what, (value,), (hop,)),),), what, (value,))
+    found = draw(st.sampled_from([(), (one,), (one, one)]))
+    return Explanation(place, draw(st.sampled_from([(), (name,)])), found, (CallNote(value, what),), ((what, place),))
+
+
+@relaxed
+@given(explanations(), NAMES, st.integers(40, 160))
+def test_explanations(whole: Explanation, source: str, width: int) -> None:
+    sources = {whole.location.path: f"{source}\n{source}  # {source}".encode("utf-8", "replace")}
+    plain = printed(explanation(whole, sources, width), Terminal(width))
+    assert_harmless(plain)
+    coloured = COLOUR.sub("", printed(explanation(whole, sources, width), Terminal(width, colour=True)))
     assert [line.rstrip() for line in coloured.split("\n")] == plain.split("\n")
 
 

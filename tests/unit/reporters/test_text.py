@@ -78,6 +78,8 @@ def test_the_whole_report() -> None:
         "BLIND SPOTS  1 place where the code does not say what is at the other end\n"
         "    1  kafka publish  comes from a file\n"
         "                      mail/app.py:46\n"
+        "                      → only the running program knows it: make it a constant or a setting, or name\n"
+        "                      who is at the other end under [[externals]] in flowmap.toml\n"
         "\n"
         "LEFT OUT\n"
         "  12 tests  tests/test_a.py, …\n"
@@ -133,15 +135,34 @@ def test_guessed_waits_say_so() -> None:
     assert section(report(system(guess, serve("b", "GET /"))), "WAITS") == ["  a", "    ⇒  b  http  GET /  (a guess)"]
 
 
+TO_DO = [
+    "                      → only the running program knows it: make it a constant or a setting, or name",
+    "                      who is at the other end under [[externals]] in flowmap.toml",
+]
+
+
 def test_blind_spots_are_grouped_by_reason_and_transport() -> None:
     sites = [publish("a", None, line=n) for n in range(1, 6)]
     sites = [replace(s, id=str(n)) for n, s in enumerate(sites)]
-    other = replace(publish("b", None, transport="amqp"), unresolved="a reason")
+    other = replace(publish("b", None, transport="amqp"), unresolved="parameter `x` of `f`, which nothing in the scan calls")
     assert section(report(system(*sites, other)), "BLIND SPOTS") == [
         "    5  kafka publish  comes from a file",
         "                      a/app.py:1, :2, :3 and 2 more",
-        "    1  amqp publish   a reason",
+        *TO_DO,
+        "    1  amqp publish   parameter `x` of `f`, which nothing in the scan calls",
         "                      b/app.py:10",
+        "                      → dead code, or called from outside: scan its callers too",
+    ]
+
+
+def test_what_to_do_is_not_said_twice_in_a_row() -> None:
+    sites = [replace(publish("a", None, line=n), id=str(n), unresolved=f"comes from `x{n}`") for n in (1, 2)]
+    assert section(report(system(*sites)), "BLIND SPOTS") == [
+        "    1  kafka publish  comes from `x1`",
+        "                      a/app.py:1",
+        *TO_DO,
+        "    1  kafka publish  comes from `x2`",
+        "                      a/app.py:2",
     ]
 
 
@@ -240,6 +261,7 @@ def test_several_reasons_of_one_place_share_a_row() -> None:
     assert section(report(system(site, other)), "BLIND SPOTS") == [
         "    1  kafka publish  a slice; or comes from a file",
         "                      a/app.py:10",
+        *TO_DO,
     ]
     assert "BLIND SPOTS  2 at 1 place where" in render(report(system(site, other)))
 

@@ -6,6 +6,7 @@ Both the short and the long spelling of every key are known, and `${VARIABLES}` 
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from flowmap.project.yaml_nodes import Node
 
 _MOST_PORTS = 50
+_OPERATOR = re.compile(r"&&?|\|\|?|.*;|>.*|<.*|.*\$.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,13 @@ def command_of(compose: Compose, node: Node) -> tuple[str, ...]:
     if isinstance(node, Items):
         return compose.texts(node)
     # `$$` is compose's way to leave a dollar sign to the shell.
-    return command_words(compose.text(node))
+    written = compose.text(node)
+    try:
+        words = tuple(shlex.split(written))
+    except ValueError:
+        return command_words(written)
+    # There is no shell here, but whoever writes its operators and variables believes so.
+    return command_words(written) if "\n" in written.strip() or any(_OPERATOR.fullmatch(w) for w in words) else words
 
 
 def environment_of(compose: Compose, node: Node) -> tuple[tuple[Setting, ...], tuple[Setting, ...]]:

@@ -1,12 +1,13 @@
 """Kubernetes manifests: workloads with the environment of their containers, Services as host names, ConfigMaps.
 
-Plain manifests and what kustomize generates literally are read; Helm templates are not, unless they happen to be valid YAML.
-Secrets are not read at all.
+Plain manifests, OpenShift templates and what kustomize generates literally are read; Helm templates are not, unless they happen to
+be valid YAML. Resources of other kinds count by the containers they hold. Secrets are not read at all.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import (
@@ -20,7 +21,8 @@ from flowmap.descriptor_api import (
     SettingReference,
 )
 from flowmap.project.paths import base, parent
-from flowmap.project.yaml_nodes import Table, Text, YamlError, documents, table, tables, text, texts
+from flowmap.project.templates import manifests
+from flowmap.project.yaml_nodes import Items, Table, Text, YamlError, documents, table, tables, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,8 @@ _MANIFEST = re.compile(rb"^\s*-?\s*[\"']?kind[\"']?\s*:", re.MULTILINE)
 _WORKLOADS = frozenset(
     {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Rollout", "DeploymentConfig"}
 )
+_PLAIN = frozenset({"Service", "ConfigMap", "Secret", "CustomResourceDefinition", "Kustomization", "Namespace", "Ingress"})
+_DEEPEST = 10
 _SUFFIX = re.compile(r"[-_](deployment|deploy|depl|statefulset|daemonset|pod|dep|rollout)$")
 _SIDECARS = frozenset({"daprd", "istio-proxy", "linkerd-proxy", "cloud-sql-proxy", "cloudsql-proxy", "fluentd", "otel-collector"})
 
@@ -48,52 +52,68 @@ def _read(file: DescriptorFile) -> Declarations:
     except YamlError:
         # Mostly a template; a broken manifest is for kubectl to complain about.
         return Declarations()
-    manifests = [m for root in roots if isinstance(root, Table) for m in _manifests(root)]
+    found = [m for root in roots if isinstance(root, Table) for m in manifests(root)]
     return Declarations(
-        processes=tuple(p for m in manifests for p in _processes(file, m)),
-        groups=tuple(g for m in manifests for g in _groups(file, m)),
-        hosts=tuple(h for m in manifests for h in _hosts(file, m)),
+        processes=tuple(p for m in found for p in _processes(file, m)),
+        groups=tuple(g for m in found for g in _groups(file, m)),
+        hosts=tuple(h for m in found for h in _hosts(file, m)),
     )
-
-
-def _manifests(root: Table) -> Iterator[Table]:
-    """The manifest, or those in a List."""
-    if text(root.get("kind")) == "List":
-        yield from tables(root.get("items"))
-    else:
-        yield root
 
 
 def _processes(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredProcess]:
     kind = text(manifest.get("kind"))
-    knative = kind == "Service" and text(manifest.get("apiVersion")).startswith("serving.knative.dev")
-    if kind not in _WORKLOADS and not knative:
-        return
     name = text(manifest.get("metadata", "name"))
-    template = _template(kind, manifest)
-    containers = [c for c in tables(template.get("spec", "containers")) if text(c.get("name")) not in _SIDECARS]
     if not name or "{{" in name:
         return
+    if kind not in _WORKLOADS and not (kind == "Service" and text(manifest.get("apiVersion")).startswith("serving.knative.dev")):
+        for inner, container in _custom(manifest.get("spec"), "", 0) if kind not in _PLAIN else ():
+            line = container.at("image")
+            yield replace(_process(file, inner or name, container, line), aliases=(f"{name}-{inner}",) if inner else ())
+        return
+    template = _template(kind, manifest)
+    containers = [c for c in tables(template.get("spec", "containers")) if text(c.get("name")) not in _SIDECARS]
     for container in containers:
         own = text(container.get("name"))
         shown = _SUFFIX.sub("", name) if len(containers) == 1 else own or name
         aliases = {name, *_given_names(manifest, template)} - {shown, ""} if len(containers) == 1 else set[str]()
-        settings, references = _environment(file, container)
-        yield DeclaredProcess(
-            name=shown,
-            system="kubernetes",
-            scope=parent(file.path),
-            location=file.at(table(manifest.get("metadata")).at("name")),
-            rank=10,
-            image=text(container.get("image")),
-            entrypoint=texts(container.get("command")),
-            command=texts(container.get("args")),
-            working_dir=text(container.get("workingDir")),
-            environment=settings,
-            references=references,
+        yield replace(
+            _process(file, shown, container, table(manifest.get("metadata")).at("name")),
             aliases=tuple(sorted(aliases)),
             labels=tuple(_labels(template.get("metadata", "labels"))),
         )
+
+
+def _process(file: DescriptorFile, name: str, container: Table, line: int) -> DeclaredProcess:
+    settings, references = _environment(file, container)
+    return DeclaredProcess(
+        name=name,
+        system="kubernetes",
+        scope=parent(file.path),
+        location=file.at(line),
+        rank=10,
+        image=text(container.get("image")),
+        entrypoint=texts(container.get("command")),
+        command=texts(container.get("args")),
+        working_dir=text(container.get("workingDir")),
+        environment=settings,
+        references=references,
+    )
+
+
+def _custom(node: Node, name: str, depth: int) -> Iterator[tuple[str, Table]]:
+    """The containers in a resource of a kind that is not Kubernetes' own, each with the nearest name around it."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(node, Items):
+        for item in tables(node):
+            yield from _custom(item, text(item.get("name")) or name, depth + 1)
+    elif isinstance(node, Table):
+        if text(node.get("image")) and {"command", "args", "env"} & node.entries.keys():
+            yield name, node
+            return
+        for key, inner in node.entries.items():
+            if key != "initContainers":
+                yield from _custom(inner, name, depth + 1)
 
 
 def _template(kind: str, manifest: Table) -> Table:

@@ -1,0 +1,59 @@
+"""The call graph of a view: which function runs which, callbacks, decorators and implied calls included.
+
+It is asked backwards, from what is run. What decorators of the scan lay around a function stands between it and whoever calls it
+by its name; still each way to it keeps its own start, so that what one decorator is laid around is not all one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.linker.activations import ROUNDS, Caller, meant_by, places
+from flowmap.linker.contexts import frame_scope
+from flowmap.linker.layers import before, running
+from flowmap.linker.units import ScopeRef
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to a function: `start` is the function or module that says so, `by` those that run it themselves, which are others
+    where a decorator stands between."""
+
+    start: ScopeRef
+    by: tuple[ScopeRef, ...]
+
+
+def ways_to(view: View, ref: ScopeRef) -> tuple[Way, ...]:
+    """The ways to a function, in a fixed order."""
+    return tuple(dict.fromkeys(w for caller in view.callers_of(ref) for w in _ways(view, caller, ref)))
+
+
+def _ways(view: View, caller: Caller, ref: ScopeRef) -> Iterator[Way]:
+    start = frame_scope(view, caller.scope)
+    wrapped = view.wrapping.get(ref, {})
+    if caller.site is None or not (wrapped or view.layers(ref)):
+        if caller.kind != "step" or caller.scope not in wrapped:
+            yield Way(start, (start,))
+        return
+    for place in places(view, caller):
+        for function in meant_by(view, caller, place, ROUNDS):
+            if any(f.scope == ref for f in running(view, function, place.scope)):
+                between = before(view, function, place.scope, ref)
+                yield Way(start, tuple(f.scope for f in between) or (start,))
+
+
+def runs(view: View) -> dict[ScopeRef, tuple[ScopeRef, ...]]:
+    """Function or module -> the scanned functions that it runs itself."""
+    found: dict[ScopeRef, dict[ScopeRef, None]] = {}
+    for ref in view.scopes:
+        if view.scope(ref).kind in {"function", "lambda"}:
+            view.ask(ref.path, view.scope(ref).line)
+            for way in ways_to(view, ref):
+                for runner in way.by:
+                    found.setdefault(runner, {})[ref] = None
+    return {runner: tuple(run) for runner, run in found.items()}

@@ -1,0 +1,1 @@
+"""The desk: where books are lent and brought back."""

@@ -1,0 +1,86 @@
+"""What of a path is an operation and what one of many users of it."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import sightings
+
+CLIENT = """
+import requests
+
+class Client:
+    def __init__(self, base, realm="main"):
+        self.base = base
+        self.realm = realm
+
+    def _get(self, path):
+        return requests.get(self.base + path)
+
+    def user(self, user):
+        return self._get(f"/users/{user}")
+
+    def code(self, user, kind):
+        return self._get(f"/users/{user}/{kind}-code?x={kind}")
+
+    def picture(self, kind):
+        return requests.get(f"{self.base}/preview.{kind}")
+
+    def any(self, endpoint):
+        return requests.get(f"{self.base}/v1/{endpoint}")
+
+    def role(self, name):
+        return requests.get(f"{self.base}/realms/{self.realm}/roles/{name}")
+
+    def versioned(self, item, version=None):
+        path = f"/items/{item}"
+        if version:
+            path = f"{path}/versions/{version}"
+        return self._get(path)
+
+client = Client("http://stock")
+"""
+SERVED = """
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get({route!r})
+def get(): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("client.user('me')", ["/users/{}"]),
+        ("for name in ('a', 'b'):\n    client.user(name)", ["/users/{}"]),
+        ("client.code('me', 'mail')\nclient.code('you', 'text')", ["/users/{}/{}-code"]),
+        ("client.picture('png')", ["/preview.{}"]),
+        ("client.any('orders')\nclient.any('users/all')", ["/v1/orders", "/v1/users/all"]),
+        ("client.role('admin')", ["/realms/main/roles/{}"]),
+        ("client._get('/health')", ["/health"]),
+        ("client.versioned(3)\nclient.versioned(3, 1)", ["/items/{}", "/items/{}/versions/{}"]),
+        ("requests.get('http://stock/users/me')", ["/users/me"]),
+        ("def f(name):\n    requests.get(f'http://stock/{name}')\nf('orders')\nf('users')", ["/orders", "/users"]),
+        ("def f(host):\n    requests.get(f'http://{host}/orders')\nf('stock')", ["/orders"]),
+    ],
+)
+def test_parameters_of_a_path_stay_open(code: str, expected: list[str]) -> None:
+    only = [s for s in sightings(CLIENT, code) if s.endswith("at stock")]
+    assert sorted({s.removeprefix("call http GET ").removesuffix(" at stock") for s in only} & set(expected)) == expected
+    called = code.partition("(")[0].removeprefix("client.")
+    if called in {"user", "code", "picture", "role"}:
+        assert not any(word in s for s in only for word in ("/me", "mail", ".png", "admin"))
+
+
+@pytest.mark.parametrize(
+    ("route", "expected"),
+    [
+        ("/users/me", "/users/me"),
+        ("/users/{user}", "/users/{}"),
+        ("/users/all", "/users/me"),
+        ("/other/me", "/users/{}"),
+    ],
+)
+def test_what_is_served_by_itself_is_an_operation(route: str, expected: str) -> None:
+    found = sightings(CLIENT, "client.user('me')", shop=SERVED.format(route=route))
+    assert f"call http GET {expected} at stock" in found
