@@ -47,11 +47,15 @@ def _all_above(view: View, functions: Iterable[ScopeRef]) -> Callers:
     while todo:
         ref = todo.pop()
         if ref not in found:
-            view.ask(ref.path, view.scope(ref).line)
-            around = view.wrapping.get(ref, ())  # who starts a function starts what is around it
-            found[ref] = list(dict.fromkeys((*(way.start for way in ways_to(view, ref)), *around)))
+            found[ref] = view.guarded(("above", ref), lambda asked=ref: _directly_above(view, asked), [])  # type: ignore[misc]
             todo += (above for above in found[ref] if above not in found)
     return found
+
+
+def _directly_above(view: View, ref: ScopeRef) -> list[ScopeRef]:
+    """The functions that call this one, and those that are laid around it: who starts a function starts them."""
+    view.ask(ref.path, view.scope(ref).line)
+    return list(dict.fromkeys((*(way.start for way in ways_to(view, ref)), *view.wrapping.get(ref, ()))))
 
 
 def _circles(callers: Callers) -> Iterator[list[ScopeRef]]:

@@ -23,6 +23,7 @@ from flowmap.linker.program import Program
 from flowmap.linker.reach import starts_above
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
+from flowmap.linker.shared import Reach, told_apart
 from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.surroundings import surroundings
@@ -42,6 +43,7 @@ class Seen:
 
     service: Service
     view: View
+    reach: Reach
     sites: list[Site]
     table: list[Mount]
     drafts: list[Draft]
@@ -64,6 +66,8 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     served = frozenset(d.endpoint.operation.partition(" ")[2] for s in looked for d in s.drafts if d.endpoint is not None)
     seen = [_complete(program, s, served) for s in looked]
     _put_answers(seen)
+    for one, drafts in zip(seen, told_apart([(s.reach, s.drafts) for s in seen]), strict=True):
+        one.drafts = drafts
     direct = {
         d.channel
         for s in seen
@@ -86,7 +90,7 @@ def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], k
     """A service's view, with what it serves and what its plugins find by themselves."""
     view = view_of(View, program, service, knowledge)
     sites = find_sites(view, plugins)
-    seen = Seen(service, view, sites, mounts(view, sites), [], [], [])
+    seen = Seen(service, view, Reach(service, view), sites, mounts(view, sites), [], [], [])
     for site in sites:
         if isinstance(site.pattern, api.Serves):
             seen.drafts += drafts_of(view, site, seen.table, ())
