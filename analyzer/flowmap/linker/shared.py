@@ -17,7 +17,8 @@ from flowmap.model.interaction import Role
 from flowmap.model.location import Location
 from flowmap.model.project import Service
 
-Site = tuple[Role, str, Location]
+Deed = tuple[Role, str, Location, str | None, str]
+"""What is done at a place: the same line may publish other things for another service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Reach:
         return [d for d in found if not self.is_lent(d.location.path) or above.get(d.scope) != []]
 
 
-def _site(draft: Draft) -> Site:
-    return draft.role, draft.transport, draft.location
+def _deed(draft: Draft) -> Deed:
+    return draft.role, draft.transport, draft.location, draft.channel, draft.endpoint.operation if draft.endpoint else ""
 
 
 def handlers_of(drafts: Iterable[Draft]) -> frozenset[str]:
@@ -55,15 +56,15 @@ def handlers_of(drafts: Iterable[Draft]) -> frozenset[str]:
 
 def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
     """The drafts of each service without those of shared code that only others come to."""
-    lent = {_site(d) for reach, drafts in found for d in drafts if reach.is_lent(d.location.path) and d.role is not Role.SERVE}
+    lent = {_deed(d) for reach, drafts in found for d in drafts if reach.is_lent(d.location.path) and d.role is not Role.SERVE}
     if not lent:
         return [drafts for _, drafts in found]
-    come: list[set[Site]] = []
+    come: list[set[Deed]] = []
     for reach, drafts in found:
-        asked = (d for d in drafts if _site(d) in lent)
-        come.append({_site(d) for d in reach.coming_to(asked, handlers_of(drafts))})
+        asked = (d for d in drafts if _deed(d) in lent)
+        come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(drafts))})
     anybody = set().union(*come)
     return [
-        [d for d in drafts if (site := _site(d)) not in lent or site in own or site not in anybody]
+        [d for d in drafts if (deed := _deed(d)) not in lent or deed in own or deed not in anybody]
         for (_, drafts), own in zip(found, come, strict=True)
     ]

@@ -11,7 +11,7 @@ from flowmap.linker import collections
 from flowmap.linker.constructors import constructed
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
-from flowmap.linker.parameters import out_of_spread, positional
+from flowmap.linker.parameters import out_of_spread
 from flowmap.linker.subjects import Subject, argument, decorations, of_creation
 from flowmap.linker.terms import (
     Class,
@@ -71,11 +71,12 @@ def _argument(view: View, ref: api.Argument, subject: Subject) -> Value:
 
 
 def _all_arguments(view: View, ref: api.AllArguments, subject: Subject) -> Value:
-    found = [t for item in list(positional(view, subject.arguments))[ref.start :] for t in view.force(item)]
-    known = sum(1 for a in subject.arguments if a.keyword is None and a.stars == 0)
-    starred = [a for a in subject.arguments if a.stars == 1]
-    if starred and not found[max(0, known - ref.start) :]:
-        found += [t for a in starred for t in view.force(a.value)]
+    given = [a for a in subject.arguments if a.keyword is None and a.stars < 2]
+    found = [t for a in given[ref.start :] if not a.stars for t in view.force(a.value)]
+    for one in given:
+        for term in view.force(one.value) if one.stars else ():
+            known = collections.elements(view, term)
+            found += [t for item in known.items for t in view.force(item)] if known is not None else [term]
     return bounded(found)
 
 

@@ -31,7 +31,7 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-MAX_CHAIN = 24
+MAX_CHAIN = 80
 """Members and calls that a name may be built from."""
 
 

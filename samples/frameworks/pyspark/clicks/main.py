@@ -1,0 +1,16 @@
+"""Takes clicks from browsers and puts them on a topic."""
+
+import json
+import os
+
+from fastapi import FastAPI
+from kafka import KafkaProducer
+
+app = FastAPI()
+producer = KafkaProducer(bootstrap_servers="kafka:9092")
+TOPIC = os.environ["CLICKS_TOPIC"]
+
+
+@app.post("/clicks")  # flow: serve http POST /clicks
+def click(page: str) -> None:
+    producer.send(TOPIC, json.dumps({"page": page}).encode())  # flow: publish kafka site.clicks
