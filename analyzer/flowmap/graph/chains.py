@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import networkx as nx
 
-from flowmap.graph.endpoints import answered_by
+from flowmap.graph.endpoints import NOTHING, by_service
 from flowmap.model.flow import Chain
 from flowmap.model.interaction import Interaction, Role
 
@@ -35,18 +35,15 @@ def chains(interactions: tuple[Interaction, ...], services: set[str]) -> tuple[C
 def call_graph(interactions: tuple[Interaction, ...], services: set[str]) -> nx.DiGraph[str]:
     """Calls between services as nodes; an arrow from a call to each call that the endpoint it meets goes on to make."""
     graph: nx.DiGraph[str] = nx.DiGraph()
-    served: dict[str, list[Interaction]] = defaultdict(list)
+    served = by_service(interactions)
     triggered: dict[str, list[str]] = defaultdict(list)
     calls = [i for i in interactions if i.role is Role.CALL and i.target in services and i.target != i.service and i.waits]
-    for interaction in interactions:
-        if interaction.role in (Role.SERVE, Role.SUBSCRIBE):
-            served[interaction.service].append(interaction)
     for call in calls:
         graph.add_node(call.id)
         for trigger in call.triggers:
             triggered[trigger].append(call.id)
     for call in calls:
-        for endpoint in answered_by(call, served[call.target or ""]):
+        for endpoint in served.get(call.target or "", NOTHING).answering(call):
             graph.add_edges_from((call.id, following) for following in triggered[endpoint.id])
     return graph
 

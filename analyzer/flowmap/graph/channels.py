@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.matching import delivers, same_text
+from flowmap.graph.matching import same_text
 from flowmap.model.interaction import Interaction, Role
 
 Address: TypeAlias = tuple[str, str, str, str, str]
@@ -75,7 +75,7 @@ def _channel(graph: FlowGraph, publishers: list[Interaction], subscribers: list[
     name = message_name(first) or ""
     events = dict.fromkeys(i.event for i in (*publishers, *subscribers) if i.event and i.event != name)
     externals = graph.flow.externals
-    asking = [i for i in graph.flow.interactions if i.role is Role.CALL and i.channel and any(delivers(i, s) for s in subscribers)]
+    asking = {i for s in subscribers for i in graph.publishers_for(s) if i.role is Role.CALL}
     return Channel(
         name=name,
         transport=first.transport,
@@ -83,7 +83,7 @@ def _channel(graph: FlowGraph, publishers: list[Interaction], subscribers: list[
         events=tuple(sorted(events)),
         publishers=tuple(publishers),
         subscribers=tuple(subscribers),
-        askers=tuple(asking),
+        askers=tuple(sorted(asking, key=lambda i: (i.service, i.location, i.id))),
         senders=tuple(e.name for e in externals if any(same_text(c, name) for c in e.publishes)),
         receivers=tuple(e.name for e in externals if any(same_text(name, c) for c in e.subscribes)),
         local=first.local,

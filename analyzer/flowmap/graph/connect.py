@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from flowmap.graph.chains import chains
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.matching import arrives, delivers, family, same_text
+from flowmap.graph.matching import arrives, delivers, same_text
+from flowmap.graph.meeting import Ends
 from flowmap.graph.targets import directory, in_the_words_of_its_endpoint, resolve
 from flowmap.model.flow import Edge, EdgeKind, Flow
 from flowmap.model.interaction import Confidence, Interaction, Role
@@ -30,7 +31,8 @@ def connect(interactions: tuple[Interaction, ...], project: Project) -> FlowGrap
 def _spoken(interactions: tuple[Interaction, ...]) -> tuple[Interaction, ...]:
     """Without the reads and writes of lists that nobody uses as a queue."""
     doubtful = [i for i in interactions if i.speculative]
-    kept = {i.id for i in doubtful if any(i.role is not o.role and _meets(i, o) for o in doubtful)}
+    ends = Ends(doubtful)
+    kept = {i.id for i in doubtful if any(i.role is not o.role and _meets(i, o) for o in ends.near(i))}
     return tuple(i for i in interactions if not i.speculative or i.id in kept)
 
 
@@ -50,15 +52,12 @@ def _meets(one: Interaction, other: Interaction) -> bool:
 
 def _collaboration(interactions: tuple[Interaction, ...]) -> Iterable[Edge]:
     """An edge per publisher, channel and subscriber; channels inside one process join nobody else."""
-    subscribers: dict[str, list[Interaction]] = defaultdict(list)
-    for interaction in interactions:
-        if interaction.role is Role.SUBSCRIBE:
-            subscribers[family(interaction)].append(interaction)
+    subscribers = Ends(i for i in interactions if i.role is Role.SUBSCRIBE)
     found: dict[tuple[str, str, str, str], list[Interaction]] = defaultdict(list)
     for published in interactions:
         if published.role is not Role.PUBLISH or published.channel is None:
             continue
-        for subscribed in subscribers[family(published)]:
+        for subscribed in subscribers.near(published):
             if arrives(published, subscribed):
                 key = (published.service, subscribed.service, published.channel, published.transport)
                 found[key] += [published, subscribed]

@@ -2,25 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from flowmap.graph.matching import delivers
+from flowmap.graph.meeting import Ends
 from flowmap.model.interaction import Interaction, Role
 
 
-def matching(call: Interaction, served: Iterable[Interaction]) -> list[Interaction]:
-    """The endpoints of one service that the call can mean, the best ones only; the order of declaration is kept."""
-    scored = [(score(call.operation or "", s.operation or ""), s) for s in served if _same_protocol(call, s)]
-    best = max((n for n, _ in scored), default=0.0)
-    return [s for n, s in scored if n == best] if best > 0 else []
+@dataclass(slots=True)
+class _Branch:
+    """Endpoints by the segments of their paths: the ones that end here, those that go on, those whose next segment varies."""
+
+    here: list[int] = field(default_factory=list)
+    fixed: dict[str, _Branch] = field(default_factory=dict)
+    varying: dict[str, _Branch] = field(default_factory=dict)
+
+    def next(self, segment: str) -> _Branch:
+        """The branch of a segment, made if there is none."""
+        return (self.varying if "{" in segment else self.fixed).setdefault(segment, _Branch())
+
+    def following(self, segment: str) -> Iterator[_Branch]:
+        """The branches that a segment of a call may mean."""
+        yield from self.varying.values()
+        if "{" in segment:
+            yield from self.fixed.values()
+        elif segment in self.fixed:
+            yield self.fixed[segment]
 
 
-def answered_by(call: Interaction, theirs: Iterable[Interaction]) -> list[Interaction]:
-    """What answers a call in its target service: an endpoint, or a subscription where the call goes over a broker."""
-    known = list(theirs)
-    if call.channel is not None:
-        return [s for s in known if s.role is Role.SUBSCRIBE and delivers(call, s)]
-    return matching(call, [s for s in known if s.role is Role.SERVE])
+class Served:
+    """What a service answers: its endpoints, and the subscriptions through which it takes requests."""
+
+    def __init__(self, interactions: Iterable[Interaction]) -> None:
+        found = list(interactions)
+        self._subscribed = Ends(i for i in found if i.role is Role.SUBSCRIBE)
+        self._endpoints = [i for i in found if i.role is Role.SERVE]
+        self._paths, self._others = _Branch(), defaultdict[str, list[int]](list)
+        self._open: list[int] = []
+        for number, endpoint in enumerate(self._endpoints):
+            self._put(number, endpoint.operation or "")
+
+    def _put(self, number: int, operation: str) -> None:
+        if " " not in operation:
+            self._others[operation.rpartition("/")[2]].append(number)
+            return
+        segments = _split(operation.split(" ", 1)[1])
+        if segments[-1:] == ["{**}"]:
+            self._open.append(number)
+        branch = self._paths
+        for segment in segments:
+            branch = branch.next(segment)
+        branch.here.append(number)
+
+    def _near(self, operation: str) -> list[int]:
+        """The numbers of the endpoints that can agree with an operation at all, in the order of declaration."""
+        if " " not in operation:
+            return self._others.get(operation.rpartition("/")[2], [])
+        branches = [self._paths]
+        for segment in _split(operation.split(" ", 1)[1]):
+            branches = [b for branch in branches for b in branch.following(segment)]
+        return sorted({*(n for b in branches for n in b.here), *self._open})
+
+    def meant_by(self, call: Interaction) -> list[Interaction]:
+        """The endpoints that the call can mean, the best ones only; the order of declaration is kept."""
+        near = (self._endpoints[n] for n in self._near(call.operation or ""))
+        scored = [(score(call.operation or "", s.operation or ""), s) for s in near if _same_protocol(call, s)]
+        best = max((n for n, _ in scored), default=0.0)
+        return [s for n, s in scored if n == best] if best > 0 else []
+
+    def answering(self, call: Interaction) -> list[Interaction]:
+        """What answers a call to the service: an endpoint, or a subscription where the call goes over a broker."""
+        if call.channel is not None:
+            return [s for s in self._subscribed.near(call) if delivers(call, s)]
+        return self.meant_by(call)
+
+
+NOTHING = Served(())
+
+
+def by_service(interactions: Iterable[Interaction]) -> dict[str, Served]:
+    """What each service answers."""
+    found: dict[str, list[Interaction]] = defaultdict(list)
+    for interaction in interactions:
+        if interaction.role in (Role.SERVE, Role.SUBSCRIBE):
+            found[interaction.service].append(interaction)
+    return {service: Served(theirs) for service, theirs in found.items()}
 
 
 def _same_protocol(call: Interaction, served: Interaction) -> bool:

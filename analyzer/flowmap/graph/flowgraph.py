@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from flowmap.graph.endpoints import answered_by
+from flowmap.graph.endpoints import NOTHING, Served, by_service
 from flowmap.graph.matching import arrives, delivers, family, same_text
+from flowmap.graph.meeting import Ends
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import External
@@ -39,34 +40,47 @@ class FlowGraph:
 
     def role(self, role: Role) -> list[Interaction]:
         """All interactions of a role, those inside one process left out."""
-        return [i for i in self.flow.interactions if i.role is role and not i.local]
+        return [i for i in self._by_role.get(role, ()) if not i.local]
+
+    @cached_property
+    def _by_role(self) -> dict[Role, list[Interaction]]:
+        found: dict[Role, list[Interaction]] = defaultdict(list)
+        for i in self.flow.interactions:
+            found[i.role].append(i)
+        return found
 
     def subscribers_of(self, published: Interaction) -> list[Interaction]:
         """Who can receive what this site publishes."""
-        return [s for s in self.role(Role.SUBSCRIBE) if delivers(published, s)]
+        return [s for s in self._listening.near(published) if not s.local and delivers(published, s)]
 
     def receivers_of(self, published: Interaction) -> list[Interaction]:
         """Who receives what this site publishes, those inside its own process included."""
-        return [s for s in self._listening[family(published)] if arrives(published, s)]
+        return [s for s in self._listening.near(published) if arrives(published, s)]
 
     @cached_property
-    def _listening(self) -> dict[str, list[Interaction]]:
-        found: dict[str, list[Interaction]] = defaultdict(list)
-        for i in self.flow.interactions:
-            if i.role is Role.SUBSCRIBE:
-                found[family(i)].append(i)
-        return found
+    def _listening(self) -> Ends:
+        return Ends(self._by_role.get(Role.SUBSCRIBE, ()))
+
+    @cached_property
+    def _sending(self) -> Ends:
+        return Ends(i for i in self.flow.interactions if i.role in (Role.PUBLISH, Role.CALL) and not i.local)
 
     def publishers_for(self, subscribed: Interaction) -> list[Interaction]:
         """Who can send what this site listens to."""
-        senders = (i for i in self.flow.interactions if i.role in (Role.PUBLISH, Role.CALL) and not i.local)
-        return [p for p in senders if delivers(p, subscribed)]
+        return [p for p in self._sending.near(subscribed) if delivers(p, subscribed)]
 
     def blind(self, role: Role, like: Interaction) -> list[Interaction]:
         """Unresolved sites of a role on the same transport, which could be a missing end; dead wrappers, answers to whoever asked
         and queues that only their makers can name cannot."""
-        unknown = (i for i in self.role(role) if i.channel is None and not (i.unreached or i.answers or i.private))
-        return [i for i in unknown if family(i) == family(like)]
+        return self._blind.get((role, family(like)), [])
+
+    @cached_property
+    def _blind(self) -> dict[tuple[Role, str], list[Interaction]]:
+        found: dict[tuple[Role, str], list[Interaction]] = defaultdict(list)
+        for i in self.flow.interactions:
+            if i.channel is None and not (i.local or i.unreached or i.answers or i.private):
+                found[i.role, family(i)].append(i)
+        return found
 
     def unheard(self) -> list[LooseEnd]:
         """What is published and has no subscriber, neither in the scan nor declared."""
@@ -85,7 +99,11 @@ class FlowGraph:
 
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""
-        return answered_by(call, (i for i in self.flow.interactions if i.service == call.target))
+        return self._served.get(call.target or "", NOTHING).answering(call)
+
+    @cached_property
+    def _served(self) -> dict[str, Served]:
+        return by_service(self.flow.interactions)
 
     def triggered_by(self, start: Interaction) -> list[Interaction]:
         """What the handler of an endpoint or subscription goes on to publish and call, in source order."""

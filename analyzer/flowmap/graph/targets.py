@@ -7,8 +7,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from flowmap.graph.endpoints import matching
+from flowmap.graph.endpoints import NOTHING, Served, by_service
 from flowmap.graph.matching import delivers
+from flowmap.graph.meeting import Ends
 from flowmap.model.interaction import Confidence, Endpoint, Interaction, Role
 from flowmap.model.project import Project
 
@@ -39,8 +40,8 @@ class Directory:
     names: dict[str, str]
     hosts: dict[str, set[str]]
     ports: dict[int, set[str]]
-    served: dict[str, list[Interaction]]
-    subscribed: list[Interaction]
+    served: dict[str, Served]
+    subscribed: Ends
 
 
 def directory(project: Project, interactions: tuple[Interaction, ...]) -> Directory:
@@ -60,12 +61,8 @@ def directory(project: Project, interactions: tuple[Interaction, ...]) -> Direct
             names.setdefault(folded(alias), service.name)
     for short, name in _less_family([s.name for s in project.services]).items():
         names.setdefault(folded(short), name)
-    served: dict[str, list[Interaction]] = defaultdict(list)
-    for interaction in interactions:
-        if interaction.role is Role.SERVE:
-            served[interaction.service].append(interaction)
-    subscribed = [i for i in interactions if i.role is Role.SUBSCRIBE]
-    return Directory(names, dict(hosts), dict(ports), dict(served), subscribed)
+    subscribed = Ends(i for i in interactions if i.role is Role.SUBSCRIBE)
+    return Directory(names, dict(hosts), dict(ports), by_service(interactions), subscribed)
 
 
 def _less_family(services: list[str]) -> dict[str, str]:
@@ -105,14 +102,14 @@ def resolve(call: Interaction, known: Directory) -> Interaction:
 
 def _agreeing(call: Interaction, known: Directory) -> Interaction:
     """A guessed call that meets an endpoint of its target is no guess any more."""
-    if call.confidence is Confidence.GUESS and matching(call, known.served.get(call.target or "", ())):
+    if call.confidence is Confidence.GUESS and known.served.get(call.target or "", NOTHING).meant_by(call):
         return replace(call, confidence=Confidence.DERIVED)
     return call
 
 
 def in_the_words_of_its_endpoint(call: Interaction, known: Directory) -> Interaction:
     """An HTTP call with `{}` wherever the one endpoint that it meets has a variable part: what stands there is data."""
-    met = matching(call, known.served.get(call.target or "", ())) if call.transport == "http" else []
+    met = known.served.get(call.target or "", NOTHING).meant_by(call) if call.transport == "http" else []
     mine, theirs = (call.operation or "").split("/"), (met[0].operation or "").split("/") if met else []
     if call.endpoint is None or len({m.operation for m in met}) != 1 or len(mine) != len(theirs):
         return call
@@ -126,7 +123,7 @@ def _named(name: str, known: Directory) -> str | None:
 
 def _by_operation(call: Interaction, known: Directory) -> str | None:
     """The one service that serves an RPC operation."""
-    servers = [name for name, served in sorted(known.served.items()) if matching(call, served)]
+    servers = [name for name, served in sorted(known.served.items()) if served.meant_by(call)]
     return servers[0] if len(servers) == 1 else None
 
 
@@ -137,7 +134,7 @@ def _queue_stem(channel: str) -> str:
 
 def _by_channel(call: Interaction, known: Directory) -> str | None:
     """The service that takes requests from the channel of a call over a broker."""
-    return next((s.service for s in known.subscribed if delivers(call, s)), None)
+    return next((s.service for s in known.subscribed.near(call) if delivers(call, s)), None)
 
 
 def _by_host(call: Interaction, endpoint: Endpoint, known: Directory) -> str | None:
@@ -171,7 +168,7 @@ def _one(call: Interaction, candidates: set[str], known: Directory) -> str | Non
     """The candidate; of several, the one that serves what is called."""
     if len(candidates) <= 1:
         return next(iter(candidates), None)
-    serving = [c for c in sorted(candidates) if matching(call, known.served.get(c, ()))]
+    serving = [c for c in sorted(candidates) if known.served.get(c, NOTHING).meant_by(call)]
     others = serving or sorted(candidates - {call.service}) or sorted(candidates)
     return others[0]
 

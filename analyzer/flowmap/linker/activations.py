@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.branches import is_dead
 from flowmap.linker.callbacks import handed_arguments, handed_over
 from flowmap.linker.classes import method_frame, mixed_in
-from flowmap.linker.collections import MAX_ITERATIONS, each, meets
+from flowmap.linker.collections import MAX_COMBINED, each, meets
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, link, ready
 from flowmap.linker.names import is_super
@@ -23,6 +23,8 @@ from flowmap.model.summary import Define, Iterate
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+MANY = 16
+"""Places of one call from which on it is worth knowing what is run at which."""
 ROUNDS = 3
 """How often the meaning of calls may rest on what other calls pass."""
 
@@ -148,12 +150,18 @@ def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place
     if frame is not None and is_dead(view, frame, caller.scope, caller.site.block):
         return []
     loops = [b for b in reversed(list(enclosing(scope.blocks, caller.site.block))) if scope.blocks[b].kind == "for"]
-    heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)}
+    heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)} if loops else {}
     clauses = [ir.Clause(*heads[b]) for b in loops if b in heads] + list(caller.site.clauses)
+    return view.guarded(("places", caller, start.id), lambda: _through(view, found, clauses), found) if clauses else found
+
+
+def _through(view: View, found: list[Place], clauses: list[ir.Clause]) -> list[Place]:
+    """The places once per element of the literal collections that loops and comprehensions go through."""
     for clause in clauses:
-        extended = [p for place in found for p in (each(view, place, clause.target, clause.iterable) or [place])]
-        if len(extended) > MAX_ITERATIONS * 4:
+        first = each(view, found[0], clause.target, clause.iterable) or found[:1]
+        if len(found) > 1 and len(found) * len(first) > MAX_COMBINED:
             break
+        extended = [p for place in found for p in (each(view, place, clause.target, clause.iterable) or [place])]
         found = [p for p in extended if meets(view, clause.conditions, p) is not False]
     return found
 
@@ -161,10 +169,33 @@ def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place
 def activations(view: View, caller: Caller, target: ScopeRef, rounds: int, frame: Frame | None = None) -> list[Frame]:
     """The frames of `target` that this caller makes, the caller itself running in `frame` (symbolic if None)."""
     found: dict[int, Frame] = {}
-    for place in places(view, caller, frame):
+    for place in _places_running(view, caller, target, rounds, frame):
         for made in _activated(view, caller, target, place, rounds):
             found[made.id] = made
     return list(found.values())
+
+
+def _places_running(view: View, caller: Caller, target: ScopeRef, rounds: int, frame: Frame | None) -> list[Place]:
+    """The places of a call at which it can run `target`: of a loop over many handlers, the ones where that is the handler."""
+    all_places = places(view, caller, frame)
+    if len(all_places) <= MANY or caller.kind != "call" or caller.site is None:
+        return all_places
+    nothing: dict[ScopeRef | None, list[Place]] = {}
+    key = ("running", caller, frame.id if frame else 0, rounds)
+    known = view.guarded(key, lambda: _by_target(view, caller, all_places, rounds), nothing)
+    return [*known.get(target, ()), *known.get(None, ())] if known else all_places
+
+
+def _by_target(view: View, caller: Caller, where: list[Place], rounds: int) -> dict[ScopeRef | None, list[Place]]:
+    """Function -> the places at which it is run; those at which not only functions are called stand under None."""
+    assert caller.site is not None
+    found: dict[ScopeRef | None, list[Place]] = {}
+    for place in where:
+        terms = called(view, caller.site.call.callee, place, rounds)
+        plain = all(isinstance(t, Function) for t in terms)
+        for target in run_by(view, caller, place, rounds) if plain else (None,):
+            found.setdefault(target, []).append(place)
+    return found
 
 
 def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
@@ -225,7 +256,7 @@ def _called_back(view: View, caller: Caller, target: ScopeRef, place: Place, rou
     function, following = handed_on
     found: list[Frame] = []
     for number, arguments in enumerate(handed_arguments(view, call, following, place)):
-        made_by = Link(place, arguments, (id(call), place.frame.id, hash(place.overlay), caller.index or -1, number))
+        made_by = Link(place, arguments, (id(call), place.frame.id, place.mark, caller.index or -1, number))
         for term in called(view, function, place, rounds):
             if isinstance(term, Function | Partial):
                 found += _runs(view, term, target, made_by, call, place)

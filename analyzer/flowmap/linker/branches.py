@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,7 @@ from flowmap.model.summary import Run, Scope
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+Heads = dict[tuple[int, ir.Expression | None], list[tuple[int, int]]]
 ALTERNATIVES = {"if", "else", "case"}
 
 
@@ -114,24 +118,59 @@ def _entered(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | Non
         return True
     if block.kind not in ALTERNATIVES:
         return None
-    before = [_test(view, frame, ref, n) for n in range(number) if scope.blocks[n].group == block.group]
-    if True in before:
+    earlier = _earlier(view, frame, ref, number)
+    if earlier:
         return False
     own = True if block.kind == "else" else _test(view, frame, ref, number)
-    return False if own is False else None if None in before else own
+    return False if own is False else None if earlier is None else own
+
+
+def _earlier(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | None:
+    """Whether a branch of the same statement before this one has a test that holds; None if nobody can tell."""
+    none: dict[int, int] = {}
+    previous = view.guarded(("previous", ref), lambda: _previous(view.scope(ref)), none).get(number)
+    if previous is None:
+        return False
+    return view.guarded(("earlier", frame.id, ref, previous), lambda: _up_to(view, frame, ref, previous), None)
+
+
+def _up_to(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | None:
+    before, own = _earlier(view, frame, ref, number), _test(view, frame, ref, number)
+    return True if before or own else None if before is None or own is None else False
+
+
+def _previous(scope: Scope) -> dict[int, int]:
+    """Branch -> the one before it of the same statement."""
+    found: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for number, block in enumerate(scope.blocks):
+        if block.group in last:
+            found[number] = last[block.group]
+        last[block.group] = number
+    return found
 
 
 def _test(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | None:
-    scope = view.scope(ref)
-    test = scope.blocks[number].test
-    position = _head(scope, number)
+    test = view.scope(ref).blocks[number].test
+    position = _head(view, ref, number)
     return conditions.condition(view, test, Place(frame, ref, position)) if test is not None and position is not None else None
 
 
-def _head(scope: Scope, number: int) -> int | None:
+def _head(view: View, ref: ScopeRef, number: int) -> int | None:
     """The statement in which the test of a branch is worked out: before the branch, in the block around it."""
-    block = scope.blocks[number]
-    runs = ((n, s) for n, s in enumerate(scope.statements) if isinstance(s, Run) and s.block == block.parent)
-    before = ((n, s.value) for n, s in runs if s.line <= block.line)
-    heads = [n for n, value in before if block.kind == "case" or value == block.test]
-    return heads[-1] if heads else None
+    block = view.scope(ref).blocks[number]
+    nothing: Heads = {}
+    heads = view.guarded(("heads", ref), lambda: _heads(view.scope(ref)), nothing)
+    lines = heads.get((block.parent, None if block.kind == "case" else block.test), [])
+    before = bisect_right(lines, (block.line, sys.maxsize))
+    return lines[before - 1][1] if before else None
+
+
+def _heads(scope: Scope) -> Heads:
+    """Block and expression that is worked out there -> the lines and positions of the statements; all of a block under None."""
+    found: Heads = defaultdict(list)
+    for position, statement in enumerate(scope.statements):
+        if isinstance(statement, Run):
+            found[statement.block, statement.value].append((statement.line, position))
+            found[statement.block, None].append((statement.line, position))
+    return found

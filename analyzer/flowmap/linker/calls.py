@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import branches, library, promises, slots
+from flowmap.linker import branches, enums, library, promises, slots
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, deferred, link, passed
 from flowmap.linker.subjects import Subject
@@ -158,11 +158,10 @@ def _constructed(view: View, cls: Class, made_by: Link, creation: Creation | Non
     if not view.is_enum(cls.scope):
         return (Instance(cls.scope, creation),)
     wanted = [t for a in made_by.arguments[:1] for t in view.force(a.value)]
-    members = view.enum_members(cls.scope)
-    exact = [m for m in members if any(t in view.enum_value(m) for t in wanted)]
+    exact = enums.by_value(view, cls.scope, tuple(wanted))
     if exact:
         return tuple(exact)
-    return tuple(wanted) if len(wanted) == 1 and isinstance(wanted[0], EnumMember) else bounded(members)
+    return tuple(wanted) if len(wanted) == 1 and isinstance(wanted[0], EnumMember) else bounded(view.enum_members(cls.scope))
 
 
 def _called_object(view: View, instance: Instance, made_by: Link, creation: Creation | None) -> Value:

@@ -10,6 +10,7 @@ from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
 from flowmap.linker.making import link, ready
+from flowmap.linker.memo import NESTING
 from flowmap.linker.parameters import default_value, parameter_value
 from flowmap.linker.terms import (
     Computed,
@@ -111,9 +112,12 @@ def _called(view: View, term: Made | Computed, rounds: int) -> Value:
 def _parameter(view: View, term: Parameter, rounds: int) -> Value:
     """Everything that callers pass for the parameter; without callers its default, its type, or nothing."""
     found: list[Term] = []
+    deep = view.times_hit(NESTING)
     for caller in view.callers.of(term.scope, rounds):
         for frame in activations(view, caller, term.scope, rounds):
             found += parameter_value(view, frame, term.name)
+    if not found and view.times_hit(NESTING) > deep:
+        return (Unknown(NESTING, cut=True),)  # who calls it was not asked to the end
     value = arguments.default(view, bounded(t for t in found if (t.of if isinstance(t, Promised) else t) != term), term.name)
     if all(isinstance(t, Unknown) or depends(t) for t in value):
         value = close(view, value, rounds, 2)  # a default counts where nobody above is known to pass something either

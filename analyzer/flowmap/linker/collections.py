@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import conditions, enums
 from flowmap.linker.making import deferred, ready
 from flowmap.linker.rendering import spelled
-from flowmap.linker.surroundings import opened
+from flowmap.linker.surroundings import opened, opened_at
 from flowmap.linker.tables import Path, unpacked
 from flowmap.linker.terms import (
     Class,
@@ -32,8 +32,10 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-MAX_ITERATIONS = 64
+MAX_ITERATIONS = 1_000
 """Elements of a literal collection that are followed one by one."""
+MAX_COMBINED = 256
+"""The same for all elements together that several loops inside one another lead through."""
 
 
 def elements(view: View, term: Term) -> Elements | None:
@@ -95,7 +97,8 @@ def _item(view: View, owner: Term, key: Term) -> Value:
         case Class(scope=scope) if view.iterated(owner) is not None:
             return (Selection(owner, key),) if depends(key) else enums.by_name(view, scope, key)
         case Parsed():
-            return (Selection(owner, key),) if depends(key) else _item(view, opened(view.surroundings, owner), key)
+            known = Selection(owner, key) if depends(key) else opened_at(view.surroundings, owner, key)
+            return (known,) if known is not None else _item(view, opened(view.surroundings, owner), key)
         case Entries() | Elements() if depends(key) and owner.items:
             return (Selection(owner, key),)
         case Entries():
@@ -222,9 +225,9 @@ def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> Met 
                 kept = meets(view, clause.conditions, one)
                 more, ordered = more or kept is None, ordered and kept is not None
                 extended += () if kept is False else (one,)
+            if len(met.places) > 1 and len(extended) > MAX_COMBINED:
+                return None
         met = Met(extended, more, ordered)
-        if len(extended) > MAX_ITERATIONS:
-            return None
     return met
 
 
@@ -273,10 +276,8 @@ def targets(target: ir.Expression, path: Path = ()) -> list[tuple[str, Path]]:
 
 def pairs(term: Entries) -> Elements:
     """`mapping.items()`."""
-    return Elements(
-        tuple(ready((Elements((k if k is not None else ready((Unknown("a key"),)), v)),)) for k, v in term.items),
-        term.open,
-    )
+    items = ((k if k is not None else ready((Unknown("a key"),)), v) for k, v in term.items)
+    return Elements(tuple(ready((Elements(pair),)) for pair in items), term.open)
 
 
 def from_texts(texts: list[str]) -> Elements:

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from flowmap.linker.drafts import Draft
-from flowmap.linker.reach import reached_from
-from flowmap.linker.units import ScopeRef
+from flowmap.linker.reach import starts_above
 from flowmap.linker.view import View
 from flowmap.model.interaction import Kind, Role
 from flowmap.model.location import Location
@@ -42,12 +41,13 @@ def active_drafts(view: View, service: Service, drafts: Sequence[Draft], idle: I
     if not declared:
         return list(drafts)
     asleep = {d.handler.key for d in drafts if d.role is Role.SUBSCRIBE and d.location in declared and d.handler is not None}
-    known: dict[ScopeRef, frozenset[ScopeRef]] = {}
+    others = (d.scope for d in drafts if d.role is not Role.SUBSCRIBE)
+    above = starts_above(view, others, lambda ref: not view.callers_of(ref))
 
     def sleeps(draft: Draft) -> bool:
         if draft.role is Role.SUBSCRIBE:
             return draft.location in declared
-        starts = [r for r in reached_from(view, draft.scope, known) if not view.callers_of(r)]
+        starts = above[draft.scope]
         return bool(starts) and all(f"{r.path}:{r.index}" in asleep for r in starts)
 
     return [d for d in drafts if not sleeps(d)]

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from flowmap.linker import formats
 from flowmap.linker.activations import ROUNDS, Caller, activations, places
+from flowmap.linker.making import ready
 from flowmap.linker.terms import (
     Column,
     Computed,
     Element,
     Frame,
+    Link,
     Literal,
     Made,
     Member,
     Parameter,
+    Passed,
     Pending,
     Place,
     Promised,
@@ -46,7 +49,12 @@ MAX_CHAIN = 6
 MAX_LIBRARY_CHAIN = 12
 """The same inside installed libraries."""
 MAX_CONTEXTS = 600
-"""Chains that are followed from one site."""
+"""Chains of more callers than `NEAR` that are followed from one site."""
+NEAR, MAX_NEAR = 3, 2_000
+"""The same for shorter ones: a wrapper has as many as there are places that call it."""
+CALLERS = "too many callers above one site"
+CUT = -1
+"""The key of a call that stands for all that were not followed."""
 WHOLE = 1_000
 """What a value that is known outright counts for, against the letters of a text with holes."""
 
@@ -70,22 +78,35 @@ Question = Callable[[Place, bool], tuple[T, tuple[Value, ...]]]
 
 
 class Budget:
-    """How many chains may still be followed from one site."""
+    """How many chains may still be followed from one site, long ones and others; `spent` says that there were more."""
 
     def __init__(self) -> None:
-        self.left = MAX_CONTEXTS
+        self._left = {True: MAX_CONTEXTS, False: MAX_NEAR}
+        self.spent = False
 
-    def spend(self, view: View) -> bool:
-        """Takes one; False, and a note for the diagnostics, if there is none left."""
-        self.left -= 1
-        if self.left == -1:
-            view.bounded_out("too many callers above one site")
-        return self.left >= 0
+    def spend(self, length: int) -> bool:
+        """Takes one of so many callers; False if there is none left."""
+        self._left[length > NEAR] -= 1
+        self.spent = self.spent or self._left[length > NEAR] < 0
+        return self._left[length > NEAR] >= 0
 
 
 def follow(view: View, site: Caller, question: Question[T]) -> Iterator[Answer[T]]:
     """The answers to `question` at a site over all the contexts that it depends on."""
-    yield from _explore(view, site, question, (), Budget())
+    budget = Budget()
+    yield from _explore(view, site, question, (), budget)
+    if budget.spent:  # what the others would give is not known, and said at the site itself
+        for place in places(view, site, _cut(view, site)):
+            content, _ = question(place, True)
+            yield Answer(content, place, (), True)
+
+
+def _cut(view: View, site: Caller) -> Frame:
+    """The frame of the function around a site, called by those that were not followed."""
+    own = frame_scope(view, site.scope)
+    nobody = ready((view.bounded_out(CALLERS),))
+    passed = (Passed(nobody, p.name) for p in view.scope(own).parameters if p.kind in {"normal", "positional", "keyword"})
+    return view.frame(own, Link(None, tuple(passed), (CUT,)))
 
 
 def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Caller, ...], budget: Budget) -> list[Answer[T]]:
@@ -93,7 +114,7 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
     outermost = chain[0].scope if chain else site.scope
     if outermost.path in view.units.libraries:
         entered = [c for c in entering(view, outermost) if c not in chain] if len(chain) < MAX_LIBRARY_CHAIN else []
-        return [a for c in entered if budget.spend(view) for a in _explore(view, site, question, (c, *chain), budget)]
+        return [a for c in entered if budget.spend(len(chain) + 1) for a in _explore(view, site, question, (c, *chain), budget)]
     settled: list[Answer[T]] = []
     above: dict[Caller, None] = {}
     open_here: list[tuple[Place, int]] = []
@@ -113,7 +134,7 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
     if not open_here:
         return settled
     callers = list(above) if sum(c.scope.path not in view.units.libraries for c in chain) < MAX_CHAIN else []
-    lifted = [a for c in callers if budget.spend(view) for a in _explore(view, site, question, (c, *chain), budget)]
+    lifted = [a for c in callers if budget.spend(len(chain) + 1) for a in _explore(view, site, question, (c, *chain), budget)]
     lifted = [a for a in lifted if all(a.content != s.content for s in settled)]  # told by the site itself
     if any(a.known > max(known for _, known in open_here) for a in lifted):
         return settled + lifted

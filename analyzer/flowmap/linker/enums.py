@@ -54,8 +54,25 @@ def is_member(view: View, ref: ScopeRef, name: str) -> bool:
 
 def members(view: View, ref: ScopeRef) -> tuple[EnumMember, ...]:
     """All members, in source order."""
-    table = view.unit(ref.path).table(ref.index)
-    return tuple(EnumMember(ref, n) for n in table.names if is_member(view, ref, n))
+    none: tuple[EnumMember, ...] = ()
+    names = view.unit(ref.path).table(ref.index).names
+    return view.guarded(("members", ref), lambda: tuple(EnumMember(ref, n) for n in names if is_member(view, ref, n)), none)
+
+
+def by_value(view: View, ref: ScopeRef, wanted: Value) -> list[EnumMember]:
+    """The members that are worth one of some terms, in source order."""
+    nothing: dict[Term, list[int]] = {}
+    index = view.guarded(("values", ref), lambda: _indexed(view, ref), nothing)
+    known = members(view, ref)
+    return [known[n] for n in sorted({n for t in wanted for n in index.get(t, ())})]
+
+
+def _indexed(view: View, ref: ScopeRef) -> dict[Term, list[int]]:
+    found: dict[Term, list[int]] = {}
+    for number, member in enumerate(members(view, ref)):
+        for term in value(view, member):
+            found.setdefault(term, []).append(number)
+    return found
 
 
 def by_name(view: View, ref: ScopeRef, key: Term) -> Value:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PROTOCOLS = {"typing.Protocol", "typing_extensions.Protocol"}
 ABSTRACT = {"abc.ABC", *PROTOCOLS}
 MAX_BASES = 40
+MAX_HAVING = 100
+"""Classes that count as below a protocol because they have its methods."""
 
 
 def linearise(view: View, ref: ScopeRef) -> tuple[Term, ...]:
@@ -67,12 +69,20 @@ def below(view: View, classes: list[ScopeRef]) -> dict[ScopeRef, list[ScopeRef]]
     for ref in classes:
         for name in _methods(view, ref):
             by_method.setdefault(name, []).append(ref)
-    for protocol in (ref for ref in classes if _is_protocol(view, ref)):
+    protocols = [ref for ref in classes if _is_protocol(view, ref)]
+    nominal, having = set(protocols), dict[tuple[object, ...], list[ScopeRef]]()
+    for protocol in protocols:
         wanted = _inherited(view, protocol)
+        alike = tuple((n, m.is_async, *((p.name, p.kind) for p in m.parameters)) for n, m in sorted(wanted.items()))
+        if alike not in having:
+            first = (c for r in by_method.get(next(iter(wanted), ""), ()) for c in (r, *found.get(r, ())))
+            having[alike] = [c for c in dict.fromkeys(first) if c not in nominal and _has(view, c, wanted)]
+        if len(having[alike]) > MAX_HAVING:
+            outside, view.asked_of = view.asked_of, (protocol.path, view.scope(protocol).line)
+            view.bounded_out(f"more than {MAX_HAVING} classes have the methods of one protocol")
+            view.asked_of = outside
         known = {protocol, *found.get(protocol, ())}
-        first = by_method.get(next(iter(wanted), ""), ())
-        having = [c for r in first for c in (r, *found.get(r, ())) if not _is_protocol(view, c) and _has(view, c, wanted)]
-        found.setdefault(protocol, []).extend(c for c in dict.fromkeys(having) if c not in known)
+        found.setdefault(protocol, []).extend(c for c in having[alike][:MAX_HAVING] if c not in known)
     return found
 
 

@@ -33,4 +33,4 @@ def link(call: Call, place: Place) -> Link:
 
 def _key(expression: Expression, place: Place) -> tuple[int, ...]:
     """Identity of an evaluation: which expression, in which frame, with which loop elements fixed."""
-    return (id(expression), place.frame.id, hash(place.overlay)) if place.overlay else (id(expression), place.frame.id)
+    return (id(expression), place.frame.id, place.mark) if place.overlay else (id(expression), place.frame.id)

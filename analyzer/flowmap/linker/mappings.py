@@ -67,7 +67,9 @@ def _entries(node: ir.Mapping | ir.Call) -> Iterator[tuple[str, ir.Expression, i
 
 
 def walk(node: ir.Expression) -> Iterator[ir.Expression]:
-    """The expression and all inside it."""
-    yield node
-    for child in ir.children(node):
-        yield from walk(child)
+    """The expression and all inside it, outer before inner, in source order."""
+    todo = [node]
+    while todo:
+        inner = todo.pop()
+        yield inner
+        todo += reversed(ir.children(inner))

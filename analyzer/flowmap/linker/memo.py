@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from flowmap.linker.terms import Unknown, Value
 
-MAX_WORK = 60_000
+MAX_WORK = 20_000
 """Evaluation steps for one question; beyond it the answer is Unknown."""
-MAX_NESTING = 400
+MAX_NESTING = 2_000
 """Evaluations inside one another."""
+STEPS, NESTING = "too many steps for one value", "values nested too deeply"
 NO_CUT = 1 << 30
 T = TypeVar("T")
 
@@ -48,7 +49,9 @@ class Memo:
             return known  # type: ignore[return-value]
         self._work += 1
         if self._work > MAX_WORK:
-            return (self.bounded_out("too many steps for one value"),)
+            return (self.bounded_out(STEPS),)
+        if len(self._busy) >= MAX_NESTING and key not in self._busy:
+            return (self.bounded_out(NESTING),)
         return self.guarded(key, work, ())
 
     def guarded(self, key: tuple[object, ...], work: Callable[[], T], meanwhile: T) -> T:
@@ -61,7 +64,7 @@ class Memo:
             return meanwhile
         depth, outside = len(self._busy), self._cut
         if depth >= MAX_NESTING:
-            self.bounded_out("values nested too deeply")
+            self.bounded_out(NESTING)
             return meanwhile
         self._busy[key], self._cut = depth, NO_CUT
         try:
@@ -77,8 +80,12 @@ class Memo:
         """Whether a question of one of these kinds is being worked out."""
         return any(key[0] in kinds for key in self._busy)
 
+    def times_hit(self, why: str) -> int:
+        """How often a bound was hit so far."""
+        return self.bounds_hit[why].count if why in self.bounds_hit else 0
+
     def bounded_out(self, why: str) -> Unknown:
         """A bound was hit: counted for the diagnostics, and said in the value."""
         hit = self.bounds_hit.setdefault(why, Hit(0, *self.asked_of))
         hit.count += 1
-        return Unknown(why)
+        return Unknown(why, cut=True)

@@ -188,8 +188,10 @@ def _drafts(
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
     """The alternatives of a channel."""
     texts = [_unnamed(t, queue=queue) if t.text == "" or t.reason == NOTHING else t for t in render(view, value)]
-    known = tuple(t for t in texts if t.text is not None)
-    return known or tuple(texts) or (Text(None, "no channel is given"),)
+    known = any(t.text is not None for t in texts)
+    for cut in (t for t in texts if t.cut):
+        view.bounded_out(cut.reason)
+    return tuple(t for t in texts if t.text is not None or t.cut or not known) or (Text(None, "no channel is given"),)
 
 
 def _unnamed(text: Text, *, queue: bool) -> Text:

@@ -1,7 +1,8 @@
-"""From a site back to what starts it: the handlers whose work leads there."""
+"""From sites back to what starts them: the handlers whose work leads there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker.callgraph import ways_to
@@ -11,23 +12,81 @@ from flowmap.linker.units import ScopeRef
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-MAX_REACH = 4_000
-"""Functions above one site."""
+Callers = dict[ScopeRef, list[ScopeRef]]
 
 
-def reached_from(view: View, scope: ScopeRef, known: dict[ScopeRef, frozenset[ScopeRef]]) -> frozenset[ScopeRef]:
-    """The function and everything that can call it, directly or not; `known` remembers answers."""
-    start = frame_scope(view, scope)
-    if start not in known:
-        found = {start}
-        todo = [start]
-        while todo and len(found) < MAX_REACH:
-            view.ask(start.path, view.scope(start).line)
-            ref = todo.pop()
-            above_it = (w.start for w in ways_to(view, ref))
-            for above in (*above_it, *view.wrapping.get(ref, ())):  # who starts a function starts what is around it
-                if above not in found:
-                    found.add(above)
-                    todo.append(above)
-        known[start] = frozenset(found)
-    return known[start]
+def starts_above(view: View, scopes: Iterable[ScopeRef], is_start: Callable[[ScopeRef], bool]) -> dict[ScopeRef, list[ScopeRef]]:
+    """Scope -> the starts among the function it lies in and everything that can call that, directly or not. Each function of
+    the view is looked at once, whatever the number of scopes: those in one circle of calls have the same starts."""
+    own = {scope: frame_scope(view, scope) for scope in scopes}
+    callers = _all_above(view, own.values())
+    starts = [ref for ref in callers if is_start(ref)]
+    marks = {ref: 1 << number for number, ref in enumerate(starts)}
+    above: dict[ScopeRef, int] = {}
+    for circle in _circles(callers):
+        mark = 0
+        for ref in circle:
+            mark |= marks.get(ref, 0)
+            for caller in callers[ref]:
+                mark |= above.get(caller, 0)
+        above.update(dict.fromkeys(circle, mark))
+    return {scope: [starts[n] for n in _bits(above[function])] for scope, function in own.items()}
+
+
+def _bits(mark: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while mark:
+        yield mark.bit_length() - 1
+        mark ^= 1 << (mark.bit_length() - 1)
+
+
+def _all_above(view: View, functions: Iterable[ScopeRef]) -> Callers:
+    """The functions and all that can call them, each with its callers."""
+    found: Callers = {}
+    todo = list(dict.fromkeys(functions))
+    while todo:
+        ref = todo.pop()
+        if ref not in found:
+            found[ref] = view.guarded(("above", ref), lambda asked=ref: _directly_above(view, asked), [])  # type: ignore[misc]
+            todo += (above for above in found[ref] if above not in found)
+    return found
+
+
+def _directly_above(view: View, ref: ScopeRef) -> list[ScopeRef]:
+    """The functions that call this one, and those that are laid around it: who starts a function starts them."""
+    view.ask(ref.path, view.scope(ref).line)
+    return list(dict.fromkeys((*(way.start for way in ways_to(view, ref)), *view.wrapping.get(ref, ()))))
+
+
+def _circles(callers: Callers) -> Iterator[list[ScopeRef]]:
+    """The functions in groups that call one another in a circle (most are alone), each after the groups that call it: Tarjan's
+    strongly connected components, without recursion."""
+    order: dict[ScopeRef, int] = {}
+    low: dict[ScopeRef, int] = {}
+    open_here: dict[ScopeRef, None] = {}
+    for root in callers:
+        work = [(root, iter(callers[root]))] if root not in order else []
+        while work:
+            ref, rest = work[-1]
+            if ref not in order:
+                order[ref] = low[ref] = len(order)
+                open_here[ref] = None
+            following = next(rest, None)
+            if following is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[ref])
+                if low[ref] == order[ref]:
+                    yield _closed(open_here, ref)
+            elif following not in order:
+                work.append((following, iter(callers[following])))
+            elif following in open_here:
+                low[ref] = min(low[ref], order[following])
+
+
+def _closed(open_here: dict[ScopeRef, None], first: ScopeRef) -> list[ScopeRef]:
+    """The group that `first` was met first in, taken off the open ones."""
+    group: list[ScopeRef] = []
+    while not group or group[-1] != first:
+        group.append(open_here.popitem()[0])
+    return group

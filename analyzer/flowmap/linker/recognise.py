@@ -20,6 +20,7 @@ from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.program import Program
+from flowmap.linker.reach import starts_above
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, told_apart
@@ -27,6 +28,7 @@ from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
+from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Location
@@ -180,14 +182,19 @@ def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
     for _, interaction in pairs:
         if interaction.handler is not None:
             starts.setdefault(interaction.handler.key, []).append(interaction.id)
-    return [_triggered(seen.reach, draft, i, starts) for draft, i in pairs]
+    sending = [draft.scope for draft, i in pairs if i.role in (Role.PUBLISH, Role.CALL)]
+    above = starts_above(seen.view, sending, lambda ref: _key(ref) in starts)
+    return [_triggered(i, above[draft.scope], starts) if i.role in (Role.PUBLISH, Role.CALL) else i for draft, i in pairs]
 
 
-def _triggered(reach: Reach, draft: Draft, interaction: Interaction, starts: dict[str, list[str]]) -> Interaction:
-    if interaction.role not in (Role.PUBLISH, Role.CALL):
-        return interaction
-    ids = sorted({i for ref in reach.above(draft) for i in starts.get(f"{ref.path}:{ref.index}", ())} - {interaction.id})
+def _triggered(interaction: Interaction, above: list[ScopeRef], starts: dict[str, list[str]]) -> Interaction:
+    ids = sorted({i for ref in above for i in starts[_key(ref)]} - {interaction.id})
     return replace(interaction, triggers=tuple(ids))
+
+
+def _key(ref: ScopeRef) -> str:
+    """The key of the handler that a function is."""
+    return f"{ref.path}:{ref.index}"
 
 
 def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Interaction:

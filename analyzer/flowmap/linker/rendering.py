@@ -45,22 +45,23 @@ NOTHING = "None"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, or None and why not. `uncalled` says that no code that runs could tell, `name` is the setting or constant in which
-    the text is kept, if that is known."""
+    """A text, or None and why not. `uncalled` says that no code that runs could tell, `cut` that a bound was hit, `name` is the
+    setting or constant in which the text is kept, if that is known."""
 
     text: str | None
     reason: str = ""
     uncalled: bool = False
+    cut: bool = False
     name: str = field(default="", compare=False)
 
 
 def render(view: View, value: Value) -> tuple[Text, ...]:
-    """One `Text` per alternative, distinct, in order; of those that are no texts, only where none is, and None only where nothing
-    else is said."""
+    """One `Text` per alternative, distinct, in order; of those that are no texts, only where none is (or where a bound says that
+    there are more), and None only where nothing else is said."""
     terms = view.texts(value)
     found = dict.fromkeys(_rendered(view, t) for t in terms if not _is_none(t)) or dict.fromkeys(_rendered(view, t) for t in terms)
-    known = [t for t in found if t.text is not None]
-    return tuple(known or found)
+    known = any(t.text is not None for t in found)
+    return tuple(t for t in found if t.text is not None or t.cut or not known)
 
 
 def _is_none(term: Term) -> bool:
@@ -76,7 +77,7 @@ def _rendered(view: View, term: Term) -> Text:
         if not fixed.strip("/:.-_ "):
             return Text(None, reason(view, holes[0]), _uncalled(holes[0]))
         return Text("".join(p if isinstance(p, str) else "{}" for p in term.parts), name=term.name)
-    return Text(None, reason(view, term), _uncalled(term))
+    return Text(None, reason(view, term), _uncalled(term), isinstance(term, Unknown) and term.cut)
 
 
 def _uncalled(term: Term) -> bool:

@@ -7,10 +7,10 @@ folder that nothing of its own leads to is another's, if there is another that s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flowmap.linker.drafts import Draft
-from flowmap.linker.reach import reached_from
+from flowmap.linker.reach import starts_above
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Role
@@ -21,29 +21,28 @@ Deed = tuple[Role, str, Location, str | None, str]
 """What is done at a place: the same line may publish other things for another service."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """What leads to the sites of a service; `known` remembers what was asked."""
+    """What leads to the sites of a service."""
 
     service: Service
     view: View
-    known: dict[ScopeRef, frozenset[ScopeRef]] = field(default_factory=dict)
-
-    def above(self, draft: Draft) -> frozenset[ScopeRef]:
-        """The function around a site and everything that can call it, directly or not."""
-        return reached_from(self.view, draft.scope, self.known)
 
     def is_lent(self, path: str) -> bool:
         """Whether a file lies outside the service's own folder."""
         root = self.service.root
         return root not in {".", ""} and not path.startswith(f"{root}/") and path != self.service.entry
 
-    def comes_to(self, draft: Draft, handlers: frozenset[str]) -> bool:
-        """Whether something of the service's own, something that runs on import, or a handler leads to a site."""
-        if not self.is_lent(draft.location.path) or draft.scope.path not in self.view.files:
-            return True
-        above = self.above(draft)
-        return any(r.index == 0 or not self.is_lent(r.path) or f"{r.path}:{r.index}" in handlers for r in above)
+    def coming_to(self, drafts: Iterable[Draft], handlers: frozenset[str]) -> list[Draft]:
+        """The drafts to whose sites something of the service's own, something that runs on import, or a handler leads."""
+        found = list(drafts)
+        lent = [d.scope for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
+
+        def is_start(ref: ScopeRef) -> bool:
+            return ref.index == 0 or not self.is_lent(ref.path) or f"{ref.path}:{ref.index}" in handlers
+
+        above = starts_above(self.view, lent, is_start)
+        return [d for d in found if not self.is_lent(d.location.path) or above.get(d.scope) != []]
 
 
 def _deed(draft: Draft) -> Deed:
@@ -62,8 +61,8 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
         return [drafts for _, drafts in found]
     come: list[set[Deed]] = []
     for reach, drafts in found:
-        handlers = handlers_of(drafts)
-        come.append({_deed(d) for d in drafts if _deed(d) in lent and reach.comes_to(d, handlers)})
+        asked = (d for d in drafts if _deed(d) in lent)
+        come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(drafts))})
     anybody = set().union(*come)
     return [
         [d for d in drafts if (deed := _deed(d)) not in lent or deed in own or deed not in anybody]

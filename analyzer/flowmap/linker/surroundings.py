@@ -107,6 +107,18 @@ def opened(around: Surroundings, term: Parsed) -> Entries | Elements:
     return Elements(tuple(_entry(term, n, v) for n, v in enumerate(elements[:MOST_ENTRIES])), len(elements) > MOST_ENTRIES)
 
 
+def opened_at(around: Surroundings, term: Parsed, key: Term) -> Term | None:
+    """What stands under a known key, however many others there are; None if that is not known to be there."""
+    if not isinstance(key, Literal) or not isinstance(key.value, str | int) or isinstance(key.value, bool):
+        return None
+    data: Data = around.data[term.file]
+    for step in term.keys:
+        data = _child(data, step)
+    if not isinstance(data, DataMap) or all(k != key.value for k, _ in data.items):
+        return None
+    return found_in(_child(data, key.value), term.file, (*term.keys, key.value))
+
+
 def _child(data: Data, key: str | int) -> Data:
     if isinstance(data, DataMap):
         return next((v for k, v in reversed(data.items) if k == key), None)

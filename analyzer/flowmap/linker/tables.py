@@ -239,7 +239,8 @@ def reaching(bindings: list[Binding], scope: Scope, position: int, block: int) -
     earlier ones; exclusive branches do not see each other; a loop's end reaches its start."""
     around = set(enclosing(scope.blocks, block))
     here: list[Binding] = []
-    later = [b for b in bindings if b.position > position and _same_loop(b, scope, around)]
+    looping = any(scope.blocks[a].kind in {"for", "while"} for a in around)
+    later = [b for b in bindings if b.position > position and _same_loop(b, scope, around)] if looping else []
     for binding in reversed(bindings):
         if binding.position > position or (binding.position == position and not _early(binding)):
             continue

@@ -1,11 +1,11 @@
-"""What an expression can be worth: a closed union of terms, and the places and frames in which it is asked. A value is a short
-tuple of terms, one per alternative that the analysis sees. What is not known is a term too."""
+"""What an expression can be worth, and where it is asked. A value is a short tuple of terms, one per alternative that is seen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from flowmap.linker.hashing import Hashed
 from flowmap.model.expression import Call, Expression
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not known; `reason` is a clause for people. `uncalled`: it would be given to a function which nothing calls."""
+    """Not known, `reason` says why. `uncalled`: it would be given to a function which nothing calls. `cut`: a bound was hit."""
 
     reason: str
     uncalled: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class Template(Hashed):
     """A text with holes: known pieces and, between them, terms that are no text. `name` as for literals, of its first piece."""
 
     parts: tuple[str | Term, ...]
@@ -74,7 +75,7 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Function(Hashed):
     """A scanned function. `closure` is the frame it was made in, `self` what its first parameter is bound to."""
 
     scope: ScopeRef
@@ -91,7 +92,7 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Hashed):
     """An object of a scanned class; `creation` is None where the constructor call is not fixed (yet)."""
 
     scope: ScopeRef
@@ -107,7 +108,7 @@ class EnumMember:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Made(Hashed):
     """What calling `callee` gave, where nobody here can look inside; `creation` is None for "an object of that type"."""
 
     callee: Term
@@ -115,7 +116,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Hashed):
     """`owner.name`, where the owner is not scanned code."""
 
     owner: Term
@@ -123,7 +124,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class Element(Hashed):
     """`owner[key]` or an element of an iteration over it (`key` is None), where the owner is not scanned code."""
 
     owner: Term
@@ -131,7 +132,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Hashed):
     """A mapping whose entries are known; a None key stands for a key that is not. `open` says that more may come."""
 
     items: tuple[tuple[Deferred | None, Deferred], ...]
@@ -139,7 +140,7 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Hashed):
     """A list, tuple or set whose elements are known. `open` says that more may come, `ordered` that it is known in which order."""
 
     items: tuple[Deferred, ...]
@@ -148,7 +149,7 @@ class Elements:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Hashed):
     """An entry of a known mapping or list, or of the environment, under a key that waits for a caller."""
 
     owner: Term
@@ -156,7 +157,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Written(Hashed):
     """A value that waits for a caller, as a format writes it (see `formats.write`)."""
 
     owner: Term
@@ -165,7 +166,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Hashed):
     """What a call of the language, or a read of the environment, makes of arguments that wait for a caller (`on`)."""
 
     callee: Term
@@ -191,7 +192,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class File(Hashed):
     """A file that the code opens, or what it reads of it."""
 
     path: Term
@@ -206,7 +207,7 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Hashed):
     """`functools.partial` and its like: a callable with leading arguments."""
 
     callee: Term
@@ -214,14 +215,14 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
-class Supplier:
+class Supplier(Hashed):
     """A callable of which only is known what calling it gives."""
 
     gives: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(Hashed):
     """Something that waits for a caller and is said to be one of `kinds`: by an annotation, a cast, a test."""
 
     of: Term
@@ -237,33 +238,32 @@ Value: TypeAlias = tuple[Term, ...]
 
 
 class Frame:
-    """One activation of a scope. `link` says who called it with what; without one the parameters stay symbolic. `Frames` makes
-    them, and keeps equal ones identical."""
+    """One activation of a scope, made by `Frames`. `link` says who called it with what; without one parameters stay symbolic."""
 
     __slots__ = ("closure", "depth", "id", "link", "receiver", "scope")
 
     def __init__(self, number: int, scope: ScopeRef, link: Link | None, closure: Frame | None, receiver: Term | None) -> None:
-        self.id = number
-        self.scope = scope
-        self.link = link
-        self.closure = closure
-        self.receiver = receiver
+        self.id, self.scope, self.link = number, scope, link
+        self.closure, self.receiver = closure, receiver
         self.depth: int = 0 if link is None or link.place is None else link.place.frame.depth + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A point in a frame: names are looked up as of the statement `position` of `scope` (the frame's scope, or a
-    class body inside it). `overlay` holds the targets of comprehensions and the fixed elements of loops."""
+    """A point in a frame: a statement of its scope, or of a class in it. `overlay` fixes elements of loops, `mark` is its hash."""
 
     frame: Frame
     scope: ScopeRef
     position: int
     overlay: tuple[tuple[str, Value], ...] = ()
+    mark: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mark", hash(self.overlay))
 
 
 @dataclass(frozen=True, slots=True)
-class Creation:
+class Creation(Hashed):
     """The call that made an object, in one frame. `surroundings`, from the environment, count before its arguments."""
 
     call: Call = field(compare=False)
@@ -273,7 +273,7 @@ class Creation:
 
 
 @dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Hashed):
     """An expression to be evaluated where it stands, or a value that is already there."""
 
     expression: Expression | None = field(compare=False)
@@ -283,7 +283,7 @@ class Deferred:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Hashed):
     """An argument as it reaches a function."""
 
     value: Deferred

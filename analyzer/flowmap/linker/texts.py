@@ -12,17 +12,19 @@ from flowmap.linker.terms import Literal, Template, Term, Unknown, Value
 
 MAX_ALTERNATIVES = 48
 """Terms a value may have; beyond it, one `Unknown` says that there are more."""
+MAX_COMBINATIONS = 48
+"""The same for texts put together of several parts of which each may be one thing or another."""
 
 Parts = tuple[str | Term, ...]
 
 
-def bounded(terms: Iterable[Term]) -> Value:
-    """The distinct terms in order, at most `MAX_ALTERNATIVES`."""
+def bounded(terms: Iterable[Term], most: int = MAX_ALTERNATIVES) -> Value:
+    """The distinct terms in order, at most `most`."""
     distinct = dict.fromkeys(terms)
-    if len(distinct) <= MAX_ALTERNATIVES:
+    if len(distinct) <= most:
         return tuple(distinct)
-    kept = tuple(itertools.islice(distinct, MAX_ALTERNATIVES))
-    return (*kept, Unknown(f"more than {MAX_ALTERNATIVES} possible values"))
+    kept = (t for t in distinct if not (isinstance(t, Unknown) and t.cut))
+    return (*itertools.islice(kept, most), Unknown(f"more than {most} possible values", cut=True))
 
 
 def parts_of(term: Term) -> Parts:
@@ -72,8 +74,9 @@ def assemble(parts: Iterable[str | Term], name: str = "") -> Term:
 def concatenate(values: Sequence[Value]) -> Value:
     """All ways to join one alternative of each value; a single operand keeps its terms as texts."""
     choices: list[Value] = [value or (Unknown("no value"),) for value in values]
-    combinations = itertools.islice(itertools.product(*choices), MAX_ALTERNATIVES + 1)
-    return bounded(_joined(c) for c in combinations)
+    most = MAX_COMBINATIONS if sum(len(value) > 1 for value in choices) > 1 else MAX_ALTERNATIVES + 1
+    combinations = itertools.islice(itertools.product(*choices), most + 1)
+    return bounded((_joined(c) for c in combinations), most)
 
 
 def _joined(terms: Sequence[Term]) -> Term:

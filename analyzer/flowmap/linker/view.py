@@ -76,7 +76,7 @@ class View(Frames):
 
     def values(self, node: ir.Expression, place: Place) -> Value:
         """Everything `node` can be worth at `place`."""
-        key = (id(node), place.frame.id, hash(place.overlay)) if place.overlay else (id(node), place.frame.id)
+        key = (id(node), place.frame.id, place.mark) if place.overlay else (id(node), place.frame.id)
         return self.counted(key, lambda: evaluate(self, node, place))
 
     def force(self, item: Deferred) -> Value:

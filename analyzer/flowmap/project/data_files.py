@@ -25,7 +25,7 @@ MOST_FILES = 300
 MOST_VALUES = 20_000
 DEEPEST = 24
 
-_NAMED = re.compile(rb"[\w.-]+\.(?:json|ya?ml|toml|ini|cfg|conf)\b")
+_NAMED = re.compile(rb"(?<![\w.-])[\w.-]+\.(?:json|ya?ml|toml|ini|cfg|conf)\b")
 
 
 class _TooMuchError(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from flowmap.graph.endpoints import answered_by, matching, score
+from flowmap.graph.endpoints import Served, score
 from flowmap.model.interaction import Interaction, Match
 from flows import call, serve, subscribe
 from hypothesis import given, settings
@@ -115,17 +115,17 @@ SERVED = [serve("b", "GET /orders/{}"), serve("b", "GET /orders/search"), serve(
     ],
 )
 def test_only_the_best_endpoints_are_meant(operation: str, expected: list[str]) -> None:
-    assert [s.operation for s in matching(call("a", "b", operation), SERVED)] == expected
+    assert [s.operation for s in Served(SERVED).meant_by(call("a", "b", operation))] == expected
 
 
 def test_endpoints_that_agree_alike_are_all_meant_in_their_order() -> None:
     served = [replace(serve("b", "GET /x/{}"), id=str(n)) for n in (2, 1)]
-    assert [s.id for s in matching(call("a", "b", "GET /x/7"), served)] == ["2", "1"]
+    assert [s.id for s in Served(served).meant_by(call("a", "b", "GET /x/7"))] == ["2", "1"]
 
 
 def test_calls_without_a_known_method_may_mean_several() -> None:
     served = [serve("b", "GET /orders"), serve("b", "POST /orders")]
-    assert len(matching(call("a", "b", "{} /orders"), served)) == 2
+    assert len(Served(served).meant_by(call("a", "b", "{} /orders"))) == 2
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_calls_without_a_known_method_may_mean_several() -> None:
     ],
 )
 def test_what_answers_depends_on_the_way_the_call_takes(asking: Interaction, theirs: Interaction, found: bool) -> None:
-    assert bool(answered_by(asking, [theirs])) is found
+    assert bool(Served([theirs]).answering(asking)) is found

@@ -66,7 +66,7 @@ NESTED = (
         (
             "import bus\ndef f(t):\n    bus.publish(t)\n" + "".join(f"f('{n}')\n" for n in range(9)),
             contexts,
-            "MAX_CONTEXTS",
+            "MAX_NEAR",
             "too many callers above one site",
             3,
         ),
