@@ -11,6 +11,7 @@ from typing import TypeVar
 from flowmap import plugin_api as api
 from flowmap.errors import failure
 from flowmap.linker.answers import answered
+from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
@@ -113,7 +114,7 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
     seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
     told = [d for d in own if not inside_stated(seen.view, d.location)]
-    seen.drafts = with_handlers(_distinct(told))
+    seen.drafts = [d for draft in with_handlers(_distinct(told)) for d in by_type(seen.view, draft)]
     return seen
 
 

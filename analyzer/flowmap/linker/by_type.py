@@ -1,0 +1,128 @@
+"""One subscription per type of message, where the code that handles a channel's messages tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flowmap.linker.contexts import frame_scope
+from flowmap.linker.dispatch import Dispatch, dispatch, functions_of
+from flowmap.linker.drafts import Draft, as_handler
+from flowmap.linker.received import Received, is_message, received, taken, type_key
+from flowmap.linker.terms import Place
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.interaction import Confidence, Kind, Role
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_LEVELS = 4
+"""Functions through which a message is handed until its type is told."""
+MAX_FUNCTIONS = 24
+"""Functions that are looked into for one subscription."""
+
+
+def by_type(view: View, draft: Draft) -> list[Draft]:
+    """The subscription to a channel as one per type that its handler tells apart, and one for the rest if there may be a rest."""
+    if draft.role is not Role.SUBSCRIBE or draft.kind is Kind.TASK or draft.handler is None:
+        return [draft]
+    if draft.channel is None or draft.event is not None:
+        return [draft]
+    start = _start(view, draft)
+    found = _search(view, start) if start is not None else None
+    if found is None:
+        return [draft]
+    confidence = min(draft.confidence, Confidence.DERIVED, key=lambda c: c.rank)
+    types = [
+        replace(
+            draft,
+            event=case.event,
+            confidence=confidence,
+            handler=as_handler(view, case.handler) if found.clean and case.handler is not None else draft.handler,
+        )
+        for case in found.cases
+    ]
+    return types if found.complete else [*types, draft]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A function that is handed a message, and the names that it has for it."""
+
+    place: Place
+    messages: frozenset[str]
+    types: Mapping[str, str]
+    clean: bool = True
+
+
+def _start(view: View, draft: Draft) -> _Step | None:
+    """The handler of a subscription with what it is given; None if that is no function with a message."""
+    assert draft.handler is not None
+    path, _, index = draft.handler.key.rpartition(":")
+    ref = ScopeRef(path, int(index))
+    around = {draft.scope} | ({frame_scope(view, draft.asked.place.scope)} if draft.asked is not None else set())
+    place = view.symbolic_place(ref)
+    if draft.asked is not None and draft.asked.place.scope == ref:
+        place = replace(place, frame=draft.asked.place.frame)
+    scope = view.scope(ref)
+    names = taken(view, ref)
+    if not names and ref not in around:
+        own = 1 if scope.parent > 0 and view.unit(path).scope(scope.parent).kind == "class" else 0
+        names = frozenset(p.name for p in scope.parameters[own:] if p.kind not in {"star", "double_star"})
+    return _Step(place, names, {}) if names else None
+
+
+def _search(view: View, start: _Step) -> Dispatch | None:
+    """The nearest function on the way of a message that tells its type."""
+    level, seen = [start], {start.place.scope}
+    for _ in range(MAX_LEVELS):
+        following: list[_Step] = []
+        for step in level:
+            found = received(view, step.place.scope, step.messages, step.types)
+            told = dispatch(view, step.place, found)
+            if told is not None:
+                alone = len(level) == 1
+                return replace(told, complete=told.complete and alone, clean=told.clean and alone and step.clean)
+            following += (s for s in _handed(view, step, found) if s.place.scope not in seen)
+            seen.update(s.place.scope for s in following)
+        level = following
+        if not level or len(seen) > MAX_FUNCTIONS:
+            return None
+    return None
+
+
+def _handed(view: View, step: _Step, found: Received) -> Iterator[_Step]:
+    """The functions to which a function gives the message or its type."""
+    ref = step.place.scope
+    for site in view.unit(ref.path).table(ref.index).calls:
+        call = site.call
+        if not any(_is_given(a.value, found) for a in call.arguments):
+            continue
+        functions = functions_of(view, call, Place(step.place.frame, ref, site.position))
+        if len(functions) == 1:
+            yield _given(view, call, functions[0], found)
+
+
+def _is_given(node: ir.Expression, found: Received) -> bool:
+    return is_message(node, found) or type_key(node, found) is not None
+
+
+def _given(view: View, call: ir.Call, function: ScopeRef, found: Received) -> _Step:
+    """A called function with the parameters that take the message and its type."""
+    scope = view.scope(function)
+    method = scope.parent > 0 and view.unit(function.path).scope(scope.parent).kind == "class"
+    bound = method and isinstance(call.callee, ir.Attribute) and scope.parameters[:1] and scope.parameters[0].name in {"self", "cls"}
+    names = [p.name for p in scope.parameters[1 if bound else 0 :]]
+    messages: set[str] = set()
+    types: dict[str, str] = {}
+    positional = iter(names)
+    for argument in call.arguments:
+        name = argument.keyword or next(positional, None)
+        key = type_key(argument.value, found)
+        if name is not None and key is not None:
+            types[name] = key
+        elif name is not None and is_message(argument.value, found):
+            messages.add(name)
+    return _Step(view.symbolic_place(function), frozenset(messages), types, clean=False)
