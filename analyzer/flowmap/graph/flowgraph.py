@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flowmap.graph.endpoints import answered_by
-from flowmap.graph.matching import arrives, delivers, family, same_text
+from flowmap.graph.matching import arrives, delivers, family, may_deliver, same_text
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import External
@@ -70,11 +70,17 @@ class FlowGraph:
 
     def unheard(self) -> list[LooseEnd]:
         """What is published and has no subscriber, neither in the scan nor declared."""
-        return self._loose(Role.PUBLISH, Role.SUBSCRIBE, lambda p: bool(self.subscribers_of(p) or self.declared_consumer(p)))
+        heard = self.role(Role.SUBSCRIBE)
+        return self._loose(
+            Role.PUBLISH, Role.SUBSCRIBE, lambda p: any(may_deliver(p, s) for s in heard) or bool(self.declared_consumer(p))
+        )
 
     def unsent(self) -> list[LooseEnd]:
         """What is subscribed to and has no publisher, neither in the scan nor declared."""
-        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: bool(self.publishers_for(s) or self.declared_publisher(s)))
+        sent = [i for i in self.flow.interactions if i.role in (Role.PUBLISH, Role.CALL) and not i.local]
+        return self._loose(
+            Role.SUBSCRIBE, Role.PUBLISH, lambda s: any(may_deliver(p, s) for p in sent) or bool(self.declared_publisher(s))
+        )
 
     def _loose(self, role: Role, other: Role, met: Callable[[Interaction], bool]) -> list[LooseEnd]:
         groups: dict[tuple[str, str, str | None], list[Interaction]] = defaultdict(list)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker.contexts import frame_scope
-from flowmap.linker.dispatch import Dispatch, dispatch, functions_of
+from flowmap.linker.dispatch import Case, Dispatch, dispatch, functions_of
 from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.received import Received, is_message, received, taken, type_key
 from flowmap.linker.terms import Place
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.interaction import Confidence, Kind, Role
+from flowmap.model.location import Location
+from flowmap.naming import event_name
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -24,27 +27,48 @@ MAX_FUNCTIONS = 24
 """Functions that are looked into for one subscription."""
 
 
-def by_type(view: View, draft: Draft) -> list[Draft]:
-    """The subscription to a channel as one per type that its handler tells apart, and one for the rest if there may be a rest."""
+def by_type(view: View, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts, with one per type that its handler tells apart for a subscription, and one for the rest if there may be one."""
+    together: dict[Location, set[str]] = {}
+    for draft in drafts:
+        if draft.role is Role.SUBSCRIBE and draft.channel is not None:
+            together.setdefault(draft.location, set()).add(draft.channel)
+    for draft in drafts:
+        told = _told(view, draft)
+        yield from _split(view, draft, told, together[draft.location]) if told is not None else (draft,)
+
+
+def _told(view: View, draft: Draft) -> Dispatch | None:
+    """The types that the handler of a subscription tells apart; None if it is none or names its type itself."""
     if draft.role is not Role.SUBSCRIBE or draft.kind is Kind.TASK or draft.handler is None:
-        return [draft]
+        return None
     if draft.channel is None or draft.event is not None:
-        return [draft]
+        return None
     start = _start(view, draft)
-    found = _search(view, start) if start is not None else None
-    if found is None:
-        return [draft]
+    return _search(view, start) if start is not None else None
+
+
+def _split(view: View, draft: Draft, told: Dispatch, channels: set[str]) -> Iterator[Draft]:
+    """A subscription by types; `channels` are all that come to the same handler from the same place. Types that are the names of
+    channels say nothing new."""
+    cases = _fitting(told.cases, draft.channel or "", channels)
     confidence = min(draft.confidence, Confidence.DERIVED, key=lambda c: c.rank)
-    types = [
-        replace(
-            draft,
-            event=case.event,
-            confidence=confidence,
-            handler=as_handler(view, case.handler) if found.clean and case.handler is not None else draft.handler,
-        )
-        for case in found.cases
-    ]
-    return types if found.complete else [*types, draft]
+    for case in cases:
+        alone = told.clean and case.handler is not None
+        handler = as_handler(view, case.handler) if alone and case.handler is not None else draft.handler
+        yield replace(draft, event=case.event, confidence=confidence, handler=handler)
+    if not told.complete or not cases:
+        yield draft
+
+
+def _fitting(cases: Sequence[Case], channel: str, channels: set[str]) -> list[Case]:
+    """The cases that may be meant for a channel."""
+    if any(event_name(c.event) == event_name(channel) for c in cases):
+        return []
+    named = {event_name(c) for c in channels}
+    start = re.split(r"[*#>]", channel)[0]
+    below = [c for c in cases if start and start != channel and event_name(c.event).startswith(event_name(start))]
+    return below or [c for c in cases if event_name(c.event) not in named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +137,11 @@ def _given(view: View, call: ir.Call, function: ScopeRef, found: Received) -> _S
     """A called function with the parameters that take the message and its type."""
     scope = view.scope(function)
     method = scope.parent > 0 and view.unit(function.path).scope(scope.parent).kind == "class"
-    bound = method and isinstance(call.callee, ir.Attribute) and scope.parameters[:1] and scope.parameters[0].name in {"self", "cls"}
-    names = [p.name for p in scope.parameters[1 if bound else 0 :]]
+    names = [p.name for p in scope.parameters]
+    bound = method and isinstance(call.callee, ir.Attribute) and names[:1] in (["self"], ["cls"])
     messages: set[str] = set()
     types: dict[str, str] = {}
-    positional = iter(names)
+    positional = iter(names[1:] if bound else names)
     for argument in call.arguments:
         name = argument.keyword or next(positional, None)
         key = type_key(argument.value, found)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections
 from flowmap.linker.activations import last_name
 from flowmap.linker.mappings import walk
-from flowmap.linker.received import TYPE_OF, Received, is_message, type_key
+from flowmap.linker.received import TAKING, TYPE_OF, Received, is_message, is_taken, type_key
 from flowmap.linker.tables import enclosing, expressions
 from flowmap.linker.terms import Class, Entries, Function, Literal, Place, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
-from flowmap.model.summary import AnyStatement, Assign, Raise, Return, Run
+from flowmap.model.summary import AnyStatement, Assign, Return, Run
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -23,12 +23,14 @@ WIRE = {
     "message", "pmessage", "subscribe", "psubscribe", "unsubscribe", "punsubscribe", "Notification", "SubscriptionConfirmation",
 }  # fmt: skip
 """What brokers call the frames in which messages come."""
-QUIET = {
+QUIET = {*TAKING} | {
     "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print", "ack", "nack", "reject", "commit",
     "basic_ack", "basic_nack", "basic_reject", "isinstance", "len", "complete_message", "abandon_message", "delete_message", "xack",
     "start", "stop", "close", "subscribe", "flush", "sleep", "inc", "observe", "dead_letter_message", "unsubscribe", "append",
 }  # fmt: skip
 """Calls that are no reaction to a message: they log, count, or settle with the broker."""
+SHOWING = {"print", "info", "debug"}
+"""Calls that are all that is done with a type of messages where somebody tries things out."""
 MAX_TYPES = 60
 
 
@@ -186,8 +188,8 @@ class _Body:
         return [(n, s) for n, s in held if block in enclosing(self._scope.blocks, s.block)]
 
     def acts(self, block: int) -> bool:
-        """Whether something is done in a branch: one that only leaves or logs drops messages of its type."""
-        return any(isinstance(s, Assign) or self._busy(s) for _, s in self._inside(block))
+        """Whether something is done in a branch: one that only leaves, complains or settles drops messages of its type."""
+        return any(isinstance(s, Assign) or self._busy(s) or _shows(s) for _, s in self._inside(block))
 
     def handler(self, block: int) -> ScopeRef | None:
         """The one function that is run in a branch in which nothing else is done."""
@@ -214,14 +216,12 @@ class _Body:
         return any(self._scope.blocks[n].kind in {"except", "finally"} for n in around)
 
     def _busy(self, statement: AnyStatement) -> bool:
-        if not isinstance(statement, Run | Return | Assign) or isinstance(statement, Raise):
-            return False
-        return any(True for e in expressions(statement) for _ in self._deeds(e))
+        return isinstance(statement, Run | Return | Assign) and any(True for e in expressions(statement) for _ in self._deeds(e))
 
     def _deeds(self, node: ir.Expression) -> Iterator[ir.Call]:
         """Calls that may be a reaction to a message."""
         for call in (n for n in walk(node) if isinstance(n, ir.Call)):
-            read = is_message(call, self._found) or type_key(call, self._found) is not None
+            read = is_message(call, self._found) or is_taken(call) or type_key(call, self._found) is not None
             if last_name(call.callee) not in QUIET and not read:
                 yield call
 
@@ -230,6 +230,10 @@ class _Body:
         deeds = (c for e in expressions(statement) for c in self._deeds(e))
         names = self._found.messages
         return any(isinstance(n, ir.Name) and n.id in names for c in deeds for a in c.arguments for n in walk(a.value))
+
+
+def _shows(statement: AnyStatement) -> bool:
+    return isinstance(statement, Run) and isinstance(statement.value, ir.Call) and last_name(statement.value.callee) in SHOWING
 
 
 def functions_of(view: View, call: ir.Call, place: Place) -> list[ScopeRef]:

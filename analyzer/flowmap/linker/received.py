@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.linker.activations import last_name
 from flowmap.linker.mappings import walk
 from flowmap.linker.payloads import PARSERS
 from flowmap.linker.readers import POLLS
@@ -31,9 +32,11 @@ FIRST_WORDS = {
 CARRIERS = {
     "value", "data", "body", "payload", "message", "msg", "event", "detail", "content", "headers", "header", "properties",
     "attributes", "metadata", "meta", "records", "messageattributes", "applicationproperties", "stringvalue", "record", "envelope",
-    "items", "values", "decodedmessage", "json",
+    "items", "values", "decodedmessage", "json", "messages",
 }  # fmt: skip
 """Keys and attributes of a message that hold a message, or what comes with it."""
+TAKING = {*POLLS, "receive_message", "receive_messages", "pull", "xread", "xreadgroup", "blpop", "brpop"}
+"""Methods that take messages from where they wait."""
 READING = re.compile(r"_*(parse|decode|deserial|unmarshal|unpack|from_|model_validate|validate_|get_body|extract_)")
 """How calls are named that read a message."""
 TEXTS = {"decode", "lower", "upper", "strip", "casefold", "str", "title"}
@@ -67,9 +70,8 @@ def taken(view: View, ref: ScopeRef) -> frozenset[str]:
             place = Place(view.symbolic_place(ref).frame, ref, position)
             if any(view.is_known(t) for t in view.close(view.values(statement.iterable, place))):
                 found.update(_names(statement.target))
-        elif isinstance(statement, Assign) and isinstance(value := _plain(statement.value), ir.Call):
-            if isinstance(value.callee, ir.Attribute) and value.callee.attr in POLLS:
-                found.update(_names(statement.target))
+        elif isinstance(statement, Assign) and statement.value is not None and is_taken(statement.value):
+            found.update(_names(statement.target))
     return frozenset(found)
 
 
@@ -96,10 +98,19 @@ def _names(target: ir.Expression) -> Iterator[str]:
     return (n.id for n in walk(target) if isinstance(n, ir.Name))
 
 
-def _plain(node: ir.Expression | None) -> ir.Expression | None:
-    while isinstance(node, ir.Await):
-        node = node.value
-    return node
+def is_taken(node: ir.Expression) -> bool:
+    """Whether an expression is what a poll gives, or what is read from that."""
+    match node:
+        case ir.Await(value=inner) | ir.Attribute(value=inner) | ir.Subscript(value=inner):
+            return is_taken(inner)
+        case ir.Call(callee=ir.Attribute(attr=name)) if name in TAKING:
+            return True
+        case ir.Call(callee=callee, arguments=arguments):
+            name = last_name(callee)
+            read = _reads(name) and any(is_taken(a.value) for a in arguments)
+            return read or (isinstance(callee, ir.Attribute) and (_carries(name) or _reads(name)) and is_taken(callee.value))
+        case _:
+            return False
 
 
 def is_message(node: ir.Expression, found: Received) -> bool:
@@ -127,7 +138,7 @@ def is_message(node: ir.Expression, found: Received) -> bool:
 def _is_read(call: ir.Call, found: Received) -> bool:
     """Whether a call reads a message: `json.loads(message.value())`, `data.get("payload", {})`, `Order(**data)`."""
     callee = call.callee
-    name = callee.attr if isinstance(callee, ir.Attribute) else callee.id if isinstance(callee, ir.Name) else ""
+    name = last_name(callee)
     if isinstance(callee, ir.Attribute) and is_message(callee.value, found):
         key = _text(call.arguments[0].value) if call.arguments else None
         return _carries(key or "") if name in {"get", "pop"} else _carries(name) or _reads(name)

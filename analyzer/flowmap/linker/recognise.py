@@ -79,7 +79,7 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         others = [b for s in seen if s is not one for b in s.bindings]
         busy = active_drafts(one.view, one.service, one.drafts, idle)
         drafts = [d for draft in busy for d in bound_channels(draft, one.bindings, others, direct)]
-        interactions += _finished(one, drafts)
+        interactions += _finished(one, list(by_type(one.view, drafts)))
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     return Recognition(tuple(sorted(interactions, key=_order)), diagnostics)
@@ -114,7 +114,7 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
     seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
     told = [d for d in own if not inside_stated(seen.view, d.location)]
-    seen.drafts = [d for draft in with_handlers(_distinct(told)) for d in by_type(seen.view, draft)]
+    seen.drafts = with_handlers(_distinct(told))
     return seen
 
 

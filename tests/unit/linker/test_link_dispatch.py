@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from textwrap import indent
 
 import pytest
 from flowmap.model.interaction import Role
@@ -44,10 +44,10 @@ def handle(message):
 """
 
 
-def told(body: str, before: str = HANDLER, *, files: Mapping[str, str] | None = None) -> list[str]:
-    """`type handler` of every subscription, `-` for one without a type; the body of the handler follows its first line."""
-    source = lines(START, before) + "".join(f"    {line}\n" if line else "\n" for line in lines(body).splitlines())
-    found = interactions({**as_files(source), "helpers.py": HELPERS, **(files or {})})
+def told(body: str, before: str = HANDLER, depth: int = 1) -> list[str]:
+    """`type handler` of every subscription, `-` for one without a type; the body goes on where the text before it ends."""
+    source = lines(START, before) + indent(lines(body), "    " * depth)
+    found = interactions({**as_files(source), "helpers.py": HELPERS})
     assert {i.channel for i in found if i.role is Role.SUBSCRIBE} == {"orders"}
     return sorted(f"{i.event or '-'} {i.handler.name if i.handler else '?'}" for i in found if i.role is Role.SUBSCRIBE)
 
@@ -92,7 +92,10 @@ def test_chains_on_a_type(said: str) -> None:
         ('if event["type"] == Kind.PLACED:\n    place(event)', ["placed place"]),
         ('if event["type"] == Kind.PLACED.value:\n    place(event)', ["placed place"]),
         ('match event["type"]:\n    case "placed":\n        place(event)\n    case "paid":\n        pay(event)', ONE_EACH),
-        ('match event:\n    case {"type": "placed"}:\n        place(event)\n    case {"type": "paid"}:\n        pay(event)', ONE_EACH),
+        (
+            'match event:\n    case {"type": "placed"}:\n        place(event)\n    case {"type": "paid"}:\n        pay(event)',
+            ONE_EACH,
+        ),
         ('if event["type"] == "placed":\n    place(event)\n    return\nif event["type"] == "paid":\n    pay(event)', ONE_EACH),
         ('if event["type"] == "placed":\n    place(event)\nelse:\n    log.warning("what is this? %s", event)', ["placed place"]),
         ('if event["type"] == "ping":\n    return\nelif event["type"] == "paid":\n    pay(event)', ["paid pay"]),
@@ -122,9 +125,9 @@ def test_what_is_done_with_other_types_keeps_a_subscription_to_all(body: str) ->
 @pytest.mark.parametrize(
     "body",
     [
-        'if isinstance(event, Placed):\n    place(event)\nelif isinstance(event, Paid):\n    pay(event)',
-        'match event:\n    case Placed():\n        place(event)\n    case Paid(id=number):\n        pay(event)',
-        '{Placed: place, Paid: pay}[type(event)](event)',
+        "if isinstance(event, Placed):\n    place(event)\nelif isinstance(event, Paid):\n    pay(event)",
+        "match event:\n    case Placed():\n        place(event)\n    case Paid(id=number):\n        pay(event)",
+        "{Placed: place, Paid: pay}[type(event)](event)",
     ],
 )
 def test_classes(body: str) -> None:
@@ -169,6 +172,12 @@ def main():
     for message in consumer:
         event = json.loads(message.value)
 """
+POLLING = """
+def main():
+    consumer = client.subscribe("orders")
+    while True:
+        event = json.loads(consumer.poll(1).value())
+"""
 AROUND = """
 class Worker:
     def run(self):
@@ -182,18 +191,16 @@ class Worker:
 
 
 @pytest.mark.parametrize(
-    ("before", "indent", "said", "handler"),
+    ("before", "depth", "said", "expected"),
     [
-        (LOOP, "    ", 'event["type"]', ["paid main", "placed main"]),
-        (AROUND, "    ", "kind", ["paid Worker.on_message", "placed Worker.on_message"]),
-        (HANDLER + "    work(event)\n\ndef work(data):\n", "", 'data["type"]', SAME),
+        (LOOP, 2, 'event["type"]', ONE_EACH),
+        (POLLING, 2, 'event["type"]', ONE_EACH),
+        (AROUND, 2, "kind", ["paid Worker.on_message", "placed Worker.on_message"]),
+        (HANDLER + "    work(event)\n\ndef work(event):\n", 1, 'event["type"]', ["paid handle", "placed handle"]),
     ],
 )
-def test_messages_are_followed(before: str, indent: str, said: str, handler: list[str]) -> None:
-    body = "".join(f"{indent}{line}\n" for line in lines(IF.format(said)).splitlines())
-    source = "pass\n" if not indent else "if True:\n"
-    assert [h.split()[0] for h in told(source + (body if indent else body), before)] == ["paid", "placed"]
-    assert told(source + body, before) == handler
+def test_messages_are_followed(before: str, depth: int, said: str, expected: list[str]) -> None:
+    assert told(IF.format(said), before, depth) == expected
 
 
 @pytest.mark.parametrize(
@@ -210,8 +217,8 @@ def test_messages_are_followed(before: str, indent: str, said: str, handler: lis
         'if event["type"] == other(1):\n    place(event)',
         'if event["type"] == 3:\n    place(event)',
         'if event["type"]:\n    place(event)',
-        'if isinstance(event, dict):\n    place(event)',
-        'if isinstance(find_user(1), Placed):\n    place(event)',
+        "if isinstance(event, dict):\n    place(event)",
+        "if isinstance(find_user(1), Placed):\n    place(event)",
         'if message["type"] == "message":\n    place(event)',
         'if event["type"].startswith("order."):\n    place(event)',
         'if CONFIG["type"] == "fast":\n    place(event)',
@@ -226,3 +233,34 @@ def test_what_is_no_type_or_no_choice(body: str) -> None:
 def test_the_settings_of_the_function_around_a_subscription_are_no_message() -> None:
     before = 'def main(config):\n    client.subscribe("orders")\n'
     assert told('if config["type"] == "fast":\n    place(config)', before) == ["- main"]
+
+
+CHOSEN = """
+import bus
+import json
+
+client = bus.Client()
+
+def handle(message):
+    event = json.loads(message)
+    if event["type"] == "order.placed":
+        print(event)
+    elif event["type"] == "OrderPaid":
+        print(event)
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        (["order.placed"], ["order.placed -"]),
+        (["order.placed", "order.paid"], ["order.paid -", "order.placed -"]),
+        (["order.placed", "other"], ["order.placed -", "other OrderPaid"]),
+        (["order.*"], ["order.* OrderPaid", "order.* order.placed"]),
+        (["stock.*"], ["stock.* OrderPaid", "stock.* order.placed"]),
+        (["orders"], ["orders OrderPaid", "orders order.placed"]),
+    ],
+)
+def test_types_that_are_names_of_channels_say_nothing_new(named: list[str], expected: list[str]) -> None:
+    source = lines(CHOSEN, f"for name in {named!r}:\n    client.subscribe(name, handle)")
+    assert sorted(f"{i.channel} {i.event or '-'}" for i in interactions(source)) == expected
