@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.dispatch import Case, Dispatch, dispatch, functions_of
+from flowmap.linker.dispatch_families import family
 from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.received import Received, is_message, received, taken, type_key
 from flowmap.linker.terms import Place
@@ -33,26 +34,33 @@ def by_type(view: View, drafts: Sequence[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         if draft.role is Role.SUBSCRIBE and draft.channel is not None:
             together.setdefault(draft.location, set()).add(draft.channel)
+    known: dict[object, Dispatch | None] = {}
     for draft in drafts:
-        told = _told(view, draft)
+        key = (draft.handler, draft.scope, draft.asked)
+        if not _is_open(draft):
+            yield draft
+            continue
+        if key not in known:
+            view.ask(draft.location.path, draft.location.line)
+            start = _start(view, draft)
+            known[key] = _search(view, start) if start is not None else None
+        told = known[key]
         yield from _split(view, draft, told, together[draft.location]) if told is not None else (draft,)
 
 
-def _told(view: View, draft: Draft) -> Dispatch | None:
-    """The types that the handler of a subscription tells apart; None if it is none or names its type itself."""
+def _is_open(draft: Draft) -> bool:
+    """Whether a draft is a subscription with a handler that may tell types apart: that of a task has one kind of work."""
     if draft.role is not Role.SUBSCRIBE or draft.kind is Kind.TASK or draft.handler is None:
-        return None
-    if draft.channel is None or draft.event is not None:
-        return None
-    start = _start(view, draft)
-    return _search(view, start) if start is not None else None
+        return False
+    return draft.channel is not None and draft.event is None
 
 
 def _split(view: View, draft: Draft, told: Dispatch, channels: set[str]) -> Iterator[Draft]:
     """A subscription by types; `channels` are all that come to the same handler from the same place. Types that are the names of
     channels say nothing new."""
     cases = _fitting(told.cases, draft.channel or "", channels)
-    confidence = min(draft.confidence, Confidence.DERIVED, key=lambda c: c.rank)
+    most = Confidence.GUESS if told.guessed else Confidence.DERIVED
+    confidence = min(draft.confidence, most, key=lambda c: c.rank)
     for case in cases:
         alone = told.clean and case.handler is not None
         handler = as_handler(view, case.handler) if alone and case.handler is not None else draft.handler
@@ -105,7 +113,7 @@ def _search(view: View, start: _Step) -> Dispatch | None:
         following: list[_Step] = []
         for step in level:
             found = received(view, step.place.scope, step.messages, step.types)
-            told = dispatch(view, step.place, found)
+            told = dispatch(view, step.place, found) or family(view, step.place, found)
             if told is not None:
                 alone = len(level) == 1
                 return replace(told, complete=told.complete and alone, clean=told.clean and alone and step.clean)

@@ -45,11 +45,12 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Dispatch:
     """The types that a function tells apart. `complete`: nothing is done with messages of other types; `clean`: nothing else is
-    done here at all."""
+    done here at all; `guessed`: the types are known by the names of methods only."""
 
     cases: tuple[Case, ...]
     complete: bool
     clean: bool
+    guessed: bool = False
 
 
 def dispatch(view: View, place: Place, found: Received) -> Dispatch | None:
@@ -92,7 +93,7 @@ def _entries(view: View, table: Entries) -> tuple[Case, ...]:
     """The cases of a table of functions; none if one of its values is something else."""
     cases: list[Case] = []
     for key, value in table.items[:MAX_TYPES]:
-        names = _event_names(view, view.force(key)) if key is not None else ()
+        names = event_names(view, view.force(key)) if key is not None else ()
         functions = [t.scope for t in view.close(view.force(value)) if isinstance(t, Function)]
         if len(names) != 1 or len(functions) != 1:
             return ()
@@ -143,7 +144,7 @@ def _said(view: View, test: ir.Expression | None, place: Place, found: Received)
         case ir.Compare(left=left, operator="==" | "is" | "in" as sign, right=right):
             return _compared(view, left, sign, right, place, found)
         case ir.Call(callee=ir.Name(id="isinstance"), arguments=(ir.Argument(value=object_), ir.Argument(value=kinds))):
-            names = _event_names(view, view.values(kinds, place)) if is_message(object_, found) else ()
+            names = event_names(view, view.values(kinds, place)) if is_message(object_, found) else ()
             return (TYPE_OF, names) if names else None
         case _:
             return None
@@ -157,10 +158,10 @@ def _compared(
         key, right = type_key(right, found), left
     if key is None:
         return None
-    return key, _event_names(view, view.close(view.values(right, place)), several=sign == "in")
+    return key, event_names(view, view.close(view.values(right, place)), several=sign == "in")
 
 
-def _event_names(view: View, value: Value, *, several: bool = True) -> tuple[str, ...]:
+def event_names(view: View, value: Value, *, several: bool = True) -> tuple[str, ...]:
     """The texts, and the names of scanned classes, that a value stands for; none if one of them is something else."""
     names: list[str] = []
     for term in value:

@@ -39,7 +39,7 @@ TAKING = {*POLLS, "receive_message", "receive_messages", "pull", "xread", "xread
 """Methods that take messages from where they wait."""
 READING = re.compile(r"_*(parse|decode|deserial|unmarshal|unpack|from_|model_validate|validate_|get_body|extract_)")
 """How calls are named that read a message."""
-TEXTS = {"decode", "lower", "upper", "strip", "casefold", "str", "title"}
+TEXTS = {"decode", "lower", "upper", "strip", "casefold", "str", "title", "replace"}
 """Calls that leave a type what it is, but for its spelling."""
 TYPE_OF = "the class"
 """Stands for the key where messages are told apart by their class."""

@@ -8,6 +8,7 @@ from kafka import KafkaConsumer
 
 Reaction = Callable[[dict[str, str]], None]
 REACTIONS: dict[str, Reaction] = {}
+letters: list[str] = []
 
 
 def on(kind: str) -> Callable[[Reaction], Reaction]:
@@ -20,12 +21,12 @@ def on(kind: str) -> Callable[[Reaction], Reaction]:
 
 @on("order.placed")
 def thank(event: dict[str, str]) -> None:
-    print(f"Thank you for order {event['order']}.")
+    letters.append(f"Thank you for order {event['order']}.")
 
 
 @on("order.cancelled")
 def regret(event: dict[str, str]) -> None:
-    print(f"Sorry about order {event['order']}.")
+    letters.append(f"Sorry about order {event['order']}.")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from helpers import *
 client = bus.Client()
 """
 HELPERS = """
+import functools
 from dataclasses import dataclass
 from enum import Enum
 
@@ -35,6 +36,16 @@ def place(event): ...
 def pay(event): ...
 def other(event): ...
 def find_user(key): ...
+
+@functools.singledispatch
+def general(event): ...
+
+@general.register
+def _(event: Placed): ...
+
+@general.register
+def _(event: Paid): ...
+
 log = __import__("logging").getLogger()
 """
 HANDLER = """
@@ -264,3 +275,65 @@ def handle(message):
 def test_types_that_are_names_of_channels_say_nothing_new(named: list[str], expected: list[str]) -> None:
     source = lines(CHOSEN, f"for name in {named!r}:\n    client.subscribe(name, handle)")
     assert sorted(f"{i.channel} {i.event or '-'}" for i in interactions(source)) == expected
+
+
+FAMILY = """
+class Worker:
+    def run(self):
+        client.subscribe("orders", self.handle)
+
+    def on_placed(self, event): ...
+
+    def on_paid(self, event): ...
+
+    def handle(self, message):
+        event = json.loads(message.body)
+"""
+GENERIC = """
+from functools import singledispatch
+
+@singledispatch
+def react(event):
+    raise NotImplementedError
+
+@react.register
+def _(event: Placed): ...
+
+@react.register(Paid)
+def _(event): ...
+
+@client.on("orders")
+def handle(message):
+    event = parse(message.body)
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "depth", "body", "expected"),
+    [
+        (FAMILY, 2, "getattr(self, f\"on_{event['type']}\")(event)", ["paid Worker.handle", "placed Worker.handle"]),
+        (FAMILY, 2, 'getattr(self, "on_" + event["type"], None)', ["paid Worker.handle", "placed Worker.handle"]),
+        (FAMILY, 2, "name = f\"on_{event['type']}\"\ngetattr(self, name)(event)", ["paid Worker.handle", "placed Worker.handle"]),
+        (
+            FAMILY,
+            2,
+            'getattr(self, "on_" + event["type"], other)',
+            ["- Worker.handle", "paid Worker.handle", "placed Worker.handle"],
+        ),
+        (FAMILY, 2, 'getattr(self, "on_" + event["id"])(event)', ["- Worker.handle"]),
+        (FAMILY, 2, 'getattr(self, "at_" + event["type"])(event)', ["- Worker.handle"]),
+        (FAMILY, 2, 'getattr(event, "on_" + event["type"])(event)', ["- Worker.handle"]),
+        (GENERIC, 1, "react(event)", ["Paid handle", "Placed handle"]),
+        (
+            GENERIC.replace("raise NotImplementedError", "other(event)"),
+            1,
+            "react(event)",
+            ["- handle", "Paid handle", "Placed handle"],
+        ),
+        (HANDLER, 1, "general(event)", ["Paid handle", "Placed handle"]),
+        (GENERIC, 1, "react(find_user(1))", ["- handle"]),
+        (GENERIC.replace("@singledispatch", "@other"), 1, "react(event)", ["- handle"]),
+    ],
+)
+def test_families_of_functions(before: str, depth: int, body: str, expected: list[str]) -> None:
+    assert told(body, before, depth) == expected
