@@ -124,3 +124,9 @@ def _instruction(name: str, spoken: list[str], extra: frozenset[str]) -> Mood:
         clear = spoken[-1] not in NOUNS_BEHIND and words(name)[-1] == spoken[-1]
         return Mood("instruction", spoken[-1], 3 if clear else 1)
     return Mood("thing")
+
+
+def event_name(name: str) -> str:
+    """A type of messages in the one spelling that `OrderPlaced`, `order.placed` and `OrderPlacedEvent` share."""
+    plain = re.sub(r"[\W_]+", "", name).lower()
+    return plain.removesuffix("event") or plain

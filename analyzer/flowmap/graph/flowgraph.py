@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flowmap.graph.endpoints import NOTHING, Served, by_service
-from flowmap.graph.matching import arrives, delivers, family, same_text
+from flowmap.graph.matching import arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
@@ -84,11 +84,17 @@ class FlowGraph:
 
     def unheard(self) -> list[LooseEnd]:
         """What is published and has no subscriber, neither in the scan nor declared."""
-        return self._loose(Role.PUBLISH, Role.SUBSCRIBE, lambda p: bool(self.subscribers_of(p) or self.declared_consumer(p)))
+        return self._loose(Role.PUBLISH, Role.SUBSCRIBE, lambda p: self._is_heard(p) or bool(self.declared_consumer(p)))
 
     def unsent(self) -> list[LooseEnd]:
         """What is subscribed to and has no publisher, neither in the scan nor declared."""
-        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: bool(self.publishers_for(s) or self.declared_publisher(s)))
+        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: self._is_sent(s) or bool(self.declared_publisher(s)))
+
+    def _is_heard(self, published: Interaction) -> bool:
+        return any(may_deliver(published, s) for s in self._listening.near(published) if not s.local)
+
+    def _is_sent(self, subscribed: Interaction) -> bool:
+        return any(may_deliver(p, subscribed) for p in self._sending.near(subscribed))
 
     def _loose(self, role: Role, other: Role, met: Callable[[Interaction], bool]) -> list[LooseEnd]:
         groups: dict[tuple[str, str, str | None], list[Interaction]] = defaultdict(list)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
-from flowmap.model.interaction import Interaction, Match
+from flowmap.model.interaction import Confidence, Interaction, Match
+from flowmap.naming import event_name
 
 FAMILIES = {"servicebus": "azure", "eventgrid": "azure", "confluent": "kafka"}
 """Transports that deliver into one another."""
@@ -20,9 +22,16 @@ def delivers(published: Interaction, subscribed: Interaction) -> bool:
         return False
     if published.channel is None or subscribed.channel is None:
         return False
-    if published.event and subscribed.event and published.event != subscribed.event:
+    if published.event and subscribed.event and event_name(published.event) != event_name(subscribed.event):
         return False
     return MATCHERS[subscribed.match](published.channel, subscribed.channel)
+
+
+def may_deliver(published: Interaction, subscribed: Interaction) -> bool:
+    """Whether nobody can say that a message of the one never reaches the other: which types a handler tells apart, if only read
+    from its code, does not settle that."""
+    read = subscribed.confidence is not Confidence.CERTAIN
+    return delivers(published, replace(subscribed, event=None) if read else subscribed)
 
 
 def arrives(published: Interaction, subscribed: Interaction) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from flowmap import plugin_api as api
 from flowmap.errors import failure
 from flowmap.linker.answers import answered
+from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
@@ -80,7 +81,7 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         others = [b for s in seen if s is not one for b in s.bindings]
         busy = active_drafts(one.view, one.service, one.drafts, idle)
         drafts = [d for draft in busy for d in bound_channels(draft, one.bindings, others, direct)]
-        interactions += _finished(one, drafts)
+        interactions += _finished(one, list(by_type(one.view, drafts)))
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     return Recognition(tuple(sorted(interactions, key=_order)), diagnostics)

@@ -7,6 +7,7 @@ Why: The work of making and sending it is wasted, or, worse, somebody believes t
 How: Every publish site is compared with every subscription of the same transport, with that transport's matching rules. The
 answer has three values: nobody listens (reported), somebody listens (silent), cannot tell (reported with confidence `guess`, and
 so not by a gate): a subscription of the same transport whose channel could not be resolved may be the missing end.
+Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
 
 Bad:
     producer.send("order-archived", order)        # no service subscribes to order-archived

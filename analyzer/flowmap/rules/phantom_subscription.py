@@ -6,6 +6,7 @@ Why: The handler is dead code, or it waits for an event under a name that the pu
 
 How: The mirror of T301, with the same three answers: a publication of the same transport that could not be resolved makes it
 "cannot tell", confidence `guess`.
+Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
 
 Bad:
     consumer.subscribe(["order-cancelled"])       # the orders service publishes order-canceled

@@ -26,6 +26,8 @@ def in_exchange(name: str, site: Interaction) -> Interaction:
 
 
 PLACED = replace(publish("a", "orders"), event="Placed")
+PAID_READ = replace(subscribe("b", "orders"), event="Paid", confidence=Confidence.DERIVED)
+"""A type that is read from the code of a handler."""
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ def test_orphaned_events_are_flagged(sites: list[Interaction], expected: list[st
         [publish("a", "user-7"), replace(subscribe("b", "user-*"), match=Match.GLOB)],
         [replace(publish("a", "x"), local=True)],
         [PLACED, subscribe("b", "orders")],
+        [PLACED, PAID_READ],
         [publish("a", "orders"), replace(subscribe("b", "orders"), event="Placed")],
         [replace(publish("a", "list", transport="redis"), speculative=True)],
         [call("a", "b", "GET /x")],
@@ -97,6 +100,7 @@ def test_phantom_subscriptions_are_flagged(sites: list[Interaction], expected: l
     [
         [],
         [subscribe("b", "x"), publish("a", "x")],
+        [PAID_READ, PLACED],
         [subscribe("b", "x"), publish("b", "x")],
         [subscribe("b", None)],
         [publish("a", "x")],
