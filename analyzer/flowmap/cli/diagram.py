@@ -54,7 +54,6 @@ _MERMAID_EDGES, _MERMAID_LETTERS = 500, 50_000
 @click.pass_context
 def diagram(
     ctx: click.Context,
-    path: Path,
     view: str,
     name: str | None,
     form: str | None,
@@ -63,11 +62,7 @@ def diagram(
     depth: int,
     collapse: tuple[str, ...],
     no_externals: bool,
-    environments: tuple[Path, ...],
-    config: Path | None,
-    no_cache: bool,
-    workers: int | None,
-    quiet: bool,
+    wanted: Scan,
 ) -> None:
     """Draw the services below PATH: thick solid arrows wait, dashed ones do not, findings stand where they are about.
 
@@ -87,18 +82,18 @@ def diagram(
     if form in _BINARY and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{form} is no text; write it to a file with -o FILE.")
     expect_writable([output] if output else [])
-    report = report_of(Scan(path, environments, config, not no_cache, workers or 0, quiet))
+    report = report_of(wanted)
     picture = _view(ctx, report, view, name or "")
     if isinstance(picture, Picture):
         picture = _shaped(ctx, picture, Shape(focus, depth, collapse, not no_externals))
     content = _drawn(picture, form)
-    if not quiet:
+    if not wanted.quiet:
         _warn(picture, form, content)
     if output is None:
         show(content.encode("utf-8") if isinstance(content, str) else content)
         return
     write({output: content})
-    if not quiet:
+    if not wanted.quiet:
         click.echo(f"wrote {output} ({view}, {form})", err=True)
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,8 +44,22 @@ class Scan:
     ignore: tuple[str, ...] = ()
 
 
-def scan_options(command: Command) -> Command:
-    """The options that every command with a scan in it has."""
+def scan_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command with a scan in it has; with its PATH they reach the command as one `wanted`."""
+
+    @wraps(command)
+    def gathered(
+        *given: object,
+        path: Path,
+        environments: tuple[Path, ...],
+        config: Path | None,
+        no_cache: bool,
+        workers: int | None,
+        quiet: bool,
+        **own: object,
+    ) -> None:
+        command(*given, wanted=Scan(path, environments, config, not no_cache, workers or 0, quiet), **own)
+
     for option in (
         click.option(
             "--environment",
@@ -60,8 +75,8 @@ def scan_options(command: Command) -> Command:
         click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks on standard error."),
         debug_option,
     ):
-        command = option(command)
-    return command
+        gathered = option(gathered)
+    return gathered
 
 
 def debug_option(command: Command) -> Command:

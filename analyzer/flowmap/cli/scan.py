@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -49,18 +50,13 @@ _Files: TypeAlias = dict[Path, Reporter]
 @click.pass_context
 def scan(
     ctx: click.Context,
-    path: Path,
     form: str | None,
     outputs: tuple[str, ...],
     strict: bool,
     site: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    environments: tuple[Path, ...],
-    config: Path | None,
-    no_cache: bool,
-    workers: int | None,
-    quiet: bool,
+    wanted: Scan,
 ) -> None:
     """Scan the services below PATH (the current folder by default) and report flows, findings and blind spots.
 
@@ -76,17 +72,15 @@ def scan(
     if site is not None:
         if form or outputs or strict:
             raise click.UsageError("--explain-site prints an answer of its own; leave --format, --output and --strict out.")
-        _explain(Scan(path, environments, config, not no_cache, workers or 0, quiet), site)
+        _explain(wanted, site)
         return
     reporters = {r.name: r for r in extensions.load_reporters()}
     files, shown = _destinations(form, outputs, reporters)
     expect_writable(files)
-    wanted = Scan(
-        path, environments, config, not no_cache, workers or 0, quiet, _codes(select, "--select"), _codes(ignore, "--ignore")
-    )
+    wanted = replace(wanted, select=_codes(select, "--select"), ignore=_codes(ignore, "--ignore"))
     report = report_of(wanted)
     write({file: reporter.render(report) for file, reporter in files.items()})
-    if not quiet:
+    if not wanted.quiet:
         for file, reporter in files.items():
             click.echo(f"wrote {file} ({reporter.name})", err=True)
     if shown is not None:

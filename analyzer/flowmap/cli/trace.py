@@ -44,12 +44,7 @@ _ENDINGS = {
 def trace(
     ctx: click.Context,
     name: str,
-    path: Path,
-    environments: tuple[Path, ...],
-    config: Path | None,
-    no_cache: bool,
-    workers: int | None,
-    quiet: bool,
+    wanted: Scan,
 ) -> None:
     """Show what follows from an event or a request: deliveries, what their handlers publish and call, and so on.
 
@@ -60,7 +55,7 @@ def trace(
     flowmap trace "POST /orders/{id}"
     flowmap trace "gateway:GET /orders" services/
     """
-    graph = FlowGraph(report_of(Scan(path, environments, config, not no_cache, workers or 0, quiet)).flow)
+    graph = FlowGraph(report_of(wanted).flow)
     trees = tracing.trace(graph, starts_or_stop(ctx, graph, name))
     paper = terminal()
     show(printed(_answer(trees, paper.width), paper))

@@ -34,12 +34,7 @@ _GAPS = 4 + 2 * 2
 def who(
     ctx: click.Context,
     event: str,
-    path: Path,
-    environments: tuple[Path, ...],
-    config: Path | None,
-    no_cache: bool,
-    workers: int | None,
-    quiet: bool,
+    wanted: Scan,
 ) -> None:
     """List who publishes and who listens to EVENT: a channel, an event type or a task, in any case and with any separators.
 
@@ -50,7 +45,7 @@ def who(
     flowmap who OrderPlaced services/
     flowmap who "orders.#"
     """
-    graph = FlowGraph(report_of(Scan(path, environments, config, not no_cache, workers or 0, quiet)).flow)
+    graph = FlowGraph(report_of(wanted).flow)
     found = channels_named(graph, event)
     if not found:
         stop(ctx, f"nothing publishes or listens to {quoted(event)}.", near_names(graph, event))
