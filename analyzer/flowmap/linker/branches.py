@@ -28,14 +28,16 @@ def living(view: View, bindings: list[Binding], place: Place, block: int) -> tup
     scope = view.scope(place.scope)
     around = {-1, *enclosing(scope.blocks, block)}
     kept: list[Binding] = []
+    hidden = False
     for binding in bindings:
+        if hidden and binding.position < place.position:
+            continue
         own = binding.scope == place.scope.index
         runs = _runs(view, place.frame, place.scope, binding.block, around) if own and binding.block not in around else None
         if runs is not False:
             kept.append(binding)
-        if runs and binding.position < place.position:
-            return kept, True
-    return kept, False
+        hidden = hidden or (bool(runs) and binding.position < place.position)
+    return kept, hidden
 
 
 def is_dead(view: View, frame: Frame, ref: ScopeRef, block: int) -> bool:

@@ -42,22 +42,25 @@ class Shapes:
 
     def __init__(self, served: Collection[str]) -> None:
         self._served = served
-        self._known: dict[tuple[int, ...], list[Term]] = {}
+        self._known: dict[tuple[int, ...], dict[Term, None]] = {}
+        self._operations: dict[Term, Term] = {}
 
     def of(self, view: View, value: Value, place: Place | None) -> Value:
         """The URLs at a place as operations, with what is known of them on the way from there to the request."""
         value = tuple(self._operation(view, t) for t in value)
         way = _way(place)
-        nearer = [s for n in range(len(way)) for s in self._known.get(way[:n], ())]
+        nearer = list(dict.fromkeys(s for n in range(len(way)) for s in self._known.get(way[:n], ())))
         for shape in nearer:
             value = tuple(urls.reshaped(t, shape) for t in value)
         open_ones = [t for t in value if isinstance(t, Template) and Unknown(urls.PATH_PARAMETER) in t.parts]
-        self._known.setdefault(way, []).extend(t for t in open_ones if t not in nearer)
+        self._known.setdefault(way, {}).update(dict.fromkeys(t for t in open_ones if t not in nearer))
         return bounded(value)
 
     def _operation(self, view: View, term: Term) -> Term:
-        shape = urls.as_operation(view, term)
-        return term if shape != term and urls.serves_some(self._served, shape) else shape
+        if term not in self._operations:
+            shape = urls.as_operation(view, term)
+            self._operations[term] = term if shape != term and urls.serves_some(self._served, shape) else shape
+        return self._operations[term]
 
 
 def _way(place: Place | None) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from flowmap.linker.drafts import Draft
+from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.reach import starts_above
 from flowmap.linker.view import View
 from flowmap.model.interaction import Kind, Role
@@ -48,7 +48,7 @@ def active_drafts(view: View, service: Service, drafts: Sequence[Draft], idle: I
         if draft.role is Role.SUBSCRIBE:
             return draft.location in declared
         starts = above[draft.scope]
-        return bool(starts) and all(f"{r.path}:{r.index}" in asleep for r in starts)
+        return bool(starts) and all(key_of(r) in asleep for r in starts)
 
     return [d for d in drafts if not sleeps(d)]
 

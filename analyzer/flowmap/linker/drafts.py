@@ -141,11 +141,14 @@ def _is_outside(term: Term) -> bool:
     return isinstance(term, Symbol) or (isinstance(term, Member) and _is_outside(term.owner))
 
 
+def key_of(ref: ScopeRef) -> str:
+    """The key of the handler that a function is, within the program."""
+    return f"{ref.path}:{ref.index}"
+
+
 def as_handler(view: View, ref: ScopeRef) -> Handler:
     """A scope as the handler that people read of."""
     scope = view.scope(ref)
     unit = view.unit(ref.path)
     name = scope.qualname or "<module>"
-    return Handler(
-        name, unit.location(scope.line, scope.end_line if scope.kind != "module" else scope.line), f"{ref.path}:{ref.index}"
-    )
+    return Handler(name, unit.location(scope.line, scope.end_line if scope.kind != "module" else scope.line), key_of(ref))

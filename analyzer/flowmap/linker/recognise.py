@@ -16,7 +16,7 @@ from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
 from flowmap.linker.deciding import deciding
-from flowmap.linker.drafts import Draft
+from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
@@ -184,18 +184,13 @@ def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
         if interaction.handler is not None:
             starts.setdefault(interaction.handler.key, []).append(interaction.id)
     sending = [draft.scope for draft, i in pairs if i.role in (Role.PUBLISH, Role.CALL)]
-    above = starts_above(seen.view, sending, lambda ref: _key(ref) in starts)
+    above = starts_above(seen.view, sending, lambda ref: key_of(ref) in starts)
     return [_triggered(i, above[draft.scope], starts) if i.role in (Role.PUBLISH, Role.CALL) else i for draft, i in pairs]
 
 
 def _triggered(interaction: Interaction, above: list[ScopeRef], starts: dict[str, list[str]]) -> Interaction:
-    ids = sorted({i for ref in above for i in starts[_key(ref)]} - {interaction.id})
+    ids = sorted({i for ref in above for i in starts[key_of(ref)]} - {interaction.id})
     return replace(interaction, triggers=tuple(ids))
-
-
-def _key(ref: ScopeRef) -> str:
-    """The key of the handler that a function is."""
-    return f"{ref.path}:{ref.index}"
 
 
 def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Interaction:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flowmap.linker.drafts import Draft
+from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.reach import starts_above
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
@@ -39,7 +39,7 @@ class Reach:
         lent = [d.scope for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
 
         def is_start(ref: ScopeRef) -> bool:
-            return ref.index == 0 or not self.is_lent(ref.path) or f"{ref.path}:{ref.index}" in handlers
+            return ref.index == 0 or not self.is_lent(ref.path) or key_of(ref) in handlers
 
         above = starts_above(self.view, lent, is_start)
         return [d for d in found if not self.is_lent(d.location.path) or above.get(d.scope) != []]

@@ -262,19 +262,20 @@ def allowed(view: View, guards: tuple[Guard, ...], subject: Subject) -> bool:
     for guard in guards:
         value = ask(view, guard.ref, subject)
         value = tuple(t for t in (view.close(value) if subject.final else value) if t != Literal(None))
-        if guard.among is None and guard.matching is None:
-            if bool(value) is not guard.present:
-                return False
-            continue
-        own = tuple(t for t in value if not (is_read(t) or isinstance(t, Unknown)))
-        texts = {t.text or "" for t in render(view, own)} if own else set() if value else {""}
-        if guard.matching is not None:
-            fits = bool(value) and any(re.search(guard.matching, t) for t in texts)
-        else:
-            fits = bool(texts & set(guard.among or ()))
-        if fits is not guard.present:
+        if _fits(view, guard, value) is not guard.present:
             return False
     return True
+
+
+def _fits(view: View, guard: Guard, value: Value) -> bool:
+    """Whether a value is what a condition asks for."""
+    if guard.among is not None:
+        texts = {t.text or "" for t in render(view, value)} if value else {""}
+        return bool(texts & set(guard.among))
+    if guard.matching is None or not value:
+        return bool(value)
+    own = tuple(t for t in value if not (is_read(t) or isinstance(t, Unknown)))
+    return any(re.search(guard.matching, t.text or "") for t in render(view, own))
 
 
 def location_of(view: View, caller: Caller) -> Location:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _URL = re.compile(r"^(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<path>[^?#]*)")
 _HOLE = "\ue000"
+MAX_PARAMETERS = 8
+"""Parameters of one path that are looked for in another; more would make the search long."""
 PATH_PARAMETER = "a parameter of the path"
 _PATH_WORDS = {"path", "endpoint", "url", "uri", "route", "resource", "action", "suffix", "operation", "method", "command", "rest"}
 """Words in the names of parameters that hold the rest of a path, not one of many objects."""
@@ -88,9 +90,10 @@ def reshaped(term: Term, shape: Term) -> Term:
 
 
 def _filled(path: str) -> str:
-    """A pattern of what the path may be with its parameters filled in; empty if it has none."""
-    pieces = re.split(r"({})", path)
-    return "".join("[^/]+?" if piece == "{}" else re.escape(piece) for piece in pieces) if len(pieces) > 1 else ""
+    """A pattern of what the path may be with its parameters filled in; empty if it has none, or too many."""
+    if not 0 < path.count("{}") <= MAX_PARAMETERS:
+        return ""
+    return "".join("[^/]+?" if piece == "{}" else re.escape(piece) for piece in re.split(r"({})", path))
 
 
 def serves_some(served: Collection[str], shape: Term) -> bool:

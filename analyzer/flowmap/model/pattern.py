@@ -12,8 +12,8 @@ from flowmap.model.reference import Ref
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A condition on a site: `ref` is there (or not); its text is one of `among` (an absent one counts as ""); it is there
-    and some text of it matches the regular expression `matching`, where an unknown text counts as "", and data that somebody else
-    has written does not count."""
+    and some text of it matches the regular expression `matching`: a text that only the library knows counts as "", one that nobody
+    knows or that somebody else has written does not count."""
 
     ref: Ref
     among: tuple[str, ...] | None = None
