@@ -100,7 +100,7 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
         return files.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
     if owner == Symbol("sys.argv") and isinstance(plain, int):
         return arguments.word(view, plain)
-    if depends(key) and read:
+    if (depends(key) and read) or (depends(owner) and plain is None):
         return (Selection(owner, key),)
     if read and not all(isinstance(t, Unset) for t in read):
         return read

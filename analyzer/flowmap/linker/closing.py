@@ -73,7 +73,7 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
         case Made() | Computed():
             return _called(view, term, rounds)
         case Selection(owner=known, key=key):
-            return collections.item(view, (known,), close(view, (key,), rounds, INNER_LAYERS))
+            return collections.item(view, close(view, (known,), rounds, INNER_LAYERS), close(view, (key,), rounds, INNER_LAYERS))
         case Member(owner=inner) | Element(owner=inner) | Written(owner=inner) | Partial(callee=inner) | File(path=inner):
             return bounded(t for known in close(view, (inner,), rounds, INNER_LAYERS) for t in _around(view, term, known))
         case Promised(of=inner, kinds=kinds):

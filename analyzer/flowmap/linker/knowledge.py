@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
@@ -57,20 +58,21 @@ class Knowledge:
         return found
 
     def matching(self, name: str) -> list[tuple[Plugin, Pattern]]:
-        """The patterns for a qualified name."""
+        """The patterns for a qualified name; those of shapes only where no other plugin knows the name or its library."""
+        root = name.partition(".")[0]
         found = list(self.patterns.get(name, ()))
-        known = name.partition(".")[0] in self.roots
+        shapes: list[tuple[Plugin, Pattern]] = []
         for expression, plugin, pattern in self.wild_patterns:
-            if expression.match(name) and not (plugin.fallback and (known or found)):
-                found.append((plugin, pattern))
-        return found
+            if expression.match(name):
+                (shapes if plugin.fallback else found).append((plugin, pattern))
+        return found or ([] if root in self.roots or root in sys.stdlib_module_names else shapes)
 
 
 def _wild(pattern: str) -> re.Pattern[str]:
-    """`*` stands for one name; in front of a dot at the start for any module path."""
+    """`*` stands for any piece of one name; in front of a dot at the start for any module path."""
     if pattern.startswith("*"):
-        return re.compile(translate("*")[:-2] + re.escape(pattern[1:]).replace(r"\*", r"[^.()\[\]]+") + r"\Z")
-    return re.compile(re.escape(pattern).replace(r"\*", r"[^.()\[\]]+") + r"\Z")
+        return re.compile(translate("*")[:-2] + re.escape(pattern[1:]).replace(r"\*", r"[^.()\[\]]*") + r"\Z")
+    return re.compile(re.escape(pattern).replace(r"\*", r"[^.()\[\]]*") + r"\Z")
 
 
 def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:

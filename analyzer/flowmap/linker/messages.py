@@ -142,9 +142,9 @@ def _closed(view: View, value: Value, subject: Subject) -> Value:
 def _drafts(
     view: View, site: Site, pattern: api.Messages, answer: Answer[list[Slots]], where: Position, found: Slots, prefix: str
 ) -> Iterator[Draft]:
-    confidence = (
-        Confidence.GUESS if site.guessed else Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
-    )
+    confidence = Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
+    if site.guessed or site.plugin.fallback:
+        confidence = Confidence.GUESS
     subscribes = pattern.role is Role.SUBSCRIBE
     exchanges, texts = _exchanges(view, found.exchange), _channels(view, found.channel, queue=subscribes)
     if len(exchanges) > 1 and len(texts) > 1:

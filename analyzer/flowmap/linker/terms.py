@@ -150,7 +150,7 @@ class Elements(Hashed):
 
 @dataclass(frozen=True, slots=True)
 class Selection(Hashed):
-    """An entry of a known mapping or list, or of the environment, under a key that waits for a caller."""
+    """An entry of a mapping or list, or of the environment, where the key or what it is looked up in waits for a caller."""
 
     owner: Term
     key: Term

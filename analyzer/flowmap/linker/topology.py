@@ -9,14 +9,14 @@ from dataclasses import replace
 from flowmap.linker.drafts import Draft
 from flowmap.linker.messages import Binding
 from flowmap.linker.terms import Made, Term
-from flowmap.model.interaction import Kind, Role
+from flowmap.model.interaction import Confidence, Kind, Role
 
 
 def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], direct: set[str]) -> Iterator[Draft]:
     """The draft once per binding of its queue; itself where the queue is bound nowhere, or is also published to by name.
     `direct` holds the AMQP routing keys that are published without an exchange."""
     if draft.role is Role.PUBLISH and draft.transport == "amqp":
-        if not draft.exchange and draft.kind is Kind.EVENT:
+        if not draft.exchange and draft.kind is Kind.EVENT and draft.confidence is not Confidence.GUESS:
             draft = replace(draft, kind=Kind.COMMAND)  # the default exchange puts it into one queue
         yield replace(draft, channel=draft.exchange, reason="") if not draft.channel and draft.exchange else draft
         return

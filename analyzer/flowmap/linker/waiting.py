@@ -35,10 +35,11 @@ def depends(term: Term) -> bool:
             | Written(owner=inner)
             | File(path=inner)
             | Partial(callee=inner)
-            | Selection(key=inner)
             | Promised(of=inner)
         ):
             return depends(inner)
+        case Selection(owner=inner, key=key):
+            return depends(inner) or depends(key)
         case _:
             return False
 
@@ -62,9 +63,11 @@ def awaited(term: Term) -> Iterator[Parameter | Pending]:
             | Written(owner=inner)
             | File(path=inner)
             | Partial(callee=inner)
-            | Selection(key=inner)
             | Promised(of=inner)
         ):
             yield from awaited(inner)
+        case Selection(owner=inner, key=key):
+            yield from awaited(inner)
+            yield from awaited(key)
         case _:
             return

@@ -130,7 +130,8 @@ def _flow(row: list[Channel], marks: Badges) -> _Flow:
         inner = len({*_services(first.publishers), *_services(first.subscribers)}) == 1
         limit, plain = _INNER if inner else _OUTER, [_plain(c.name) for c in row]
         plain = plain if len({*plain}) == len(plain) else [_name(c) for c in row]
-        names = [f"{len(row)} channels: {plain[0]}", *plain[1:limit], *([f"+{len(row) - limit} more"] if len(row) > limit else [])]
+        count = f"{len(row)} {'guessed ' * _is_guess(first)}channels"
+        names = [f"{count}: {plain[0]}", *plain[1:limit], *([f"+{len(row) - limit} more"] if len(row) > limit else [])]
     return _Flow(left, names, right, codes(marks.of_sites(s for c in row for s in c.sites)))
 
 
@@ -158,11 +159,16 @@ def _rows(channels: list[Channel], marks: Badges) -> list[list[Channel]]:
     groups: dict[object, list[Channel]] = {}
     for channel in channels:
         ends = (_services(channel.publishers), channel.senders, _services(channel.subscribers), channel.receivers)
-        groups.setdefault((ends, marks.of_sites(channel.sites)), []).append(channel)
+        groups.setdefault((ends, marks.of_sites(channel.sites), _is_guess(channel)), []).append(channel)
     rows: list[list[Channel]] = []
     for group in groups.values():
         rows += [group] if len(group) >= _MANY else [[channel] for channel in group]
     return rows
+
+
+def _is_guess(channel: Channel) -> bool:
+    """Whether nothing but names speaks for a channel."""
+    return bool(channel.sites) and all(s.confidence is Confidence.GUESS for s in channel.sites)
 
 
 def _services(sites: tuple[Interaction, ...]) -> tuple[str, ...]:
@@ -177,6 +183,8 @@ def _name(channel: Channel) -> str:
     about = [f"in {channel.exchange}" if channel.exchange and channel.exchange != channel.name else "", *channel.events[:2]]
     if channel.local:
         about.append("inside the process")
+    if _is_guess(channel):
+        about.append("a guess")
     detail = ", ".join(_plain(a) for a in about if a)
     return f"{_plain(channel.name)} ({detail})" if detail else _plain(channel.name)
 

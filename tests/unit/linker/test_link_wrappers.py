@@ -153,6 +153,35 @@ from linking import lines, places, recognition
             ["b app.py:4", "a app.py:5 < app.py:4"],
         ),
         ("def f(t):\n    bus.publish(T[t])\nT = {'k': 'a', 'l': 'b'}\nf('k')", ["a app.py:5 < app.py:3"]),
+        ("def f(m, t):\n    bus.publish(m[t])\nf({'k': 'a', 'l': 'b'}, 'k')", ["a app.py:4 < app.py:3"]),
+        ("def f(m, t):\n    bus.publish(m[t]['n'])\nf({'k': {'n': 'a'}, 'l': {'n': 'b'}}, 'k')", ["a app.py:4 < app.py:3"]),
+        ("def f(m, t):\n    bus.publish(m[t])\nf(['a', 'b'], 1)", ["b app.py:4 < app.py:3"]),
+        (
+            """
+            class Sender:
+                def __init__(self, topics):
+                    self.topics = topics
+                def send(self, kind):
+                    bus.publish(self.topics[kind])
+            sender = Sender({'k': 'a', 'l': 'b'})
+            sender.send('l')
+            """,
+            ["b app.py:8 < app.py:6"],
+        ),
+        (
+            """
+            from enum import Enum
+            class K(Enum):
+                ONE = 'one'
+            class Sender:
+                def __init__(self, topics):
+                    self.topics = topics
+                def send(self, kind: K):
+                    bus.publish(self.topics[kind]['name'])
+            Sender({K.ONE: {'name': 'a'}}).send(K.ONE)
+            """,
+            ["a app.py:10 < app.py:9"],
+        ),
         (
             """
             class E:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.model.flow import Report, Severity
-from flowmap.model.interaction import Confidence
+from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, LeftOut
 from flowmap.reporters.columns import shares, stacked
@@ -127,6 +127,23 @@ def test_many_channels_between_the_same_services_share_a_row() -> None:
         "  kafka",
         "    a  →  8 channels: c0, c1, c2, c3, c5, c6, +2 more  →  a",
         "    a  →  c4                                           →  a  T301",
+    ]
+
+
+def test_guessed_channels_say_so() -> None:
+    def sure(name: str) -> Interaction:
+        return publish("orders", name)
+
+    def guessed(name: str) -> Interaction:
+        return replace(sure(name), confidence=Confidence.GUESS)
+
+    one, many = (guessed("placed"), subscribe("mail", "placed")), (*map(sure, "abcd"), *map(guessed, ("paid", *"efgh")))
+    whole = report(system(*one, *many))
+    assert [" ".join(row.split()) for row in section(whole, "FLOWS")] == [
+        "kafka",
+        "orders → 4 channels: a, b, c, d → nobody",
+        "orders → 5 guessed channels: e, f, g, h, paid → nobody",
+        "orders → placed → mail",
     ]
 
 

@@ -1,0 +1,53 @@
+"""Publishers and subscribers of libraries that no plugin knows, by their shape: a class or module that is named after a broker, a
+function that is named after what brokers do. An address that says itself what it belongs to (the path of a Pub/Sub topic, an ARN,
+the URL of an SQS queue) is enough for a function of any name.
+
+Gives guesses only; a publication whose channel is not known is a blind spot by them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flowmap.plugin_api import FirstOf, Guard, Messages, MethodName, Plugin, Ref, Role, Tail, arg, keyword
+
+_BROKERS = {
+    "pubsub": ("pubsub", "pub_sub", "Pubsub", "PubSub"),
+    "kafka": ("kafka", "Kafka"),
+    "amqp": ("rabbit", "Rabbit", "amqp", "Amqp", "AMQP"),
+    "sqs": ("sqs", "Sqs", "SQS"),
+    "sns": ("sns", "Sns", "SNS"),
+    "mqtt": ("mqtt", "Mqtt", "MQTT"),
+}
+_BY_ADDRESS = ("pubsub", "sqs", "sns")
+_SLOTS = ("topic", "topic_name", "topic_path", "channel", "queue", "queue_name", "queue_url", "routing_key", "subject")
+_GIVEN = FirstOf((*(keyword(s) for s in _SLOTS), arg(0)))
+_HANDLER = FirstOf((keyword("callback"), keyword("handler"), keyword("on_message"), keyword("func"), arg(1)))
+_NAMED = Guard(_GIVEN, matching=r"^[\w.:/#*{}-]+$")
+_ADDRESSED = Guard(_GIVEN, matching=r"^projects/[^/]+/topics/|^arn:aws:s[nq]s:|^https://sqs\.")
+_OTHERWISE = "publish|produce|send|subscribe|consume|listen|get|create|delete|list|update|set|add|remove|parse|is|has"
+"""What the other patterns know, and what is done with a channel itself rather than by it."""
+
+
+def _patterns(transport: str, word: str) -> Iterator[Messages]:
+    owner = f"*.*{word}*"
+    channel: Ref = Tail(_GIVEN) if transport in _BY_ADDRESS else _GIVEN
+    for verb, when in (("publish", ()), ("produce", ()), ("send", (_NAMED,))):
+        for method in (verb, f"{verb}_*", f"{verb}Event", f"{verb}Message"):
+            yield Messages(target=f"{owner}.{method}", role=Role.PUBLISH, transport=transport, channel=channel, when=when)
+    for verb in ("subscribe", "consume", "listen"):
+        for target in (f"{owner}.{verb}", f"{owner}.{verb}_*"):
+            taken = Messages(
+                target=target, role=Role.SUBSCRIBE, transport=transport, channel=channel, form="decorator", when=(_NAMED,)
+            )
+            yield taken
+            yield replace(taken, form="call", handler=_HANDLER, when=(_NAMED, Guard(_HANDLER)))
+    if transport in _BY_ADDRESS:
+        sends = (_ADDRESSED, Guard(MethodName(), matching=f"^_*({_OTHERWISE})", present=False))
+        yield Messages(target=f"{owner}.*", role=Role.PUBLISH, transport=transport, channel=channel, when=sends)
+
+
+PLUGIN = Plugin(
+    name="broker-shape",
+    roots=(),
+    fallback=True,
+    patterns=tuple(p for transport, words in _BROKERS.items() for word in words for p in _patterns(transport, word)),
+)

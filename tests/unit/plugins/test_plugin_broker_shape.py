@@ -1,0 +1,70 @@
+"""Publishers and subscribers of libraries that nobody knows: by the name of a broker, a verb, and a channel."""
+
+from __future__ import annotations
+
+import pytest
+from sightings import sightings
+
+SETUP = """
+import house.rabbit
+from house import kafka
+from house.messaging import KafkaBus, MqttLink, PubsubService, RabbitMQPublisher, SQSClient, SnsPublisher
+TOPIC = "projects/shop/topics/orders"
+"""
+
+FORMS = [
+    ("PubsubService().publish_message(TOPIC, '{}')", "publish pubsub orders guess"),
+    ("PubsubService().publish(topic='orders', data=b'')", "publish pubsub orders guess"),
+    ("PubsubService().quarantine(TOPIC, 'reason')", "publish pubsub orders guess"),
+    ("SnsPublisher().announce('arn:aws:sns:eu-west-1:123456789012:orders', {})", "publish sns orders guess"),
+    ("SQSClient().hand_over('https://sqs.eu-west-1.amazonaws.com/123456789012/orders', {})", "publish sqs orders guess"),
+    ("SQSClient().send_message(queue_url='https://sqs.eu-west-1.amazonaws.com/1/orders', body='')", "publish sqs orders guess"),
+    ("KafkaBus().send('orders', {})", "publish kafka orders guess"),
+    ("KafkaBus().produce(topic='orders', value=b'')", "publish kafka orders guess"),
+    ("kafka.send_event('orders', {})", "publish kafka orders guess"),
+    ("house.rabbit.publish_event(routing_key='order.placed', body={})", "publish amqp order.placed guess"),
+    ("RabbitMQPublisher().publish('order.placed', {})", "publish amqp order.placed guess"),
+    ("MqttLink().publish('sensors/1', b'')", "publish mqtt sensors/1 guess"),
+    ("RabbitMQPublisher().publish({'type': 'placed'})", "publish amqp ? guess"),
+    ("KafkaBus().publish(topic=input())", "publish kafka ? guess"),
+    ("def on_order(m): ...\nKafkaBus().subscribe('orders', on_order)", "subscribe kafka orders by on_order guess"),
+    ("def on_order(m): ...\nKafkaBus().consume(topic='orders', handler=on_order)", "subscribe kafka orders by on_order guess"),
+    ("@KafkaBus().subscribe('orders')\ndef on_order(m): ...", "subscribe kafka orders by on_order guess"),
+    (
+        """
+        class Own(RabbitMQPublisher):
+            def placed(self, order):
+                self.publish("order.placed", order)
+        """,
+        "publish amqp order.placed guess",
+    ),
+]
+LOOK_ALIKES = [
+    "KafkaBus().send({'orders': 1})",
+    "KafkaBus().send('an order was placed', {})",
+    "@kafka.consumer_of('orders')\ndef on_order(m): ...",
+    "kafka.sender_of('orders')",
+    "KafkaBus().flush()",
+    "KafkaBus().close('orders')",
+    "KafkaBus().subscribe()",
+    "PubsubService().create_topic(TOPIC)",
+    "PubsubService().get_topic(TOPIC)",
+    "PubsubService().delete_subscription('projects/shop/subscriptions/orders')",
+    "PubsubService().quarantine('orders', 'reason')",
+    "from house.mail import Mailer\nMailer().send('orders', {})",
+    "from house.mail import Mailer\nMailer().publish('orders', {})",
+    "from logging.handlers import QueueHandler\nQueueHandler(None).send('orders')",
+    "class KafkaThing:\n    def publish(self, topic): ...\nKafkaThing().publish('orders')",
+    "def publish_kafka(topic): ...\npublish_kafka('orders')",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_found(form: tuple[str, str]) -> None:
+    code, expected = form
+    assert sightings(SETUP, code) == [expected]
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES)
+def test_a_look_alike_is_not(code: str) -> None:
+    assert sightings(SETUP, code) == []
