@@ -129,11 +129,13 @@ class DeclaredImage:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One instruction of a recipe, its keyword in capitals, continuation lines joined."""
+    """One instruction of a recipe, its keyword in capitals, continuation lines joined; `documents` are the texts of the
+    here-documents that it opens."""
 
     keyword: str
     text: str
     line: int
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

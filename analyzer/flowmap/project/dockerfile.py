@@ -6,13 +6,17 @@ What the instructions do together is the business of `images`.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
+from collections.abc import Iterator
 
 from flowmap.descriptor_api import Instruction
 
 _ESCAPE = re.compile(r"#\s*escape\s*=\s*(\S)", re.IGNORECASE)
 _KEYWORD = re.compile(r"\s*([A-Za-z]+)(?:\s+(.*))?$", re.DOTALL)
-_HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
+HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
+_REDIRECTED = re.compile(r"\bcat\b[^|;&>]*>{1,2}\s*([\w./-]+)|\btee\b(?:\s+-a)?\s+([\w./-]+)")
+_ECHOED = re.compile(r"""\b(?:echo|printf)\s+(?:-e\s+)?(?:"((?:\\.|[^"\\])*)"|'([^']*)')\s*>{1,2}\s*([\w./-]+)""")
 _QUOTED = re.compile(r'"([^"]*)"')
 _LIMIT = 20_000
 
@@ -30,9 +34,10 @@ def instructions(text: str) -> tuple[Instruction, ...]:
         if match is None or joined.lstrip().startswith("#"):
             continue
         keyword = match[1].upper()
+        documents: tuple[str, ...] = ()
         if keyword in ("RUN", "COPY", "ADD"):
-            at = _behind_heredocs(lines, at, joined)
-        found.append(Instruction(keyword, (match[2] or "").strip(), start + 1))
+            documents, at = _heredocs(lines, at, joined)
+        found.append(Instruction(keyword, (match[2] or "").strip(), start + 1, documents))
     return tuple(found)
 
 
@@ -61,13 +66,31 @@ def _logical_line(lines: list[str], at: int, escape: str) -> tuple[str, int]:
     return " ".join(pieces), at
 
 
-def _behind_heredocs(lines: list[str], at: int, line: str) -> int:
-    """The number of the line behind the here-documents that `line` opens."""
-    for _, name in _HEREDOC.findall(line):
+def _heredocs(lines: list[str], at: int, line: str) -> tuple[tuple[str, ...], int]:
+    """The here-documents that `line` opens, and the number of the line behind them."""
+    found: list[str] = []
+    for _, name in HEREDOC.findall(line):
+        start = at
         while at < len(lines) and lines[at].strip() != name:
             at += 1
+        found.append("\n".join(lines[start:at]))
         at += 1
-    return at
+    return tuple(found), at
+
+
+def written_files(step: Instruction) -> Iterator[tuple[str, str]]:
+    """The files whose text stands in the recipe itself: (path, text). `COPY <<EOF /start.sh`, `RUN cat > /start.sh <<EOF`,
+    `RUN echo 'python app.py' > /start.sh`; what is appended to a file is given as if it were all of it."""
+    names = [name for _, name in HEREDOC.findall(step.text)]
+    if step.keyword in ("COPY", "ADD"):
+        target = step.text.split()[-1]
+        for name, text in zip(names, step.documents, strict=False):
+            yield posixpath.join(target, name) if target.endswith("/") else target, text
+        return
+    for path, text in zip(_REDIRECTED.findall(step.text), step.documents, strict=False):
+        yield path[0] or path[1], text
+    for double, single, path in _ECHOED.findall(step.text):
+        yield path, (double.replace('\\"', '"') or single).replace("\\n", "\n")
 
 
 def json_words(text: str) -> tuple[str, ...] | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build, Setting
 from flowmap.model.location import Location
-from flowmap.project.dockerfile import command_words, json_words
+from flowmap.project.dockerfile import command_words, json_words, written_files
 from flowmap.project.index import beside, exists
 from flowmap.project.interpolation import interpolate
 from flowmap.project.paths import join, parent, relative, within
@@ -41,7 +41,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Image:
     """An image as far as its recipe tells. Of several `places` for one path the first holds. `base` is the image it starts from;
-    `title` is what it is labelled; `assembled` says that it takes over what an earlier stage has built."""
+    `title` is what it is labelled; `written` are files whose text stands in the recipe, (path, text), the last one first;
+    `assembled` says that it takes over what an earlier stage has built."""
 
     recipe: str = ""
     base: str = ""
@@ -51,6 +52,7 @@ class Image:
     entrypoint: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     title: str = ""
+    written: tuple[tuple[str, str], ...] = ()
     installs_python: bool = False
     assembled: bool = False
 
@@ -97,7 +99,8 @@ class _State:
                 image = replace(image, environment=(*self.settings(step, path), *image.environment))
             case "COPY" | "ADD":
                 assembled = image.assembled or "--from=" in step.text
-                image = replace(image, places=(*self.copied(step.text), *image.places), assembled=assembled)
+                places = () if step.documents else self.copied(step.text)
+                image = replace(self.written(step), places=(*places, *image.places), assembled=assembled)
             case "ENTRYPOINT":
                 image = replace(image, entrypoint=command_words(step.text), command=())
             case "CMD":
@@ -106,8 +109,15 @@ class _State:
                 title = _TITLE.search(step.text)
                 image = replace(image, title=self.expand(title[1])) if title is not None else image
             case "RUN":
-                image = replace(image, installs_python=image.installs_python or bool(_INSTALLS_PYTHON.search(step.text)))
+                installs = image.installs_python or bool(_INSTALLS_PYTHON.search("\n".join((step.text, *step.documents))))
+                image = replace(self.written(step), installs_python=installs)
         self.image = image
+
+    def written(self, step: Instruction) -> Image:
+        """The image with the files that a step writes."""
+        image = self.image
+        new = tuple((_joined(image.working_dir, self.expand(path)), text) for path, text in written_files(step))
+        return replace(image, written=(*new, *image.written))
 
     def begin(self, text: str) -> None:
         if self.count:

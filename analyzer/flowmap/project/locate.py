@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where a process runs: its working folder and import folders as container paths, what of the scan stands where, and the
-    folder of the scan in which the end of a path is looked for if it is not where the recipe says."""
+    folder of the scan in which the end of a path is looked for if it is not where the recipe says. `written` are files that are no
+    files of the scan, (path, text)."""
 
     working_dir: str
     places: tuple[Place, ...]
     import_folders: tuple[str, ...]
     near: str
+    written: tuple[tuple[str, str], ...] = ()
 
 
 def host_layout(folder: str) -> Layout:

@@ -117,7 +117,7 @@ def _in_container(process: DeclaredProcess, build: Build | None, near: str, worl
     environment = _environment(process, made, world)
     paths = next((s.value for s in environment if s.name == "PYTHONPATH"), "").split(":")
     mounts = tuple(Place(m.target, m.source) for m in process.mounts)
-    layout = Layout(process.working_dir or made.working_dir, mounts + made.places, tuple(p for p in paths if p), near)
+    layout = Layout(process.working_dir or made.working_dir, mounts + made.places, tuple(p for p in paths if p), near, made.written)
     words = process.entrypoint + process.command if process.entrypoint else made.entrypoint + (process.command or made.command)
     program = program_of(default_command(made.base, words) or words, layout, environment, world)
     entry = program.entry if program is not None else None

@@ -63,7 +63,7 @@ def _starts(folder: str, paths: list[str], world: World) -> list[Draft]:
     found: dict[str, Draft] = {}
     for path in sorted(paths, key=lambda p: (base(p).lower() != "dockerfile", p)):
         image = image_of(world.recipes[path], Build(folder, path), world.index)
-        layout = Layout(image.working_dir, image.places, (), folder)
+        layout = Layout(image.working_dir, image.places, (), folder, image.written)
         words = image.entrypoint + image.command
         program = program_of(default_command(image.base, words) or words, layout, image.environment, world)
         if program is None or program.entry is None or program.entry in found:

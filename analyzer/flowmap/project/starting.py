@@ -107,6 +107,9 @@ def _shell_text(words: tuple[str, ...], layout: Layout, world: World) -> tuple[s
         words = words[at:]
     elif not (words[0].endswith((".sh", ".bash")) or "/" in words[0] or "entrypoint" in words[0]):
         return None, ()
+    there = posixpath.normpath(posixpath.join(layout.working_dir, words[0])) if words else ""
+    if (written := next((text for path, text in layout.written if path == there), None)) is not None:
+        return written, words[1:]
     path = script_at(words[0], layout, world.index) if words else None
     content = world.index.look(path) if path is not None and not path.endswith(".py") else None
     if content is not None and b"\0" not in content:

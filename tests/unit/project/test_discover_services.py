@@ -252,6 +252,31 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("api", ".", "api/main.py"), ("bills", ".", "bills/run.py"), ("mailer", ".", "mailer/run.py")],
     ),
+    "through start scripts that stand in the recipe": (
+        {
+            "docker-compose.yml": compose(api="build: api", job="build: job, command: /run.sh nightly", mail="build: mail"),
+            "api/Dockerfile": PYTHON + "COPY <<'EOF' /start/\n#!/bin/sh\nexec uvicorn web:app\nEOF\nCMD [\"/start/EOF\"]\n",
+            "api/web.py": APP,
+            "api/job.py": CONSUMER,
+            "job/Dockerfile": PYTHON + "RUN cat <<EOF > /run.sh\npython $1.py\nEOF\nRUN chmod +x /run.sh\n",
+            "job/nightly.py": CONSUMER,
+            "job/web.py": APP,
+            "mail/Dockerfile": PYTHON + "RUN printf '#!/bin/sh\\nexec python send.py\\n' > run.sh\nENTRYPOINT [\"./run.sh\"]\n",
+            "mail/send.py": CONSUMER,
+            "mail/web.py": APP,
+        },
+        [("api", "api", "api/web.py"), ("job", "job", "job/nightly.py"), ("mail", "mail", "mail/send.py")],
+    ),
+    "a file of the scan over one that the recipe writes elsewhere": (
+        {
+            "docker-compose.yml": compose(api="build: api"),
+            "api/Dockerfile": PYTHON + "RUN echo 'python job.py' > /other/start.sh\nCMD [\"./start.sh\"]\n",
+            "api/start.sh": "uvicorn web:app\n",
+            "api/web.py": APP,
+            "api/job.py": CONSUMER,
+        },
+        [("api", "api", "api/web.py")],
+    ),
     "several servers in one container": (
         {
             "docker-compose.yml": compose(api="build: api"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from flowmap.project.dockerfile import command_words, instructions
+from flowmap.project.dockerfile import command_words, instructions, written_files
 from flowmap.project.interpolation import interpolate
 from flowmap.project.shell import simple_commands
 from flowmap.project.yaml_nodes import Table, YamlError, documents, table, text, texts
@@ -208,6 +208,27 @@ CMD ["python", "app.py"]
         ("COPY", '<<"A" <<B /dst/'),
         ("CMD", '["python", "app.py"]'),
     ]
+    assert [step.documents for step in instructions(source) if step.documents] == [('CMD ["not", "this"]',), ("x", "y")]
+
+
+@pytest.mark.parametrize(
+    ("recipe", "files"),
+    [
+        ("COPY <<EOF /start.sh\nx\nEOF", [("/start.sh", "x")]),
+        ("COPY --chmod=755 <<-'A' <<B /dst/\nx\nA\ny\nB", [("/dst/A", "x"), ("/dst/B", "y")]),
+        ("RUN cat > /start.sh <<'EOF'\nx\ny\nEOF", [("/start.sh", "x\ny")]),
+        ("RUN cat <<EOF | tee /start.sh\nx\nEOF", [("/start.sh", "x")]),
+        ('RUN echo "say \\"hi\\"" > start.sh', [("start.sh", 'say "hi"')]),
+        ("RUN printf '#!/bin/sh\\npython x.py\\n' >> /start.sh && chmod +x /start.sh", [("/start.sh", "#!/bin/sh\npython x.py\n")]),
+        ("RUN <<EOF\ncat x > y\nEOF", []),
+        ("RUN echo 'python x.py' | sh", []),
+        ("RUN cat start.sh > /start.sh", []),
+        ("COPY start.sh /start.sh", []),
+        ("COPY <<EOF /start.sh\nnever ended", [("/start.sh", "never ended")]),
+    ],
+)
+def test_files_whose_text_stands_in_the_recipe(recipe: str, files: list[tuple[str, str]]) -> None:
+    assert [file for step in instructions(recipe) for file in written_files(step)] == files
 
 
 def test_instructions_know_their_line() -> None:
