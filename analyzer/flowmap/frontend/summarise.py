@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import hashlib
 import re
+import warnings
 from collections.abc import Mapping
 from typing import cast
 
@@ -40,7 +42,7 @@ def summarise(path: str, content: bytes) -> ModuleSummary:
         scopes = ModuleWalk(_positions(module)).run(module)
         return ModuleSummary(path, key, scopes)
     except cst.ParserSyntaxError as error:
-        return failed(path, key, _reason(error.message), _line(error))
+        return failed(path, key, *_explained(content, error))
     except (SyntaxError, ValueError, LookupError) as error:  # an encoding that is wrong, unknown or not the file's
         return failed(path, key, f"not readable as text: {error}", 1)
     except RecursionError:
@@ -62,14 +64,19 @@ def failed(path: str, key: str, problem: str, line: int) -> ModuleSummary:
     return ModuleSummary(path, key, (Scope("module", "", "", -1, 1, 1, ()),), problem, max(line, 1))
 
 
-def _line(error: cst.ParserSyntaxError) -> int:
-    """The line that the message names; the error's own attribute is one too many or none, depending on the line end."""
+def _explained(content: bytes, error: cst.ParserSyntaxError) -> tuple[str, int]:
+    """What is wrong with a file and in which line, as Python itself says it; as the parser does if Python has no objection.
+    Nothing is compiled, let alone run."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(content)
+    except SyntaxError as known:
+        return f"not valid Python: {known.msg}", known.lineno or 1
+    except (ValueError, RecursionError, MemoryError):
+        pass  # Python cannot say it either
     named = re.search(r"error at (\d+):", error.message)
-    return int(named.group(1)) if named else error.raw_line
-
-
-def _reason(message: str) -> str:
-    return "not valid Python: " + " ".join(message.split())[:200]
+    return "not valid Python: " + " ".join(error.message.split())[:200], int(named.group(1)) if named else error.raw_line
 
 
 def _too_deep(content: bytes) -> int | None:

@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
+def _missing(view: View, path: str, name: str) -> str:
+    """Why a module has no such name."""
+    summary = view.unit(path).summary
+    if summary.problem:
+        return f"`{name}` of `{path}`, which cannot be parsed from line {summary.problem_line} on"
+    return f"`{path}` does not define `{name}`"
+
+
 def attribute_of(view: View, term: Term, name: str) -> Value:
     """All that `term.name` can be."""
     match term:
@@ -41,7 +49,7 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             found = module_setting(view, settings, name) if settings is not None else ()
             return found or view.stored(term, name) or (view.symbol(f"{qualified}.{name}"),)
         case Module(path=path):
-            return view.member(path, name) or (Unknown(f"`{path}` does not define `{name}`"),)
+            return view.member(path, name) or (Unknown(_missing(view, path, name)),)
         case Instance():
             return _of_instance(view, term, name)
         case Class() | EnumMember():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-import pytest
-from _pytest.mark import ParameterSet
 from flowmap.frontend.summarise import summarise
 from flowmap.model.expression import Argument, Call, Expression, Name, Span
 from flowmap.model.summary import AnyStatement, Assign, Define, Import, ModuleSummary, Scope
@@ -67,8 +65,3 @@ def definitions(found: ModuleSummary) -> list[str]:
 def defined(found: tuple[AnyStatement, ...], within: ModuleSummary) -> list[str]:
     """The names that definition statements refer to."""
     return [within.scopes[s.scope].name for s in found if isinstance(s, Define)]
-
-
-def wrong(*values: object, reason: str) -> ParameterSet:
-    """A case that states what is right and that flowmap gets wrong; it fails as soon as flowmap gets it right."""
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))

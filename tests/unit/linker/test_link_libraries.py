@@ -320,7 +320,7 @@ def test_odd_libraries(tmp_path: Path, installed: dict[str, str], expected: list
 def test_a_broken_file_is_a_diagnostic(tmp_path: Path) -> None:
     installed = {"loop/__init__.py": "import kafka\nfrom loop import broken", "loop/broken.py": "import kafka\ndef go(:\n"}
     (problem,) = report(tmp_path, "from loop.broken import go\ngo()", installed).diagnostics
-    assert (str(problem.location), problem.message.partition(":")[0]) == ("<environment>/loop/broken.py:3", "not valid Python")
+    assert (str(problem.location), problem.message.partition(":")[0]) == ("<environment>/loop/broken.py:2", "not valid Python")
 
 
 def test_the_report_is_the_same_wherever_the_environment_lies(tmp_path: Path) -> None:

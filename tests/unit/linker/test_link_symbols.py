@@ -99,6 +99,7 @@ def test_a_constant_is_found_through_imports(imports: str, expression: str) -> N
     [
         ("import topics", "PLACED", "`PLACED` is defined nowhere in the scan"),
         ("import topics", "topics.ABSENT", "`topics.py` does not define `ABSENT`"),
+        ("import broken", "broken.PLACED", "`PLACED` of `broken.py`, which cannot be parsed from line 2 on"),
         ("from topics import ABSENT", "ABSENT", "comes from `topics.ABSENT`"),
         ("from topics import *", "_HIDDEN", "`_HIDDEN` is defined nowhere in the scan"),
         ("from listed import *", "PLACED", "`PLACED` is defined nowhere in the scan"),
@@ -125,6 +126,7 @@ def test_what_no_import_leads_to_is_unknown(imports: str, expression: str, reaso
         "lazy.py": "import topics\ndef __getattr__(name):\n    return getattr(topics, name)\n",
         "cycle_a.py": "from cycle_b import OTHER\nfrom cycle_b import *\n",
         "cycle_b.py": "from cycle_a import OTHER\nfrom cycle_a import *\n",
+        "broken.py": "OTHER = 'other'\nPLACED = 'placed\n",
         "app.py": user(imports, expression),
     }
     assert channels(files) == [f"? {reason}"]
