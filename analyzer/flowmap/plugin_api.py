@@ -47,6 +47,7 @@ from flowmap.model.reference import (
     Keywords,
     Maker,
     MethodName,
+    ObjectOf,
     Receiver,
     Ref,
     Result,
@@ -89,6 +90,7 @@ __all__ = [
     "Messages",
     "MethodName",
     "Mounts",
+    "ObjectOf",
     "Passes",
     "Pattern",
     "Plugin",
@@ -206,7 +208,8 @@ class Plugin:
     like to the type it has; a `{}` in the type takes the text of its entry in `discriminated`. `given` lists what the library
     passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `addressed`
     holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
-    that run the tasks which code declares. `stated` says that the targets of its patterns may be functions and classes whose code
+    that run the tasks which code declares; `servers` the same of processes that answer to HTTP requests, and `listening` calls that
+    start doing so. `stated` says that the targets of its patterns may be functions and classes whose code
     is there, which then mean what the patterns say, whatever their code does."""
 
     name: str
@@ -230,4 +233,6 @@ class Plugin:
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     router_prefix: Mapping[str, Ref] = field(default_factory=dict)
     workers: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
+    listening: tuple[str, ...] = ()
     recognise: Callable[[Context], Iterable[Wiring]] | None = None

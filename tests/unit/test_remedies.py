@@ -47,6 +47,7 @@ def test_a_service_that_is_not_known_has_no_place() -> None:
         ("parameter `t` of `f`, which is given from outside the scan", "a framework or library passes it"),
         ("`--topic` of the command line", "give it in the start command at compose.yml:7"),
         ("`T` of `topics.py`, which cannot be parsed from line 3 on", "mend the file"),
+        ("an empty text, and goes through a library that is not in the scan", "scan the library with --environment"),
         ("a file that is not in the scan", "add what it names to the scan"),
         ("`T` is imported from a module that is not in the scan", "add what it names to the scan"),
         ("nothing in the scan listens on localhost:8000", "give it to a service as one of its `hosts`"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, enums, files
+from flowmap.linker import arguments, enums, fields, files
 from flowmap.linker.classes import CLASS, class_attribute, instance_attribute
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
@@ -108,6 +108,8 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
         return files.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
     if owner == Symbol("sys.argv") and isinstance(plain, int):
         return arguments.word(view, plain)
+    if isinstance(owner, Instance) and isinstance(plain, int) and (field := fields.at(view, owner, plain)) is not None:
+        return view.attribute(owner, field)
     if (depends(key) and read) or (depends(owner) and plain is None):
         return (Selection(owner, key),)
     if read and not all(isinstance(t, Unset) for t in read):

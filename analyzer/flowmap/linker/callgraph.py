@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowmap.linker.activations import ROUNDS, Caller, meant_by, places
+from flowmap.linker.activations import ROUNDS, Caller, activations, meant_by, places
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.layers import before, running
+from flowmap.linker.terms import Place
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
+from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way to a function: `start` is the function or module that says so, `by` those that run it themselves, which are others
-    where a decorator stands between."""
+    where a decorator stands between, or a function that is handed it."""
 
     start: ScopeRef
     by: tuple[ScopeRef, ...]
@@ -38,13 +41,28 @@ def _ways(view: View, caller: Caller, ref: ScopeRef) -> Iterator[Way]:
     wrapped = view.wrapping.get(ref, {})
     if caller.site is None or not (wrapped or view.layers(ref)):
         if caller.kind != "step" or caller.scope not in wrapped:
-            yield Way(start, (start,))
+            yield from (Way(hander, (start,)) for hander in _handing(view, caller, start, ref) or [start])
         return
     for place in places(view, caller):
         for function in meant_by(view, caller, place, ROUNDS):
             if any(f.scope == ref for f in running(view, function, place.scope)):
                 between = before(view, function, place.scope, ref)
                 yield Way(start, tuple(f.scope for f in between) or (start,))
+
+
+def _handing(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> list[ScopeRef]:
+    """Those that hand a function to `runner`, which calls it by its parameter: what it does is done on their behalf."""
+    node = caller.site.call.callee if caller.site is not None and caller.kind == "call" else None
+    if not isinstance(node, ir.Name) or all(p.name != node.id for p in view.scope(runner).parameters):
+        return []
+    found: dict[ScopeRef, None] = {}
+    for above in view.callers_of(runner):
+        for frame in activations(view, above, runner, ROUNDS, None):
+            place = Place(frame, caller.scope, caller.site.position if caller.site else 0)
+            waits = any(depends(t) for t in view.values(node, place))
+            if any(f.scope == ref for f in meant_by(view, caller, place, ROUNDS if waits else 0)):
+                found[frame_scope(view, above.scope)] = None
+    return list(found)
 
 
 def runs(view: View) -> dict[ScopeRef, tuple[ScopeRef, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
 from flowmap.linker.making import passed
-from flowmap.linker.terms import Class, Instance, Made, Passed, Symbol, Value
+from flowmap.linker.terms import Class, Instance, Literal, Made, Passed, Symbol, Unknown, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.summary import Assign
@@ -38,10 +38,24 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
         if given is not None:
             return given
     value = view.named(name, body_place(view, owner))
-    call = field_call(value)
-    if call is None:
-        return value or None
-    return slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call) or None
+    if (call := field_call(value)) is not None:
+        value = slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call)
+    if value == (Literal(""),) and _may_be_given(instance):
+        return (Unknown(f"`{name}` of `{view.scope(instance.scope).name}` objects that are filled elsewhere"),)
+    return value or None
+
+
+def _may_be_given(instance: Instance) -> bool:
+    """Whether a field that no argument is seen for may be given all the same: nobody sees who made the object, or it is filled
+    from a mapping (`Event(**row)`). An empty default only stands in for that."""
+    return instance.creation is None or any(a.stars == 2 for a in instance.creation.call.arguments)
+
+
+def at(view: View, instance: Instance, index: int) -> str | None:
+    """The field of a named tuple that stands at a position; None for what is no named tuple, or has no such field."""
+    names = list(declared(view, instance.scope))
+    is_tuple = Symbol("typing.NamedTuple") in view.external_bases(instance.scope)
+    return names[index] if is_tuple and -len(names) <= index < len(names) else None
 
 
 def declared(view: View, ref: ScopeRef) -> dict[str, ScopeRef]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 BROKERS_CHOICE = "a name that the broker chooses"
+UNSEEN = ", and goes through a library that is not in the scan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ def _drafts(
         **where,
     )
     raw = _object(found.identity)
+    unseen = UNSEEN if site.plugin.fallback else ""
     for exchange, text in product(exchanges, texts):
         channel = prefix + text.text if text.text is not None else None
         handler = handler_of(view, found.handler, site, answer.place, channel) if subscribes else None
@@ -174,7 +176,7 @@ def _drafts(
                 base,
                 channel=channel,
                 exchange=exchange,
-                reason=text.reason,
+                reason=text.reason and text.reason + unseen,
                 unreached=text.uncalled,
                 kept=text.name,
                 raw=raw,

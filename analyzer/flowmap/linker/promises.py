@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CARRIERS = frozenset(
     "Optional Annotated Final ClassVar Required NotRequired Awaitable Coroutine AsyncIterator AsyncGenerator Iterator Generator "
-    "AsyncContextManager ContextManager AbstractAsyncContextManager AbstractContextManager".split()
+    "AsyncContextManager ContextManager AbstractAsyncContextManager AbstractContextManager FromDishka Inject Injected".split()
 )
 """Generic types that stand for their first argument where a receiver is asked for."""
 COLLECTIONS = {"list", "List", "Sequence", "Iterable", "tuple", "Tuple", "set", "Set", "AsyncIterable", "Collection"}
@@ -116,7 +116,7 @@ def _instance_of(view: View, annotation: ir.Expression | None, place: Place) -> 
         case ir.Constant(value=str() as text):
             return instance_of(view, _parsed(text), place)
         case ir.Name() | ir.Attribute():
-            return bounded(t for kind in view.values(annotation, place) for t in _object(view, kind))
+            return bounded(t for kind in view.values(annotation, place) for t in object_of(view, kind))
         case ir.Binary(left=left, operator="|", right=right):
             return bounded((*instance_of(view, left, place), *instance_of(view, right, place)))
         case ir.Subscript(value=generic, index=index):
@@ -125,7 +125,8 @@ def _instance_of(view: View, annotation: ir.Expression | None, place: Place) -> 
             return ()
 
 
-def _object(view: View, kind: Term) -> Value:
+def object_of(view: View, kind: Term) -> Value:
+    """An object of a class; nothing of what is no class, or a builtin one."""
     match kind:
         case Class(scope=scope):
             return () if view.is_enum(scope) else (Instance(scope),)

@@ -24,7 +24,7 @@ from flowmap.linker.program import Program
 from flowmap.linker.reach import starts_above
 from flowmap.linker.routed import declared, with_handlers
 from flowmap.linker.serving import serve_drafts
-from flowmap.linker.shared import Reach, told_apart
+from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.surroundings import surroundings
@@ -63,10 +63,14 @@ class Recognition:
 def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     """The interactions of all services, sorted by place."""
     knowledge = compile_knowledge(plugins)
-    looked = [_look(program, service, plugins, knowledge) for service in program.services]
+    common = common_files(program.services, program.files)
+    looked = [_look(program, service, plugins, knowledge, common[service.name]) for service in program.services]
     served = frozenset(d.endpoint.operation.partition(" ")[2] for s in looked for d in s.drafts if d.endpoint is not None)
     seen = [_complete(program, s, served) for s in looked]
     _put_answers(seen)
+    idle = idle_declarations([(s.service, s.view, s.drafts) for s in seen], plugins)
+    for one in seen:
+        one.drafts = active_drafts(one.view, one.service, one.drafts, idle)
     for one, drafts in zip(seen, told_apart([(s.reach, s.drafts) for s in seen]), strict=True):
         one.drafts = drafts
     direct = {
@@ -75,23 +79,23 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         for d in s.drafts
         if d.role is Role.PUBLISH and d.transport == "amqp" and d.channel and not d.exchange
     }
-    idle = idle_declarations([(s.service, s.drafts) for s in seen], plugins)
     interactions: list[Interaction] = []
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
-        busy = active_drafts(one.view, one.service, one.drafts, idle)
-        drafts = [d for draft in busy for d in bound_channels(draft, one.bindings, others, direct)]
+        drafts = [d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct)]
         interactions += _finished(one, list(by_type(one.view, drafts)))
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     return Recognition(tuple(sorted(interactions, key=_order)), diagnostics)
 
 
-def _look(program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge) -> Seen:
+def _look(
+    program: Program, service: Service, plugins: tuple[api.Plugin, ...], knowledge: Knowledge, common: frozenset[str]
+) -> Seen:
     """A service's view, with what it serves and what its plugins find by themselves."""
     view = view_of(View, program, service, knowledge)
     sites = find_sites(view, plugins)
-    seen = Seen(service, view, Reach(service, view), sites, mounts(view, sites), [], [], [])
+    seen = Seen(service, view, Reach(service, view, common), sites, mounts(view, sites), [], [], [])
     for site in sites:
         if isinstance(site.pattern, api.Serves):
             seen.drafts += drafts_of(view, site, seen.table, ())

@@ -1,12 +1,14 @@
 """Code that several services have: what it does is done by those that come to it, where the scan can tell.
 
-A service has all modules that it imports, and of a shared module it may use one function of twenty. A site in code outside its own
-folder that nothing of its own leads to is another's, if there is another that something leads to it from.
+A service has all modules that it imports, and of a shared module it may use one function of twenty. A site in shared code that
+nothing of its own leads to is another's, if there is another that something leads to it from. Shared are the files outside a
+service's own folder; where several services are started from one folder, those that more than one of them has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowmap.linker.drafts import Draft, key_of
@@ -21,28 +23,53 @@ Deed = tuple[Role, str, Location, str | None, str]
 """What is done at a place: the same line may publish other things for another service."""
 
 
+def common_files(services: Iterable[Service], files: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Service -> those of its files that others started from the same folder have too; without the file that it starts with."""
+    by_root: dict[str, list[Service]] = defaultdict(list)
+    for service in services:
+        by_root[service.root].append(service)
+    found: dict[str, frozenset[str]] = {}
+    for together in by_root.values():
+        for service in together:
+            others = frozenset[str]().union(*(files[s.name] for s in together if s is not service))
+            found[service.name] = (files[service.name] & others) - {service.entry} if service.entry else frozenset()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What leads to the sites of a service."""
+    """What leads to the sites of a service. `common` are the files that it has in common with others of its folder."""
 
     service: Service
     view: View
+    common: frozenset[str] = frozenset()
 
     def is_lent(self, path: str) -> bool:
-        """Whether a file lies outside the service's own folder."""
+        """Whether the service shares a file with others."""
         root = self.service.root
-        return root not in {".", ""} and not path.startswith(f"{root}/") and path != self.service.entry
+        outside = root not in {".", ""} and not path.startswith(f"{root}/") and path != self.service.entry
+        return outside or path in self.common
 
     def coming_to(self, drafts: Iterable[Draft], handlers: frozenset[str]) -> list[Draft]:
-        """The drafts to whose sites something of the service's own, something that runs on import, or a handler leads."""
+        """The drafts to whose sites something of the service's own, something that runs on import, or a handler leads: one of
+        `handlers`, or of a subscription that it comes to itself."""
         found = list(drafts)
-        lent = [d.scope for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
+        lent = [d for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
+        all_handlers = handlers | handlers_of(lent)
 
-        def is_start(ref: ScopeRef) -> bool:
-            return ref.index == 0 or not self.is_lent(ref.path) or key_of(ref) in handlers
+        def runs_anyway(ref: ScopeRef) -> bool:
+            return ref.index == 0 or not self.is_lent(ref.path)
 
-        above = starts_above(self.view, lent, is_start)
-        return [d for d in found if not self.is_lent(d.location.path) or above.get(d.scope) != []]
+        above = starts_above(self.view, [d.scope for d in lent], lambda ref: runs_anyway(ref) or key_of(ref) in all_handlers)
+        awake, known = handlers, -1
+        come: list[Draft] = []
+        while len(awake) != known:
+            known = len(awake)
+            come = [d for d in lent if any(runs_anyway(ref) or key_of(ref) in awake for ref in above[d.scope])]
+            awake |= handlers_of(come)
+        not_asked = {id(d) for d in found} - {id(d) for d in lent}
+        here = not_asked | {id(d) for d in come}
+        return [d for d in found if id(d) in here]
 
 
 def _deed(draft: Draft) -> Deed:
@@ -61,8 +88,9 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
         return [drafts for _, drafts in found]
     come: list[set[Deed]] = []
     for reach, drafts in found:
-        asked = (d for d in drafts if _deed(d) in lent)
-        come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(drafts))})
+        asked = [d for d in drafts if _deed(d) in lent]
+        own = (d for d in drafts if d.role is Role.SERVE or not reach.is_lent(d.location.path))
+        come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(own))})
     anybody = set().union(*come)
     return [
         [d for d in drafts if (deed := _deed(d)) not in lent or deed in own or deed not in anybody]

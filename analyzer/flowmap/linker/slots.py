@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
-from flowmap.linker import collections
+from flowmap.linker import collections, promises
 from flowmap.linker.constructors import constructed
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
@@ -220,6 +220,10 @@ def type_name(view: View, term: Term) -> Value:
             return (term,) if depends(term) else ()
 
 
+def _object_of(view: View, ref: api.ObjectOf, subject: Subject) -> Value:
+    return bounded(t for term in ask(view, ref.of, subject) for t in promises.object_of(view, term))
+
+
 def _type_of(view: View, ref: api.TypeOf, subject: Subject) -> Value:
     receiver = subject.callee
     while isinstance(receiver, Member):
@@ -281,6 +285,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.MethodName: _method_name,
     api.Returned: _returned,
     api.TypeName: _type_name,
+    api.ObjectOf: _object_of,
     api.TypeOf: _type_of,
     api.Tail: _tail,
     api.Current: _current,

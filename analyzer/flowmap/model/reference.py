@@ -120,6 +120,13 @@ class TypeName:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectOf:
+    """An object of the class that stands there, whoever makes it."""
+
+    of: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class TypeOf:
     """The name of the receiver's class, less an ending."""
 
@@ -164,7 +171,7 @@ class Current:
 
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
-    | ClassAttribute | MethodName | Returned | TypeName | TypeOf | Tail | Current | Receiver
+    | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver
     | Result | Held | Keywords
 )  # fmt: skip
 

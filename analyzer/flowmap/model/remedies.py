@@ -15,6 +15,7 @@ _REMEDIES = (
     (r"nothing in the scan calls$", "dead code, or called from outside: scan its callers too"),
     (r"given from outside the scan$", "a framework or library passes it: scan the code that decides it, or make it a constant"),
     (r"of the command line$", "give it in the start command{at}"),
+    (r"library that is not in the scan$", "scan the library with --environment, or state it under [[wrappers]] in flowmap.toml"),
     (r"cannot be parsed", "mend the file: nothing of it is known"),
     (r"not in the scan$", "add what it names to the scan, or take it out of `exclude`"),
     (r"listens on .*:", "give it to a service as one of its `hosts` in flowmap.toml, or name it under [[externals]]"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from linking import interactions, service
+from flowmap.model.project import Service
+from flowmap.plugin_api import Plugin
+from linking import BUS, interactions, recognition, service
 
 SHARED = """
 import bus
@@ -52,3 +56,112 @@ def published(**bodies: str) -> dict[str, list[str]]:
 )
 def test_what_shared_code_does_is_done_by_who_comes_to_it(bodies: dict[str, str], expected: dict[str, list[str]]) -> None:
     assert published(**bodies) == expected
+
+
+CORE = """
+import bus, web
+
+app = bus.Web()
+
+@app.get("/orders")
+def orders():
+    audit()
+
+@bus.Client().on("noted")
+def note(message):
+    bus.publish("written")
+
+def audit():
+    bus.publish("audited")
+
+def listen_for_orders():
+    def place(message):
+        run(stored)
+    bus.subscribe("placed", place)
+
+def listen_for_returns():
+    def give_back(message):
+        run(refunded)
+    bus.subscribe("returned", give_back)
+
+def run(step):
+    step()
+
+def stored():
+    bus.publish("stored")
+
+def refunded():
+    bus.publish("refunded")
+
+def serve():
+    web.run(app)
+"""
+WEB = Plugin(name="web", roots=(), servers=("webserver", "manage.py serve"), listening=("web.run",))
+
+
+def done(*services: Service, **bodies: str) -> dict[str, list[str]]:
+    """What each of the services in one folder does; a service of that name starts with a module that imports the shared one."""
+    files = {"core.py": CORE} | {f"{n}.py": f"import core\nimport web\n{b}\n" for n, b in bodies.items()}
+    known = {s.name for s in services}
+    all_services = (*services, *(service(n, ".", f"{n}.py") for n in bodies if n not in known))
+    found = recognition(files, *all_services, plugins=(BUS, WEB)).interactions
+    return {n: sorted({f"{i.role.value} {i.channel or i.operation}" for i in found if i.service == n}) for n in bodies}
+
+
+def started(name: str, *command: str) -> Service:
+    return replace(service(name, ".", f"{name}.py"), command=command)
+
+
+ORDERS = ["publish stored", "subscribe placed"]
+RETURNS = ["publish refunded", "subscribe returned"]
+NOTED = ["publish written", "subscribe noted"]
+SERVED = ["serve GET /orders"]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        # a subscription is that of the program that registers it, and so is what its handler does, even through `run(step)`
+        (
+            {"a": "core.listen_for_orders()\ncore.audit()", "b": "core.listen_for_returns()"},
+            {"a": ["publish audited", *ORDERS, *NOTED, *SERVED], "b": [*RETURNS, *NOTED, *SERVED, "publish audited"]},
+        ),
+        # nobody is seen to register it: all of them may
+        (
+            {"a": "core.listen_for_orders()", "b": ""},
+            {"a": [*ORDERS, *RETURNS, *NOTED, *SERVED, "publish audited"], "b": [*RETURNS, *NOTED, *SERVED, "publish audited"]},
+        ),
+        # a function of its own, called or not
+        (
+            {"a": "def go():\n    core.listen_for_orders()", "b": "core.listen_for_returns()"},
+            {"a": [*ORDERS, *NOTED, *SERVED, "publish audited"], "b": [*RETURNS, *NOTED, *SERVED, "publish audited"]},
+        ),
+        ({"a": ""}, {"a": [*ORDERS, *RETURNS, *NOTED, *SERVED, "publish audited"]}),
+    ],
+)
+def test_services_of_one_folder_are_told_apart_by_what_they_come_to(bodies: dict[str, str], expected: dict[str, list[str]]) -> None:
+    assert done(**bodies) == {name: sorted(deeds) for name, deeds in expected.items()}
+
+
+BOTH = {"a": "core.listen_for_orders()", "b": "core.listen_for_returns()"}
+
+
+@pytest.mark.parametrize(
+    ("services", "bodies", "serving"),
+    [
+        ((started("a", "/usr/bin/webserver", "core:app"),), BOTH, ["a"]),
+        ((started("a", "python", "manage.py", "serve"),), BOTH, ["a"]),
+        ((started("a", "webserver", "core:app"), started("b", "webserver", "core:app")), BOTH, ["a", "b"]),
+        ((), {"a": "core.listen_for_orders()\nweb.run(core.app)", "b": "core.listen_for_returns()"}, ["a"]),
+        ((), {"a": "core.listen_for_orders()", "b": "def main():\n    web.run(core.app)\ncore.listen_for_returns()"}, ["b"]),
+        ((), {"a": "core.listen_for_orders()\ncore.serve()", "b": "core.listen_for_returns()"}, ["a"]),
+        ((started("a", "python", "manage.py", "migrate"),), BOTH, ["a", "b"]),
+        ((), BOTH, ["a", "b"]),
+    ],
+)
+def test_endpoints_are_those_of_the_program_that_is_started_as_a_server(
+    services: tuple[Service, ...], bodies: dict[str, str], serving: list[str]
+) -> None:
+    own = {"a": ORDERS, "b": RETURNS}
+    expected = {n: [*own[n], *NOTED, *([*SERVED, "publish audited"] if n in serving else [])] for n in own}
+    assert done(*services, **bodies) == {name: sorted(deeds) for name, deeds in expected.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from linking import channels, value_of, wrong
+from linking import channels, value_of
 
 CLASSES = """
     import enum
@@ -66,6 +66,13 @@ CLASSES = """
     class First(Base): ...
     class Second(Base): ...
     NAME = "PLACED"
+
+    @dataclass
+    class Row:
+        topic: str = ""
+        kind: str = "placed"
+    def stored() -> Row:
+        return Row(**rows())
 
     @dataclass
     class Config:
@@ -136,7 +143,13 @@ CLASSES = """
         ("Pair('placed').topic", {"placed"}),
         ("Pair('placed').key", {"k"}),
         ("Pair(topic='placed', key='x').key", {"x"}),
-        wrong("Pair('placed')[0]", {"placed"}, reason="named tuples have no items"),
+        ("Row(topic='placed').topic", {"placed"}),
+        ("stored().kind", {"placed"}),
+        ("f'orders.{stored().topic}'", {"orders.{}"}),
+        ("f'orders.{Row().topic}'", {"orders."}),
+        ("Pair('placed')[0]", {"placed"}),
+        ("Pair('placed')[-1]", {"k"}),
+        ("Pair('placed', 'x')[1]", {"x"}),
     ],
 )
 def test_constants_of_classes_are_found(expression: str, expected: set[str]) -> None:
@@ -150,6 +163,8 @@ def test_constants_of_classes_are_found(expression: str, expected: set[str]) -> 
         ("Topics().NOTHING", "`Topics` has no attribute `NOTHING` that the scan can see"),
         ("Topics", "an object of `Topics`"),
         ("Config().required", "None"),
+        ("stored().topic", "`topic` of `Row` objects that are filled elsewhere"),
+        ("Row().topic", "an empty text"),
         ("Config", "an object of `Config`"),
         ("getattr(Topics, name())", "an attribute whose name is computed"),
         ("getattr(name(), 'topic', 'fallback')", "comes from `input().topic`"),

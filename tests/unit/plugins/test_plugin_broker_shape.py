@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import sightings
+from sightings import interactions, sightings
 
 SETUP = """
 import house.rabbit
@@ -68,3 +68,9 @@ def test_a_form_is_found(form: tuple[str, str]) -> None:
 @pytest.mark.parametrize("code", LOOK_ALIKES)
 def test_a_look_alike_is_not(code: str) -> None:
     assert sightings(SETUP, code) == []
+
+
+def test_an_unknown_channel_may_be_the_librarys_own_business() -> None:
+    (site,) = interactions(SETUP, "KafkaBus().publish({'type': 'placed'})")
+    assert site.unresolved is not None
+    assert site.unresolved.endswith(", and goes through a library that is not in the scan")
