@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.model.interaction import Kind, Match, Role
 from flowmap.model.location import Location
-from flowmap.model.project import Address, Diagnostic, External, Setting, Wire
+from flowmap.model.project import Address, Conduit, Diagnostic, External, ExternalKind, Forward, Setting, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ __all__ = [
     "FOR_TESTS",
     "Address",
     "Build",
+    "Conduit",
     "Declarations",
     "DeclaredHost",
     "DeclaredImage",
@@ -29,13 +31,18 @@ __all__ = [
     "Diagnostic",
     "Distribution",
     "External",
+    "ExternalKind",
     "FolderSettings",
+    "Forward",
     "Instruction",
+    "Kind",
     "Location",
+    "Match",
     "Mount",
     "NamedSettings",
     "PortNote",
     "Recipe",
+    "Role",
     "Setting",
     "SettingReference",
     "Wire",
@@ -206,6 +213,7 @@ class Declarations:
     notes: tuple[PortNote, ...] = ()
     externals: tuple[External, ...] = ()
     wires: tuple[Wire, ...] = ()
+    forwards: tuple[Forward, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -41,13 +41,13 @@ def active_drafts(view: View, service: Service, drafts: Sequence[Draft], idle: I
     if not declared:
         return list(drafts)
     asleep = {d.handler.key for d in drafts if d.role is Role.SUBSCRIBE and d.location in declared and d.handler is not None}
-    others = (d.scope for d in drafts if d.role is not Role.SUBSCRIBE)
+    others = (d.scope for d in drafts if d.role is not Role.SUBSCRIBE and view.units.get(d.scope.path) is not None)
     above = starts_above(view, others, lambda ref: not view.callers_of(ref))
 
     def sleeps(draft: Draft) -> bool:
         if draft.role is Role.SUBSCRIBE:
             return draft.location in declared
-        starts = above[draft.scope]
+        starts = above.get(draft.scope, [])
         return bool(starts) and all(key_of(r) in asleep for r in starts)
 
     return [d for d in drafts if not sleeps(d)]

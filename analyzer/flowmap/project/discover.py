@@ -47,6 +47,7 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         left_out=tree.left_out,
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
         wires=declared.wires,
+        forwards=declared.forwards,
         roots=configured_roots(config, index),
         data=data_files(index),
     )
