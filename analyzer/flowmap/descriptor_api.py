@@ -201,7 +201,7 @@ class PortNote:
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """All that one file states."""
+    """All that one file states. `exports` are values under the names by which other files refer to them."""
 
     processes: tuple[DeclaredProcess, ...] = ()
     images: tuple[DeclaredImage, ...] = ()
@@ -214,6 +214,7 @@ class Declarations:
     externals: tuple[External, ...] = ()
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
+    exports: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

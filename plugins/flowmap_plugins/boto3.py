@@ -14,6 +14,7 @@ from flowmap.plugin_api import (
     Maker,
     Messages,
     Plugin,
+    Ref,
     RemoteCalls,
     Role,
     Tail,
@@ -29,6 +30,14 @@ _FACTORIES = (
     "botocore.session.Session.create_client",
 )
 _QUEUE, _TOPIC = Tail(keyword("QueueUrl")), Tail(FirstOf((keyword("TopicArn"), keyword("TargetArn"))))
+_TABLE = Tail(arg(0, "name"))
+_CHANGES = ("put_item", "update_item", "delete_item")
+# What is written into a table is a message if somebody reads the table's stream.
+_WRITES: tuple[tuple[str, Ref], ...] = (
+    *((f"Table.{m}", Maker(_TABLE)) for m in _CHANGES),
+    *((f"Table.Batch.{m}", Maker(_TABLE, up=2)) for m in ("put_item", "delete_item")),
+    *((m, Tail(keyword("TableName"))) for m in _CHANGES),
+)
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
 
 PLUGIN = Plugin(
@@ -48,6 +57,8 @@ PLUGIN = Plugin(
         "boto3.sqs.Queue()": "boto3.sqs.Queue",
         "boto3.sns.Topic()": "boto3.sns.Topic",
         "boto3.sns.create_topic()": "boto3.sns.Topic",
+        "boto3.dynamodb.Table()": "boto3.dynamodb.Table",
+        "boto3.dynamodb.Table.batch_writer()": "boto3.dynamodb.Table.Batch",
     },
     discriminated={f"{f}()": arg(0, "service_name") for f in _FACTORIES},
     gives=(
@@ -92,6 +103,7 @@ PLUGIN = Plugin(
             each=_ENTRIES,
             channel=Entry(Current(), "DetailType"),
             exchange=FirstOf((_BUS, Const("default"))),
+            source=Entry(Current(), "Source"),
             payload=Entry(Current(), "Detail"),
         ),
         *(
@@ -103,6 +115,10 @@ PLUGIN = Plugin(
                 payload=keyword("Data"),
             )
             for m, r in (("put_record", Role.PUBLISH), ("put_records", Role.PUBLISH), ("get_shard_iterator", Role.SUBSCRIBE))
+        ),
+        *(
+            Messages(target=f"boto3.dynamodb.{t}", role=Role.PUBLISH, transport="dynamodb", channel=c, speculative=True)
+            for t, c in _WRITES
         ),
         RemoteCalls(
             target="boto3.lambda.invoke",

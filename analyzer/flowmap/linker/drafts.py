@@ -53,6 +53,7 @@ class Draft:
     space: str = ""
     broker: str = ""
     event: str | None = None
+    source: str | None = None
     group: str | None = None
     reason: str = ""
     raw: Term | None = None

@@ -42,6 +42,7 @@ def _at(draft: Draft, forward: Forward) -> Draft:
         channel=source.channel,
         exchange=source.exchange or None,
         event=source.event or draft.event,
+        source=source.source or None,
         match=source.match,
         group=draft.group or draft.channel,
         wires=(*draft.wires, why),

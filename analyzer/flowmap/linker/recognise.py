@@ -15,7 +15,7 @@ from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
-from flowmap.linker.deciding import deciding
+from flowmap.linker.deciding import deciding, is_told_otherwise
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
@@ -118,7 +118,7 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
     seen.drafts += declared(seen.view, program.project.wires, seen.service, seen.drafts)
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
-    told = [d for d in own if not inside_stated(seen.view, d.location)]
+    told = [d for d in own if not inside_stated(seen.view, d.location) and not is_told_otherwise(seen.service, d)]
     seen.drafts = with_handlers(_distinct(told))
     return seen
 
@@ -135,7 +135,7 @@ V = TypeVar("V", bound=View)
 
 def view_of(kind: type[V], program: Program, service: Service, knowledge: Knowledge) -> V:
     """The program as a service sees it."""
-    environment = {s.name: s.value for s in service.environment}
+    environment = {s.name: s.value for s in reversed(service.environment)}
     around = surroundings(service, {f.path: f.content for f in program.project.data})
     view = kind(program.units, program.files[service.name], environment, knowledge, around)
     stated_scopes(view)  # before any other question, for every answer may rest on it
@@ -168,7 +168,17 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     """One draft per place and meaning; an unresolved one falls away where the same place is resolved too."""
     found: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        key = (draft.role, draft.location, draft.channel, draft.exchange, draft.event, draft.endpoint, draft.service, draft.raw)
+        key = (
+            draft.role,
+            draft.location,
+            draft.channel,
+            draft.exchange,
+            draft.event,
+            draft.source,
+            draft.endpoint,
+            draft.service,
+            draft.raw,
+        )
         known = found.get(key)
         if known is None or known.confidence.rank < draft.confidence.rank:
             found[key] = draft
@@ -229,6 +239,7 @@ def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Intera
         space=draft.space,
         broker=draft.broker,
         event=draft.event if not missing else None,
+        source=draft.source,
         target=draft.service,
         endpoint=draft.endpoint,
         kind=draft.kind,

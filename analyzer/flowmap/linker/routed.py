@@ -52,6 +52,7 @@ def _draft(view: View, wire: Wire) -> Draft:
         channel=wire.channel or None,
         exchange=wire.exchange or None,
         event=wire.event or None,
+        source=wire.source or None,
         match=wire.match,
         kind=wire.kind,
         handler=handler,

@@ -49,11 +49,12 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An environment variable that a deployment file gives a service."""
+    """An environment variable that a deployment file gives a service; with `within`, only to the code in that folder or file."""
 
     name: str
     value: str
     location: Location
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Conduit:
-    """What carries messages, as a deployment file names it: a queue, a topic, a stream, an event type on a bus (`exchange`)."""
+    """What carries messages, as a deployment file names it: a queue, a topic, a stream, an event type on a bus (`exchange`), of
+    certain senders only (`source`)."""
 
     transport: str
     channel: str
     exchange: str = ""
     event: str = ""
+    source: str = ""
     match: Match = Match.EXACT
 
 
@@ -109,6 +112,7 @@ class Wire:
     handler: str = ""
     exchange: str = ""
     event: str = ""
+    source: str = ""
     match: Match = Match.EXACT
     kind: Kind = Kind.EVENT
     operation: str = ""

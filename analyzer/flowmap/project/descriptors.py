@@ -52,6 +52,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         externals=tuple(flat(d.externals for d in found)),
         wires=tuple(flat(d.wires for d in found)),
         forwards=tuple(flat(d.forwards for d in found)),
+        exports=tuple(flat(d.exports for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )
 

@@ -118,6 +118,21 @@ FORMS = [
         """,
         "subscribe kinesis orders by run",
     ),
+    ("boto3.resource('dynamodb').Table('orders').put_item(Item={})", "publish dynamodb orders"),
+    ("boto3.client('dynamodb').update_item(TableName='orders', Key={})", "publish dynamodb orders"),
+    (
+        "with boto3.resource('dynamodb').Table('orders').batch_writer() as batch:\n    batch.put_item(Item={})",
+        "publish dynamodb orders",
+    ),
+    (
+        """
+        def send(events):
+            for i in range(0, len(events), 10):
+                boto3.client('events').put_events(Entries=events[i : i + 10])
+        send([{'DetailType': 'A', 'EventBusName': 'shop'} for _ in range(20)])
+        """,
+        "publish eventbridge shop:A",
+    ),
     ("functions.invoke(FunctionName='resize', Payload=b'{}')", "call rpc resize to resize"),
     (
         "functions.invoke(FunctionName='arn:aws:lambda:eu-west-1:123:function:resize', InvocationType='RequestResponse')",
@@ -181,7 +196,6 @@ LOOK_ALIKES = [
     "boto3.client('s3').put_object(Bucket='orders', Key='x', Body=b'')",
     "boto3.client('s3').get_object(Bucket='orders', Key='x')",
     "boto3.client('ses').send_email(Source='a', Destination={}, Message={})",
-    "boto3.resource('dynamodb').Table('orders').put_item(Item={})",
     "boto3.client('events').list_rules()",
     "boto3.client('sagemaker-featurestore-runtime').put_record(FeatureGroupName='orders', Record=[])",
     "boto3.client('iot-data').get_thing_shadow(thingName='orders')",
@@ -204,7 +218,8 @@ LOOK_ALIKES = [
     "boto3.client('stepfunctions').describe_execution(executionArn='x')",
     "boto3.client('sqs').list_queues()",
     "boto3.client('logs').put_log_events(logGroupName='orders', logEvents=[])",
-    "boto3.client('dynamodb').put_item(TableName='orders', Item={})",
+    "boto3.client('dynamodb').get_item(TableName='orders', Key={})",
+    "boto3.resource('dynamodb').Table('orders').scan()",
     "boto3.client('kinesis').describe_stream(StreamName='orders')",
 ]
 

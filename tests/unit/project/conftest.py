@@ -11,10 +11,23 @@ from flowmap.config import Config
 from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
-from flowmap.project.readers import compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt
+from flowmap.project.readers import (
+    cloudformation,
+    compose,
+    dapr,
+    dockerfile,
+    dotenv,
+    kubernetes,
+    notes,
+    packaging,
+    procfile,
+    skaffold,
+    tilt,
+)
 
 READERS: tuple[DescriptorReader, ...] = tuple(
-    module.READER for module in (compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt)
+    module.READER
+    for module in (cloudformation, compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt)
 )
 
 Files: TypeAlias = Mapping[str, str | bytes]
