@@ -103,7 +103,8 @@ FOR_TESTS = 0
 class DeclaredProcess:
     """A process that a file says is run. Within one `system` (the format) and `scope` (the folder of the file) a name means one
     process: several files may add to it, and where they disagree the higher `rank` holds. `folder` is where it runs if it
-    runs on the host. `environment` is what the process is given explicitly, `fallbacks` what yields to it."""
+    runs on the host. `environment` is what the process is given explicitly, `fallbacks` what yields to it. `definition` is the file
+    that says what it does, where that is no code (a state machine)."""
 
     name: str
     system: str
@@ -123,6 +124,7 @@ class DeclaredProcess:
     addresses: tuple[Address, ...] = ()
     aliases: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

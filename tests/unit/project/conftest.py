@@ -21,13 +21,27 @@ from flowmap.project.readers import (
     notes,
     packaging,
     procfile,
+    serverless,
     skaffold,
     tilt,
 )
 
 READERS: tuple[DescriptorReader, ...] = tuple(
     module.READER
-    for module in (cloudformation, compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt)
+    for module in (
+        cloudformation,
+        compose,
+        dapr,
+        dockerfile,
+        dotenv,
+        kubernetes,
+        notes,
+        packaging,
+        procfile,
+        serverless,
+        skaffold,
+        tilt,
+    )
 )
 
 Files: TypeAlias = Mapping[str, str | bytes]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Kind, Location, Role, Wire
 from flowmap.project.aws.names import conduit, named
+from flowmap.project.aws.template import inside
 from flowmap.project.paths import join
 from flowmap.project.yaml_nodes import Table, Text, YamlError, documents, items, table, tables, text
 
@@ -80,7 +81,7 @@ def _inline(template: Template, node: Node) -> tuple[Table, int] | None:
     """A definition in the template: a mapping, or JSON in a text."""
     if "States" in table(node).entries:
         return table(node), 0
-    inner = table(node).get("Fn::Sub")
+    inner = inside(node, "Sub")
     body = items(inner)[0] if items(inner) else inner if text(inner) else node
     written = text(body) or template.text(node)
     try:
@@ -93,23 +94,24 @@ def _inline(template: Template, node: Node) -> tuple[Table, int] | None:
 
 def wires_of(machine: Machine, actor: str, services: tuple[str, ...]) -> Iterator[Wire]:
     """What the states of a machine do, and the endpoint by which it is started."""
-    begin = Location(machine.path, machine.offset + 1 if machine.offset else machine.definition.line, machine.offset + 1)
-    start = Location(begin.path, begin.line, begin.line)
+    first = machine.offset + machine.definition.line
+    start = Location(machine.path, first, first)
     yield Wire("rpc", "", start, services, role=Role.SERVE, operation=machine.name, actor=actor, kind=Kind.COMMAND)
-    for state in _states(machine.definition, 0):
-        line = state.line + machine.offset
+    for state, own in _states(machine.definition, 0):
+        line = own + machine.offset
         where = Location(machine.path, line, line)
         yield from _task(machine, state, where, actor, services)
 
 
-def _states(holder: Table, depth: int) -> Iterator[Table]:
-    """The task states of a machine, those of branches and iterations included."""
+def _states(holder: Table, depth: int) -> Iterator[tuple[Table, int]]:
+    """The task states of a machine with the lines of their names, those of branches and iterations included."""
     if depth > _DEEPEST:
         return
-    for node in table(holder.get("States")).entries.values():
+    states = table(holder.get("States"))
+    for name, node in states.entries.items():
         state = table(node)
         if text(state.get("Type")) == "Task":
-            yield state
+            yield state, states.at(name)
         inner = [*tables(state.get("Branches")), table(state.get("Iterator")), table(state.get("ItemProcessor"))]
         for below in inner:
             yield from _states(below, depth + 1)

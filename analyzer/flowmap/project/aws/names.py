@@ -26,10 +26,13 @@ _KINDS = {
     "AWS::Serverless::Function": ("lambda", "function:{name}", "FunctionName"),
     "AWS::StepFunctions::StateMachine": ("states", "stateMachine:{name}", "StateMachineName"),
     "AWS::Serverless::StateMachine": ("states", "stateMachine:{name}", "Name"),
+    "AWS::StepFunctions::Activity": ("states", "activity:{name}", "Name"),
     "AWS::Events::EventBus": ("events", "event-bus/{name}", "Name"),
 }
 _WORDS = {"queue": "sqs", "sqs": "sqs", "topic": "sns", "sns": "sns", "table": "dynamodb", "stream": "kinesis"}
-_BY_ARN = frozenset({"AWS::SNS::Topic", "AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"})
+_BY_ARN = frozenset(
+    {"AWS::SNS::Topic", "AWS::StepFunctions::Activity", "AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"}
+)
 FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 MACHINES = ("AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Conduit, External, ExternalKind, Match
+from flowmap.project.aws.template import inside
 from flowmap.project.yaml_nodes import Items, Table, Text, YamlError, documents, items, table, text
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def opened(node: Node) -> Table:
             return table(next(iter(documents(node.text.encode())), node))
         except YamlError:
             return table(node)
-    inner = table(node).get("Fn::Sub")
+    inner = inside(node, "Sub")
     return opened(inner) if text(inner) else table(node)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Address, Declarations, Kind, Role, Wire
+from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, Kind, Role, Wire
 from flowmap.project.aws.functions import functions_of, groups_of, process_of
 from flowmap.project.aws.machines import machine_of, wires_of
 from flowmap.project.aws.names import FUNCTIONS, MACHINES
@@ -17,31 +17,51 @@ from flowmap.project.yaml_nodes import table, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flowmap.descriptor_api import DeclaredProcess
     from flowmap.project.aws.functions import Function, Group
-    from flowmap.project.aws.template import Template
+    from flowmap.project.aws.template import Resource, Template
 
 _STACKS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
 _APIS = ("AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
 
 
-def declared(template: Template) -> Declarations:
-    """Everything that a template states."""
+class Stack:
+    """A template with its functions and the services that these are, ready to be wired."""
+
+    def __init__(self, template: Template, functions: dict[str, Function], groups: list[Group], system: str) -> None:
+        self.template = template
+        self.functions = functions
+        self.groups = groups
+        self.system = system
+        self.owner = (groups[0].name or base(template.folder)) if len(groups) == 1 else ""
+        self.machines = {r.name: (self.owner or r.name, f"{template.file.path}:{r.name}") for r in template.of(*MACHINES) if groups}
+        self.wiring = Wiring(template, functions, self.machines)
+
+
+def stack_of(template: Template) -> Stack:
+    """A template of CloudFormation or SAM, with the events that its functions and machines list."""
     functions = functions_of(template)
-    groups = groups_of(template.file, functions.values())
-    owner = groups[0].name or base(template.folder) if len(groups) == 1 else ""
-    machines = {r.name: (owner, f"{template.file.path}:{r.name}") for r in template.of(*MACHINES) if owner}
-    wiring = Wiring(template, functions, machines)
-    for name in (*(r.name for r in template.of(*FUNCTIONS)), *machines):
-        event_wires(wiring, template.resources[name])
+    stack = Stack(template, functions, groups_of(template.file, functions.values()), "cloudformation")
+    for resource in template.of(*FUNCTIONS, *MACHINES):
+        event_wires(stack.wiring, resource)
+    return stack
+
+
+def declared(stack: Stack) -> Declarations:
+    """Everything that a template states."""
+    template, wiring = stack.template, stack.wiring
     mapping_wires(wiring)
-    for resource in template.of(*MACHINES):
+    processes = [_process(stack, group) for group in stack.groups]
+    for resource in template.of(*MACHINES) if stack.groups else ():
+        service, actor = stack.machines[resource.name]
         machine = machine_of(template, resource)
-        if machine is not None and owner:
-            wiring.wires += wires_of(machine, machines[resource.name][1], (owner,))
-    wiring.wires += _invoked(template, functions, wiring)
+        if machine is not None:
+            wiring.wires += wires_of(machine, actor, (service,))
+        if not stack.owner:
+            at = machine.path if machine is not None else template.file.path
+            processes.append(_orchestrator(stack, resource, at))
+    wiring.wires += _invoked(stack)
     return Declarations(
-        processes=tuple(_process(template, group, groups) for group in groups),
+        processes=tuple(processes),
         externals=tuple(wiring.externals),
         wires=tuple(wiring.wires),
         forwards=tuple(wiring.forwards),
@@ -49,24 +69,43 @@ def declared(template: Template) -> Declarations:
     )
 
 
-def _process(template: Template, group: Group, groups: list[Group]) -> DeclaredProcess:
-    process = process_of(template.file, "cloudformation", group)
-    machines = tuple(r.name for r in template.of(*MACHINES)) if len(groups) == 1 else ()
-    own = {r.name for r in template.of(*_APIS)} if len(groups) == 1 else set()
+def _process(stack: Stack, group: Group) -> DeclaredProcess:
+    template = stack.template
+    process = process_of(template.file, stack.system, group)
+    if not stack.owner:
+        return process
     hosts = tuple(
         Address(f"{api_host(template.folder, r)}.execute-api.{{}}.amazonaws.com", None, template.file.at(r.line))
         for r in template.of(*_APIS)
-        if r.name in own
     )
-    return replace(process, aliases=(*process.aliases, *machines), addresses=hosts)
+    return replace(process, aliases=(*process.aliases, *_machine_names(stack)), addresses=hosts)
 
 
-def _invoked(template: Template, functions: dict[str, Function], wiring: Wiring) -> Iterator[Wire]:
+def _machine_names(stack: Stack) -> tuple[str, ...]:
+    found = stack.template.of(*MACHINES)
+    return tuple(dict.fromkeys(n for r in found for n in (r.name, stack.template.physical(r))))
+
+
+def _orchestrator(stack: Stack, resource: Resource, definition: str) -> DeclaredProcess:
+    """A state machine over functions of several services is a service of its own."""
+    return DeclaredProcess(
+        name=resource.name,
+        system=stack.system,
+        scope=stack.template.folder,
+        location=stack.template.file.at(resource.line),
+        rank=10,
+        folder=stack.template.folder,
+        aliases=tuple(dict.fromkeys((stack.template.physical(resource),))),
+        definition=definition,
+    )
+
+
+def _invoked(stack: Stack) -> Iterator[Wire]:
     """Functions that nothing of the template wakes are there to be called."""
-    woken = {w.handler for w in wiring.wires}
-    for function in functions.values():
+    woken = {w.handler for w in stack.wiring.wires}
+    for function in stack.functions.values():
         if function.handler and function.handler not in woken:
-            where = template.file.at(function.line)
+            where = stack.template.file.at(function.line)
             yield Wire("rpc", "", where, role=Role.SERVE, operation=function.names[-1], handler=function.handler, kind=Kind.COMMAND)
 
 

@@ -17,7 +17,7 @@ from flowmap.project.paths import base, join, parent
 from flowmap.project.yaml_nodes import Items, Table, Text, items, table, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from flowmap.descriptor_api import DescriptorFile
     from flowmap.project.yaml_nodes import Node
@@ -47,13 +47,12 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One file. `given` are values for its parameters that somebody passes, `prepare` is applied to each text first."""
+    """One file. `given` are values for its parameters that somebody passes."""
 
     file: DescriptorFile
     root: Table
     resources: Mapping[str, Resource]
     given: Mapping[str, str] = field(default_factory=dict)
-    prepare: Callable[[str], str] = str
 
     @property
     def folder(self) -> str:
@@ -73,7 +72,7 @@ class Template:
             return ()
         match node:
             case Text(text=given, null=null):
-                return () if null else (_DYNAMIC.sub(lambda m: marked(f"ssm:{m[1]}"), self.prepare(given)),)
+                return () if null else (_DYNAMIC.sub(lambda m: marked(f"ssm:{m[1]}"), given),)
             case Items(items=elements):
                 return tuple(t for e in elements for t in self.texts(e, depth + 1))
             case Table(entries=entries) if len(entries) == 1:
@@ -139,7 +138,7 @@ class Template:
 
     def _substituted(self, node: Node, depth: int) -> Texts:
         body, own = (*items(node), Text("", 0), Table({}, {}, 0))[:2] if isinstance(node, Items) else (node, Table({}, {}, 0))
-        written = self.prepare(text(body))
+        written = text(body)
         names = dict.fromkeys(_IN_TEXT.findall(written))
         known = {n: self.texts(table(own).get(n), depth) or self._dotted(n.strip()) or (HOLE,) for n in names}
         found = []
@@ -165,12 +164,18 @@ class Template:
     def _selected(self, node: Node, depth: int) -> Texts:
         number, source = (*items(node), Text("", 0), Text("", 0))[:2]
         parts = list(self.texts(source, depth))
-        split = table(source).get("Fn::Split") if "Fn::Split" in table(source).entries else table(source).get("Split")
+        split = inside(source, "Split")
         if items(split):
             between, whole = (*items(split), Text("", 0))[:2]
             parts = [p for t in self.texts(whole, depth)[:1] for p in t.split(text(between) or ",")]
         index = self.text(number)
         return (parts[int(index)],) if index.isdecimal() and int(index) < len(parts) else ()
+
+
+def inside(node: Node, function: str) -> Node:
+    """What a function is applied to, written as a tag or in full; an empty text where the node is no such call."""
+    entries = table(node).entries
+    return entries.get(function) or entries.get(f"Fn::{function}") or Text("", 0, null=True)
 
 
 def resources_of(root: Table) -> dict[str, Resource]:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic
-from flowmap.project.aws.stack import declared
+from flowmap.project.aws.stack import declared, stack_of
 from flowmap.project.aws.template import Template, resources_of
 from flowmap.project.yaml_nodes import Table, YamlError, documents, table
 
@@ -34,7 +34,7 @@ def _read(file: DescriptorFile) -> Declarations:
     except YamlError as error:
         return Declarations(diagnostics=(Diagnostic(f"template cannot be read: {error}", file.at(1)),))
     resources = resources_of(root)
-    return declared(Template(file, root, resources)) if resources else Declarations()
+    return declared(stack_of(Template(file, root, resources))) if resources else Declarations()
 
 
 READER = DescriptorReader("cloudformation", _matches, _read)
