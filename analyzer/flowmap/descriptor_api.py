@@ -216,7 +216,7 @@ class Declarations:
     externals: tuple[External, ...] = ()
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
-    exports: tuple[tuple[str, str], ...] = ()
+    exports: tuple[Setting, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

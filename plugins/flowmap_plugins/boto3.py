@@ -1,4 +1,5 @@
-"""boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis as messages; Lambda and Step Functions as calls.
+"""boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis, Firehose as messages; Lambda and Step Functions as calls; what is
+written into a table of DynamoDB, for those who read its stream.
 
 The service literal of the factory decides the type. ARNs and queue URLs count by their last piece.
 """
@@ -30,6 +31,14 @@ _FACTORIES = (
     "botocore.session.Session.create_client",
 )
 _QUEUE, _TOPIC = Tail(keyword("QueueUrl")), Tail(FirstOf((keyword("TopicArn"), keyword("TargetArn"))))
+# What a filter policy looks at to tell messages apart.
+_TYPE = FirstOf(
+    tuple(
+        Entry(Entry(keyword("MessageAttributes"), key), "StringValue")
+        for key in ("event_type", "eventType", "EventType", "type", "event", "event_name", "eventName")
+    )
+)
+_SCHEDULED = Entry(keyword("Target"), "Arn")
 _TABLE = Tail(arg(0, "name"))
 _CHANGES = ("put_item", "update_item", "delete_item")
 # What is written into a table is a message if somebody reads the table's stream.
@@ -86,7 +95,9 @@ PLUGIN = Plugin(
             for m, r in (("send_message", Role.PUBLISH), ("send_messages", Role.PUBLISH), ("receive_messages", Role.SUBSCRIBE))
         ),
         *(
-            Messages(target=f"boto3.sns.{m}", role=Role.PUBLISH, transport="sns", channel=_TOPIC, payload=keyword("Message"))
+            Messages(
+                target=f"boto3.sns.{m}", role=Role.PUBLISH, transport="sns", channel=_TOPIC, event=_TYPE, payload=keyword("Message")
+            )
             for m in ("publish", "publish_batch")
         ),
         Messages(
@@ -94,6 +105,7 @@ PLUGIN = Plugin(
             role=Role.PUBLISH,
             transport="sns",
             channel=Maker(FirstOf((keyword("Name"), Tail(arg(0, "arn"))))),
+            event=_TYPE,
             payload=keyword("Message"),
         ),
         Messages(
@@ -119,6 +131,43 @@ PLUGIN = Plugin(
         *(
             Messages(target=f"boto3.dynamodb.{t}", role=Role.PUBLISH, transport="dynamodb", channel=c, speculative=True)
             for t, c in _WRITES
+        ),
+        *(
+            Messages(
+                target=f"boto3.firehose.{m}",
+                role=Role.PUBLISH,
+                transport="firehose",
+                channel=keyword("DeliveryStreamName"),
+                payload=Entry(keyword("Record"), "Data"),
+            )
+            for m in ("put_record", "put_record_batch")
+        ),
+        *(
+            Messages(
+                target="boto3.scheduler.create_schedule",
+                role=Role.PUBLISH,
+                transport=service,
+                channel=Tail(_SCHEDULED),
+                payload=Entry(keyword("Target"), "Input"),
+                kind=kind,
+                when=(Guard(_SCHEDULED, matching=rf":{service}:"),),
+            )
+            for service, kind in (("sqs", Kind.COMMAND), ("sns", Kind.EVENT))
+        ),
+        RemoteCalls(
+            target="boto3.scheduler.create_schedule",
+            service=Tail(_SCHEDULED),
+            operation=Tail(_SCHEDULED),
+            kind=Kind.COMMAND,
+            waits=False,
+            when=(Guard(_SCHEDULED, matching=r":(lambda|states):"),),
+        ),
+        RemoteCalls(
+            target="boto3.lambda.invoke_async",
+            service=Tail(keyword("FunctionName")),
+            operation=Tail(keyword("FunctionName")),
+            kind=Kind.COMMAND,
+            waits=False,
         ),
         RemoteCalls(
             target="boto3.lambda.invoke",

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flowmap.project.paths import base, parent
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,6 +22,10 @@ _START, _END, _OR = "\ue010", "\ue011", "\ue012"
 _MARK = re.compile(f"{_START}([^{_START}{_END}{_OR}]*)(?:{_OR}([^{_END}]*))?{_END}")
 _ROUNDS = 5
 HOLE = "{}"
+STORED = "ssm:"
+"""What the names of entries of the parameter store begin with: code that asks for one reads it as it reads a variable."""
+_OWN = "\ue018"
+_OWNED = re.compile(f"{_OWN}([^{_OR}]*){_OR}([^{_END}]*){_END}")
 # Inside a mark, what takes names apart: a mark goes through the reading of an ARN as one piece.
 _HIDDEN: dict[str, str | int | None] = {":": "\ue013", "/": "\ue014", "#": "\ue015", ".": "\ue016", "$": "\ue017"}
 _SHOWN = str.maketrans({str(hidden): shown for shown, hidden in _HIDDEN.items()})
@@ -34,6 +40,11 @@ def marked(name: str, fallback: str = "") -> str:
     return f"{_START}{hidden}{_OR}{fallback}{_END}" if fallback else f"{_START}{hidden}{_END}"
 
 
+def owned(name: str, path: str) -> str:
+    """The name of a resource that the stack of this file gives no other name: unlike that of the same name in another stack."""
+    return f"{_OWN}{path.translate(str.maketrans(_HIDDEN))}{_OR}{name}{_END}"
+
+
 def is_marked(text: str) -> bool:
     """Whether some of a text is not known yet."""
     return _START in text
@@ -41,21 +52,27 @@ def is_marked(text: str) -> bool:
 
 @dataclass(slots=True)
 class _Known:
-    """The values under their names; those whose names have holes once more; and by the words that a name ends with."""
+    """The values under their names; those whose names have holes once more; and by the words that a name ends with. `owners` are
+    the stacks that have a resource of a name."""
 
     exact: dict[str, str]
     holed: list[tuple[str, str]]
     by_words: dict[tuple[str, ...], set[str]]
+    owners: dict[str, set[str]]
 
 
-def _known_values(exports: Iterable[tuple[str, str]]) -> _Known:
-    exact = {_MARK.sub(HOLE, name): value for name, value in exports if name and value}
+def _known_values(exports: Iterable[Setting], texts: Iterable[str]) -> _Known:
+    owners: dict[str, set[str]] = {}
+    for text in texts:
+        for own in _OWNED.finditer(text):
+            owners.setdefault(own[2], set()).add(own[1])
+    exact = {_MARK.sub(HOLE, e.name): e.value for e in exports if e.name and e.value}
     by_words: dict[tuple[str, ...], set[str]] = {}
     for name, value in exact.items():
         words = _words(name) if not name.startswith("parameter:") else ()
         for start in range(max(0, len(words) - _MOST_WORDS), len(words)):
             by_words.setdefault(words[start:], set()).add(value)
-    return _Known(exact, [(n, v) for n, v in exact.items() if HOLE in n], by_words)
+    return _Known(exact, [(n, v) for n, v in exact.items() if HOLE in n], by_words, owners)
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -65,12 +82,13 @@ def _words(name: str) -> tuple[str, ...]:
 
 def filled(declared: Declarations) -> Declarations:
     """The declarations with the marks in their texts filled in."""
-    if not any(_START in text for text in _texts(declared)):
+    if not declared.exports and not any(_START in text or _OWN in text for text in _texts(declared)):
         return declared
-    known = _known_values(declared.exports)
+    known = _known_values(declared.exports, (*_texts(declared), *(e.value for e in declared.exports)))
+    stored = [e for e in declared.exports if e.name.startswith(STORED)]
     return replace(
         declared,
-        processes=tuple(_process(p, known) for p in declared.processes),
+        processes=tuple(_process(p, stored, known) for p in declared.processes),
         wires=tuple(_wire(w, known) for w in declared.wires),
         forwards=tuple(replace(f, source=_conduit(f.source, known), target=_conduit(f.target, known)) for f in declared.forwards),
         externals=tuple(
@@ -92,11 +110,11 @@ def _texts(declared: Declarations) -> Iterator[str]:
     yield from (t for e in declared.externals for t in (*e.publishes, *e.subscribes))
 
 
-def _process(process: DeclaredProcess, known: _Known) -> DeclaredProcess:
+def _process(process: DeclaredProcess, stored: list[Setting], known: _Known) -> DeclaredProcess:
     return replace(
         process,
         aliases=tuple(_name(a, known) for a in process.aliases),
-        environment=tuple(_settings(process.environment, known)),
+        environment=tuple(_settings((*process.environment, *stored), known)),
     )
 
 
@@ -106,7 +124,7 @@ def _settings(settings: Iterable[Setting], known: _Known) -> Iterator[Setting]:
         value = _filled(setting.value, known)
         mark = _MARK.match(value)
         if mark is None or (mark.end() < len(value) and value[mark.end()] != "/"):
-            yield replace(setting, value=_MARK.sub(HOLE, value))
+            yield replace(setting, name=_MARK.sub(HOLE, setting.name), value=_MARK.sub(HOLE, value))
 
 
 def _wire(wire: Wire, known: _Known) -> Wire:
@@ -153,7 +171,14 @@ def _filled(text: str, known: _Known) -> str:
         if _START not in text:
             break
         text = _MARK.sub(lambda m: _value(m, known), text)
-    return text
+    return _OWNED.sub(lambda m: _plain(m, known), text) if _OWN in text else text
+
+
+def _plain(own: re.Match[str], known: _Known) -> str:
+    """The logical name of a resource, with that of its stack where several stacks have one."""
+    path = own[1].translate(_SHOWN)
+    stack = base(parent(path)) if parent(path) != "." else base(path).partition(".")[0]
+    return f"{stack}-{own[2]}" if len(known.owners.get(own[2], ())) > 1 else own[2]
 
 
 def _value(mark: re.Match[str], known: _Known) -> str:

@@ -133,6 +133,57 @@ FORMS = [
         """,
         "publish eventbridge shop:A",
     ),
+    (
+        """
+        sns.publish(
+            TopicArn='arn:aws:sns:eu-west-1:123:orders',
+            Message='x',
+            MessageAttributes={'event_type': {'DataType': 'String', 'StringValue': 'OrderPlaced'}},
+        )
+        """,
+        "publish sns orders [OrderPlaced]",
+    ),
+    ("boto3.client('firehose').put_record(DeliveryStreamName='clicks', Record={'Data': b''})", "publish firehose clicks"),
+    ("boto3.client('firehose').put_record_batch(DeliveryStreamName='clicks', Records=[])", "publish firehose clicks"),
+    (
+        "boto3.client('scheduler').create_schedule(Name='x', Target={'Arn': 'arn:aws:sqs:e:1:jobs', 'RoleArn': 'r'})",
+        "publish sqs jobs (command)",
+    ),
+    (
+        "boto3.client('scheduler').create_schedule(Name='x', Target={'Arn': 'arn:aws:lambda:e:1:function:resize'})",
+        "call rpc resize to resize without waiting",
+    ),
+    ("functions.invoke_async(FunctionName='resize', InvokeArgs=b'')", "call rpc resize to resize without waiting"),
+    (
+        """
+        import aioboto3
+        session = aioboto3.Session()
+        async def tell():
+            async with session.resource('sqs') as sqs:
+                queue = await sqs.get_queue_by_name(QueueName='orders')
+                await queue.send_message(MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        import aioboto3
+        async def tell():
+            async with aioboto3.Session().resource('sns') as sns:
+                topic = await sns.Topic('arn:aws:sns:eu-west-1:123:orders')
+                await topic.publish(Message='x')
+        """,
+        "publish sns orders",
+    ),
+    (
+        """
+        import aioboto3
+        async def read():
+            async with aioboto3.Session().client('sqs') as c:
+                answer = await c.receive_message(QueueUrl=URL + 'orders')
+        """,
+        "subscribe sqs orders (command) by read",
+    ),
     ("functions.invoke(FunctionName='resize', Payload=b'{}')", "call rpc resize to resize"),
     (
         "functions.invoke(FunctionName='arn:aws:lambda:eu-west-1:123:function:resize', InvocationType='RequestResponse')",
@@ -217,6 +268,9 @@ LOOK_ALIKES = [
     "entries = []\nentries.append({'DetailType': 'OrderPlaced'})",
     "boto3.client('stepfunctions').describe_execution(executionArn='x')",
     "boto3.client('sqs').list_queues()",
+    "boto3.client('scheduler').create_schedule(Name='x', Target={'Arn': 'arn:aws:batch:e:1:job-queue/x'})",
+    "boto3.client('scheduler').create_schedule_group(Name='x')",
+    "boto3.client('firehose').list_delivery_streams()",
     "boto3.client('logs').put_log_events(logGroupName='orders', logEvents=[])",
     "boto3.client('dynamodb').get_item(TableName='orders', Key={})",
     "boto3.resource('dynamodb').Table('orders').scan()",

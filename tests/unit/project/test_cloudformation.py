@@ -81,7 +81,7 @@ def wired(read: Read, resources: str, files: dict[str, str] | None = None) -> li
 
 
 def said(found: Declarations) -> list[str]:
-    return [line(w) for w in found.wires if w.operation != "TakeFunction"] + [hop(f) for f in found.forwards]
+    return [line(w) for w in found.wires if (w.transport, w.role) != ("rpc", Role.SERVE)] + [hop(f) for f in found.forwards]
 
 
 def line(wire: Wire) -> str:
@@ -124,7 +124,7 @@ BY = "by orders/src/app.py:handler"
         (
             "CloudWatchEvent",
             "{EventBusName: !Ref Bus, Pattern: {source: [shop], detail-type: [{prefix: Order}]}}",
-            [f"subscribe eventbridge orders-Bus:Order* source=shop {BY} at 11"],
+            [f"subscribe eventbridge Bus:Order* source=shop {BY} at 11"],
         ),
         ("EventBridgeRule", "{Pattern: {source: [shop]}}", [f"subscribe eventbridge default:* source=shop {BY} at 11"]),
         ("Schedule", "{Schedule: rate(1 day)}", []),
@@ -226,6 +226,14 @@ Parameters:
     )
     project = scan({"mail/template.yaml": template, "mail/src/app.py": HANDLER, "orders/template.yaml": OTHER})
     assert [(w.transport, w.channel) for w in project.wires if w.role is Role.SUBSCRIBE] == [("sqs", "OrdersQueue")]
+
+
+def test_code_may_ask_for_what_is_stored(scan: Scan) -> None:
+    files = {"orders/template.yaml": OTHER, "mail/template.yaml": FUNCTION, "mail/src/app.py": HANDLER}
+    (service,) = scan(files).services
+    assert [(s.name, s.value) for s in service.environment] == [
+        ("ssm:/shop/{}/orders/queue/arn", "arn:aws:sqs:{}:{}:OrdersQueue"),
+    ]
 
 
 def test_a_nested_stack_knows_what_it_is_given(scan: Scan) -> None:
@@ -342,3 +350,20 @@ def test_a_template_in_json(read: Read) -> None:
     }
     found = filled(read(READER, {"x/template.json": json.dumps(template, indent=1), "x/src/app.py": HANDLER}))
     assert [(w.transport, w.channel, w.location.line) for w in found.wires] == [("sqs", "Jobs", 10)]
+
+
+def test_resources_of_one_name_in_two_stacks_are_two(scan: Scan) -> None:
+    text = """
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Take:
+    Type: AWS::Serverless::Function
+    Properties:
+      {CodeUri: src, Handler: app.handler, Runtime: python3.12, Events: {A: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}}}
+"""
+    files = {
+        f"{name}/{path}": content
+        for name in ("mail", "shop")
+        for path, content in (("template.yaml", text), ("src/app.py", HANDLER))
+    }
+    assert [w.channel for w in scan(files).wires] == ["mail-Jobs", "shop-Jobs"]

@@ -144,7 +144,7 @@ stepFunctions:
     assert [(w.role.value, w.operation, w.services) for w in found.wires] == [
         ("serve", "checkout", ("shop",)),
         ("call", "shop-dev-takeOrder", ("shop",)),
-        ("serve", "TakeOrderLambdaFunction", ()),
+        ("serve", "shop-dev-takeOrder", ()),
     ]
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, Kind, Role, Wire
+from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, Kind, Role, Setting, Wire
 from flowmap.project.aws.functions import functions_of, groups_of, process_of
 from flowmap.project.aws.machines import machine_of, wires_of
 from flowmap.project.aws.names import FUNCTIONS, MACHINES
 from flowmap.project.aws.template import api_host, nested, without_stage
 from flowmap.project.aws.wiring import Wiring, event_wires, mapping_wires
+from flowmap.project.exports import STORED
 from flowmap.project.paths import base
-from flowmap.project.yaml_nodes import table, text
+from flowmap.project.yaml_nodes import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,22 +107,23 @@ def _invoked(stack: Stack) -> Iterator[Wire]:
     for function in stack.functions.values():
         if function.handler and function.handler not in woken:
             where = stack.template.file.at(function.line)
-            yield Wire("rpc", "", where, role=Role.SERVE, operation=function.names[-1], handler=function.handler, kind=Kind.COMMAND)
+            yield Wire("rpc", "", where, role=Role.SERVE, operation=function.names[1], handler=function.handler, kind=Kind.COMMAND)
 
 
-def _exports(template: Template) -> Iterator[tuple[str, str]]:
+def _exports(template: Template) -> Iterator[Setting]:
     """What other templates can refer to: outputs, entries of the parameter store, parameters of nested stacks."""
     outputs = table(template.root.get("Outputs"))
     for name, node in outputs.entries.items():
         value = without_stage(template, template.text(table(node).get("Value")))
-        yield f"output:{template.file.path}#{name}", value
-        for exported in template.texts(table(node).get("Export", "Name")):
-            yield f"export:{exported}", value
+        where = template.file.at(outputs.at(name))
+        yield Setting(f"output:{template.file.path}#{name}", value, where)
+        yield from (Setting(f"export:{e}", value, where) for e in template.texts(table(node).get("Export", "Name")))
     for resource in template.of("AWS::SSM::Parameter"):
-        for name in template.texts(resource.properties.get("Name")):
-            yield f"ssm:{name}", without_stage(template, template.text(resource.properties.get("Value")))
+        value = without_stage(template, template.text(resource.properties.get("Value")))
+        where = template.file.at(resource.line)
+        yield from (Setting(f"{STORED}{n}", value, where) for n in template.texts(resource.properties.get("Name")))
     for resource in template.of(*_STACKS):
         child = nested(template, resource)
-        for name, node in table(resource.properties.get("Parameters")).entries.items() if child is not None else ():
-            if value := template.text(node) or text(node):
-                yield f"parameter:{child}#{name}", value
+        given = table(resource.properties.get("Parameters"))
+        for name, node in given.entries.items() if child is not None else ():
+            yield Setting(f"parameter:{child}#{name}", template.text(node), template.file.at(given.at(name)))

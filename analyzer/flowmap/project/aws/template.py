@@ -12,8 +12,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from flowmap.project.aws.names import HOLE, attribute, name_property, reference
-from flowmap.project.exports import marked
-from flowmap.project.paths import base, join, parent
+from flowmap.project.exports import marked, owned
+from flowmap.project.paths import join, parent
 from flowmap.project.yaml_nodes import Items, Table, Text, items, table, text
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ _PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoV
 _IN_TEXT = re.compile(r"\$\{([^!][^}]*)\}")
 _DYNAMIC = re.compile(r"\{\{resolve:ssm(?:-secure)?:([^:}]+)(?::\d+)?\}\}")
 _STACKS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
-_SAYS_NOTHING = re.compile(
-    r"(My|Main)?(Table|Queue|Topic|Stream|EventBus|Bus|Function|DLQ|DeadLetterQueue|StateMachine)", re.IGNORECASE
-)
 _WITH_STAGE = ("AWS::Serverless::Api", "AWS::ApiGateway::RestApi")
 
 
@@ -81,10 +78,8 @@ class Template:
         return ()
 
     def physical(self, resource: Resource) -> str:
-        """The name that a resource has: the one it is given, else its logical one, with the stack's where it says nothing."""
-        given = self.text(resource.properties.get(name_property(resource.kind)))
-        stack = base(self.folder) if _SAYS_NOTHING.fullmatch(resource.name) and self.folder != "." else ""
-        return given or f"{stack}-{resource.name}".strip("-")
+        """The name that a resource has: the one it is given, else its logical one."""
+        return self.text(resource.properties.get(name_property(resource.kind))) or owned(resource.name, self.file.path)
 
     def _function(self, name: str, node: Node, depth: int) -> Texts:
         match name:

@@ -46,8 +46,8 @@ class Wiring:
                 self.wires.append(_wire(source, where, handler=function.handler, services=_owner(function)))
             elif (machine := self._machine(target)) is not None:
                 self.wires.append(_wire(source, where, services=(machine[0],), actor=machine[1]))
-            elif self._is_foreign(target):
-                self.externals.append(outside(base(self.template.folder) if self.template.folder != "." else target, source))
+            elif foreign := self._foreign(target):
+                self.externals.append(outside(foreign, source))
             elif (fed := conduit(target)) is not None:
                 self.forwards.append(Forward(source, fed, where))
             elif (other := named(target)) is not None and other.service == "events":
@@ -66,10 +66,12 @@ class Wiring:
         name = other.name if (other := named(target)) is not None and other.service == "lambda" else target
         return self.functions.get(name) or next((f for f in self.functions.values() if name in f.names), None)
 
-    def _is_foreign(self, target: str) -> bool:
-        """Whether a target is a function of the template that is not Python of the scan."""
+    def _foreign(self, target: str) -> str:
+        """What to call a function of the template that is not Python of the scan: by its stack; empty if the target is none."""
         name = other.name if (other := named(target)) is not None and other.service == "lambda" else target
-        return any(name in (r.name, self.template.physical(r)) for r in self.template.of(*FUNCTIONS))
+        found = (r.name for r in self.template.of(*FUNCTIONS) if name in (r.name, self.template.physical(r)))
+        logical = next(found, "")
+        return base(self.template.folder) if logical and self.template.folder != "." else logical
 
     def _machine(self, target: str) -> tuple[str, str] | None:
         name = other.name if (other := named(target)) is not None and other.service == "states" else target
