@@ -190,7 +190,7 @@ def _value(mark: re.Match[str], known: _Known) -> str:
     similar = {v for n, v in candidates if _same(n, name)}
     if not similar and mark[2]:
         similar = known.by_words.get(_words(mark[2]), set())
-    return similar.pop() if len(similar) == 1 else mark[0]
+    return next(iter(similar)) if len(similar) == 1 else mark[0]
 
 
 def _same(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReade
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
 from flowmap.project.readers import (
+    chalice,
     cloudformation,
     compose,
     dapr,
@@ -29,6 +30,7 @@ from flowmap.project.readers import (
 READERS: tuple[DescriptorReader, ...] = tuple(
     module.READER
     for module in (
+        chalice,
         cloudformation,
         compose,
         dapr,

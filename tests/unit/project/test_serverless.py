@@ -24,6 +24,7 @@ custom:
   queue: jobs-${self:provider.stage}
   dev: {name: small}
   round: ${self:custom.round}
+  others: ${file(env.yml):${self:provider.stage}}
 params: {default: {table: rows}}
 resources:
   Resources:
@@ -50,6 +51,7 @@ def template(function: str) -> str:
         ("${self:service}", "shop"),
         ("${param:table}", "rows"),
         ("${file(env.yml):dev.URL}", "http://x"),
+        ("${self:custom.others.URL}", "http://x"),
         ("${file(../../etc/passwd.yml):x}", None),
         ("${file(bomb.yml):a}", None),
         ("${self:custom.round}", None),
@@ -73,8 +75,8 @@ def test_the_service(scan: Scan) -> None:
     assert {"takeOrder", "shop-dev-takeOrder", "TakeOrderLambdaFunction"} <= set(service.aliases)
     assert [(s.name, s.value, s.location.line) for s in service.environment] == [
         ("COMMON", "c", 6),
-        ("Q", "https://sqs.{}.amazonaws.com/{}/jobs-dev", 19),
-        ("URL", "http://x", 19),
+        ("Q", "https://sqs.{}.amazonaws.com/{}/jobs-dev", 20),
+        ("URL", "http://x", 20),
     ]
 
 
@@ -112,7 +114,7 @@ def test_an_event(read: Read, event: str, expected: list[str]) -> None:
     wires = [w for w in found.wires if w.transport != "rpc"]
     said = [f"{w.transport} {w.exchange + ':' if w.exchange else ''}{w.operation or w.channel} {w.event}".strip() for w in wires]
     assert said == expected
-    assert {(w.handler, w.location.line) for w in wires} <= {(BY, 20)}
+    assert {(w.handler, w.location.line) for w in wires} <= {(BY, 21)}
 
 
 def test_a_function_that_nothing_wakes_can_be_called(read: Read) -> None:

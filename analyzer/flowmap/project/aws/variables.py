@@ -81,7 +81,7 @@ class _Expansion:
         kind, _, rest = piece.partition(":")
         match kind.strip():
             case "self":
-                return self.node(_at(self.root, rest), depth + 1)
+                return self.node(self._own(rest, depth), depth + 1)
             case "sls" if rest == "stage":
                 return self._stage(depth)
             case "opt" if rest == "stage":
@@ -96,6 +96,15 @@ class _Expansion:
             case "cf":
                 return Text(marked(f"output:{rest.replace('.', '#', 1)}", rest.rpartition(".")[2]), 0)
         return Text(piece, 0) if piece.lstrip("-").isdecimal() or piece in ("true", "false") else _NOTHING
+
+    def _own(self, path: str, depth: int) -> Node:
+        """What stands at a path of the file itself, where a step on the way may be a variable too."""
+        found: Node = self.root
+        for key in path.split("."):
+            found = _at(found, key)
+            if isinstance(found, Text) and "${" in found.text:
+                found = self.node(found, depth + 1)
+        return found
 
     def _stage(self, depth: int) -> Node:
         """The stage that a deployment without options has."""
