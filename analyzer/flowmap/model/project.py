@@ -174,7 +174,8 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Project:
     """Everything that the later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration
-    puts on every service's import path; `data` are the files of configuration that the code may read."""
+    puts on every service's import path; `data` are the files of configuration that the code may read, `stored` the settings that
+    it may ask a store for."""
 
     files: tuple[SourceFile, ...]
     services: tuple[Service, ...]
@@ -183,5 +184,6 @@ class Project:
     diagnostics: tuple[Diagnostic, ...] = ()
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
+    stored: tuple[Setting, ...] = ()
     roots: tuple[str, ...] = ()
     data: tuple[DataFile, ...] = ()

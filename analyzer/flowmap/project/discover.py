@@ -8,7 +8,7 @@ from flowmap.model.project import Project
 from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.data_files import data_files
 from flowmap.project.descriptors import read_descriptors
-from flowmap.project.exports import filled
+from flowmap.project.exports import filled, stored
 from flowmap.project.externals import externals_of
 from flowmap.project.files import looking, walk
 from flowmap.project.folders import undeployed
@@ -49,6 +49,7 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
         wires=declared.wires,
         forwards=declared.forwards,
+        stored=stored(declared),
         roots=configured_roots(config, index),
         data=data_files(index),
     )

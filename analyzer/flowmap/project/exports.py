@@ -8,7 +8,7 @@ text, and alone the name that the mark itself gives.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flowmap.project.paths import base, parent
@@ -52,13 +52,14 @@ def is_marked(text: str) -> bool:
 
 @dataclass(slots=True)
 class _Known:
-    """The values under their names; those whose names have holes once more; and by the words that a name ends with. `owners` are
-    the stacks that have a resource of a name."""
+    """The values under their names; the names by their shape, where one of two may have holes; the values by the words that a
+    name ends with. `owners` are the stacks that have a resource of a name, `found` what was looked up before."""
 
     exact: dict[str, str]
-    holed: list[tuple[str, str]]
+    shapes: dict[tuple[int, str], list[str]]
     by_words: dict[tuple[str, ...], set[str]]
     owners: dict[str, set[str]]
+    found: dict[tuple[str, str | None], str | None] = field(default_factory=dict)
 
 
 def _known_values(exports: Iterable[Setting], texts: Iterable[str]) -> _Known:
@@ -68,11 +69,18 @@ def _known_values(exports: Iterable[Setting], texts: Iterable[str]) -> _Known:
             owners.setdefault(own[2], set()).add(own[1])
     exact = {_MARK.sub(HOLE, e.name): e.value for e in exports if e.name and e.value}
     by_words: dict[tuple[str, ...], set[str]] = {}
+    shapes: dict[tuple[int, str], list[str]] = {}
     for name, value in exact.items():
+        shapes.setdefault(_shape(name), []).append(name)
         words = _words(name) if not name.startswith("parameter:") else ()
         for start in range(max(0, len(words) - _MOST_WORDS), len(words)):
             by_words.setdefault(words[start:], set()).add(value)
-    return _Known(exact, [(n, v) for n, v in exact.items() if HOLE in n], by_words, owners)
+    return _Known(exact, shapes, by_words, owners)
+
+
+def _shape(name: str) -> tuple[int, str]:
+    """What two names have in common that differ in their holes only: the number of their pieces and, in most cases, the last."""
+    return name.count("/"), name.rpartition("/")[2].rpartition("-")[2]
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -85,10 +93,10 @@ def filled(declared: Declarations) -> Declarations:
     if not declared.exports and not any(_START in text or _OWN in text for text in _texts(declared)):
         return declared
     known = _known_values(declared.exports, (*_texts(declared), *(e.value for e in declared.exports)))
-    stored = [e for e in declared.exports if e.name.startswith(STORED)]
     return replace(
         declared,
-        processes=tuple(_process(p, stored, known) for p in declared.processes),
+        processes=tuple(_process(p, known) for p in declared.processes),
+        exports=tuple(_settings(declared.exports, known)),
         wires=tuple(_wire(w, known) for w in declared.wires),
         forwards=tuple(replace(f, source=_conduit(f.source, known), target=_conduit(f.target, known)) for f in declared.forwards),
         externals=tuple(
@@ -110,11 +118,16 @@ def _texts(declared: Declarations) -> Iterator[str]:
     yield from (t for e in declared.externals for t in (*e.publishes, *e.subscribes))
 
 
-def _process(process: DeclaredProcess, stored: list[Setting], known: _Known) -> DeclaredProcess:
+def stored(declared: Declarations) -> tuple[Setting, ...]:
+    """The entries of the parameter store, which code of every service may ask for."""
+    return tuple(e for e in declared.exports if e.name.startswith(STORED))
+
+
+def _process(process: DeclaredProcess, known: _Known) -> DeclaredProcess:
     return replace(
         process,
         aliases=tuple(_name(a, known) for a in process.aliases),
-        environment=tuple(_settings((*process.environment, *stored), known)),
+        environment=tuple(_settings(process.environment, known)),
     )
 
 
@@ -182,15 +195,20 @@ def _plain(own: re.Match[str], known: _Known) -> str:
 
 
 def _value(mark: re.Match[str], known: _Known) -> str:
-    name = mark[1].translate(_SHOWN)
-    found = known.exact.get(name)
-    if found is not None:
-        return found
-    candidates = known.exact.items() if HOLE in name else known.holed
-    similar = {v for n, v in candidates if _same(n, name)}
-    if not similar and mark[2]:
-        similar = known.by_words.get(_words(mark[2]), set())
-    return next(iter(similar)) if len(similar) == 1 else mark[0]
+    key = mark[1].translate(_SHOWN), mark[2]
+    if key not in known.found:
+        known.found[key] = _looked_up(*key, known)
+    found = known.found[key]
+    return mark[0] if found is None else found
+
+
+def _looked_up(name: str, word: str | None, known: _Known) -> str | None:
+    """The value under a name; of a similar one; of one that ends with the same words; None where there is not just one."""
+    if name in known.exact:
+        return known.exact[name]
+    alike = [n for n in known.shapes.get(_shape(name), ()) if HOLE in n + name and _same(n, name)]
+    values = {known.exact[n] for n in alike[:2]} or (known.by_words.get(_words(word), set()) if word else set())
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _same(one: str, other: str) -> bool:

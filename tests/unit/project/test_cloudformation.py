@@ -230,8 +230,7 @@ Parameters:
 
 def test_code_may_ask_for_what_is_stored(scan: Scan) -> None:
     files = {"orders/template.yaml": OTHER, "mail/template.yaml": FUNCTION, "mail/src/app.py": HANDLER}
-    (service,) = scan(files).services
-    assert [(s.name, s.value) for s in service.environment] == [
+    assert [(s.name, s.value) for s in scan(files).stored] == [
         ("ssm:/shop/{}/orders/queue/arn", "arn:aws:sqs:{}:{}:OrdersQueue"),
     ]
 
