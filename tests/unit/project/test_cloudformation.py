@@ -183,6 +183,10 @@ RESOURCES = "  Jobs: {Type: AWS::SQS::Queue}\n  News: {Type: AWS::SNS::Topic}\n"
             "  P: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Jobs.Arn, Target: !Ref News}}",
             ["sqs Jobs -> sns News at 8"],
         ),
+        (
+            "  Q: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Jobs.Arn}}}",
+            ["sqs Q -> sqs Jobs at 8"],
+        ),
         ("  B: {Type: AWS::S3::Bucket}", []),
         ("  Strange: 12", []),
         ("  Strange: {Type: [a]}", []),

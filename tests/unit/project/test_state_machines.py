@@ -107,7 +107,7 @@ ASL = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "
 )  # fmt: skip
 def test_a_definition_elsewhere(read: Read, properties: str, path: str, line: int) -> None:
     (call,) = [w for w in wired(read, properties, buy_json=ASL) if w.role == "call"]
-    assert (call.location.path, call.location.line) == (path, line)
+    assert (call.target, call.location.path, call.location.line) == ("Take", path, line)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,8 @@ class Machine:
 def machine_of(template: Template, resource: Resource) -> Machine | None:
     """The machine that a resource defines, in itself or in a file beside it; None if there is no definition to read."""
     own = resource.properties
-    given = {k: template.text(v) for k, v in table(own.get("DefinitionSubstitutions")).entries.items()}
+    stated = (own.get("DefinitionSubstitutions"), *items(inside(own.get("DefinitionString"), "Sub"))[1:])
+    given = {k: template.text(v) for holder in stated for k, v in table(holder).entries.items()}
     for key in ("DefinitionUri", "Definition", "DefinitionString"):
         node = own.get(key)
         if isinstance(node, Text) and node.null:

@@ -157,6 +157,9 @@ def mapping_wires(wiring: Wiring) -> None:
                 topic = Conduit("sns", template.physical(resource))
                 for stated in tables(own.get("Subscription")):
                     _subscribed(wiring, [topic], stated, template.file.at(stated.line))
+            case "AWS::SQS::Queue":
+                dead = template.text(own.get("RedrivePolicy", "deadLetterTargetArn"))
+                wiring.listens([Conduit("sqs", template.physical(resource))], dead, where)
             case "AWS::Events::Rule":
                 _rule(wiring, own, where)
             case "AWS::Pipes::Pipe":
