@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.model.interaction import Kind, Match, Role
 from flowmap.model.location import Location
-from flowmap.model.project import Address, Diagnostic, External, Setting, Wire
+from flowmap.model.project import Address, Conduit, Diagnostic, External, ExternalKind, Forward, Setting, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ __all__ = [
     "FOR_TESTS",
     "Address",
     "Build",
+    "Conduit",
     "Declarations",
     "DeclaredHost",
     "DeclaredImage",
@@ -29,13 +31,18 @@ __all__ = [
     "Diagnostic",
     "Distribution",
     "External",
+    "ExternalKind",
     "FolderSettings",
+    "Forward",
     "Instruction",
+    "Kind",
     "Location",
+    "Match",
     "Mount",
     "NamedSettings",
     "PortNote",
     "Recipe",
+    "Role",
     "Setting",
     "SettingReference",
     "Wire",
@@ -96,7 +103,8 @@ FOR_TESTS = 0
 class DeclaredProcess:
     """A process that a file says is run. Within one `system` (the format) and `scope` (the folder of the file) a name means one
     process: several files may add to it, and where they disagree the higher `rank` holds. `folder` is where it runs if it
-    runs on the host. `environment` is what the process is given explicitly, `fallbacks` what yields to it."""
+    runs on the host. `environment` is what the process is given explicitly, `fallbacks` what yields to it. `definition` is the file
+    that says what it does, where that is no code (a state machine)."""
 
     name: str
     system: str
@@ -116,6 +124,7 @@ class DeclaredProcess:
     addresses: tuple[Address, ...] = ()
     aliases: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +205,7 @@ class PortNote:
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """All that one file states."""
+    """All that one file states. `exports` are values under the names by which other files refer to them."""
 
     processes: tuple[DeclaredProcess, ...] = ()
     images: tuple[DeclaredImage, ...] = ()
@@ -208,6 +217,8 @@ class Declarations:
     notes: tuple[PortNote, ...] = ()
     externals: tuple[External, ...] = ()
     wires: tuple[Wire, ...] = ()
+    forwards: tuple[Forward, ...] = ()
+    exports: tuple[Setting, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

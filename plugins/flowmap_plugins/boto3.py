@@ -1,4 +1,5 @@
-"""boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis as messages; Lambda and Step Functions as calls.
+"""boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis, Firehose as messages; Lambda and Step Functions as calls; what is
+written into a table of DynamoDB, for those who read its stream.
 
 The service literal of the factory decides the type. ARNs and queue URLs count by their last piece.
 """
@@ -14,6 +15,7 @@ from flowmap.plugin_api import (
     Maker,
     Messages,
     Plugin,
+    Ref,
     RemoteCalls,
     Role,
     Tail,
@@ -29,6 +31,22 @@ _FACTORIES = (
     "botocore.session.Session.create_client",
 )
 _QUEUE, _TOPIC = Tail(keyword("QueueUrl")), Tail(FirstOf((keyword("TopicArn"), keyword("TargetArn"))))
+# What a filter policy looks at to tell messages apart.
+_TYPE = FirstOf(
+    tuple(
+        Entry(Entry(keyword("MessageAttributes"), key), "StringValue")
+        for key in ("event_type", "eventType", "EventType", "type", "event", "event_name", "eventName")
+    )
+)
+_SCHEDULED = Entry(keyword("Target"), "Arn")
+_TABLE = Tail(arg(0, "name"))
+_CHANGES = ("put_item", "update_item", "delete_item")
+# What is written into a table is a message if somebody reads the table's stream.
+_WRITES: tuple[tuple[str, Ref], ...] = (
+    *((f"Table.{m}", Maker(_TABLE)) for m in _CHANGES),
+    *((f"Table.Batch.{m}", Maker(_TABLE, up=2)) for m in ("put_item", "delete_item")),
+    *((m, Tail(keyword("TableName"))) for m in _CHANGES),
+)
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
 
 PLUGIN = Plugin(
@@ -48,6 +66,8 @@ PLUGIN = Plugin(
         "boto3.sqs.Queue()": "boto3.sqs.Queue",
         "boto3.sns.Topic()": "boto3.sns.Topic",
         "boto3.sns.create_topic()": "boto3.sns.Topic",
+        "boto3.dynamodb.Table()": "boto3.dynamodb.Table",
+        "boto3.dynamodb.Table.batch_writer()": "boto3.dynamodb.Table.Batch",
     },
     discriminated={f"{f}()": arg(0, "service_name") for f in _FACTORIES},
     gives=(
@@ -75,7 +95,9 @@ PLUGIN = Plugin(
             for m, r in (("send_message", Role.PUBLISH), ("send_messages", Role.PUBLISH), ("receive_messages", Role.SUBSCRIBE))
         ),
         *(
-            Messages(target=f"boto3.sns.{m}", role=Role.PUBLISH, transport="sns", channel=_TOPIC, payload=keyword("Message"))
+            Messages(
+                target=f"boto3.sns.{m}", role=Role.PUBLISH, transport="sns", channel=_TOPIC, event=_TYPE, payload=keyword("Message")
+            )
             for m in ("publish", "publish_batch")
         ),
         Messages(
@@ -83,6 +105,7 @@ PLUGIN = Plugin(
             role=Role.PUBLISH,
             transport="sns",
             channel=Maker(FirstOf((keyword("Name"), Tail(arg(0, "arn"))))),
+            event=_TYPE,
             payload=keyword("Message"),
         ),
         Messages(
@@ -92,6 +115,7 @@ PLUGIN = Plugin(
             each=_ENTRIES,
             channel=Entry(Current(), "DetailType"),
             exchange=FirstOf((_BUS, Const("default"))),
+            source=Entry(Current(), "Source"),
             payload=Entry(Current(), "Detail"),
         ),
         *(
@@ -103,6 +127,47 @@ PLUGIN = Plugin(
                 payload=keyword("Data"),
             )
             for m, r in (("put_record", Role.PUBLISH), ("put_records", Role.PUBLISH), ("get_shard_iterator", Role.SUBSCRIBE))
+        ),
+        *(
+            Messages(target=f"boto3.dynamodb.{t}", role=Role.PUBLISH, transport="dynamodb", channel=c, speculative=True)
+            for t, c in _WRITES
+        ),
+        *(
+            Messages(
+                target=f"boto3.firehose.{m}",
+                role=Role.PUBLISH,
+                transport="firehose",
+                channel=keyword("DeliveryStreamName"),
+                payload=Entry(keyword("Record"), "Data"),
+            )
+            for m in ("put_record", "put_record_batch")
+        ),
+        *(
+            Messages(
+                target="boto3.scheduler.create_schedule",
+                role=Role.PUBLISH,
+                transport=service,
+                channel=Tail(_SCHEDULED),
+                payload=Entry(keyword("Target"), "Input"),
+                kind=kind,
+                when=(Guard(_SCHEDULED, matching=rf":{service}:"),),
+            )
+            for service, kind in (("sqs", Kind.COMMAND), ("sns", Kind.EVENT))
+        ),
+        RemoteCalls(
+            target="boto3.scheduler.create_schedule",
+            service=Tail(_SCHEDULED),
+            operation=Tail(_SCHEDULED),
+            kind=Kind.COMMAND,
+            waits=False,
+            when=(Guard(_SCHEDULED, matching=r":(lambda|states):"),),
+        ),
+        RemoteCalls(
+            target="boto3.lambda.invoke_async",
+            service=Tail(keyword("FunctionName")),
+            operation=Tail(keyword("FunctionName")),
+            kind=Kind.COMMAND,
+            waits=False,
         ),
         RemoteCalls(
             target="boto3.lambda.invoke",

@@ -29,11 +29,15 @@ def connect(interactions: tuple[Interaction, ...], project: Project) -> FlowGrap
 
 
 def _spoken(interactions: tuple[Interaction, ...]) -> tuple[Interaction, ...]:
-    """Without the reads and writes of lists that nobody uses as a queue."""
-    doubtful = [i for i in interactions if i.speculative]
-    ends = Ends(doubtful)
-    kept = {i.id for i in doubtful if any(i.role is not o.role and _meets(i, o) for o in ends.near(i))}
+    """Without the reads and writes of lists that nobody uses as a queue, and the writes into tables that nobody follows."""
+    ends = Ends(i for i in interactions if i.speculative or i.role is Role.SUBSCRIBE)
+    kept = {i.id for i in interactions if i.speculative and any(_confirms(o, i) and _meets(i, o) for o in ends.near(i))}
     return tuple(i for i in interactions if not i.speculative or i.id in kept)
+
+
+def _confirms(other: Interaction, doubtful: Interaction) -> bool:
+    """Whether a site may be what a doubtful one is there for: another doubtful one, or a subscription that is none."""
+    return other.role is not doubtful.role and (other.speculative or doubtful.role is Role.PUBLISH)
 
 
 def _settled(interactions: tuple[Interaction, ...], services: set[str]) -> tuple[Interaction, ...]:

@@ -20,6 +20,8 @@ def delivers(published: Interaction, subscribed: Interaction) -> bool:
         return False
     if published.exchange and subscribed.exchange and published.exchange != subscribed.exchange:
         return False
+    if published.source and subscribed.source and not same_text(published.source, subscribed.source):
+        return False
     if published.channel is None or subscribed.channel is None:
         return False
     if published.event and subscribed.event and event_name(published.event) != event_name(subscribed.event):

@@ -50,7 +50,7 @@ def by_type(view: View, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _is_open(draft: Draft) -> bool:
     """Whether a draft is a subscription with a handler that may tell types apart: that of a task has one kind of work."""
-    if draft.role is not Role.SUBSCRIBE or draft.kind is Kind.TASK or draft.handler is None:
+    if draft.role is not Role.SUBSCRIBE or draft.kind is Kind.TASK or draft.handler is None or draft.actor:
         return False
     return draft.channel is not None and draft.event is None
 

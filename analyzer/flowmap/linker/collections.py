@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import conditions, enums
 from flowmap.linker.making import deferred, ready
-from flowmap.linker.rendering import spelled
 from flowmap.linker.surroundings import opened, opened_at
 from flowmap.linker.tables import Path, unpacked
 from flowmap.linker.terms import (
@@ -154,29 +153,6 @@ def plain(view: View, term: Term) -> Literal | None:
 def _first(view: View, member: EnumMember) -> Literal | None:
     value = view.enum_value(member)
     return value[0] if len(value) == 1 and isinstance(value[0], Literal) else None
-
-
-def sliced(view: View, owner: Term, index: ir.Slice, place: Place) -> Value:
-    """`owner[lower:upper]` and `owner[lower:upper:step]` with constant bounds."""
-
-    def bound(node: ir.Expression | None) -> int | None:
-        value = view.values(node, place) if node is not None else ()
-        return value[0].value if len(value) == 1 and isinstance(value[0], Literal) and isinstance(value[0].value, int) else None
-
-    lower: ir.Expression | None = index.lower
-    step: ir.Expression | None = None
-    if isinstance(lower, ir.Binary) and lower.operator == "::":
-        step = lower.right
-        lower = lower.left
-    bounds = [None if n == ir.Constant(None) else n for n in (lower, index.upper, step)]
-    known = slice(*(bound(n) for n in bounds))
-    certain = all(n is None or b is not None for n, b in zip(bounds, (known.start, known.stop, known.step), strict=True))
-    certain = certain and known.step != 0
-    if isinstance(owner, Elements):
-        return (replace(owner, items=owner.items[known]) if certain and owner.ordered else replace(owner, ordered=False),)
-    if isinstance(owner, Literal) and isinstance(owner.value, str) and certain:
-        return (Literal(owner.value[known]),)
-    return (owner if isinstance(owner, Unknown) else Unknown(f"a part of `{spelled(view, owner)}`"),)
 
 
 def joined(left: Value, right: Value) -> Value:

@@ -99,13 +99,13 @@ def active_drafts(view: View, service: Service, drafts: Sequence[Draft], idle: I
         return list(drafts)
     declared = {(d.role, d.location) for d in sleeping}
     asleep = {d.handler.key for d in sleeping if d.handler is not None}
-    others = (d.scope for d in drafts if (d.role, d.location) not in declared)
+    others = (d.scope for d in drafts if (d.role, d.location) not in declared and view.units.get(d.scope.path) is not None)
     above = starts_above(view, others, lambda ref: not view.callers_of(ref))
 
     def sleeps(draft: Draft) -> bool:
         if (draft.role, draft.location) in declared:
             return True
-        starts = above[draft.scope]
+        starts = above.get(draft.scope, [])
         return bool(starts) and all(key_of(r) in asleep for r in starts)
 
     return [d for d in drafts if not sleeps(d)]

@@ -133,7 +133,7 @@ class Tracer:
 
     def _outside(self, key: Key, marks: Marks) -> Iterator[Hop]:
         """The variables that were read for an answer."""
-        settings = {s.name: s for s in self.service.environment}
+        settings = {s.name: s for s in reversed(self.service.environment)}
         names = list(self.view.variables.get(key, ()))
         given = [settings[n] for n in names if n in settings]
         yield from (h for s in given if (h := self._variable(s, marks)) is not None)

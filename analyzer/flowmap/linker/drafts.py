@@ -32,7 +32,8 @@ class Asked:
 class Draft:
     """What recognition knows of a site. `raw` is the library object behind a channel, `scope` the function in which the
     destination is decided, `service` the one that a remote call names, `route` the endpoint that messages are brought to,
-    `asked` where the pattern was asked, `kept` the setting or constant that holds the channel."""
+    `asked` where the pattern was asked, `kept` the setting or constant that holds the channel, `actor` what does it where that
+    is no code, `wires` the lines of deployment files that bring its messages from afar."""
 
     role: Role
     transport: str
@@ -52,6 +53,7 @@ class Draft:
     space: str = ""
     broker: str = ""
     event: str | None = None
+    source: str | None = None
     group: str | None = None
     reason: str = ""
     raw: Term | None = None
@@ -66,6 +68,8 @@ class Draft:
     waits: bool = True
     asked: Asked | None = None
     kept: str = ""
+    actor: str = ""
+    wires: tuple[Evidence, ...] = ()
 
 
 class Position(TypedDict):

@@ -58,7 +58,7 @@ def variable(view: View, names: Value, default: Value, prefix: str = "") -> Valu
             return (Unknown("an environment variable whose name is computed"), *default)
         name = prefix + term.value
         if (value := view.environment.get(name)) is not None:
-            found.append(Literal(value, name))
+            found += (Literal(v, name) for v in view.surroundings.differing.get(name, (value,)))
         else:
             found += named(absent, name) or (Unset(name),)
     return bounded(found) or (Unknown("an environment variable"), *default)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flowmap.linker import calls, collections, conditions, formats, iterables, names
+from flowmap.linker import calls, collections, conditions, formats, iterables, names, slices
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.classes import super_attribute
 from flowmap.linker.making import deferred
@@ -166,7 +166,7 @@ def _sequence(view: View, node: ir.Sequence, place: Place) -> Value:
 def _subscript(view: View, node: ir.Subscript, place: Place) -> Value:
     owner = view.values(node.value, place)
     if isinstance(node.index, ir.Slice):
-        return bounded(t for o in owner for t in collections.sliced(view, o, node.index, place))
+        return bounded(t for o in owner for t in slices.sliced(view, o, node.index, place))
     return collections.item(view, owner, view.values(node.index, place))
 
 

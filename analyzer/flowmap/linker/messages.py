@@ -40,6 +40,7 @@ class Slots:
     channel: Value
     exchange: Value = ()
     event: Value = ()
+    source: Value = ()
     handler: Value = ()
     group: Value = ()
     identity: Value = ()
@@ -127,6 +128,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         channel,
         exchange,
         _closed(view, event, subject),
+        _closed(view, ask(view, pattern.source, subject), subject),
         _closed(view, handler, subject),
         _closed(view, ask(view, pattern.group, subject), subject),
         ask(view, pattern.identity, subject),
@@ -152,6 +154,7 @@ def _drafts(
         exchanges, texts = [None], (Text(None, "one of several exchanges, with one of several routing keys"),)
     events: list[str | None] = [t.text for t in render(view, found.event) if t.text] or [None]
     groups = [t.text for t in render(view, found.group) if t.text]
+    sources = [t.text for t in render(view, found.source) if t.text]
     base = Draft(
         role=pattern.role,
         transport=pattern.transport or site.plugin.transport,
@@ -159,6 +162,7 @@ def _drafts(
         confidence=confidence,
         space=pattern.space,
         group=groups[0] if groups else None,
+        source=sources[0] if len(sources) == 1 else None,
         kind=pattern.kind,
         match=pattern.match or site.plugin.match,
         speculative=pattern.speculative,

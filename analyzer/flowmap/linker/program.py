@@ -36,8 +36,10 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
 
 
 def _members(units: Units, service: Service, services: tuple[Service, ...]) -> frozenset[str]:
-    """The modules of a service: its folder (less the folders of services inside it), or what its entry imports where the
-    folder is shared; and everything these import."""
+    """The modules of a service, none if it is no code: its folder (less the folders of services inside it), or what its entry
+    imports where the folder is shared; and everything these import."""
+    if service.entry is not None and not service.entry.endswith(".py"):
+        return frozenset()
     sharing = [s for s in services if s.root == service.root]
     if len(sharing) > 1 and service.entry is not None:
         own = {service.entry} & units.by_path.keys()

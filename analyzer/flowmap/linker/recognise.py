@@ -15,8 +15,9 @@ from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import wired
-from flowmap.linker.deciding import deciding
+from flowmap.linker.deciding import deciding, is_told_otherwise
 from flowmap.linker.drafts import Draft, key_of
+from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
@@ -79,10 +80,12 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         for d in s.drafts
         if d.role is Role.PUBLISH and d.transport == "amqp" and d.channel and not d.exchange
     }
+    sent = sent_to(d for s in seen for d in s.drafts)
     interactions: list[Interaction] = []
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
-        drafts = [d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct)]
+        bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct))
+        drafts = list(forwarded(bound, program.project.forwards, sent))
         interactions += _finished(one, list(by_type(one.view, drafts)))
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
@@ -117,9 +120,9 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             seen.bindings += bindings(seen.view, site)
         elif not isinstance(site.pattern, api.Serves):
             seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
-    seen.drafts += declared(program.project.wires, seen.service, seen.drafts)
+    seen.drafts += declared(seen.view, program.project.wires, seen.service, seen.drafts)
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
-    told = [d for d in own if not inside_stated(seen.view, d.location)]
+    told = [d for d in own if not inside_stated(seen.view, d.location) and not is_told_otherwise(seen.service, d)]
     seen.drafts = with_handlers(_distinct(told))
     return seen
 
@@ -136,7 +139,7 @@ V = TypeVar("V", bound=View)
 
 def view_of(kind: type[V], program: Program, service: Service, knowledge: Knowledge) -> V:
     """The program as a service sees it."""
-    environment = {s.name: s.value for s in service.environment}
+    environment = {s.name: s.value for s in (*program.project.stored, *reversed(service.environment))}
     around = surroundings(service, {f.path: f.content for f in program.project.data})
     view = kind(program.units, program.files[service.name], environment, knowledge, around)
     stated_scopes(view)  # before any other question, for every answer may rest on it
@@ -169,7 +172,17 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     """One draft per place and meaning; an unresolved one falls away where the same place is resolved too."""
     found: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        key = (draft.role, draft.location, draft.channel, draft.exchange, draft.event, draft.endpoint, draft.service, draft.raw)
+        key = (
+            draft.role,
+            draft.location,
+            draft.channel,
+            draft.exchange,
+            draft.event,
+            draft.source,
+            draft.endpoint,
+            draft.service,
+            draft.raw,
+        )
         known = found.get(key)
         if known is None or known.confidence.rank < draft.confidence.rank:
             found[key] = draft
@@ -187,13 +200,16 @@ def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
     for _, interaction in pairs:
         if interaction.handler is not None:
             starts.setdefault(interaction.handler.key, []).append(interaction.id)
-    sending = [draft.scope for draft, i in pairs if i.role in (Role.PUBLISH, Role.CALL)]
+    sending = [draft.scope for draft, i in pairs if i.role in (Role.PUBLISH, Role.CALL) and not draft.actor]
     above = starts_above(seen.view, sending, lambda ref: key_of(ref) in starts)
-    return [_triggered(i, above[draft.scope], starts) if i.role in (Role.PUBLISH, Role.CALL) else i for draft, i in pairs]
+    return [_triggered(i, draft, above, starts) if i.role in (Role.PUBLISH, Role.CALL) else i for draft, i in pairs]
 
 
-def _triggered(interaction: Interaction, above: list[ScopeRef], starts: dict[str, list[str]]) -> Interaction:
-    ids = sorted({i for ref in above for i in starts[key_of(ref)]} - {interaction.id})
+def _triggered(
+    interaction: Interaction, draft: Draft, above: dict[ScopeRef, list[ScopeRef]], starts: dict[str, list[str]]
+) -> Interaction:
+    keys = [draft.actor] if draft.actor else [key_of(ref) for ref in above[draft.scope]]
+    ids = sorted({i for key in keys for i in starts.get(key, ())} - {interaction.id})
     return replace(interaction, triggers=tuple(ids))
 
 
@@ -227,6 +243,7 @@ def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Intera
         space=draft.space,
         broker=draft.broker,
         event=draft.event if not missing else None,
+        source=draft.source,
         target=draft.service,
         endpoint=draft.endpoint,
         kind=draft.kind,
@@ -235,7 +252,7 @@ def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Intera
         handler=draft.handler,
         function=draft.function,
         via=draft.via,
-        evidence=deciding(service, draft),
+        evidence=(*deciding(service, draft), *draft.wires),
         awaited=draft.awaited,
         waits=draft.waits,
         speculative=draft.speculative,

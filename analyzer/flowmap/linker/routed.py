@@ -1,37 +1,80 @@
-"""Messages that are brought to endpoints: subscriptions that name a route instead of a function, in code or deployment files."""
+"""What deployment files declare, at their own lines: messages brought to endpoints and functions, what state machines do. Also
+subscriptions in code that name a route instead of a function."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from flowmap.linker.drafts import Draft
+from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.urls import template
-from flowmap.model.interaction import Confidence, Role
+from flowmap.model.interaction import Confidence, Endpoint, Handler, Role
 from flowmap.model.project import Service, Wire
 
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
 
-def declared(wires: Iterable[Wire], service: Service, drafts: Sequence[Draft]) -> list[Draft]:
-    """The subscriptions that deployment files declare for a service, by its name or by a route that it has."""
+
+def declared(view: View, wires: Iterable[Wire], service: Service, drafts: Sequence[Draft]) -> list[Draft]:
+    """What deployment files declare of a service, by its name, by a function of its own or by a route that it has."""
     names = {_folded(n) for n in (service.name, *service.aliases)}
     routes = {_path(d) for d in drafts if d.role is Role.SERVE}
-    mine = (w for w in wires if names & {_folded(n) for n in w.services} or (not w.services and template(w.route) in routes))
-    return [
-        Draft(
-            role=Role.SUBSCRIBE,
-            transport=wire.transport,
-            plugin=wire.transport,
-            confidence=Confidence.CERTAIN,
-            location=wire.location,
-            function="",
-            scope=ScopeRef(wire.location.path, 0),
-            channel=wire.channel,
-            route=wire.route,
-        )
-        for wire in mine
-    ]
+    served = {d.endpoint for d in drafts if d.role is Role.SERVE}
+    found = (_draft(view, w) for w in wires if _is_mine(view, w, service, names, routes))
+    return [d for d in found if d.role is not Role.SERVE or d.endpoint not in served]
+
+
+def _is_mine(view: View, wire: Wire, service: Service, names: set[str], routes: set[str]) -> bool:
+    if wire.services:
+        return bool(names & {_folded(n) for n in wire.services})
+    if wire.handler:
+        path = wire.handler.rpartition(":")[0]
+        return path in view.files and (service.root == "." or path.startswith(f"{service.root}/") or path == service.entry)
+    return template(wire.route) in routes
+
+
+def _draft(view: View, wire: Wire) -> Draft:
+    asks = wire.role in (Role.CALL, Role.SERVE)
+    handler = _function(view, wire.handler) if wire.handler else None
+    if wire.actor and wire.role in (Role.SERVE, Role.SUBSCRIBE):
+        handler = Handler(wire.actor.rpartition(":")[2], wire.location, wire.actor)
+    return Draft(
+        role=wire.role,
+        transport=wire.transport,
+        plugin=wire.transport,
+        confidence=Confidence.CERTAIN,
+        location=wire.location,
+        function=wire.actor.rpartition(":")[2],
+        scope=ScopeRef(wire.location.path, 0),
+        channel=wire.channel or None,
+        exchange=wire.exchange or None,
+        event=wire.event or None,
+        source=wire.source or None,
+        match=wire.match,
+        kind=wire.kind,
+        handler=handler,
+        route=wire.route,
+        endpoint=Endpoint(_operation(wire)) if asks else None,
+        service=wire.target or None,
+        waits=wire.waits,
+        actor=wire.actor or (str(wire.location) if wire.role in (Role.CALL, Role.PUBLISH) else ""),
+    )
+
+
+def _operation(wire: Wire) -> str:
+    method, _, path = wire.operation.partition(" ")
+    return f"{method} {template(path)}" if wire.transport == "http" else wire.operation
+
+
+def _function(view: View, named: str) -> Handler | None:
+    """The function, or the method `Class.name`, of a file of the scan."""
+    path, _, name = named.rpartition(":")
+    unit = view.units.get(path)
+    scopes = unit.summary.scopes if unit is not None else ()
+    return next((as_handler(view, ScopeRef(path, n)) for n, s in enumerate(scopes) if s.qualname == name), None)
 
 
 def with_handlers(drafts: Sequence[Draft]) -> list[Draft]:

@@ -24,13 +24,14 @@ MOST_ENTRIES = 500
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`root` and `entry` of the service, the words that follow its script in the start command (None: not known), and all files
-    of data by their paths."""
+    """`root` and `entry` of the service, the words that follow its script in the start command (None: not known), all files of
+    data by their paths, and the values of variables that are not the same for all of its code."""
 
     root: str = "."
     entry: str | None = None
     arguments: tuple[str, ...] | None = None
     data: Mapping[str, Data] = field(default_factory=dict)
+    differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 ALONE = Surroundings()
@@ -38,7 +39,12 @@ ALONE = Surroundings()
 
 def surroundings(service: Service, data: Mapping[str, Data]) -> Surroundings:
     """The surroundings of a service's process."""
-    return Surroundings(service.root, service.entry, _arguments(service), data)
+    return Surroundings(service.root, service.entry, _arguments(service), data, _differing(service))
+
+
+def _differing(service: Service) -> dict[str, tuple[str, ...]]:
+    names = {s.name for s in service.environment if s.within}
+    return {n: tuple(dict.fromkeys(s.value for s in service.environment if s.name == n)) for n in names}
 
 
 def _arguments(service: Service) -> tuple[str, ...] | None:

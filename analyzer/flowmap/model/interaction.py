@@ -76,10 +76,11 @@ class Interaction:
     """A site with its role resolved as far as it could be.
 
     `channel` is None if it is not known, then `unresolved` says why. `target` is a service name, `external:<name>` or
-    None; connect fills it in. `triggers` are the ids of the served and subscribed interactions of the same service whose
-    handlers reach this site. `evidence` are the lines of deployment files that decide the destination. `unreached` marks a
-    wrapper that nothing calls: it waits for arguments nobody gives. `answers` marks what goes to the queue that an asker names,
-    `private` a queue that nothing is bound to and whose name only its maker knows.
+    None; connect fills it in. `source` is the sender that a message names, or that a subscription asks for. `triggers` are the
+    ids of the served and subscribed interactions of the same service whose handlers reach this site. `evidence` are the lines of
+    deployment files that decide the destination. `unreached` marks a wrapper that nothing calls: it waits for arguments nobody
+    gives. `answers` marks what goes to the queue that an asker names, `private` a queue that nothing is bound to and whose name
+    only its maker knows.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Interaction:
     space: str = ""
     broker: str = ""
     event: str | None = None
+    source: str | None = None
     target: str | None = None
     endpoint: Endpoint | None = None
     kind: Kind = Kind.EVENT

@@ -30,7 +30,8 @@ class Messages:
     from what the site makes. `identity` is the object that a queue without a name is known by. `space` keeps channels of one
     transport apart that never meet (Redis streams and lists). `speculative`: only a message if something reads it (a Redis list).
     `distinctive`: the method's name is enough where the receiver's type is not known. `prefixed`: the prefixes of the routers
-    that it is declared on stand before the channel. `local`: never leaves the process. `reply_to` is where answers are wanted."""
+    that it is declared on stand before the channel. `local`: never leaves the process. `source` is the
+    sender that a message names. `reply_to` is where answers are wanted."""
 
     target: str
     role: Role
@@ -40,6 +41,7 @@ class Messages:
     form: Form = "call"
     exchange: Ref | None = None
     event: Ref | None = None
+    source: Ref | None = None
     payload: Ref | None = None
     handler: Ref | None = None
     group: Ref | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from flowmap.model.interaction import Kind, Match, Role
 from flowmap.model.location import Evidence, Location
 
 INSTALLED = "<environment>"
@@ -48,11 +49,12 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An environment variable that a deployment file gives a service."""
+    """An environment variable that a deployment file gives a service; with `within`, only to the code in that folder or file."""
 
     name: str
     value: str
     location: Location
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,51 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Conduit:
+    """What carries messages, as a deployment file names it: a queue, a topic, a stream, an event type on a bus (`exchange`), of
+    certain senders only (`source`)."""
+
+    transport: str
+    channel: str
+    exchange: str = ""
+    event: str = ""
+    source: str = ""
+    match: Match = Match.EXACT
+
+
+@dataclass(frozen=True, slots=True)
 class Wire:
-    """A subscription that a deployment file declares: messages of `channel` are brought to the endpoint `route` (a path) of the
-    named services, or of whoever has it if none is named."""
+    """What a deployment file declares a service to do; mostly a subscription: messages of `channel` are brought to the endpoint
+    `route` (a path), or to the function `handler` (`folder/file.py:name`), of the named services, or of whoever has it if none is
+    named. `operation` is what is served (`GET /orders/{id}`) or called, `target` the name of who is called. `actor` is who does
+    it where that is no code (a state machine): what it publishes and calls follows from the wires that start it."""
 
     transport: str
     channel: str
     location: Location
     services: tuple[str, ...] = ()
     route: str = ""
+    role: Role = Role.SUBSCRIBE
+    handler: str = ""
+    exchange: str = ""
+    event: str = ""
+    source: str = ""
+    match: Match = Match.EXACT
+    kind: Kind = Kind.EVENT
+    operation: str = ""
+    target: str = ""
+    waits: bool = True
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """What arrives at `source` is carried on to `target` by the infrastructure alone: a queue that subscribes to a topic, a rule
+    of a bus. Who reads from the target listens to the source."""
+
+    source: Conduit
+    target: Conduit
+    location: Location
 
 
 class ExternalKind(StrEnum):
@@ -136,7 +174,8 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Project:
     """Everything that the later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration
-    puts on every service's import path; `data` are the files of configuration that the code may read."""
+    puts on every service's import path; `data` are the files of configuration that the code may read, `stored` the settings that
+    it may ask a store for."""
 
     files: tuple[SourceFile, ...]
     services: tuple[Service, ...]
@@ -144,5 +183,7 @@ class Project:
     left_out: tuple[LeftOut, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     wires: tuple[Wire, ...] = ()
+    forwards: tuple[Forward, ...] = ()
+    stored: tuple[Setting, ...] = ()
     roots: tuple[str, ...] = ()
     data: tuple[DataFile, ...] = ()

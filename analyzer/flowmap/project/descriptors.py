@@ -51,6 +51,8 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         notes=tuple(flat(d.notes for d in found)),
         externals=tuple(flat(d.externals for d in found)),
         wires=tuple(flat(d.wires for d in found)),
+        forwards=tuple(flat(d.forwards for d in found)),
+        exports=tuple(flat(d.exports for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )
 

@@ -8,6 +8,7 @@ from flowmap.model.project import Project
 from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.data_files import data_files
 from flowmap.project.descriptors import read_descriptors
+from flowmap.project.exports import filled, stored
 from flowmap.project.externals import externals_of
 from flowmap.project.files import looking, walk
 from flowmap.project.folders import undeployed
@@ -31,7 +32,7 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
     nothing to scan, ConfigError if the configuration names what is not there, ExtensionError if a reader fails."""
     tree = walk(root, config)
     index = index_of(tree, looking(tree.root))
-    declared = read_descriptors(index, readers)
+    declared = filled(read_descriptors(index, readers))
     world = world_of(index, declared)
     processes = [placed(process, world) for process in declared.processes]
     deployed = grouped([p for p in processes if isinstance(p, Running)], world)
@@ -47,6 +48,8 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         left_out=tree.left_out,
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
         wires=declared.wires,
+        forwards=declared.forwards,
+        stored=stored(declared),
         roots=configured_roots(config, index),
         data=data_files(index),
     )

@@ -52,8 +52,8 @@ def _both(one: External, other: External) -> External:
         kind=kind,
         addresses=distinct((*one.addresses, *other.addresses)),
         evidence=(*one.evidence, *other.evidence),
-        publishes=one.publishes or other.publishes,
-        subscribes=one.subscribes or other.subscribes,
+        publishes=tuple(dict.fromkeys((*one.publishes, *other.publishes))),
+        subscribes=tuple(dict.fromkeys((*one.subscribes, *other.subscribes))),
     )
 
 

@@ -32,10 +32,11 @@ def overlaid(strong: DeclaredProcess, weak: DeclaredProcess) -> DeclaredProcess:
 
 
 def first_of_each(settings: Iterable[Setting]) -> tuple[Setting, ...]:
-    """For each name the first setting; the strongest must come first."""
-    found: dict[str, Setting] = {}
+    """For each name the first setting, or the first for each part of the code; the strongest must come first."""
+    found: dict[tuple[str, str], Setting] = {}
     for setting in settings:
-        found.setdefault(setting.name, setting)
+        if (setting.name, "") not in found:
+            found.setdefault((setting.name, setting.within), setting)
     return tuple(found.values())
 
 

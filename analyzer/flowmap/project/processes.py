@@ -50,6 +50,8 @@ class Foreign:
 
 def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
     """Where in the scan the process has its code."""
+    if process.definition and process.folder is not None:
+        return Running(process, process.folder, entry=process.definition, arguments=(process.name,))
     if process.folder is not None:
         return _on_host(process, process.folder, world)
     build = process.build or _known_image(process, world)

@@ -67,7 +67,7 @@ def _environment(draft: Draft, drafts: list[Draft], world: World) -> tuple[Setti
             ranked.append((-found.rank if found.rank else 1, distance, found.folder, found.settings))
     local = [s for *_, settings in sorted(ranked, key=lambda r: r[:3]) for s in settings]
     merged = first_of_each((*draft.environment, *local))
-    return tuple(sorted((replace(s, value=without_secret(s.value)) for s in merged), key=lambda s: s.name))
+    return tuple(sorted((replace(s, value=without_secret(s.value)) for s in merged), key=lambda s: (s.name, s.within)))
 
 
 def _distance(folder: str, root: str, others: list[str], *, contained: bool) -> int | None:

@@ -2,6 +2,7 @@
 
 Built from parser events: the library's own composer recurses in C and can be made to crash. Tags mean nothing, scalars stay the
 texts they are, the last of duplicate keys holds, `<<` is merged, aliases share their node, so that a bomb of aliases stays small.
+Only where asked for, a tag counts: `!Name x` is then a mapping of `Name` to `x`.
 """
 
 from __future__ import annotations
@@ -100,22 +101,24 @@ class _Open:
     line: int
     mapping: bool
     anchor: str | None
+    tag: str = ""
     values: list[Node] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _State:
-    """What has been built so far; `merged` counts the entries that merges have copied."""
+    """What has been built so far; `merged` counts the entries that merges have copied. `tagged` says that tags count."""
 
+    tagged: bool = False
     roots: list[Node] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
     merged: int = 0
 
 
-def documents(content: bytes) -> list[Node]:
-    """The documents of a file. Raises YamlError."""
-    state = _State()
+def documents(content: bytes, *, tagged: bool = False) -> list[Node]:
+    """The documents of a file; with `tagged`, local tags as mappings. Raises YamlError."""
+    state = _State(tagged)
     try:
         for count, event in enumerate(yaml.parse(content, Loader=_LOADER)):
             if count > _MOST_NODES:
@@ -125,7 +128,7 @@ def documents(content: bytes) -> list[Node]:
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(state.stack) >= _DEEPEST:
                     raise YamlError(f"more than {_DEEPEST} levels")
-                state.stack.append(_Open(_line(event), isinstance(event, yaml.MappingStartEvent), event.anchor))
+                state.stack.append(_Open(_line(event), isinstance(event, yaml.MappingStartEvent), event.anchor, event.tag or ""))
             elif (node := _finished(event, state)) is not None:
                 (state.stack[-1].values if state.stack else state.roots).append(node)
     except (yaml.YAMLError, UnicodeError) as error:
@@ -147,10 +150,10 @@ def _finished(event: yaml.Event, state: _State) -> Node | None:
     """The node that an event completes."""
     if isinstance(event, yaml.ScalarEvent):
         node: Node = _scalar(event)
-        anchor = event.anchor
+        anchor, tag = event.anchor, event.tag or ""
     elif isinstance(event, yaml.CollectionEndEvent):
         opened = state.stack.pop()
-        anchor = opened.anchor
+        anchor, tag = opened.anchor, opened.tag
         node = _table(opened, state) if opened.mapping else Items(tuple(opened.values), opened.line)
     elif isinstance(event, yaml.AliasEvent):
         if event.anchor not in state.anchors:
@@ -158,6 +161,8 @@ def _finished(event: yaml.Event, state: _State) -> Node | None:
         return state.anchors[event.anchor]
     else:
         return None
+    if state.tagged and len(tag) > 1 and tag.startswith("!"):
+        node = Table({tag[1:]: node}, {tag[1:]: node.line}, node.line)
     if anchor:
         state.anchors[anchor] = node
     return node

@@ -118,6 +118,11 @@ def test_lists_that_nobody_uses_as_a_queue_are_left_out(sites: list[Interaction]
     assert [i.id for i in system(*(replace(s, speculative=True) for s in sites)).flow.interactions] == kept
 
 
+def test_a_stream_that_is_read_makes_messages_of_what_is_written() -> None:
+    sites = replace(publish("a", "orders"), speculative=True), subscribe("b", "orders")
+    assert [i.id for i in system(*sites).flow.interactions] == ["a publish orders", "b subscribe orders"]
+
+
 def test_a_real_message_does_not_make_a_queue_of_a_list() -> None:
     sites = publish("a", "jobs"), replace(subscribe("b", "jobs"), speculative=True)
     assert [i.id for i in system(*sites).flow.interactions] == ["a publish jobs"]

@@ -118,6 +118,72 @@ FORMS = [
         """,
         "subscribe kinesis orders by run",
     ),
+    ("boto3.resource('dynamodb').Table('orders').put_item(Item={})", "publish dynamodb orders"),
+    ("boto3.client('dynamodb').update_item(TableName='orders', Key={})", "publish dynamodb orders"),
+    (
+        "with boto3.resource('dynamodb').Table('orders').batch_writer() as batch:\n    batch.put_item(Item={})",
+        "publish dynamodb orders",
+    ),
+    (
+        """
+        def send(events):
+            for i in range(0, len(events), 10):
+                boto3.client('events').put_events(Entries=events[i : i + 10])
+        send([{'DetailType': 'A', 'EventBusName': 'shop'} for _ in range(20)])
+        """,
+        "publish eventbridge shop:A",
+    ),
+    (
+        """
+        sns.publish(
+            TopicArn='arn:aws:sns:eu-west-1:123:orders',
+            Message='x',
+            MessageAttributes={'event_type': {'DataType': 'String', 'StringValue': 'OrderPlaced'}},
+        )
+        """,
+        "publish sns orders [OrderPlaced]",
+    ),
+    ("boto3.client('firehose').put_record(DeliveryStreamName='clicks', Record={'Data': b''})", "publish firehose clicks"),
+    ("boto3.client('firehose').put_record_batch(DeliveryStreamName='clicks', Records=[])", "publish firehose clicks"),
+    (
+        "boto3.client('scheduler').create_schedule(Name='x', Target={'Arn': 'arn:aws:sqs:e:1:jobs', 'RoleArn': 'r'})",
+        "publish sqs jobs (command)",
+    ),
+    (
+        "boto3.client('scheduler').create_schedule(Name='x', Target={'Arn': 'arn:aws:lambda:e:1:function:resize'})",
+        "call rpc resize to resize without waiting",
+    ),
+    ("functions.invoke_async(FunctionName='resize', InvokeArgs=b'')", "call rpc resize to resize without waiting"),
+    (
+        """
+        import aioboto3
+        session = aioboto3.Session()
+        async def tell():
+            async with session.resource('sqs') as sqs:
+                queue = await sqs.get_queue_by_name(QueueName='orders')
+                await queue.send_message(MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        import aioboto3
+        async def tell():
+            async with aioboto3.Session().resource('sns') as sns:
+                topic = await sns.Topic('arn:aws:sns:eu-west-1:123:orders')
+                await topic.publish(Message='x')
+        """,
+        "publish sns orders",
+    ),
+    (
+        """
+        import aioboto3
+        async def read():
+            async with aioboto3.Session().client('sqs') as c:
+                answer = await c.receive_message(QueueUrl=URL + 'orders')
+        """,
+        "subscribe sqs orders (command) by read",
+    ),
     ("functions.invoke(FunctionName='resize', Payload=b'{}')", "call rpc resize to resize"),
     (
         "functions.invoke(FunctionName='arn:aws:lambda:eu-west-1:123:function:resize', InvocationType='RequestResponse')",
@@ -181,7 +247,6 @@ LOOK_ALIKES = [
     "boto3.client('s3').put_object(Bucket='orders', Key='x', Body=b'')",
     "boto3.client('s3').get_object(Bucket='orders', Key='x')",
     "boto3.client('ses').send_email(Source='a', Destination={}, Message={})",
-    "boto3.resource('dynamodb').Table('orders').put_item(Item={})",
     "boto3.client('events').list_rules()",
     "boto3.client('sagemaker-featurestore-runtime').put_record(FeatureGroupName='orders', Record=[])",
     "boto3.client('iot-data').get_thing_shadow(thingName='orders')",
@@ -203,8 +268,12 @@ LOOK_ALIKES = [
     "entries = []\nentries.append({'DetailType': 'OrderPlaced'})",
     "boto3.client('stepfunctions').describe_execution(executionArn='x')",
     "boto3.client('sqs').list_queues()",
+    "boto3.client('scheduler').create_schedule(Name='x', Target={'Arn': 'arn:aws:batch:e:1:job-queue/x'})",
+    "boto3.client('scheduler').create_schedule_group(Name='x')",
+    "boto3.client('firehose').list_delivery_streams()",
     "boto3.client('logs').put_log_events(logGroupName='orders', logEvents=[])",
-    "boto3.client('dynamodb').put_item(TableName='orders', Item={})",
+    "boto3.client('dynamodb').get_item(TableName='orders', Key={})",
+    "boto3.resource('dynamodb').Table('orders').scan()",
     "boto3.client('kinesis').describe_stream(StreamName='orders')",
 ]
 

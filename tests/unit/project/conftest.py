@@ -11,10 +11,39 @@ from flowmap.config import Config
 from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
-from flowmap.project.readers import compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt
+from flowmap.project.readers import (
+    chalice,
+    cloudformation,
+    compose,
+    dapr,
+    dockerfile,
+    dotenv,
+    kubernetes,
+    notes,
+    packaging,
+    procfile,
+    serverless,
+    skaffold,
+    tilt,
+)
 
 READERS: tuple[DescriptorReader, ...] = tuple(
-    module.READER for module in (compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt)
+    module.READER
+    for module in (
+        chalice,
+        cloudformation,
+        compose,
+        dapr,
+        dockerfile,
+        dotenv,
+        kubernetes,
+        notes,
+        packaging,
+        procfile,
+        serverless,
+        skaffold,
+        tilt,
+    )
 )
 
 Files: TypeAlias = Mapping[str, str | bytes]

@@ -45,7 +45,7 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not _MANIFEST.search(file.content):
+    if b"kind" not in file.content or not _MANIFEST.search(file.content):
         return Declarations()
     try:
         roots = documents(file.content)

@@ -1,0 +1,1 @@
+"""What Chalice packages along with the application."""

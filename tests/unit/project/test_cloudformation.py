@@ -1,0 +1,372 @@
+"""CloudFormation and SAM templates: what their texts are worth, which functions are one service, what wakes whom."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import Read, Scan
+from flowmap.descriptor_api import Declarations, Forward, Role, Wire
+from flowmap.project.exports import filled
+from flowmap.project.readers.cloudformation import READER
+
+HANDLER = "def handler(event, context): ...\n"
+FUNCTION = """
+Resources:
+  Take:
+    Type: AWS::Serverless::Function
+    Properties: {CodeUri: src/, Handler: app.handler, Runtime: python3.12}
+"""
+
+
+def told(read: Read, value: str, rest: str = "") -> str | None:
+    """What the variable V of a function is worth."""
+    template = f"""
+Parameters:
+  Stage: {{Type: String, Default: dev}}
+  Owner: {{Type: String}}
+  Kept: {{Type: 'AWS::SSM::Parameter::Value<String>', Default: /a/b}}
+Mappings: {{Sizes: {{dev: {{queue: small}}, prod: {{queue: big}}}}}}
+Resources:
+  Jobs: {{Type: AWS::SQS::Queue, Properties: {{QueueName: !Sub 'jobs-${{Stage}}'}}}}
+  News: {{Type: AWS::SNS::Topic}}
+  Shop: {{Type: AWS::Serverless::Api}}
+  Take:
+    Type: AWS::Serverless::Function
+    Properties: {{CodeUri: src, Handler: app.handler, Runtime: python3.12, Environment: {{Variables: {{V: {value}}}}}}}
+{rest}"""
+    found = filled(read(READER, {"orders/template.yaml": template, "orders/src/app.py": HANDLER}))
+    return next((s.value for p in found.processes for s in p.environment), None)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("plain", "plain"),
+        ("12", "12"),
+        ("!Ref Stage", "dev"),
+        ("{Ref: Stage}", "dev"),
+        ("!Sub 'a-${Stage}-${AWS::Region}'", "a-dev-{}"),
+        ("!Sub ['${X}/${Stage}', {X: !Ref Stage}]", "dev/dev"),
+        ("!Sub '${!Literal}'", "${Literal}"),
+        ("!Join ['-', [a, !Ref Stage, !Ref Owner]]", "a-dev-{}"),
+        ("{'Fn::Join': ['', ['a', {Ref: Stage}]]}", "adev"),
+        ("!FindInMap [Sizes, !Ref Stage, queue]", "small"),
+        ("!If [IsProd, one, two]", "one"),
+        ("!Select [1, !Split ['-', 'a-b-c']]", "b"),
+        ("!Select [0, [x, y]]", "x"),
+        ("!Ref Jobs", "https://sqs.{}.amazonaws.com/{}/jobs-dev"),
+        ("!GetAtt Jobs.Arn", "arn:aws:sqs:{}:{}:jobs-dev"),
+        ("!GetAtt Jobs.QueueName", "jobs-dev"),
+        ("!Ref News", "arn:aws:sns:{}:{}:News"),
+        ("!Sub '${News.TopicName}'", "News"),
+        ("!Sub 'https://${Shop}.execute-api.${AWS::Region}.amazonaws.com/prod/orders'", "https://shop.orders.execute-api.{}.amazonaws.com/orders"),
+        ("!Ref Owner", None),
+        ("!Sub '${Owner}/orders'", None),
+        ("!Ref Kept", None),
+        ("!ImportValue other-stack", None),
+        ("'{{resolve:ssm:/a/b:1}}'", None),
+        ("!Unknown {a: b}", None),
+        ("!Ref Nobody", None),
+    ],
+)  # fmt: skip
+def test_a_value(read: Read, value: str, expected: str | None) -> None:
+    assert told(read, value) == expected
+
+
+def wired(read: Read, resources: str, files: dict[str, str] | None = None) -> list[str]:
+    template = f"{FUNCTION}{resources}"
+    found = filled(read(READER, {"orders/template.yaml": template, "orders/src/app.py": HANDLER, **(files or {})}))
+    return said(found)
+
+
+def said(found: Declarations) -> list[str]:
+    return [line(w) for w in found.wires if (w.transport, w.role) != ("rpc", Role.SERVE)] + [hop(f) for f in found.forwards]
+
+
+def line(wire: Wire) -> str:
+    name = wire.operation or wire.channel
+    name = f"{wire.exchange}:{name}" if wire.exchange else name
+    by = wire.handler or wire.actor or ",".join(wire.services)
+    more = "".join(f" {k}={v}" for k, v in (("event", wire.event), ("source", wire.source), ("target", wire.target)) if v)
+    return f"{wire.role.value} {wire.transport} {name}{more} by {by} at {wire.location.line}" + " without waiting" * (
+        not wire.waits
+    )
+
+
+def hop(forward: Forward) -> str:
+    ends = (f"{c.transport} {c.exchange + ':' if c.exchange else ''}{c.channel}{' ' + c.event if c.event else ''}"
+            for c in (forward.source, forward.target))  # fmt: skip
+    return " -> ".join(ends) + f" at {forward.location.line}"
+
+
+BY = "by orders/src/app.py:handler"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "expected"),
+    [
+        ("SQS", "{Queue: !GetAtt Jobs.Arn}", [f"subscribe sqs Jobs {BY} at 11"]),
+        ("SQS", "{Queue: 'arn:aws:sqs:eu-west-1:1:jobs'}", [f"subscribe sqs jobs {BY} at 11"]),
+        ("SNS", "{Topic: !Ref News}", [f"subscribe sns News {BY} at 11"]),
+        (
+            "SNS",
+            "{Topic: !Ref News, FilterPolicy: {event_type: [Placed, Paid]}}",
+            [f"subscribe sns News event=Placed {BY} at 11", f"subscribe sns News event=Paid {BY} at 11"],
+        ),
+        ("SNS", "{Topic: !Ref News, FilterPolicy: {region: [eu]}}", [f"subscribe sns News {BY} at 11"]),
+        ("Kinesis", "{Stream: 'arn:aws:kinesis:e:1:stream/clicks'}", [f"subscribe kinesis clicks {BY} at 11"]),
+        ("DynamoDB", "{Stream: !GetAtt Rows.StreamArn}", [f"subscribe dynamodb Rows {BY} at 11"]),
+        ("Api", "{Path: '/orders/{id}', Method: get}", [f"serve http GET /orders/{{id}} {BY} at 11"]),
+        ("HttpApi", "{Path: /orders, Method: POST}", [f"serve http POST /orders {BY} at 11"]),
+        ("MSK", "{Topics: [clicks]}", [f"subscribe kafka clicks {BY} at 11"]),
+        ("EventBridgeRule", "{Pattern: {detail-type: [A, B]}}", [f"subscribe eventbridge default:{t} {BY} at 11" for t in "AB"]),
+        (
+            "CloudWatchEvent",
+            "{EventBusName: !Ref Bus, Pattern: {source: [shop], detail-type: [{prefix: Order}]}}",
+            [f"subscribe eventbridge Bus:Order* source=shop {BY} at 11"],
+        ),
+        ("EventBridgeRule", "{Pattern: {source: [shop]}}", [f"subscribe eventbridge default:* source=shop {BY} at 11"]),
+        ("Schedule", "{Schedule: rate(1 day)}", []),
+        ("S3", "{Bucket: !Ref Bucket}", []),
+        ("Cognito", "{UserPool: !Ref Pool, Trigger: PreSignUp}", []),
+        ("SQS", "{}", []),
+    ],
+)
+def test_an_event_of_a_function(read: Read, kind: str, stated: str, expected: list[str]) -> None:
+    kinds = (("Jobs", "SQS::Queue"), ("News", "SNS::Topic"), ("Rows", "DynamoDB::Table"), ("Bus", "Events::EventBus"))
+    rest = "\n".join(f"  {name}: {{Type: 'AWS::{kind}'}}" for name, kind in kinds)
+    template = f"""
+Resources:
+{rest}
+  Take:
+    Type: AWS::Serverless::Function
+    Properties:
+      {{CodeUri: src/, Handler: app.handler, Runtime: python3.12,
+      Events: {{One: {{Type: {kind}, Properties: {stated}}}}}}}
+"""
+    found = filled(read(READER, {"orders/template.yaml": template, "orders/src/app.py": HANDLER}))
+    assert said(found) == expected
+
+
+RESOURCES = "  Jobs: {Type: AWS::SQS::Queue}\n  News: {Type: AWS::SNS::Topic}\n"
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        (
+            "  M: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Jobs.Arn, FunctionName: !Ref Take}}",
+            [f"subscribe sqs Jobs {BY} at 8"],
+        ),
+        (
+            "  S: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref News, Protocol: sqs, Endpoint: !GetAtt Jobs.Arn}}",
+            ["sns News -> sqs Jobs at 8"],
+        ),
+        (
+            "  S: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref News, Protocol: lambda, Endpoint: !GetAtt Take.Arn}}",
+            [f"subscribe sns News {BY} at 8"],
+        ),
+        (
+            "  T: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: sqs, Endpoint: !GetAtt Jobs.Arn}]}}",
+            ["sns T -> sqs Jobs at 8"],
+        ),
+        (
+            (
+                "  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {detail-type: [A]}, "
+                "Targets: [{Id: q, Arn: !GetAtt Jobs.Arn}, {Id: f, Arn: !GetAtt Take.Arn}]}}"
+            ),
+            [f"subscribe eventbridge default:A {BY} at 8", "eventbridge default:A -> sqs Jobs at 8"],
+        ),
+        ("  R: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Arn: !GetAtt Take.Arn}]}}", []),
+        (
+            "  P: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Jobs.Arn, Target: !Ref News}}",
+            ["sqs Jobs -> sns News at 8"],
+        ),
+        (
+            "  Q: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Jobs.Arn}}}",
+            ["sqs Q -> sqs Jobs at 8"],
+        ),
+        ("  B: {Type: AWS::S3::Bucket}", []),
+        ("  Strange: 12", []),
+        ("  Strange: {Type: [a]}", []),
+    ],
+)
+def test_a_resource_that_wires(read: Read, resource: str, expected: list[str]) -> None:
+    assert wired(read, f"{RESOURCES}{resource}\n") == expected
+
+
+OTHER = """
+Resources:
+  OrdersQueue: {Type: AWS::SQS::Queue}
+  Kept: {Type: AWS::SSM::Parameter, Properties: {Name: !Sub '/shop/${Stage}/orders/queue/arn', Value: !GetAtt OrdersQueue.Arn}}
+Parameters: {Stage: {Type: String}}
+Outputs:
+  Arn: {Value: !GetAtt OrdersQueue.Arn, Export: {Name: !Sub '${AWS::StackName}-queue'}}
+"""
+
+
+@pytest.mark.parametrize(
+    "queue",
+    [
+        "!ImportValue orders-queue",
+        "{'Fn::ImportValue': !Sub '${Stack}-queue'}",
+        "'{{resolve:ssm:/shop/dev/orders/queue/arn}}'",
+        "!Sub '{{resolve:ssm:/shop/${Stack}/orders/queue/arn}}'",
+        "!Ref Stored",
+        "!Ref OrdersQueueArn",
+    ],
+)
+def test_what_another_stack_holds(scan: Scan, queue: str) -> None:
+    template = f"""
+Parameters:
+  Stack: {{Type: String}}
+  OrdersQueueArn: {{Type: String}}
+  Stored: {{Type: AWS::SSM::Parameter::Value<String>, Default: /shop/dev/orders/queue/arn}}
+{FUNCTION}      Events: {{One: {{Type: SQS, Properties: {{Queue: {queue}}}}}}}
+""".replace(
+        "Properties: {CodeUri: src/, Handler: app.handler, Runtime: python3.12}",
+        "Properties:\n      CodeUri: src/\n      Handler: app.handler\n      Runtime: python3.12",
+    )
+    project = scan({"mail/template.yaml": template, "mail/src/app.py": HANDLER, "orders/template.yaml": OTHER})
+    assert [(w.transport, w.channel) for w in project.wires if w.role is Role.SUBSCRIBE] == [("sqs", "OrdersQueue")]
+
+
+def test_code_may_ask_for_what_is_stored(scan: Scan) -> None:
+    files = {"orders/template.yaml": OTHER, "mail/template.yaml": FUNCTION, "mail/src/app.py": HANDLER}
+    assert [(s.name, s.value) for s in scan(files).stored] == [
+        ("ssm:/shop/{}/orders/queue/arn", "arn:aws:sqs:{}:{}:OrdersQueue"),
+    ]
+
+
+def test_a_nested_stack_knows_what_it_is_given(scan: Scan) -> None:
+    top = """
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Mail: {Type: AWS::Serverless::Application, Properties: {Location: mail/template.yaml, Parameters: {Source: !GetAtt Jobs.Arn}}}
+"""
+    child = "Parameters: {Source: {Type: String}}\n" + FUNCTION.replace(
+        "python3.12}", "python3.12, Events: {A: {Type: SQS, Properties: {Queue: !Ref Source}}}}"
+    )
+    project = scan({"template.yaml": top, "mail/template.yaml": child, "mail/src/app.py": HANDLER})
+    assert [(w.transport, w.channel) for w in project.wires] == [("sqs", "Jobs")]
+
+
+def functions(*handlers: str, code: str = "") -> str:
+    lines = ["Resources:"]
+    for number, handler in enumerate(handlers):
+        folder, _, own = handler.rpartition("|")
+        properties = (
+            f"CodeUri: '{folder or code}', Handler: {own}, Runtime: python3.12, Environment: {{Variables: {{N: '{number}'}}}}"
+        )
+        lines.append(f"  F{number}: {{Type: AWS::Serverless::Function, Properties: {{{properties}}}}}")
+    return "\n".join(lines)
+
+
+TAKE_AND_GIVE = {"fn/take/app.py": HANDLER, "fn/give/app.py": HANDLER}
+IN_LAYERS = {
+    "src/services/pay/handlers/charge.py": HANDLER,
+    "src/services/pay/handlers/refund.py": HANDLER,
+    "src/services/ship/send.py": HANDLER,
+}
+LAYERED = ("services.pay.handlers.charge.handler", "services.pay.handlers.refund.handler", "services.ship.send.handler")
+
+
+@pytest.mark.parametrize(
+    ("path", "template", "files", "expected"),
+    [
+        (
+            "orders/template.yaml",
+            functions("src/take|app.handler", "src/give|app.handler"),
+            {"orders/src/take/app.py": HANDLER, "orders/src/give/app.py": HANDLER},
+            ["orders in orders"],
+        ),
+        (
+            "template.yaml",
+            functions("fn/take|app.handler", "fn/give|app.handler"),
+            TAKE_AND_GIVE,
+            ["give in fn/give", "take in fn/take"],
+        ),
+        ("template.yaml", functions(*LAYERED, code="src"), IN_LAYERS, ["pay in src/services/pay", "ship in src/services/ship"]),
+        (
+            "template.yaml",
+            functions("take.handler", "give.handler", code="src"),
+            {"src/take.py": HANDLER, "src/give.py": HANDLER},
+            ["F0 in src"],
+        ),
+        (
+            "infra/template.yaml",
+            functions("../fn/take|app.handler", "../fn/give|app.handler"),
+            TAKE_AND_GIVE,
+            ["give in fn/give", "take in fn/take"],
+        ),
+    ],
+)
+def test_which_functions_are_a_service(scan: Scan, path: str, template: str, files: dict[str, str], expected: list[str]) -> None:
+    assert [f"{s.name} in {s.root}" for s in scan({path: template, **files}).services] == expected
+
+
+def test_what_only_one_function_is_told_is_said_of_its_code(scan: Scan) -> None:
+    files = {"orders/template.yaml": functions("src/take|app.handler", "src/give|app.handler")}
+    project = scan({**files, "orders/src/take/app.py": HANDLER, "orders/src/give/app.py": HANDLER})
+    assert [(s.name, s.value, s.within) for s in project.services[0].environment] == [
+        ("N", "1", "orders/src/give"),
+        ("N", "0", "orders/src/take"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("Resources:\n  A: {Type: AWS::SQS::Queue\n", True),
+        ("Resources:\n{{ range .Queues }}\n  A: {Type: AWS::SQS::Queue}\n{{ end }}\n", True),
+        ("Resources: {A: &a {Type: AWS::SQS::Queue, B: *nobody}}\n", True),
+        ("Resources: {A: !GetAtt, B: !Strange {x: !!binary y}, C: {Type: AWS::SQS::Queue}, C: {Type: AWS::SNS::Topic}}\n", False),
+        ("Resources: &r {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub [*r, *r]}}}\n", True),
+        (
+            "a: &a [x]\nb: &b [*a, *a, *a]\nResources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Join ['', *b]}}}\n",
+            False,
+        ),
+        ("Resources: [AWS::SQS::Queue]\n", False),
+        ("kind: Pod\n", False),
+        ("", False),
+    ],
+)
+def test_a_broken_template_is_a_diagnostic(read: Read, content: str, problem: bool) -> None:
+    assert bool(read(READER, {"x/template.yaml": content}).diagnostics) is problem
+
+
+def test_a_template_in_json(read: Read) -> None:
+    template = {
+        "Resources": {
+            "Take": {
+                "Type": "AWS::Serverless::Function",
+                "Properties": {
+                    "CodeUri": "src",
+                    "Handler": "app.handler",
+                    "Runtime": "python3.12",
+                    "Events": {"A": {"Type": "SQS", "Properties": {"Queue": {"Fn::GetAtt": ["Jobs", "Arn"]}}}},
+                },
+            },
+            "Jobs": {"Type": "AWS::SQS::Queue"},
+        }
+    }
+    found = filled(read(READER, {"x/template.json": json.dumps(template, indent=1), "x/src/app.py": HANDLER}))
+    assert [(w.transport, w.channel, w.location.line) for w in found.wires] == [("sqs", "Jobs", 10)]
+
+
+def test_resources_of_one_name_in_two_stacks_are_two(scan: Scan) -> None:
+    text = """
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Take:
+    Type: AWS::Serverless::Function
+    Properties:
+      {CodeUri: src, Handler: app.handler, Runtime: python3.12, Events: {A: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}}}
+"""
+    files = {
+        f"{name}/{path}": content
+        for name in ("mail", "shop")
+        for path, content in (("template.yaml", text), ("src/app.py", HANDLER))
+    }
+    assert [w.channel for w in scan(files).wires] == ["mail-Jobs", "shop-Jobs"]
