@@ -31,8 +31,8 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What recognition knows of a site. `raw` is the library object behind a channel, `scope` the function in which the
-    destination is decided, `service` the one that a remote call names, `route` the endpoint that messages are brought to,
-    `asked` where the pattern was asked, `kept` the setting or constant that holds the channel."""
+    destination is decided, `service` the one that a remote call names, `route` the endpoint (path or URL) that messages are
+    brought to, `asked` where the pattern was asked, `kept` the setting or constant that holds the channel."""
 
     role: Role
     transport: str

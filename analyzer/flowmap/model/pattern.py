@@ -72,13 +72,15 @@ class Binds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
-    """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves."""
+    """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves.
+    `waits` is whether the sender does: one that leaves it to a queue does not."""
 
     target: str
     url: Ref
     method: str | Ref
     base: Ref | None = None
     join: Literal["append", "rfc3986"] = "append"
+    waits: bool = True
     form: Form = "call"
     when: tuple[Guard, ...] = ()
 
