@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
-from flowmap.linker import collections, promises
+from flowmap.linker import collections, hooks, promises
 from flowmap.linker.constructors import constructed
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
@@ -252,7 +252,7 @@ def _result(_: View, __: api.Result, subject: Subject) -> Value:
 
 
 def _held(view: View, ref: api.Held, subject: Subject) -> Value:
-    return bounded(t for term in ask(view, ref.of, subject) for t in view.stored(term, ref.name))
+    return bounded(t for term in ask(view, ref.of, subject) for t in hooks.held(view, term, ref.name))
 
 
 def _keywords(view: View, _: api.Keywords, subject: Subject) -> Value:

@@ -153,7 +153,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is assigned to the attribute `name` of an object."""
+    """What an object keeps under a name: what is assigned to its attribute, the function on which its method of that name stands
+    as a decorator, a method of its class."""
 
     of: Ref
     name: str
