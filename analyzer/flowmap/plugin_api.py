@@ -169,6 +169,9 @@ class Found(Protocol):
     def handlers(self) -> list[Handler]:
         """The functions and classes among its alternatives."""
 
+    def functions(self) -> Iterable[tuple[str, Handler]]:
+        """The functions and classes that it is, or whose dotted paths it is, each with that path."""
+
     def methods(self) -> Iterable[tuple[str, Handler]]:
         """The public methods of a class, or of the class of an object."""
 

@@ -10,6 +10,7 @@ from flowmap import plugin_api as api
 from flowmap.linker import collections, slots, subjects
 from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
+from flowmap.linker.dotted import function_at, path_of
 from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.mappings import displays, values_under
 from flowmap.linker.rendering import render
@@ -110,6 +111,12 @@ class Found:
     def handlers(self) -> list[Handler]:
         """The functions and classes among the values, as handlers."""
         return [as_handler(self.view, t.scope) for t in self.value if isinstance(t, Function | Class)]
+
+    def functions(self) -> Iterator[tuple[str, Handler]]:
+        """The functions and classes that it is, or whose dotted paths it is, each with that path."""
+        for found in (function_at(self.view, t) for t in self.view.close(self.value)):
+            if found is not None and (path := self.view.text((path_of(self.view, found),))) is not None:
+                yield path, as_handler(self.view, found.scope)
 
     def methods(self) -> Iterator[tuple[str, Handler]]:
         """The methods of a class or of the class of an object, inherited ones included, with private ones left out."""

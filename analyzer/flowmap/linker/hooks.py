@@ -3,7 +3,7 @@ method `on_message` of a class below the library's. Who knows the object knows i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from flowmap.linker.parameters import decorator_names
@@ -38,6 +38,12 @@ def given(view: View, function: ScopeRef, index: int) -> Term | None:
     if index >= len(types) or not types[index]:
         return None
     return owner if types[index] in view.plain_names_of(owner) else Made(Symbol(types[index]))
+
+
+def called_themselves(view: View, targets: Collection[str]) -> set[str]:
+    """Names that the functions may have whose call is one of the targets, because of what their decorators make of them."""
+    made = {kind for key, kind in view.knowledge.types.items() if key.endswith("@")}
+    return {view.scope(ref).name for ref in view.scopes if view.scope(ref).decorators} if made & set(targets) else set()
 
 
 def _kept(view: View) -> Mapping[ScopeRef, tuple[Term, str]]:

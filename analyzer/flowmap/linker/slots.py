@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flowmap import plugin_api as api
 from flowmap.linker import collections, hooks, promises
 from flowmap.linker.constructors import constructed
+from flowmap.linker.dotted import path_of
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread
@@ -179,10 +180,9 @@ def _function_name(view: View, _: api.FunctionName, subject: Subject) -> Value:
     return (Literal(view.scope(subject.function).name),) if subject.function else ()
 
 
-def _function_path(view: View, _: api.FunctionPath, subject: Subject) -> Value:
-    if subject.function is None:
-        return ()
-    return (Literal(f"{view.modules.name(subject.function.path)}.{view.scope(subject.function).qualname}"),)
+def _function_path(view: View, ref: api.FunctionPath, subject: Subject) -> Value:
+    own = (Function(subject.function),) if subject.function else ()
+    return bounded(path_of(view, t, ref.separator) for t in (own if ref.of is None else ask(view, ref.of, subject)))
 
 
 def _class_attribute(view: View, ref: api.ClassAttribute, subject: Subject) -> Value:

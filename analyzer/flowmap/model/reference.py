@@ -90,7 +90,11 @@ class FunctionName:
 
 @dataclass(frozen=True, slots=True)
 class FunctionPath:
-    """The decorated function's module and name, with dots."""
+    """The module and the name of a function, put together: of the decorated one, or of what is given at `of`, where a text stays
+    itself."""
+
+    of: Ref | None = None
+    separator: str = "."
 
 
 @dataclass(frozen=True, slots=True)
