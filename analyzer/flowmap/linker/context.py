@@ -77,7 +77,7 @@ class Found:
             subject = subjects.of_creation(self.view, term)
             if subject is not None:
                 found += slots.ask(self.view, api.Argument(index, name), subject)
-        return Found(self.view, tuple(found), self.where)
+        return Found(self.view, self.view.close(tuple(found)), self.where)
 
     def call(self, method: str) -> Found:
         """What a method of the class or object gives, called without arguments."""
@@ -114,7 +114,7 @@ class Found:
 
     def functions(self) -> Iterator[tuple[str, Handler]]:
         """The functions and classes that it is, or whose dotted paths it is, each with that path."""
-        for found in (function_at(self.view, t) for t in self.view.close(self.value)):
+        for found in (function_at(self.view, t) for t in self.value):
             if found is not None and (path := self.view.text((path_of(self.view, found),))) is not None:
                 yield path, as_handler(self.view, found.scope)
 
