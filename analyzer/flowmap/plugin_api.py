@@ -116,8 +116,8 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """A finding of a plugin's own code, in texts: what the declarative patterns cannot say. `handler` comes
-    from the context; `route` is the path of an endpoint that the messages are brought to, where that is the handler. `where` is
-    (path, line, end line)."""
+    from the context; `route` is the path of an endpoint that the messages are brought to, where that is the handler, or its URL
+    where it may be another service's. `where` is (path, line, end line)."""
 
     role: Role
     transport: str
@@ -168,6 +168,9 @@ class Found(Protocol):
 
     def handlers(self) -> list[Handler]:
         """The functions and classes among its alternatives."""
+
+    def functions(self) -> Iterable[tuple[str, Handler]]:
+        """The functions and classes that it is, or whose dotted paths it is, each with that path."""
 
     def methods(self) -> Iterable[tuple[str, Handler]]:
         """The public methods of a class, or of the class of an object."""

@@ -1,7 +1,25 @@
 """google-cloud-pubsub. Topics and subscriptions count by the last piece of their paths; a subscription listens to the topic that
-it is created for, where that is in the code. Waiting for a publication's future waits for the broker, not for an answer."""
+it is created for, where that is in the code. One that is created with an endpoint is pushed there: the endpoint is its handler.
+Waiting for a publication's future waits for the broker, not for an answer."""
 
-from flowmap.plugin_api import Argument, Binds, Const, Entry, FirstOf, Gives, Messages, Plugin, Ref, Role, Tail, arg, keyword
+from flowmap.plugin_api import (
+    Argument,
+    Binds,
+    Const,
+    Context,
+    Entry,
+    FirstOf,
+    Found,
+    Gives,
+    Messages,
+    Plugin,
+    Ref,
+    Role,
+    Tail,
+    Wiring,
+    arg,
+    keyword,
+)
 
 _PUBLISHER, _SUBSCRIBER = "google.cloud.pubsub_v1.PublisherClient", "google.cloud.pubsub_v1.SubscriberClient"
 
@@ -9,6 +27,34 @@ _PUBLISHER, _SUBSCRIBER = "google.cloud.pubsub_v1.PublisherClient", "google.clou
 def _last(place: Argument) -> Ref:
     """The last piece of a path that is an argument or an entry of the request."""
     return Tail(FirstOf((place, Entry(keyword("request"), place.name or ""))), "/")
+
+
+def pushed(context: Context) -> list[Wiring]:
+    """The subscriptions that are created with an endpoint to which their messages are pushed."""
+    found: list[Wiring] = []
+    for callee, made in context.calls("create_subscription"):
+        if f"{_SUBSCRIBER}.create_subscription" in callee.names():
+            topics = list(dict.fromkeys(t.rpartition("/")[2] for t in _said(made, "topic", 1)))
+            routes = _routes(made)
+            told_apart = len(topics) == 1 or len(routes) == 1
+            found += [
+                Wiring(Role.SUBSCRIBE, "pubsub", made.where, channel=topic, route=route)
+                for topic in topics
+                for route in (routes if told_apart else routes and [""])
+            ]
+    return found
+
+
+def _said(made: Found, name: str, index: int | None = None) -> list[str]:
+    """A field of a request, given by itself or in the request."""
+    return made.argument(index, name).texts() or made.argument(None, "request").get(name).texts()
+
+
+def _routes(made: Found) -> list[str]:
+    """The URLs of the endpoints."""
+    places = (made.argument(None, "push_config"), made.argument(None, "request").get("push_config"))
+    found = (t for p in places for f in (p.get("push_endpoint"), p.argument(None, "push_endpoint")) for t in f.texts())
+    return list(dict.fromkeys(found))
 
 
 PLUGIN = Plugin(
@@ -55,4 +101,5 @@ PLUGIN = Plugin(
             key=_last(arg(1, "topic")),
         ),
     ),
+    recognise=pushed,
 )

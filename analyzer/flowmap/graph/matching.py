@@ -91,8 +91,9 @@ def nats(published: str, subscribed: str) -> bool:
 
 
 def mqtt(published: str, subscribed: str) -> bool:
-    """Topics: `+` is one level, `#` all further ones."""
-    return _tokens(published, re.sub(r"^\$share/[^/]+/", "", subscribed), "+", "#", "/")
+    """Topics: `+` is one level, `#` all further ones; neither begins with what the broker says of itself (`$SYS`)."""
+    pattern = re.sub(r"^\$share/[^/]+/", "", subscribed)
+    return published.startswith("$") <= pattern.startswith("$") and _tokens(published, pattern, "+", "#", "/")
 
 
 def glob(published: str, subscribed: str) -> bool:

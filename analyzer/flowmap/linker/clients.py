@@ -85,7 +85,7 @@ def request_drafts(view: View, site: Site, served: Collection[str]) -> Iterator[
 
     for answer in follow(view, site.caller, question):
         for found in answer.content:
-            yield from _request_drafts(view, site, answer, found)
+            yield from _request_drafts(view, site, pattern, answer, found)
 
 
 def _request(view: View, pattern: api.Requests, subject: Subject, shapes: Shapes) -> Request | None:
@@ -109,12 +109,21 @@ def _headers(view: View, subject: Subject) -> dict[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
-def _request_drafts(view: View, site: Site, answer: Answer[list[Request]], found: Request) -> Iterator[Draft]:
+def _request_drafts(
+    view: View, site: Site, pattern: api.Requests, answer: Answer[list[Request]], found: Request
+) -> Iterator[Draft]:
     confidence = Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
     if site.plugin.fallback:
         confidence = Confidence.GUESS
     methods = [t.text.upper() if t.text else "{}" for t in render(view, found.method)] or ["{}"]
-    base = Draft(role=Role.CALL, transport="http", plugin=site.plugin.name, confidence=confidence, **located(view, site, answer))
+    base = Draft(
+        role=Role.CALL,
+        transport="http",
+        plugin=site.plugin.name,
+        confidence=confidence,
+        waits=pattern.waits,
+        **located(view, site, answer),
+    )
     known = {urls.parse(t): t for t in found.url}
     useful = {u: t for u, t in known.items() if u.host or u.path not in ("", "/") or u.hint}
     useful = {u: t for u, t in useful.items() if not _covered(u, useful)}
@@ -132,7 +141,7 @@ def _request_drafts(view: View, site: Site, answer: Answer[list[Request]], found
                 service=named,
                 reason=why,
                 unreached=isinstance(url.hole, Unknown) and url.hole.uncalled,
-                kind=Kind.COMMAND if method in WRITES else Kind.QUERY,
+                kind=Kind.COMMAND if method in WRITES or not pattern.waits else Kind.QUERY,
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, collections, formats, promises
+from flowmap.linker import arguments, collections, formats, hooks, promises
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
@@ -146,9 +146,12 @@ def _given_by_library(view: View, term: Parameter) -> Term | None:
     scope = view.scope(term.scope)
     parent = ScopeRef(term.scope.path, scope.parent)
     if scope.parent <= 0 or view.scope(parent).kind != "class":
-        kinds = view.decorated(term.scope) if term.name == "self" and scope.parameters[0].name == "self" else ()
-        return next((Made(Symbol(kind)) for kind, _ in kinds), None)  # bound to what the decorator makes of the function
+        if term.name == "self" and scope.parameters[0].name == "self":  # bound to what the decorator makes of the function
+            return next((Made(Symbol(kind)) for kind, _ in view.decorated(term.scope)), None)
+        return hooks.given(view, term.scope, next(n for n, p in enumerate(scope.parameters) if p.name == term.name))
     index = next(n for n, p in enumerate(scope.parameters) if p.name == term.name) - 1
+    if (passed := hooks.given(view, term.scope, index)) is not None:
+        return passed
     for base in view.external_bases(parent):
         for name in view.plain_names_of(base):
             types = view.knowledge.given.get(f"{name}.{scope.name}", ())

@@ -10,6 +10,7 @@ from flowmap import plugin_api as api
 from flowmap.linker import collections, slots, subjects
 from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
+from flowmap.linker.dotted import function_at, path_of
 from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.mappings import displays, values_under
 from flowmap.linker.rendering import render
@@ -76,7 +77,7 @@ class Found:
             subject = subjects.of_creation(self.view, term)
             if subject is not None:
                 found += slots.ask(self.view, api.Argument(index, name), subject)
-        return Found(self.view, tuple(found), self.where)
+        return Found(self.view, self.view.close(tuple(found)), self.where)
 
     def call(self, method: str) -> Found:
         """What a method of the class or object gives, called without arguments."""
@@ -110,6 +111,12 @@ class Found:
     def handlers(self) -> list[Handler]:
         """The functions and classes among the values, as handlers."""
         return [as_handler(self.view, t.scope) for t in self.value if isinstance(t, Function | Class)]
+
+    def functions(self) -> Iterator[tuple[str, Handler]]:
+        """The functions and classes that it is, or whose dotted paths it is, each with that path."""
+        for found in (function_at(self.view, t) for t in self.value):
+            if found is not None and (path := self.view.text((path_of(self.view, found),))) is not None:
+                yield path, as_handler(self.view, found.scope)
 
     def methods(self) -> Iterator[tuple[str, Handler]]:
         """The methods of a class or of the class of an object, inherited ones included, with private ones left out."""

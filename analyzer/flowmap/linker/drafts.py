@@ -31,9 +31,9 @@ class Asked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What recognition knows of a site. `raw` is the library object behind a channel, `scope` the function in which the
-    destination is decided, `service` the one that a remote call names, `route` the endpoint that messages are brought to,
-    `asked` where the pattern was asked, `kept` the setting or constant that holds the channel, `actor` what does it where that
-    is no code, `wires` the lines of deployment files that bring its messages from afar."""
+    destination is decided, `service` the one that a remote call names, `route` the endpoint (path or URL) that messages are
+    brought to, `asked` where the pattern was asked, `kept` the setting or constant that holds the channel, `actor` what does it
+    where that is no code, `wires` the lines of deployment files that bring its messages from afar."""
 
     role: Role
     transport: str
@@ -104,9 +104,11 @@ def located(view: View, site: Site, answer: Answer[object]) -> Position:
     )
 
 
-def handler_of(view: View, value: Value, site: Site, place: Place, channel: str | None = None) -> Handler | None:
-    """The function that handles what arrives: the one given, else the one around the site (its loop); None if the one given is
-    not in the scan."""
+def handler_of(
+    view: View, value: Value, site: Site, place: Place, channel: str | None = None, *, around: bool = True
+) -> Handler | None:
+    """The function that handles what arrives: the one given, else, with `around`, the one around the site (its loop); None if the
+    one given is not in the scan."""
     for term in value:
         found = _function(view, term)
         if found is not None:
@@ -115,7 +117,7 @@ def handler_of(view: View, value: Value, site: Site, place: Place, channel: str 
         decorated = site.caller.decorated
         own = _function(view, Class(decorated)) if view.scope(decorated).kind == "class" else None
         return as_handler(view, own or decorated)
-    if value and all(_is_outside(t) for t in value):
+    if not around or (value and all(_is_outside(t) for t in value)):
         return None
     reading = reader_of(view, site.caller.site.call, place) if site.caller.site is not None else None
     reader = reading or frame_scope(view, place.scope)

@@ -174,7 +174,9 @@ def _drafts(
     unseen = UNSEEN if site.plugin.fallback else ""
     for exchange, text in product(exchanges, texts):
         channel = prefix + text.text if text.text is not None else None
-        handler = handler_of(view, found.handler, site, answer.place, channel) if subscribes else None
+        handler = None
+        if subscribes:
+            handler = handler_of(view, found.handler, site, answer.place, channel, around=pattern.around)
         for event in events[:16] if channel is not None else events[:1]:
             yield replace(
                 base,

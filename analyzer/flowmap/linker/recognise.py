@@ -23,7 +23,7 @@ from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.program import Program
 from flowmap.linker.reach import starts_above
-from flowmap.linker.routed import declared, with_handlers
+from flowmap.linker.routed import declared, moved, with_handlers
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
@@ -68,6 +68,8 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     looked = [_look(program, service, plugins, knowledge, common[service.name]) for service in program.services]
     served = frozenset(d.endpoint.operation.partition(" ")[2] for s in looked for d in s.drafts if d.endpoint is not None)
     seen = [_complete(program, s, served) for s in looked]
+    for one, drafts in zip(seen, moved([s.drafts for s in seen]), strict=True):
+        one.drafts = drafts
     _put_answers(seen)
     idle = idle_declarations([(s.service, s.view, s.drafts) for s in seen], plugins)
     for one in seen:

@@ -16,6 +16,8 @@ from flowmap.model.project import Service, Wire
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+_HOST = re.compile(r"^(https?://[^/]+|\{\})")
+
 
 
 def declared(view: View, wires: Iterable[Wire], service: Service, drafts: Sequence[Draft]) -> list[Draft]:
@@ -80,7 +82,25 @@ def _function(view: View, named: str) -> Handler | None:
 def with_handlers(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts; those that name a route have the handler of its endpoint."""
     served = {_path(d): d.handler for d in drafts if d.role is Role.SERVE and d.handler is not None}
-    return [replace(d, handler=served.get(template(d.route))) if d.route and d.handler is None else d for d in drafts]
+    return [replace(d, handler=served.get(_route(d))) if d.route and d.handler is None else d for d in drafts]
+
+
+def moved(drafts: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """The drafts of each service; a subscription that names the URL of an endpoint which its service does not have goes to the one
+    service that does."""
+    served = [{_path(d) for d in own if d.role is Role.SERVE} for own in drafts]
+    found: list[list[Draft]] = [[] for _ in drafts]
+    for number, own in enumerate(drafts):
+        for draft in own:
+            away = draft.handler is None and _HOST.match(draft.route)
+            there = [n for n, paths in enumerate(served) if _route(draft) in paths] if away else []
+            found[there[0] if len(there) == 1 else number].append(draft)
+    return [with_handlers(own) for own in found]
+
+
+def _route(draft: Draft) -> str:
+    """The path of the endpoint to which messages are brought."""
+    return template(_HOST.sub("", draft.route) or "/")
 
 
 def _path(draft: Draft) -> str:

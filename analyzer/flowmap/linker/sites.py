@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.activations import Caller, callbacks, last_name
 from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
 from flowmap.linker.collections import loose
+from flowmap.linker.hooks import called_themselves
 from flowmap.linker.making import create, passed
 from flowmap.linker.payloads import is_read
 from flowmap.linker.rendering import render
@@ -85,6 +86,7 @@ def find_sites(view: View, plugins: tuple[Plugin, ...], files: Collection[str] |
 def _called(view: View, scopes: list[ScopeRef], patterns: list[tuple[Plugin, Pattern]], active: set[str]) -> Iterator[Site]:
     ends = {x.target.rpartition(".")[2] for _, x in patterns if x.form == "call"}
     everything = any("*" in e for e in ends)
+    ends |= called_themselves(view, {x.target for _, x in patterns})
     distinctive = {x.target.rpartition(".")[2]: (p, x) for p, x in patterns if isinstance(x, Messages) and x.distinctive}
     for ref in scopes:
         for call in view.unit(ref.path).table(ref.index).calls:

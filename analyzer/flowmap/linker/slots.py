@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
-from flowmap.linker import collections, promises
+from flowmap.linker import collections, hooks, promises
 from flowmap.linker.constructors import constructed
+from flowmap.linker.dotted import path_of
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread
@@ -179,10 +180,9 @@ def _function_name(view: View, _: api.FunctionName, subject: Subject) -> Value:
     return (Literal(view.scope(subject.function).name),) if subject.function else ()
 
 
-def _function_path(view: View, _: api.FunctionPath, subject: Subject) -> Value:
-    if subject.function is None:
-        return ()
-    return (Literal(f"{view.modules.name(subject.function.path)}.{view.scope(subject.function).qualname}"),)
+def _function_path(view: View, ref: api.FunctionPath, subject: Subject) -> Value:
+    own = (Function(subject.function),) if subject.function else ()
+    return bounded(path_of(view, t, ref.separator) for t in (own if ref.of is None else ask(view, ref.of, subject)))
 
 
 def _class_attribute(view: View, ref: api.ClassAttribute, subject: Subject) -> Value:
@@ -252,7 +252,7 @@ def _result(_: View, __: api.Result, subject: Subject) -> Value:
 
 
 def _held(view: View, ref: api.Held, subject: Subject) -> Value:
-    return bounded(t for term in ask(view, ref.of, subject) for t in view.stored(term, ref.name))
+    return bounded(t for term in ask(view, ref.of, subject) for t in hooks.held(view, term, ref.name))
 
 
 def _keywords(view: View, _: api.Keywords, subject: Subject) -> Value:

@@ -27,11 +27,11 @@ Form = Literal["call", "decorator", "attribute"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
     """`target` publishes to or subscribes to a channel. `handler` None means the function around the site, or the one that reads
-    from what the site makes. `identity` is the object that a queue without a name is known by. `space` keeps channels of one
-    transport apart that never meet (Redis streams and lists). `speculative`: only a message if something reads it (a Redis list).
-    `distinctive`: the method's name is enough where the receiver's type is not known. `prefixed`: the prefixes of the routers
-    that it is declared on stand before the channel. `local`: never leaves the process. `source` is the
-    sender that a message names. `reply_to` is where answers are wanted."""
+    from what the site makes; unless `around` says that these are none. `identity` is the object that a queue without a name is
+    known by. `space` keeps channels of one transport apart that never meet (Redis streams and lists). `speculative`: only a
+    message if something reads it (a Redis list). `distinctive`: the method's name is enough where the receiver's type is not
+    known. `prefixed`: the prefixes of the routers that it is declared on stand before the channel. `local`: never leaves the
+    process. `source` is the sender that a message names. `reply_to` is where answers are wanted."""
 
     target: str
     role: Role
@@ -44,6 +44,7 @@ class Messages:
     source: Ref | None = None
     payload: Ref | None = None
     handler: Ref | None = None
+    around: bool = True
     group: Ref | None = None
     identity: Ref | None = None
     each: Ref | None = None
@@ -74,13 +75,15 @@ class Binds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
-    """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves."""
+    """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves.
+    `waits` is whether the sender does: one that leaves it to a queue does not."""
 
     target: str
     url: Ref
     method: str | Ref
     base: Ref | None = None
     join: Literal["append", "rfc3986"] = "append"
+    waits: bool = True
     form: Form = "call"
     when: tuple[Guard, ...] = ()
 

@@ -90,7 +90,11 @@ class FunctionName:
 
 @dataclass(frozen=True, slots=True)
 class FunctionPath:
-    """The decorated function's module and name, with dots."""
+    """The module and the name of a function, put together: of the decorated one, or of what is given at `of`, where a text stays
+    itself."""
+
+    of: Ref | None = None
+    separator: str = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is assigned to the attribute `name` of an object."""
+    """What an object keeps under a name: what is assigned to its attribute, the function on which its method of that name stands
+    as a decorator, a method of its class."""
 
     of: Ref
     name: str

@@ -1,0 +1,96 @@
+"""Functions that an object of a library is to call: `client.on_message = f`, `@client.on_message()`, `client.add_callback(f)`, a
+method `on_message` of a class below the library's. Who knows the object knows its functions, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from flowmap.linker.parameters import decorator_names
+from flowmap.linker.terms import Function, Instance, Made, Member, Place, Symbol, Term, Value
+from flowmap.linker.texts import bounded
+from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+
+def held(view: View, owner: Term, name: str) -> Value:
+    """What is kept under a name of an object: assigned to its attribute, decorated by it, or a method of its class."""
+    if depends(owner):
+        return (Member(owner, name),)
+    found = [*view.stored(owner, name)]
+    found += (Function(ref) for other, ref in _decorated(view).get(name, ()) if other == owner)
+    if isinstance(owner, Instance):
+        found += (t for t in view.attribute(owner, name) if isinstance(t, Function))
+    return bounded(found)
+
+
+def given(view: View, function: ScopeRef, index: int) -> Term | None:
+    """What a library passes to a function that one of its objects keeps, at a position behind `self`; where that is an object of
+    the same type, it is the one that keeps it."""
+    known = _kept(view).get(function)
+    if known is None:
+        return None
+    owner, hook = known
+    types = view.knowledge.given[hook]
+    if index >= len(types) or not types[index]:
+        return None
+    return owner if types[index] in view.plain_names_of(owner) else Made(Symbol(types[index]))
+
+
+def called_themselves(view: View, targets: Collection[str]) -> set[str]:
+    """Names that the functions may have whose call is one of the targets, because of what their decorators make of them."""
+    made = {kind for key, kind in view.knowledge.types.items() if key.endswith("@")}
+    return {view.scope(ref).name for ref in view.scopes if view.scope(ref).decorators} if made & set(targets) else set()
+
+
+def _kept(view: View) -> Mapping[ScopeRef, tuple[Term, str]]:
+    """The functions that objects of libraries keep, each with the object and the name by which plugins know the place."""
+    nothing: dict[ScopeRef, tuple[Term, str]] = {}
+    return view.guarded(("kept by libraries",), lambda: dict(_all_kept(view)), nothing)
+
+
+def _all_kept(view: View) -> Iterator[tuple[ScopeRef, tuple[Term, str]]]:
+    hooks = {h.rpartition(".")[2] for h in view.knowledge.given}
+    for name in sorted(hooks & view.attribute_stores.keys()):
+        for ref, store in view.attribute_stores[name]:
+            place = view.symbolic_place(ref, store.binding.position)
+            for owner, hook in _hooks(view, view.values(store.target, place), name):
+                yield from ((f.scope, (owner, hook)) for f in view.bound(store.binding, place) if isinstance(f, Function))
+    for name in sorted(hooks & _decorated(view).keys()):
+        for other, function in _decorated(view)[name]:
+            yield from ((function, kept) for kept in _hooks(view, (other,), name))
+    for name in sorted(hooks):
+        for ref, site in view.callers.named(name):
+            place = Place(view.symbolic_place(ref).frame, ref, site.position)
+            owners = tuple(t.owner for t in view.values(site.call.callee, place) if isinstance(t, Member))
+            for kept in _hooks(view, owners, name):
+                functions = (t for a in site.call.arguments for t in view.values(a.value, place) if isinstance(t, Function))
+                yield from ((f.scope, kept) for f in functions)
+
+
+def _hooks(view: View, owners: Value, name: str) -> Iterator[tuple[Term, str]]:
+    """Those of the objects of which a plugin says what they pass to what stands under the name."""
+    for owner in owners:
+        known = (f"{kind}.{name}" for kind in view.plain_names_of(owner) if f"{kind}.{name}" in view.knowledge.given)
+        yield from ((owner, hook) for hook in known)
+
+
+def _decorated(view: View) -> Mapping[str, list[tuple[Term, ScopeRef]]]:
+    """Name of a method that decorates -> its objects, each with a function that it stands on."""
+    nothing: dict[str, list[tuple[Term, ScopeRef]]] = {}
+    return view.guarded(("decorated by objects",), lambda: _all_decorated(view), nothing)
+
+
+def _all_decorated(view: View) -> dict[str, list[tuple[Term, ScopeRef]]]:
+    found: dict[str, list[tuple[Term, ScopeRef]]] = {}
+    hooks = {h.rpartition(".")[2] for h in view.knowledge.given}
+    for ref in view.scopes:
+        if view.scope(ref).kind == "function" and hooks & decorator_names(view.scope(ref)):
+            for term in view.decorators(ref):
+                inner = term.callee if isinstance(term, Made) else term
+                if isinstance(inner, Member):
+                    found.setdefault(inner.name, []).append((inner.owner, ref))
+    return found
