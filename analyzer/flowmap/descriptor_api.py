@@ -45,12 +45,14 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class DescriptorFile:
     """The file to read. `look` gives the content of another file of the scan, None if there is none that can be read;
-    `is_folder` says whether the scan has a folder with files in it."""
+    `is_folder` says whether the scan has a folder with files in it, `below` which files that are no Python lie in a folder and
+    all folders in it."""
 
     path: str
     content: bytes
     look: Callable[[str], bytes | None]
     is_folder: Callable[[str], bool] = lambda _: False
+    below: Callable[[str], tuple[str, ...]] = lambda _: ()
 
     @property
     def text(self) -> str:

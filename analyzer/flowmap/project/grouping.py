@@ -10,6 +10,7 @@ from flowmap.project.index import below, beside
 from flowmap.project.lexical import is_django
 from flowmap.project.marked import is_helper
 from flowmap.project.paths import within
+from flowmap.project.world import folded
 
 if TYPE_CHECKING:
     from flowmap.project.processes import Running
@@ -73,7 +74,15 @@ def _told_apart(drafts: list[Draft]) -> list[Draft]:
 def _same_service(group: list[Draft], draft: Draft) -> bool:
     if draft.entry is None or group[0].entry is None:
         return True
-    return any((d.entry, d.arguments) == (draft.entry, draft.arguments) or folded_names(d) & folded_names(draft) for d in group)
+    return any((d.entry, d.arguments) == (draft.entry, draft.arguments) or _one_name(d, draft) for d in group)
+
+
+def _one_name(one: Draft, other: Draft) -> bool:
+    """Whether two drafts have a name in common; deployments that lie apart may each know the other's as a second name."""
+    names, others = folded_names(one), folded_names(other)
+    if one.deployment != other.deployment:
+        return bool((names | {folded(a) for a in one.aliases}) & others or names & {folded(a) for a in other.aliases})
+    return bool(names & others)
 
 
 def _same_entry(drafts: list[Draft]) -> list[Draft]:

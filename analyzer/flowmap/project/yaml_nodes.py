@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _MOST_NODES = 200_000
 _DEEPEST = 100
@@ -107,15 +107,18 @@ class _Open:
 class _State:
     """What has been built so far; `merged` counts the entries that merges have copied."""
 
+    origin: Sequence[int]
+
     roots: list[Node] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
     merged: int = 0
 
 
-def documents(content: bytes) -> list[Node]:
-    """The documents of a file. Raises YamlError."""
-    state = _State()
+def documents(content: bytes | str, lines: Sequence[int] = ()) -> list[Node]:
+    """The documents of a file; of a text that was made from another, `lines` says of each line from which line of that. Raises
+    YamlError."""
+    state = _State(lines)
     try:
         for count, event in enumerate(yaml.parse(content, Loader=_LOADER)):
             if count > _MOST_NODES:
@@ -125,7 +128,7 @@ def documents(content: bytes) -> list[Node]:
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(state.stack) >= _DEEPEST:
                     raise YamlError(f"more than {_DEEPEST} levels")
-                state.stack.append(_Open(_line(event), isinstance(event, yaml.MappingStartEvent), event.anchor))
+                state.stack.append(_Open(_line(event, state), isinstance(event, yaml.MappingStartEvent), event.anchor))
             elif (node := _finished(event, state)) is not None:
                 (state.stack[-1].values if state.stack else state.roots).append(node)
     except (yaml.YAMLError, UnicodeError) as error:
@@ -133,8 +136,9 @@ def documents(content: bytes) -> list[Node]:
     return state.roots
 
 
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark is not None else 1
+def _line(event: yaml.Event, state: _State) -> int:
+    line = event.start_mark.line if event.start_mark is not None else 0
+    return state.origin[line] if line < len(state.origin) else line + 1
 
 
 def _first_line(error: Exception) -> str:
@@ -146,7 +150,7 @@ def _first_line(error: Exception) -> str:
 def _finished(event: yaml.Event, state: _State) -> Node | None:
     """The node that an event completes."""
     if isinstance(event, yaml.ScalarEvent):
-        node: Node = _scalar(event)
+        node: Node = _scalar(event, state)
         anchor = event.anchor
     elif isinstance(event, yaml.CollectionEndEvent):
         opened = state.stack.pop()
@@ -154,7 +158,7 @@ def _finished(event: yaml.Event, state: _State) -> Node | None:
         node = _table(opened, state) if opened.mapping else Items(tuple(opened.values), opened.line)
     elif isinstance(event, yaml.AliasEvent):
         if event.anchor not in state.anchors:
-            raise YamlError(f"unknown alias in line {_line(event)}")
+            raise YamlError(f"unknown alias in line {_line(event, state)}")
         return state.anchors[event.anchor]
     else:
         return None
@@ -163,10 +167,10 @@ def _finished(event: yaml.Event, state: _State) -> Node | None:
     return node
 
 
-def _scalar(event: yaml.ScalarEvent) -> Text:
+def _scalar(event: yaml.ScalarEvent, state: _State) -> Text:
     value: str = event.value
     null = bool(event.implicit[0]) and value in ("", "~", "null", "Null", "NULL")
-    return Text("" if null else value, _line(event), null)
+    return Text("" if null else value, _line(event, state), null)
 
 
 def _table(opened: _Open, state: _State) -> Table:

@@ -11,10 +11,10 @@ from flowmap.config import Config
 from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
-from flowmap.project.readers import compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt
+from flowmap.project.readers import compose, dapr, dockerfile, dotenv, helm, kubernetes, notes, packaging, procfile, skaffold, tilt
 
 READERS: tuple[DescriptorReader, ...] = tuple(
-    module.READER for module in (compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt)
+    module.READER for module in (compose, dapr, dockerfile, dotenv, helm, kubernetes, notes, packaging, procfile, skaffold, tilt)
 )
 
 Files: TypeAlias = Mapping[str, str | bytes]
@@ -66,6 +66,10 @@ def read() -> Read:
         folders = {"/".join(path.split("/")[:depth]) for path in contents for depth in range(1, path.count("/") + 1)}
         path = next(iter(contents))
         assert reader.matches(path)
-        return reader.read(DescriptorFile(path, contents[path], contents.get, folders.__contains__))
+
+        def below(folder: str) -> tuple[str, ...]:
+            return tuple(sorted(p for p in contents if not p.endswith(".py") and (folder == "." or p.startswith(f"{folder}/"))))
+
+        return reader.read(DescriptorFile(path, contents[path], contents.get, folders.__contains__, below))
 
     return run
