@@ -21,9 +21,11 @@ __all__ = [
     "Address",
     "Build",
     "Declarations",
+    "DeclaredGateway",
     "DeclaredHost",
     "DeclaredImage",
     "DeclaredProcess",
+    "DeclaredRoute",
     "DescriptorFile",
     "DescriptorReader",
     "Diagnostic",
@@ -173,6 +175,30 @@ class DeclaredHost:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredRoute:
+    """Requests that a gateway passes on to `upstream` (`host` or `host:port`; `${NAME}` in it is a variable of the gateway's
+    environment): see `Route`."""
+
+    prefix: str
+    upstream: str
+    location: Location
+    instead: str | None = None
+    exact: bool = False
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredGateway:
+    """The routes of a gateway that is configured in the file `location`: of the processes that have it inside, else of those, near
+    by, whose image holds the word `product`. `names` are host names under which it is known besides."""
+
+    product: str
+    routes: tuple[DeclaredRoute, ...]
+    location: Location
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """A folder that is packaged under a name; `scripts` are the commands it installs, each with its `module:function`."""
 
@@ -208,6 +234,7 @@ class Declarations:
     notes: tuple[PortNote, ...] = ()
     externals: tuple[External, ...] = ()
     wires: tuple[Wire, ...] = ()
+    gateways: tuple[DeclaredGateway, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

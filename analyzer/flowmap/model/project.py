@@ -93,6 +93,23 @@ class Wire:
     route: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a gateway does with requests: those whose path is `prefix`, or goes on behind it unless it has to be `exact`, are passed
+    on to `host` and `port`, with `instead` in the place of the prefix (None: the path stays as it is). The gateway is asked under
+    the names of externals, `gateways`, and under host names of its own, `names`; with `hosts` the route only holds for those."""
+
+    prefix: str
+    host: str
+    port: int | None
+    location: Location
+    instead: str | None = None
+    exact: bool = False
+    gateways: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
 class ExternalKind(StrEnum):
     """What is known of something outside the scanned code."""
 
@@ -144,5 +161,6 @@ class Project:
     left_out: tuple[LeftOut, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     wires: tuple[Wire, ...] = ()
+    routes: tuple[Route, ...] = ()
     roots: tuple[str, ...] = ()
     data: tuple[DataFile, ...] = ()

@@ -53,6 +53,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         notes=tuple(flat(d.notes for d in found)),
         externals=tuple(flat(d.externals for d in found)),
         wires=tuple(flat(d.wires for d in found)),
+        gateways=tuple(flat(d.gateways for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )
 

@@ -11,6 +11,7 @@ from flowmap.project.descriptors import read_descriptors
 from flowmap.project.externals import externals_of
 from flowmap.project.files import looking, walk
 from flowmap.project.folders import undeployed
+from flowmap.project.gateways import routes_of
 from flowmap.project.grouping import grouped
 from flowmap.project.imports import imports_of
 from flowmap.project.index import index_of
@@ -47,6 +48,7 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         left_out=tree.left_out,
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
         wires=declared.wires,
+        routes=routes_of(foreign, world),
         roots=configured_roots(config, index),
         data=data_files(index),
     )

@@ -9,13 +9,11 @@ from typing import TypeAlias
 import pytest
 from flowmap.config import Config
 from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader
+from flowmap.extensions import load_descriptors
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
-from flowmap.project.readers import compose, dapr, dockerfile, dotenv, helm, kubernetes, notes, packaging, procfile, skaffold, tilt
 
-READERS: tuple[DescriptorReader, ...] = tuple(
-    module.READER for module in (compose, dapr, dockerfile, dotenv, helm, kubernetes, notes, packaging, procfile, skaffold, tilt)
-)
+READERS: tuple[DescriptorReader, ...] = load_descriptors()
 
 Files: TypeAlias = Mapping[str, str | bytes]
 Scan: TypeAlias = Callable[..., Project]

@@ -19,6 +19,7 @@ from flowmap.descriptor_api import (
     SettingReference,
 )
 from flowmap.project.paths import base, parent
+from flowmap.project.readers.kubernetes_routes import gateways_of
 from flowmap.project.templates import manifests
 from flowmap.project.yaml_nodes import Items, Table, Text, table, tables, text, texts
 
@@ -44,6 +45,7 @@ def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
         processes=tuple(p for m in found for p in _processes(file, m)),
         groups=tuple(g for m in found for g in _groups(file, m)),
         hosts=tuple(h for m in found for h in _hosts(file, m)),
+        gateways=tuple(g for m in found for g in gateways_of(file, m)),
     )
 
 
