@@ -20,6 +20,7 @@ __all__ = [
     "FOR_TESTS",
     "Address",
     "Build",
+    "CatalogEntry",
     "Declarations",
     "DeclaredGateway",
     "DeclaredHost",
@@ -36,6 +37,7 @@ __all__ = [
     "Location",
     "Mount",
     "NamedSettings",
+    "OwnedPaths",
     "PortNote",
     "Recipe",
     "Setting",
@@ -221,6 +223,33 @@ class PortNote:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnedPaths:
+    """Who owns the paths in `folder` that a pattern, written as in a .gitignore, takes in. Within one `section` the last pattern
+    that takes a path in holds, also one without owners."""
+
+    folder: str
+    section: str
+    pattern: str
+    owners: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """What a catalogue of software says of a component or, by its `kind`, of a system of several; `folder` holds its code, `names`
+    are others that it goes by."""
+
+    kind: str
+    name: str
+    folder: str
+    location: Location
+    owner: str = ""
+    system: str = ""
+    domain: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Declarations:
     """All that one file states."""
 
@@ -235,6 +264,8 @@ class Declarations:
     externals: tuple[External, ...] = ()
     wires: tuple[Wire, ...] = ()
     gateways: tuple[DeclaredGateway, ...] = ()
+    owned: tuple[OwnedPaths, ...] = ()
+    catalog: tuple[CatalogEntry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -68,7 +68,8 @@ class Address:
 class Service:
     """A deployable unit with Python of the scan. `root` is its folder ("." for the scan root); `entry` the file that its
     process starts with, None where the whole folder is the unit. `command` is the process's argument vector, if known.
-    Services that share a root are told apart by their entries (or commands)."""
+    Services that share a root are told apart by their entries (or commands). `owners`, `system` and `domain` are those that the
+    organisation names, empty where it does not."""
 
     name: str
     root: str
@@ -79,6 +80,9 @@ class Service:
     environment: tuple[Setting, ...] = ()
     addresses: tuple[Address, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    owners: tuple[str, ...] = ()
+    system: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         externals=tuple(flat(d.externals for d in found)),
         wires=tuple(flat(d.wires for d in found)),
         gateways=tuple(flat(d.gateways for d in found)),
+        owned=tuple(flat(d.owned for d in found)),
+        catalog=tuple(flat(d.catalog for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )
 
