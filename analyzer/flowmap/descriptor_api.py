@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOR_TESTS",
+    "MOST_ROUTES",
     "Address",
     "Build",
     "CatalogEntry",
@@ -187,6 +188,10 @@ class DeclaredRoute:
     instead: str | None = None
     exact: bool = False
     hosts: tuple[str, ...] = ()
+
+
+# More routes than one file has that people write.
+MOST_ROUTES = 5_000
 
 
 @dataclass(frozen=True, slots=True)

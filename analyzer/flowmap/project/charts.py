@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flowmap.project.gotemplate import Body, TemplateError, parsed
 from flowmap.project.gotemplate_run import Rendered, Run, rendered
-from flowmap.project.gotemplate_values import Value, as_yaml, entry, list_of, merged, plain, shown, table_of, true
+from flowmap.project.gotemplate_values import Value, as_yaml, entry, list_of, merged, plain, table_of, text_of, true
 from flowmap.project.paths import base, join, parent, relative, within
 from flowmap.project.yaml_nodes import YamlError, documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flowmap.descriptor_api import DescriptorFile
+    from flowmap.project.yaml_nodes import Node
 
 _OVERLAY = re.compile(r"values[-_.]([\w.-]+)\.ya?ml|([\w.-]+)[-_.]values\.ya?ml|values/([\w.-]+)\.ya?ml", re.IGNORECASE)
 _TEST = re.compile(r"(^|[._-])(ci|test|tests|testing|e2e|example|examples|schema)([._-]|$)", re.IGNORECASE)
@@ -41,14 +43,10 @@ class Chart:
     dependencies: tuple[Value, ...]
 
 
-def name_of(file: DescriptorFile, folder: str) -> str:
-    return shown(entry(_read(file, join(folder, "Chart.yaml")), "name"))
-
-
 def chart_at(file: DescriptorFile, folder: str, depth: int = 0) -> Chart | None:
     """The chart in a folder, told apart from one that is switched off by the chart around it; None if there is none."""
     about = _read(file, join(folder, "Chart.yaml"))
-    name = shown(entry(about, "name"))
+    name = text_of(entry(about, "name"))
     if not name or depth > _DEEPEST:
         return None
     values = _own_values(file, folder)
@@ -59,7 +57,7 @@ def chart_at(file: DescriptorFile, folder: str, depth: int = 0) -> Chart | None:
         if not wanted:
             return None
         values, release = _given(around, key, values), around.release
-    version = shown(entry(about, "appVersion") or entry(about, "version"))
+    version = text_of(entry(about, "appVersion")) or text_of(entry(about, "version"))
     library = entry(about, "type") == "library"
     return Chart(folder, name, release, version, values, library, tuple(list_of(entry(about, "dependencies"))))
 
@@ -67,7 +65,7 @@ def chart_at(file: DescriptorFile, folder: str, depth: int = 0) -> Chart | None:
 def local_dependencies(chart: Chart, file: DescriptorFile) -> Iterator[Chart]:
     """The charts beside this one that it is made of, with the values that it gives them."""
     for dependency in chart.dependencies:
-        where = shown(entry(dependency, "repository"))
+        where = text_of(entry(dependency, "repository"))
         folder = join(chart.folder, where.removeprefix("file://")) if where.startswith("file://") else None
         inner = chart_at(file, folder) if folder is not None else None
         if inner is not None and folder is not None and not within(folder, join(chart.folder, "charts") or "."):
@@ -86,12 +84,12 @@ def _given(around: Chart, key: str, values: Value) -> Value:
 def _as_dependency(around: Chart, name: str) -> tuple[str, bool]:
     """Under which key the outer chart speaks of the inner one, and whether it wants it."""
     for dependency in around.dependencies:
-        if shown(entry(dependency, "name")) == name:
-            condition = shown(entry(dependency, "condition")).partition(",")[0]
+        if text_of(entry(dependency, "name")) == name:
+            condition = text_of(entry(dependency, "condition")).partition(",")[0]
             value: Value = around.values
             for key in condition.split("."):
                 value = entry(value, key)
-            return shown(entry(dependency, "alias")) or name, not condition or value is None or true(value)
+            return text_of(entry(dependency, "alias")) or name, not condition or value is None or true(value)
     return name, True
 
 
@@ -110,10 +108,16 @@ def _read(file: DescriptorFile, path: str | None) -> Value:
     if content is None or len(content) > _LARGEST:
         return None
     try:
-        roots = documents(content)
+        roots = _documents(content)
     except YamlError:
         return None
     return plain(roots[0]) if roots else None
+
+
+@lru_cache(maxsize=16)
+def _documents(content: bytes) -> tuple[Node, ...]:
+    """The documents of a file, which many charts may ask for one after the other."""
+    return tuple(documents(content))
 
 
 def templates_of(chart: Chart, file: DescriptorFile) -> tuple[str, ...]:
@@ -127,8 +131,8 @@ def named_templates(chart: Chart, file: DescriptorFile) -> dict[str, Body]:
     """The templates that the chart, the charts in it and libraries beside it name."""
     folders = [chart.folder]
     for dependency in chart.dependencies:
-        beside = join(parent(chart.folder), shown(entry(dependency, "name")))
-        where = shown(entry(dependency, "repository"))
+        beside = join(parent(chart.folder), text_of(entry(dependency, "name")))
+        where = text_of(entry(dependency, "repository"))
         stated = join(chart.folder, where.removeprefix("file://")) if where.startswith("file://") else None
         folders += [f for f in (stated, beside) if f is not None and f != chart.folder]
     found: dict[str, Body] = {}
@@ -143,10 +147,12 @@ def named_templates(chart: Chart, file: DescriptorFile) -> dict[str, Body]:
     return found
 
 
-def manifest(chart: Chart, path: str, named: dict[str, Body], file: DescriptorFile) -> Rendered | None:
-    """What a template becomes; None if there is nothing to read. Raises TemplateError."""
+def manifest(
+    chart: Chart, path: str, named: dict[str, Body], file: DescriptorFile, silent: Callable[[bytes], bool]
+) -> Rendered | None:
+    """What a template becomes; None if there is nothing to read, as `silent` says of its text. Raises TemplateError."""
     content = file.look(path)
-    if content is None or b":" not in content:
+    if content is None or b":" not in content or silent(content):
         return None
     if len(content) > _LARGEST:
         raise TemplateError("a template larger than people write")
@@ -169,12 +175,12 @@ def _usual(chart: Chart, name: str, dot: Value) -> Value:
     given = table_of(dot)
     what = name.rpartition(".")[2].lower()
     if what.endswith("fullname"):
-        own = shown(entry(chart.values, "fullnameOverride"))
+        own = text_of(entry(chart.values, "fullnameOverride"))
         return own or (chart.release if chart.name in chart.release else f"{chart.release}-{chart.name}")
     if what in ("labels", "matchlabels", "selectorlabels", "standard"):
         return f'app.kubernetes.io/name: "{chart.name}"'
     if what == "image" and (image := table_of(given.get("imageRoot"))):
-        return f"{shown(image.get('repository'))}:{shown(image.get('tag')) or 'latest'}"
+        return f"{text_of(image.get('repository'))}:{text_of(image.get('tag')) or 'latest'}"
     if what == "render" and "value" in given:
         value = given["value"]
         return value if isinstance(value, str) else as_yaml(value)

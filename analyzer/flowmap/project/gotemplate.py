@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEEPEST = 60
-_ACTION = re.compile(r"\{\{(-(?=\s))?((?:\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|/\*.*?\*/|(?!-?\}\}).)*)((?<=[\s/])-)?-?\}\}", re.DOTALL)
+_MARK = re.compile(r"\"|`|/\*|-?\}\}")
+_CLOSING = {'"': re.compile(r'"(?:\\.|[^"\\\n])*+"'), "`": re.compile(r"`[^`]*+`"), "/*": re.compile(r"/\*.*?\*/", re.DOTALL)}
 _TOKEN = re.compile(
     r"\"(?:\\.|[^\"\\])*\"|`[^`]*`|'(?:\\.|[^'\\])'|:=|=|\||\(|,|\)(?:\.\w+)*|\$\w*(?:\.\w+)*|(?:\.\w+)+|\.|-?\d[\w.]*|[A-Za-z_]\w*"
 )
@@ -107,16 +108,30 @@ def _close(stack: list[_Open], named: dict[str, Body]) -> None:
 def _pieces(text: str) -> Iterator[Words | Action]:
     """Texts and actions in order; spaces are gone where a dash asks for it."""
     at, line, trimmed = 0, 1, False
-    for match in _ACTION.finditer(text):
-        yield from _words(text[at : match.start()], line, before=trimmed, after=match[1] is not None)
-        line += text.count("\n", at, match.start())
-        inner = match[2].strip().removesuffix("-").strip() if match[3] is None else match[2].strip()
-        trimmed = match[0].endswith("-}}")
-        if not inner.startswith("/*"):
-            yield Action(tuple(_TOKEN.findall(inner)), line)
-        line += match[0].count("\n")
-        at = match.end()
+    while (start := text.find("{{", at)) >= 0:
+        inner = start + 2
+        dash = text.startswith("-", inner) and text[inner + 1 : inner + 2].isspace()
+        yield from _words(text[at:start], line, before=trimmed, after=dash)
+        line += text.count("\n", at, start)
+        end, at = _end(text, inner + dash, line)
+        trimmed = text[end] == "-"
+        content = text[inner + dash : end].strip()
+        if not content.startswith("/*"):
+            yield Action(tuple(_TOKEN.findall(content)), line)
+        line += text.count("\n", start, at)
     yield from _words(text[at:], line, before=trimmed, after=False)
+
+
+def _end(text: str, at: int, line: int) -> tuple[int, int]:
+    """Where the action ends whose content begins at a place, and where the text goes on."""
+    while (mark := _MARK.search(text, at)) is not None:
+        if mark[0].endswith("}}"):
+            return mark.start(), mark.end()
+        closed = _CLOSING[mark[0]].match(text, mark.start())
+        if closed is None:
+            raise TemplateError(f"the text or note that is opened in the action of line {line} has no end")
+        at = closed.end()
+    raise TemplateError(f"the action that is opened in line {line} has no end")
 
 
 def _words(text: str, line: int, *, before: bool, after: bool) -> Iterator[Words]:

@@ -224,9 +224,19 @@ def _unquoted(token: str) -> str:
         return token[1:-1]
 
 
+def _body_of(text: str) -> Body | None:
+    """A text as a template; None if it is none, as values may hold templates of other tools."""
+    try:
+        return parsed(text).body if "{{" in text else None
+    except TemplateError:
+        return None
+
+
 def _included(how: str, name: str, dot: Value, run: Run) -> Value:
     """The text of a named template, or of a text that is one."""
-    body = parsed(name).body if how == "tpl" else run.named.get(name)
+    body = _body_of(name) if how == "tpl" else run.named.get(name)
+    if how == "tpl" and body is None:
+        return name
     if body is None:
         return run.unknown(name, dot)
     run.depth += 1

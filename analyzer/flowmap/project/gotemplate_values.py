@@ -122,6 +122,11 @@ def merged(strong: Value, weak: Value) -> Value:
     return {**{k: v for k, v in weak.items() if k not in strong}, **both}
 
 
+def text_of(value: Value) -> str:
+    """The text; empty if the value is none."""
+    return value if isinstance(value, str) else ""
+
+
 def entry(value: Value, key: str) -> Value:
     """The entry of a mapping or, by its number, of a list; None if there is none."""
     if isinstance(value, dict):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _CONDITION = re.compile(r"(!)?\b(Host|HostSNI|PathPrefixStrip|PathPrefix|PathRegexp|Path)\(([^)]*)\)", re.IGNORECASE)
 _ARGUMENT = re.compile(r"[`\"']([^`\"']*)[`\"']")
 _DEEPEST = 5
+_LONGEST = 2_000
+"""Characters of a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def hosts_and_paths(rule: str) -> tuple[tuple[str, ...], list[tuple[str, bool]]]
     """The hosts that a rule asks for, and the beginnings of paths, each with whether it is the whole path."""
     hosts: list[str] = []
     paths: list[tuple[str, bool]] = []
-    for negated, kind, arguments in _CONDITION.findall(rule):
+    for negated, kind, arguments in _CONDITION.findall(rule[:_LONGEST]):
         for argument in _ARGUMENT.findall(arguments) if not negated else ():
             if kind.lower().startswith("host"):
                 hosts.append(argument.lower())

@@ -1,7 +1,8 @@
 """YAML as a tree of texts that know their line, made without trusting the file.
 
 Built from parser events: the library's own composer recurses in C and can be made to crash. Tags mean nothing, scalars stay the
-texts they are, the last of duplicate keys holds, `<<` is merged, aliases share their node, so that a bomb of aliases stays small.
+texts they are, the last of duplicate keys holds, `<<` is merged, aliases share their node. A file whose aliases stand for more than
+anybody writes is an error, so that readers may go through all that a node holds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _MOST_NODES = 200_000
+_MOST_MEANT = 1_000_000
+"""Nodes of a file with each alias counted as all that it stands for."""
 _DEEPEST = 100
 
 # libyaml is ten times as fast; a build of PyYAML without it must still work.
@@ -101,17 +104,20 @@ class _Open:
     mapping: bool
     anchor: str | None
     values: list[Node] = field(default_factory=list)
+    size: int = 1
 
 
 @dataclass(slots=True)
 class _State:
-    """What has been built so far; `merged` counts the entries that merges have copied."""
+    """What has been built so far; `merged` counts the entries that merges have copied, `sizes` are the nodes that anchors stand
+    for."""
 
     origin: Sequence[int]
 
     roots: list[Node] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
     merged: int = 0
 
 
@@ -149,21 +155,26 @@ def _first_line(error: Exception) -> str:
 
 def _finished(event: yaml.Event, state: _State) -> Node | None:
     """The node that an event completes."""
+    size = 1
     if isinstance(event, yaml.ScalarEvent):
         node: Node = _scalar(event, state)
         anchor = event.anchor
     elif isinstance(event, yaml.CollectionEndEvent):
         opened = state.stack.pop()
-        anchor = opened.anchor
+        anchor, size = opened.anchor, opened.size
         node = _table(opened, state) if opened.mapping else Items(tuple(opened.values), opened.line)
     elif isinstance(event, yaml.AliasEvent):
         if event.anchor not in state.anchors:
             raise YamlError(f"unknown alias in line {_line(event, state)}")
-        return state.anchors[event.anchor]
+        node, anchor, size = state.anchors[event.anchor], "", state.sizes[event.anchor]
     else:
         return None
     if anchor:
-        state.anchors[anchor] = node
+        state.anchors[anchor], state.sizes[anchor] = node, size
+    if state.stack:
+        state.stack[-1].size += size
+    if size > _MOST_MEANT:
+        raise YamlError(f"aliases that stand for more than {_MOST_MEANT:,} nodes")
     return node
 
 

@@ -62,6 +62,7 @@ def _run(text: str) -> Rendered:
         ('{{ get .Values.env "A" }}{{ hasKey .Values.env "C" }}', "1false"),
         ('{{ dig "er" "none" "z" .Values.deep }}', "z"),
         ("{{ tpl .Values.text $ }}", "shop!"),
+        ('{{ tpl "plain" $ }}{{ tpl "{{ if" $ }}', "plain{{ if"),
         ('{{ required "say it" .Values.name }}', "shop"),
         ("{{ len .Values.list }}", "2"),
         ('{{ (fromYaml "a: {b: 1}").a.b }}', "1"),

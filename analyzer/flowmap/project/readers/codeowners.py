@@ -20,7 +20,7 @@ _HOLDERS = frozenset({".github", ".gitlab", ".bitbucket"})
 _SECTION = re.compile(r"\^?\[([^\]]+)\](?:\[\d+\])?\s*(.*)")
 _WORD = re.compile(r"(?:\\.|[^\s\\])+")
 _OWNER = re.compile(r"@[\w./-]+|[\w.+-]+@[\w.-]+\.\w+")
-_MOST = 5_000
+_MOST, _LONGEST = 5_000, 2_000
 
 
 def _matches(path: str) -> bool:
@@ -36,7 +36,7 @@ def _owned(file: DescriptorFile) -> Iterator[OwnedPaths]:
     folder = parent(folder) if base(folder) in _HOLDERS else folder
     section, usual = "", ()
     for number, line in enumerate(file.text.splitlines()[:_MOST], 1):
-        text = re.sub(r"(^|\s)#.*", "", line).strip()
+        text = "" if len(line) > _LONGEST else re.sub(r"(^|\s)#.*", "", line).strip()
         if match := _SECTION.fullmatch(text):
             section, usual = match[1].strip().lower(), tuple(_OWNER.findall(match[2]))
         elif text:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import DeclaredGateway
+from flowmap.descriptor_api import MOST_ROUTES, DeclaredGateway
 from flowmap.project.traefik import Named, Traefik
 from flowmap.project.yaml_nodes import Table, Text, items, table
 
@@ -36,7 +37,7 @@ def gateways_of(compose: Compose) -> tuple[DeclaredGateway, ...]:
         held = found.routers if kind == "routers" else found.middlewares
         if kind != "services":
             held[name] = Named(given, compose.file.at(lines[kind, name]))
-    routes = tuple(found.routes())
+    routes = tuple(islice(found.routes(), MOST_ROUTES))
     return (DeclaredGateway("traefik", routes, compose.file.at(1)),) if routes else ()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
+from flowmap.descriptor_api import MOST_ROUTES, Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
 from flowmap.project.route_paths import exchanged
 from flowmap.project.yaml_nodes import Items, Table, YamlError, documents, table, tables, text, texts
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
     from flowmap.project.yaml_nodes import Node
 
-_OURS = re.compile(rb"[\"']?virtual_hosts[\"']?\s*:")
 _DEEPEST = 40
 
 
@@ -24,18 +23,19 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not _OURS.search(file.content):
+    if b"virtual_hosts" not in file.content:
         return Declarations()
     try:
         roots = documents(file.content)
     except YamlError:
         return Declarations()
-    found = ((text(c.get("name")), [*_endpoints(c)]) for root in roots for c in _below(root, "clusters"))
-    clusters = {name: addresses for name, addresses in found if addresses}
+    pairs = ((text(c.get("name")), [*_endpoints(c)]) for root in roots for c in _below(root, "clusters"))
+    clusters = {name: addresses for name, addresses in pairs if addresses}
     gateways: list[DeclaredGateway] = []
     for host in (h for root in roots for h in _below(root, "virtual_hosts")):
         domains = tuple(d.partition(":")[0].lower() for d in texts(host.get("domains")) if "*" not in d)
-        routes = tuple(r for route in tables(host.get("routes")) for r in _routes(file, route, clusters, domains))
+        found = (r for route in tables(host.get("routes")) for r in _routes(file, route, clusters, domains))
+        routes = tuple(islice(found, MOST_ROUTES))
         if routes:
             gateways.append(DeclaredGateway("envoy", routes, file.at(host.line), domains))
     return Declarations(gateways=tuple(gateways))

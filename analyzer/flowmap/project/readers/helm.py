@@ -16,7 +16,7 @@ from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic
 from flowmap.project.charts import Chart, chart_at, local_dependencies, manifest, named_templates, templates_of
 from flowmap.project.gotemplate import TemplateError
 from flowmap.project.paths import base, parent
-from flowmap.project.readers.kubernetes_resources import stated_by
+from flowmap.project.readers.kubernetes_resources import is_silent, stated_by
 from flowmap.project.yaml_nodes import YamlError, documents, table, text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _chart(chart: Chart, file: DescriptorFile) -> Declarations:
     paths = templates_of(chart, file)
     for path in paths:
         try:
-            done = manifest(chart, path, named, file)
+            done = manifest(chart, path, named, file, is_silent)
             roots = documents(done.text, done.lines) if done is not None else []
         except (TemplateError, YamlError) as error:
             faults.append(f"{base(path)}: {error}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
+from flowmap.descriptor_api import MOST_ROUTES, Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
 from flowmap.project.route_paths import address, fixed_start
 from flowmap.project.yaml_nodes import Table, YamlError, documents, table, tables, text, texts
 
@@ -23,13 +24,13 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not _FORMAT.search(file.content):
+    if b"_format_version" not in file.content or not _FORMAT.search(file.content):
         return Declarations()
     try:
         roots = documents(file.content)
     except YamlError:
         return Declarations()
-    found = tuple(r for root in roots for r in _routes(file, table(root)))
+    found = tuple(islice((r for root in roots for r in _routes(file, table(root))), MOST_ROUTES))
     return Declarations(gateways=(DeclaredGateway("kong", found, file.at(1)),) if found else ())
 
 

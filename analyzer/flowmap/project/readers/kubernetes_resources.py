@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
     from flowmap.project.yaml_nodes import Node
 
+_KIND = re.compile(rb"^kind[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
+# Kinds that state nothing of interest here; they make up most of the text of large repositories.
+_SILENT = frozenset({
+    b"APIService", b"CertificateSigningRequest", b"ClusterRole", b"ClusterRoleBinding", b"CustomResourceDefinition",
+    b"HorizontalPodAutoscaler", b"LimitRange", b"MutatingWebhookConfiguration", b"Namespace", b"NetworkPolicy",
+    b"PersistentVolume", b"PersistentVolumeClaim", b"PodDisruptionBudget", b"PodSecurityPolicy", b"PriorityClass",
+    b"ResourceQuota", b"Role", b"RoleBinding", b"Secret", b"ServiceAccount", b"ServiceMonitor", b"StorageClass",
+    b"ValidatingWebhookConfiguration",
+})  # fmt: skip
 _WORKLOADS = frozenset(
     {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Rollout", "DeploymentConfig"}
 )
@@ -36,6 +45,12 @@ _PLAIN = frozenset({"Service", "ConfigMap", "Secret", "CustomResourceDefinition"
 _DEEPEST = 10
 _SUFFIX = re.compile(r"[-_](deployment|deploy|depl|statefulset|daemonset|pod|dep|rollout)$")
 _SIDECARS = frozenset({"daprd", "istio-proxy", "linkerd-proxy", "cloud-sql-proxy", "cloudsql-proxy", "fluentd", "otel-collector"})
+
+
+def is_silent(content: bytes) -> bool:
+    """Whether all that a text holds, as manifests or templates of them, is of kinds that state nothing."""
+    kinds = _KIND.findall(content)
+    return bool(kinds) and _SILENT.issuperset(kinds)
 
 
 def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import DeclaredGateway, DeclaredRoute
+from flowmap.descriptor_api import MOST_ROUTES, DeclaredGateway, DeclaredRoute
 from flowmap.project.route_paths import exchanged, fixed_start
 from flowmap.project.traefik import hosts_and_paths, stripped
 from flowmap.project.yaml_nodes import Table, table, tables, text, texts
@@ -50,7 +51,13 @@ def _ingress(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]
 
 def _http_route(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]:
     hosts = tuple(h.lower() for h in texts(manifest.get("spec", "hostnames")))
-    routes: list[DeclaredRoute] = []
+    routes = tuple(islice(_http_routes(file, manifest, hosts), MOST_ROUTES))
+    names = tuple(text(p.get("name")) for p in tables(manifest.get("spec", "parentRefs")))
+    if routes:
+        yield DeclaredGateway("", routes, file.at(manifest.line), (*hosts, *names))
+
+
+def _http_routes(file: DescriptorFile, manifest: Table, hosts: tuple[str, ...]) -> Iterator[DeclaredRoute]:
     for rule in tables(manifest.get("spec", "rules")):
         instead = next(
             (p for f in tables(rule.get("filters")) if (p := text(f.get("urlRewrite", "path", "replacePrefixMatch")))), None
@@ -60,11 +67,7 @@ def _http_route(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGatew
             for backend in tables(rule.get("backendRefs")):
                 exact = text(path.get("type")) == "Exact"
                 start = text(path.get("value")) or "/"
-                where = file.at(backend.line)
-                routes.append(DeclaredRoute(start, text(backend.get("name")), where, instead, exact, hosts))
-    names = tuple(text(p.get("name")) for p in tables(manifest.get("spec", "parentRefs")))
-    if routes:
-        yield DeclaredGateway("", tuple(routes), file.at(manifest.line), (*hosts, *names))
+                yield DeclaredRoute(start, text(backend.get("name")), file.at(backend.line), instead, exact, hosts)
 
 
 def _mapping(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]:
@@ -83,7 +86,12 @@ def _mapping(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]
 def _virtual_service(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]:
     """Istio's: inside the mesh a request to one of its hosts goes where it says."""
     hosts = tuple(h.lower() for h in texts(manifest.get("spec", "hosts")) if "*" not in h)
-    routes: list[DeclaredRoute] = []
+    routes = tuple(islice(_mesh_routes(file, manifest, hosts), MOST_ROUTES))
+    if routes:
+        yield DeclaredGateway("", routes, file.at(manifest.line), hosts)
+
+
+def _mesh_routes(file: DescriptorFile, manifest: Table, hosts: tuple[str, ...]) -> Iterator[DeclaredRoute]:
     for rule in tables(manifest.get("spec", "http")):
         instead = text(rule.get("rewrite", "uri")) or None
         matches = [table(m.get("uri")) for m in tables(rule.get("match"))] or [table(rule)]
@@ -92,10 +100,7 @@ def _virtual_service(file: DescriptorFile, manifest: Table) -> Iterator[Declared
             for destination in (table(r.get("destination")) for r in tables(rule.get("route"))):
                 upstream = text(destination.get("host"))
                 if start and upstream and upstream.lower() not in hosts:
-                    where = file.at(destination.line)
-                    routes.append(DeclaredRoute(start, upstream, where, instead, "exact" in match.entries, hosts))
-    if routes:
-        yield DeclaredGateway("", tuple(routes), file.at(manifest.line), hosts)
+                    yield DeclaredRoute(start, upstream, file.at(destination.line), instead, "exact" in match.entries, hosts)
 
 
 def _ingress_route(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]:
@@ -103,11 +108,12 @@ def _ingress_route(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGa
     for rule in tables(manifest.get("spec", "routes")):
         hosts, paths = hosts_and_paths(text(rule.get("match")))
         strips = any("strip" in text(m.get("name")).lower() for m in tables(rule.get("middlewares")))
-        routes = tuple(
+        found = (
             DeclaredRoute(start, text(service.get("name")), file.at(rule.line), stripped(start) if strips else None, exact, hosts)
             for start, exact in paths
             for service in tables(rule.get("services"))
         )
+        routes = tuple(islice(found, MOST_ROUTES))
         if routes:
             yield DeclaredGateway("traefik", routes, file.at(rule.line), (*hosts, "traefik"))
 

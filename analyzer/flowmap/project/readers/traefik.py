@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DeclaredGateway, DescriptorReader
+from flowmap.descriptor_api import MOST_ROUTES, Declarations, DeclaredGateway, DescriptorReader
 from flowmap.project.gotemplate_values import Value, entry, plain, table_of
 from flowmap.project.route_paths import address
 from flowmap.project.traefik import Named, Traefik
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(rb"^http\s*:", re.MULTILINE)
 _TOML = re.compile(rb"^\s*\[http\.routers", re.MULTILINE)
-_ROUTERS = re.compile(rb"\brouters\b")
 
 
 def _matches(path: str) -> bool:
@@ -29,7 +29,7 @@ def _matches(path: str) -> bool:
 def _read(file: DescriptorFile) -> Declarations:
     if file.path.endswith(".toml"):
         return _stated(file, _toml(file), Table({}, {}, 1)) if _TOML.search(file.content) else Declarations()
-    if not _YAML.search(file.content) or not _ROUTERS.search(file.content):
+    if b"routers" not in file.content or not _YAML.search(file.content):
         return Declarations()
     try:
         roots = documents(file.content)
@@ -56,7 +56,7 @@ def _stated(file: DescriptorFile, http: Value, lines: Table) -> Declarations:
     for name, service in table_of(entry(http, "services")).items():
         urls = dict(_flat(service)).get("loadbalancer.servers.url", "")
         found.upstreams[name] = tuple(host for url in urls.split(",") if (host := address(url)[0]))
-    routes = tuple(found.routes())
+    routes = tuple(islice(found.routes(), MOST_ROUTES))
     return Declarations(gateways=(DeclaredGateway("traefik", routes, file.at(1)),) if routes else ())
 
 
