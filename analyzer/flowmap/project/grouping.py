@@ -18,16 +18,26 @@ if TYPE_CHECKING:
 
 # Formats whose file, lying in a folder, speaks of that folder alone.
 _OF_ONE_FOLDER = ("compose", "procfile")
+# Formats that people often leave behind when they move to containers.
+_OF_A_HOST = ("supervisord", "systemd")
 
 
 def grouped(running: list[Running], world: World) -> list[Draft]:
     """The services that the processes are, in the order of their folders."""
-    strongest_first = sorted(running, key=lambda r: (-r.process.rank, str(r.process.location)))
+    strongest_first = sorted(_told_by_containers(running), key=lambda r: (-r.process.rank, str(r.process.location)))
     by_root: dict[str, list[Draft]] = {}
     for process in strongest_first:
         by_root.setdefault(process.root, []).append(draft_of(process))
     drafts = [draft for root in sorted(by_root) for draft in _of_root(root, by_root, world)]
     return _with_own_code(_same_entry(drafts), world)
+
+
+def _told_by_containers(running: list[Running]) -> list[Running]:
+    """Without processes of a host's own supervision where containers, or anything else, run the same folder."""
+    others = [r.root for r in running if r.process.system not in _OF_A_HOST]
+    return [
+        r for r in running if r.process.system not in _OF_A_HOST or not any(within(o, r.root) or within(r.root, o) for o in others)
+    ]
 
 
 def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[Draft]:
