@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOR_TESTS",
+    "MOST_ROUTES",
     "Address",
     "Build",
+    "CatalogEntry",
     "Conduit",
     "Declarations",
+    "DeclaredGateway",
     "DeclaredHost",
     "DeclaredImage",
     "DeclaredProcess",
+    "DeclaredRoute",
     "DescriptorFile",
     "DescriptorReader",
     "Diagnostic",
@@ -40,6 +44,7 @@ __all__ = [
     "Match",
     "Mount",
     "NamedSettings",
+    "OwnedPaths",
     "PortNote",
     "Recipe",
     "Role",
@@ -52,12 +57,14 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class DescriptorFile:
     """The file to read. `look` gives the content of another file of the scan, None if there is none that can be read;
-    `is_folder` says whether the scan has a folder with files in it."""
+    `is_folder` says whether the scan has a folder with files in it, `below` which files that are no Python lie in a folder and
+    all folders in it."""
 
     path: str
     content: bytes
     look: Callable[[str], bytes | None]
     is_folder: Callable[[str], bool] = lambda _: False
+    below: Callable[[str], tuple[str, ...]] = lambda _: ()
 
     @property
     def text(self) -> str:
@@ -182,6 +189,34 @@ class DeclaredHost:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredRoute:
+    """Requests that a gateway passes on to `upstream` (`host` or `host:port`; `${NAME}` in it is a variable of the gateway's
+    environment): see `Route`."""
+
+    prefix: str
+    upstream: str
+    location: Location
+    instead: str | None = None
+    exact: bool = False
+    hosts: tuple[str, ...] = ()
+
+
+# More routes than one file has that people write.
+MOST_ROUTES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredGateway:
+    """The routes of a gateway that is configured in the file `location`: of the processes that have it inside, else of those, near
+    by, whose image holds the word `product`. `names` are host names under which it is known besides."""
+
+    product: str
+    routes: tuple[DeclaredRoute, ...]
+    location: Location
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """A folder that is packaged under a name; `scripts` are the commands it installs, each with its `module:function`."""
 
@@ -204,6 +239,33 @@ class PortNote:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnedPaths:
+    """Who owns the paths in `folder` that a pattern, written as in a .gitignore, takes in. Within one `section` the last pattern
+    that takes a path in holds, also one without owners."""
+
+    folder: str
+    section: str
+    pattern: str
+    owners: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """What a catalogue of software says of a component or, by its `kind`, of a system of several; `folder` holds its code, `names`
+    are others that it goes by."""
+
+    kind: str
+    name: str
+    folder: str
+    location: Location
+    owner: str = ""
+    system: str = ""
+    domain: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Declarations:
     """All that one file states. `exports` are values under the names by which other files refer to them."""
 
@@ -219,6 +281,9 @@ class Declarations:
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
     exports: tuple[Setting, ...] = ()
+    gateways: tuple[DeclaredGateway, ...] = ()
+    owned: tuple[OwnedPaths, ...] = ()
+    catalog: tuple[CatalogEntry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

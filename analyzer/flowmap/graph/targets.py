@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from flowmap.graph.endpoints import NOTHING, Served, by_service
+from flowmap.graph.gateways import Gateways, by_gateway, passed_on
 from flowmap.graph.matching import delivers
 from flowmap.graph.meeting import Ends
 from flowmap.model.interaction import Confidence, Endpoint, Interaction, Role
@@ -17,6 +18,8 @@ LOCAL = {"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal", "do
 INTERNAL = (".svc.cluster.local", ".svc", ".cluster.local", ".local", ".internal", ".consul")
 NAMELESS = {"", "http", "https", "base", "api", "url", "host", "backend", "remote", "target", "default", "local", "server"}
 """What is left of the name of a setting that does not say whose address it holds."""
+MOST_GATEWAYS = 3
+"""How many gateways may stand between a call and the service that it reaches."""
 _HINT_ENDS = re.compile(
     r"(?:_?(?:base|api|svc|http|https|rest|grpc|internal|public|server|client|service))*"
     r"_?(?:url|uri|host|hostname|host_name|addr|address|endpoint|domain|base|api|client|server|port)$"
@@ -42,6 +45,7 @@ class Directory:
     ports: dict[int, set[str]]
     served: dict[str, Served]
     subscribed: Ends
+    gateways: Gateways
 
 
 def directory(project: Project, interactions: tuple[Interaction, ...]) -> Directory:
@@ -62,7 +66,7 @@ def directory(project: Project, interactions: tuple[Interaction, ...]) -> Direct
     for short, name in _less_family([s.name for s in project.services]).items():
         names.setdefault(folded(short), name)
     subscribed = Ends(i for i in interactions if i.role is Role.SUBSCRIBE)
-    return Directory(names, dict(hosts), dict(ports), by_service(interactions), subscribed)
+    return Directory(names, dict(hosts), dict(ports), by_service(interactions), subscribed, by_gateway(project.routes))
 
 
 def _less_family(services: list[str]) -> dict[str, str]:
@@ -73,8 +77,16 @@ def _less_family(services: list[str]) -> dict[str, str]:
     return {parts[1]: name for parts, name in zip(split, services, strict=True) if len(parts) > 1 and parts[1]}
 
 
-def resolve(call: Interaction, known: Directory) -> Interaction:
-    """The call with its target, or with the reason why there is none."""
+def resolve(call: Interaction, known: Directory, gateways: int = 0) -> Interaction:
+    """The call with its target, or with the reason why there is none; what a gateway passes on reaches the service behind it."""
+    found = _asked(call, known)
+    behind = passed_on(call, found.target, known.gateways) if gateways < MOST_GATEWAYS else []
+    reached = [resolve(further, known, gateways + 1) for further in behind]
+    return next((r for r in reached if r.target not in (None, found.target)), found)
+
+
+def _asked(call: Interaction, known: Directory) -> Interaction:
+    """The call with whom it asks itself."""
     if call.target is not None:
         return replace(
             call, target=_named(call.target, known) or _by_hint(call.target, known) or f"external:{call.target}", unresolved=None

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _HOST = re.compile(r"^(https?://[^/]+|\{\})")
 
 
-
 def declared(view: View, wires: Iterable[Wire], service: Service, drafts: Sequence[Draft]) -> list[Draft]:
     """What deployment files declare of a service, by its name, by a function of its own or by a route that it has."""
     names = {_folded(n) for n in (service.name, *service.aliases)}

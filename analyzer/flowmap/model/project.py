@@ -70,7 +70,8 @@ class Address:
 class Service:
     """A deployable unit with Python of the scan. `root` is its folder ("." for the scan root); `entry` the file that its
     process starts with, None where the whole folder is the unit. `command` is the process's argument vector, if known.
-    Services that share a root are told apart by their entries (or commands)."""
+    Services that share a root are told apart by their entries (or commands). `owners`, `system` and `domain` are those that the
+    organisation names, empty where it does not."""
 
     name: str
     root: str
@@ -81,6 +82,9 @@ class Service:
     environment: tuple[Setting, ...] = ()
     addresses: tuple[Address, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    owners: tuple[str, ...] = ()
+    system: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,23 @@ class Forward:
     source: Conduit
     target: Conduit
     location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a gateway does with requests: those whose path is `prefix`, or goes on behind it unless it has to be `exact`, are passed
+    on to `host` and `port`, with `instead` in the place of the prefix (None: the path stays as it is). The gateway is asked under
+    the names of externals, `gateways`, and under host names of its own, `names`; with `hosts` the route only holds for those."""
+
+    prefix: str
+    host: str
+    port: int | None
+    location: Location
+    instead: str | None = None
+    exact: bool = False
+    gateways: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 class ExternalKind(StrEnum):
@@ -185,5 +206,6 @@ class Project:
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
     stored: tuple[Setting, ...] = ()
+    routes: tuple[Route, ...] = ()
     roots: tuple[str, ...] = ()
     data: tuple[DataFile, ...] = ()

@@ -6,6 +6,7 @@ deployment, become one.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from flowmap.errors import ExtensionError
 from flowmap.model.location import Location
 from flowmap.model.project import Diagnostic
 from flowmap.project.files import LARGEST_DESCRIPTOR
+from flowmap.project.index import others_below
 from flowmap.project.merging import overlaid
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         wires=tuple(flat(d.wires for d in found)),
         forwards=tuple(flat(d.forwards for d in found)),
         exports=tuple(flat(d.exports for d in found)),
+        gateways=tuple(flat(d.gateways for d in found)),
+        owned=tuple(flat(d.owned for d in found)),
+        catalog=tuple(flat(d.catalog for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )
 
@@ -63,9 +68,10 @@ def _declarations(path: str, readers: list[DescriptorReader], index: Index) -> I
         message = f"deployment file cannot be read, or is larger than {LARGEST_DESCRIPTOR:,} bytes"
         yield Declarations(diagnostics=(Diagnostic(message, Location(path, 1, 1)),))
         return
+    file = DescriptorFile(path, content, index.look, index.all_folders.__contains__, partial(others_below, index))
     for reader in readers:
         try:
-            yield reader.read(DescriptorFile(path, content, index.look, index.all_folders.__contains__))
+            yield reader.read(file)
         except Exception as error:
             raise ExtensionError(
                 f"The descriptor reader '{reader.name}' failed on {path}: {type(error).__name__}: {error}."

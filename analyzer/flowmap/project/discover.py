@@ -12,9 +12,11 @@ from flowmap.project.exports import filled, stored
 from flowmap.project.externals import externals_of
 from flowmap.project.files import looking, walk
 from flowmap.project.folders import undeployed
+from flowmap.project.gateways import routes_of
 from flowmap.project.grouping import grouped
 from flowmap.project.imports import imports_of
 from flowmap.project.index import index_of
+from flowmap.project.ownership import with_owners
 from flowmap.project.processes import Foreign, Running, placed
 from flowmap.project.services import services_of
 from flowmap.project.start_scripts import started_by_hand
@@ -39,7 +41,7 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
     imports = imports_of(index)
     deployed += started_by_hand(deployed, world, imports)
     drafts = [*deployed, *undeployed(deployed, world, imports)]
-    services = with_configured(services_of(drafts, world), config, index)
+    services = with_owners(with_configured(services_of(drafts, world), config, index), declared)
     foreign = [p for p in processes if isinstance(p, Foreign)]
     return Project(
         files=tree.sources,
@@ -50,6 +52,7 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         wires=declared.wires,
         forwards=declared.forwards,
         stored=stored(declared),
+        routes=routes_of(foreign, world),
         roots=configured_roots(config, index),
         data=data_files(index),
     )

@@ -10,6 +10,7 @@ from flowmap.project.index import below, beside
 from flowmap.project.lexical import is_django
 from flowmap.project.marked import is_helper
 from flowmap.project.paths import within
+from flowmap.project.world import folded
 
 if TYPE_CHECKING:
     from flowmap.project.processes import Running
@@ -17,16 +18,26 @@ if TYPE_CHECKING:
 
 # Formats whose file, lying in a folder, speaks of that folder alone.
 _OF_ONE_FOLDER = ("compose", "procfile")
+# Formats that people often leave behind when they move to containers.
+_OF_A_HOST = ("supervisord", "systemd")
 
 
 def grouped(running: list[Running], world: World) -> list[Draft]:
     """The services that the processes are, in the order of their folders."""
-    strongest_first = sorted(running, key=lambda r: (-r.process.rank, str(r.process.location)))
+    strongest_first = sorted(_told_by_containers(running), key=lambda r: (-r.process.rank, str(r.process.location)))
     by_root: dict[str, list[Draft]] = {}
     for process in strongest_first:
         by_root.setdefault(process.root, []).append(draft_of(process))
     drafts = [draft for root in sorted(by_root) for draft in _of_root(root, by_root, world)]
     return _with_own_code(_same_entry(drafts), world)
+
+
+def _told_by_containers(running: list[Running]) -> list[Running]:
+    """Without processes of a host's own supervision where containers, or anything else, run the same folder."""
+    others = [r.root for r in running if r.process.system not in _OF_A_HOST]
+    return [
+        r for r in running if r.process.system not in _OF_A_HOST or not any(within(o, r.root) or within(r.root, o) for o in others)
+    ]
 
 
 def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[Draft]:
@@ -73,7 +84,15 @@ def _told_apart(drafts: list[Draft]) -> list[Draft]:
 def _same_service(group: list[Draft], draft: Draft) -> bool:
     if draft.entry is None or group[0].entry is None:
         return True
-    return any((d.entry, d.arguments) == (draft.entry, draft.arguments) or folded_names(d) & folded_names(draft) for d in group)
+    return any((d.entry, d.arguments) == (draft.entry, draft.arguments) or _one_name(d, draft) for d in group)
+
+
+def _one_name(one: Draft, other: Draft) -> bool:
+    """Whether two drafts have a name in common; deployments that lie apart may each know the other's as a second name."""
+    names, others = folded_names(one), folded_names(other)
+    if one.deployment != other.deployment:
+        return bool((names | {folded(a) for a in one.aliases}) & others or names & {folded(a) for a in other.aliases})
+    return bool(names & others)
 
 
 def _same_entry(drafts: list[Draft]) -> list[Draft]:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Index:
     """The files of a scan. `paths` are the Python files in order, `folders` those that hold Python at any depth; `all_folders`
-    hold any file. `title` is the name of the scanned folder itself."""
+    hold any file; `in_order` are the paths of `others`. `title` is the name of the scanned folder itself."""
 
     title: str
     contents: Mapping[str, bytes]
     paths: tuple[str, ...]
     others: frozenset[str]
+    in_order: tuple[str, ...]
     folders: frozenset[str]
     all_folders: frozenset[str]
     look: Look
@@ -38,15 +39,25 @@ def index_of(tree: Tree, look: Look) -> Index:
             if folder in known:
                 break
             known.add(folder)
-    return Index(tree.title, contents, tuple(contents), others, frozenset(folders), frozenset(known), look)
+    return Index(tree.title, contents, tuple(contents), others, tree.others, frozenset(folders), frozenset(known), look)
 
 
 def below(index: Index, folder: str) -> tuple[str, ...]:
     """The Python files in `folder` and all folders below it."""
+    return _within(index.paths, folder)
+
+
+def _within(paths: tuple[str, ...], folder: str) -> tuple[str, ...]:
+    """Those of sorted paths that lie in `folder`."""
     if folder == ".":
-        return index.paths
-    start = bisect_left(index.paths, folder + "/")
-    return index.paths[start : bisect_left(index.paths, folder + "0", lo=start)]  # "0" follows "/"
+        return paths
+    start = bisect_left(paths, folder + "/")
+    return paths[start : bisect_left(paths, folder + "0", lo=start)]  # "0" follows "/"
+
+
+def others_below(index: Index, folder: str) -> tuple[str, ...]:
+    """The files that are no Python in `folder` and all folders below it."""
+    return _within(index.in_order, folder)
 
 
 def exists(index: Index, path: str) -> bool:

@@ -42,6 +42,20 @@ def relative(path: str, folder: str) -> str:
     return path[len(folder) + 1 :] or "."
 
 
+_ASIDE = frozenset({
+    "conf", "config", "configs", "deploy", "deployment", "deployments", "docker", "etc", "infra", "init", "ops", "scripts",
+    "services.d", "supervisor", "supervisord", "system", "systemd", "units",
+})  # fmt: skip
+
+
+def spoken_of(path: str) -> str:
+    """The folder that a file of deployment speaks of: its own, or the one around folders that hold nothing else."""
+    folder = parent(path)
+    while base(folder).lower() in _ASIDE:
+        folder = parent(folder)
+    return folder
+
+
 def common_folder(one: str, other: str) -> str:
     """The deepest folder that is, or holds, both folders."""
     return next(f for f in (one, *above(one)) if within(other, f))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flowmap.project.commands import flask_application, is_tool, parse_start
 from flowmap.project.locate import entry_of, script_at
 from flowmap.project.shell import Simple, simple_commands
+from flowmap.project.start_files import from_file
 from flowmap.project.wrappers import unwrap
 
 if TYPE_CHECKING:
@@ -80,18 +82,37 @@ def _expanded(
     words = unwrap(command.words)
     if not words or depth > _DEEPEST_SCRIPT:
         return
+    stated = from_file(words, dict((*variables, *command.settings)), partial(_text_at, layout=layout, world=world))
+    if stated is not None and words[0].endswith("supervisord"):
+        for inner in stated:
+            yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
+        return
+    if stated is not None:
+        yield from (_within(inner, command) for inner in stated)
+        return
     text, arguments = _shell_text(words, layout, world)
     if text is None:
         yield replace(command, words=words)
         return
     inner_ones = simple_commands(text, variables, arguments) or simple_commands(text, variables)
     for inner in inner_ones:
-        full = replace(
-            inner,
-            folder=posixpath.join(command.folder, inner.folder),
-            settings=(*command.settings, *inner.settings),
-        )
-        yield from _expanded(full, layout, variables, world, depth + 1)
+        yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
+
+
+def _within(inner: Simple, outer: Simple) -> Simple:
+    """A command that another one runs, in the folder and with the settings of both."""
+    folder = posixpath.join(outer.folder, inner.folder)
+    background = inner.background or outer.background
+    return replace(inner, folder=folder, settings=(*outer.settings, *inner.settings), background=background)
+
+
+def _text_at(path: str, layout: Layout, world: World) -> str | None:
+    """The text of a file that a process reads."""
+    found = script_at(path, layout, world.index)
+    if found is None:
+        return None
+    content = world.index.contents.get(found) or world.index.look(found)
+    return content.decode("utf-8", errors="replace") if content is not None and b"\0" not in content else None
 
 
 def _shell_text(words: tuple[str, ...], layout: Layout, world: World) -> tuple[str | None, tuple[str, ...]]:

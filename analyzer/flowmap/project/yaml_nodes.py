@@ -1,8 +1,9 @@
 """YAML as a tree of texts that know their line, made without trusting the file.
 
 Built from parser events: the library's own composer recurses in C and can be made to crash. Tags mean nothing, scalars stay the
-texts they are, the last of duplicate keys holds, `<<` is merged, aliases share their node, so that a bomb of aliases stays small.
-Only where asked for, a tag counts: `!Name x` is then a mapping of `Name` to `x`.
+texts they are, the last of duplicate keys holds, `<<` is merged, aliases share their node. A file whose aliases stand for more than
+anybody writes is an error, so that readers may go through all that a node holds. Only where asked for, a tag counts: `!Name x` is
+then a mapping of `Name` to `x`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _MOST_NODES = 200_000
+_MOST_MEANT = 1_000_000
+"""Nodes of a file with each alias counted as all that it stands for."""
 _DEEPEST = 100
 
 # libyaml is ten times as fast; a build of PyYAML without it must still work.
@@ -103,22 +106,28 @@ class _Open:
     anchor: str | None
     tag: str = ""
     values: list[Node] = field(default_factory=list)
+    size: int = 1
 
 
 @dataclass(slots=True)
 class _State:
-    """What has been built so far; `merged` counts the entries that merges have copied. `tagged` says that tags count."""
+    """What has been built so far; `merged` counts the entries that merges have copied, `sizes` are the nodes that anchors stand
+    for. `tagged` says that tags count."""
+
+    origin: Sequence[int]
 
     tagged: bool = False
     roots: list[Node] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
     merged: int = 0
 
 
-def documents(content: bytes, *, tagged: bool = False) -> list[Node]:
-    """The documents of a file; with `tagged`, local tags as mappings. Raises YamlError."""
-    state = _State(tagged)
+def documents(content: bytes | str, lines: Sequence[int] = (), *, tagged: bool = False) -> list[Node]:
+    """The documents of a file; of a text that was made from another, `lines` says of each line from which line of that. With
+    `tagged`, local tags are mappings. Raises YamlError."""
+    state = _State(lines, tagged)
     try:
         for count, event in enumerate(yaml.parse(content, Loader=_LOADER)):
             if count > _MOST_NODES:
@@ -128,7 +137,8 @@ def documents(content: bytes, *, tagged: bool = False) -> list[Node]:
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(state.stack) >= _DEEPEST:
                     raise YamlError(f"more than {_DEEPEST} levels")
-                state.stack.append(_Open(_line(event), isinstance(event, yaml.MappingStartEvent), event.anchor, event.tag or ""))
+                mapping = isinstance(event, yaml.MappingStartEvent)
+                state.stack.append(_Open(_line(event, state), mapping, event.anchor, event.tag or ""))
             elif (node := _finished(event, state)) is not None:
                 (state.stack[-1].values if state.stack else state.roots).append(node)
     except (yaml.YAMLError, UnicodeError) as error:
@@ -136,8 +146,9 @@ def documents(content: bytes, *, tagged: bool = False) -> list[Node]:
     return state.roots
 
 
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark is not None else 1
+def _line(event: yaml.Event, state: _State) -> int:
+    line = event.start_mark.line if event.start_mark is not None else 0
+    return state.origin[line] if line < len(state.origin) else line + 1
 
 
 def _first_line(error: Exception) -> str:
@@ -148,30 +159,35 @@ def _first_line(error: Exception) -> str:
 
 def _finished(event: yaml.Event, state: _State) -> Node | None:
     """The node that an event completes."""
+    size = 1
     if isinstance(event, yaml.ScalarEvent):
-        node: Node = _scalar(event)
+        node: Node = _scalar(event, state)
         anchor, tag = event.anchor, event.tag or ""
     elif isinstance(event, yaml.CollectionEndEvent):
         opened = state.stack.pop()
-        anchor, tag = opened.anchor, opened.tag
+        anchor, tag, size = opened.anchor, opened.tag, opened.size
         node = _table(opened, state) if opened.mapping else Items(tuple(opened.values), opened.line)
     elif isinstance(event, yaml.AliasEvent):
         if event.anchor not in state.anchors:
-            raise YamlError(f"unknown alias in line {_line(event)}")
-        return state.anchors[event.anchor]
+            raise YamlError(f"unknown alias in line {_line(event, state)}")
+        node, anchor, tag, size = state.anchors[event.anchor], "", "", state.sizes[event.anchor]
     else:
         return None
     if state.tagged and len(tag) > 1 and tag.startswith("!"):
         node = Table({tag[1:]: node}, {tag[1:]: node.line}, node.line)
     if anchor:
-        state.anchors[anchor] = node
+        state.anchors[anchor], state.sizes[anchor] = node, size
+    if state.stack:
+        state.stack[-1].size += size
+    if size > _MOST_MEANT:
+        raise YamlError(f"aliases that stand for more than {_MOST_MEANT:,} nodes")
     return node
 
 
-def _scalar(event: yaml.ScalarEvent) -> Text:
+def _scalar(event: yaml.ScalarEvent, state: _State) -> Text:
     value: str = event.value
     null = bool(event.implicit[0]) and value in ("", "~", "null", "Null", "NULL")
-    return Text("" if null else value, _line(event), null)
+    return Text("" if null else value, _line(event, state), null)
 
 
 def _table(opened: _Open, state: _State) -> Table:

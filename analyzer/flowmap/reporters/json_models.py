@@ -44,6 +44,9 @@ class ServiceModel(_Model):
     entry: str | None
     description: str
     aliases: list[str]
+    owners: list[str] = Field(description="as CODEOWNERS or the catalogue of the organisation names them; empty if neither does")
+    system: str | None = Field(description="the system of the catalogue that it is part of")
+    domain: str | None = Field(description="the domain of the catalogue that it belongs to")
     evidence: list[HopModel]
 
 

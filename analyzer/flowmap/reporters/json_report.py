@@ -96,6 +96,9 @@ def _service(service: Service) -> ServiceModel:
         entry=service.entry,
         description=service.description,
         aliases=list(service.aliases),
+        owners=list(service.owners),
+        system=service.system or None,
+        domain=service.domain or None,
         evidence=[_hop(e) for e in service.evidence],
     )
 

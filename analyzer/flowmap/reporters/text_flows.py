@@ -36,6 +36,8 @@ NOBODY = ["nobody"]
 _MANY = 4
 """Services, and channels between the same services, that share a row."""
 _INNER, _OUTER = 6, 30
+_OWNERS = 2
+"""Owners that are named beside a service."""
 
 
 def heading(title: str, about: str = "") -> Iterator[Text]:
@@ -66,7 +68,8 @@ def services(graph: FlowGraph, width: int) -> Iterator[RenderableType]:
     idle = [s.name for s in graph.flow.services if not any(i.service == s.name for i in graph.flow.interactions)]
     together = set(idle) if len(idle) >= _MANY else set()
     shown = [s for s in graph.flow.services if s.name not in together]
-    rows = [(shortened(visible(s.name), max(width // 2, 12)), _does(graph, s.name), visible(_where(s))) for s in shown]
+    owned = len({s.owners for s in graph.flow.services}) > 1
+    rows = [(shortened(visible(s.name), max(width // 2, 12)), _does(graph, s.name), visible(_where(s, owned))) for s in shown]
     wanted = [max((cell_len(row[n]) for row in rows), default=0) for n in range(3)]
     room = width - 6 - sum(wanted[:2])
     table = grid(0, 1, 0)
@@ -77,8 +80,10 @@ def services(graph: FlowGraph, width: int) -> Iterator[RenderableType]:
         yield indented(Group(line((f"{len(together)} more without a flow: {listed(idle, _IDLE)}", DIM))))
 
 
-def _where(service: Service) -> str:
-    return service.entry or (f"{service.root}/" if service.root != "." else ".")
+def _where(service: Service, owned: bool) -> str:
+    """Where the service lies, and whose it is, if that is not the same for all."""
+    place = service.entry or (f"{service.root}/" if service.root != "." else ".")
+    return " ".join((place, *service.owners[:_OWNERS])) if owned else place
 
 
 def _does(graph: FlowGraph, service: str) -> str:

@@ -9,42 +9,11 @@ from typing import TypeAlias
 import pytest
 from flowmap.config import Config
 from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader
+from flowmap.extensions import load_descriptors
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
-from flowmap.project.readers import (
-    chalice,
-    cloudformation,
-    compose,
-    dapr,
-    dockerfile,
-    dotenv,
-    kubernetes,
-    notes,
-    packaging,
-    procfile,
-    serverless,
-    skaffold,
-    tilt,
-)
 
-READERS: tuple[DescriptorReader, ...] = tuple(
-    module.READER
-    for module in (
-        chalice,
-        cloudformation,
-        compose,
-        dapr,
-        dockerfile,
-        dotenv,
-        kubernetes,
-        notes,
-        packaging,
-        procfile,
-        serverless,
-        skaffold,
-        tilt,
-    )
-)
+READERS: tuple[DescriptorReader, ...] = load_descriptors()
 
 Files: TypeAlias = Mapping[str, str | bytes]
 Scan: TypeAlias = Callable[..., Project]
@@ -95,6 +64,10 @@ def read() -> Read:
         folders = {"/".join(path.split("/")[:depth]) for path in contents for depth in range(1, path.count("/") + 1)}
         path = next(iter(contents))
         assert reader.matches(path)
-        return reader.read(DescriptorFile(path, contents[path], contents.get, folders.__contains__))
+
+        def below(folder: str) -> tuple[str, ...]:
+            return tuple(sorted(p for p in contents if not p.endswith(".py") and (folder == "." or p.startswith(f"{folder}/"))))
+
+        return reader.read(DescriptorFile(path, contents[path], contents.get, folders.__contains__, below))
 
     return run

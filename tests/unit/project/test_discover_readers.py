@@ -320,6 +320,23 @@ def test_kustomize_generators_are_groups(read: Read) -> None:
     assert [(g.name, [(s.name, s.value) for s in g.settings]) for g in declared.groups] == [("shared", [("A", "1"), ("B", "x=y")])]
 
 
+def test_a_manifest_that_cannot_be_read_is_a_diagnostic_and_the_others_count(read: Read) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{image: x, env: [{name: A, value: b}]}]}\n"
+    body = f"{pod}---\napiVersion: v1\nkind: Pod\nmetadata: [\n--- # third\n{pod}"
+    declared = read(kubernetes.READER, {"x.yaml": body})
+    assert [(str(d.location), d.message.partition(" (")[0]) for d in declared.diagnostics] == [
+        ("x.yaml:6", "manifest cannot be read")
+    ]
+    assert [(str(p.location), str(p.environment[0].location)) for p in declared.processes] == [
+        ("x.yaml:3", "x.yaml:4"), ("x.yaml:12", "x.yaml:13"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["Role", "CustomResourceDefinition", "'Secret'"])
+def test_kinds_that_state_nothing_are_not_even_parsed(read: Read, kind: str) -> None:
+    assert read(kubernetes.READER, {"x.yaml": f"apiVersion: v1\nkind: {kind}\nrules: [\n"}) == Declarations()
+
+
 @pytest.mark.parametrize(
     "body",
     [

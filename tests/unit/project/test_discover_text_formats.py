@@ -319,8 +319,14 @@ def test_hostile_yaml_is_a_problem_and_nothing_worse(source: str) -> None:
         documents(source.encode())
 
 
-def test_a_bomb_of_aliases_stays_small() -> None:
-    assert len(_one(_BOMB).entries) == 21
+@pytest.mark.parametrize(("levels", "counts"), [(6, True), (7, False), (20, False)])
+def test_aliases_may_stand_for_much_and_not_for_a_bomb(levels: int, counts: bool) -> None:
+    source = "\n".join(_BOMB.split("\n")[:levels])
+    if counts:
+        assert len(_one(source).entries) == levels
+    else:
+        with pytest.raises(YamlError, match="aliases that stand for more than 1,000,000 nodes"):
+            documents(source.encode())
 
 
 @given(st.binary(max_size=200))

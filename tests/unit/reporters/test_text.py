@@ -315,3 +315,13 @@ def test_names_are_stacked(names: list[str], width: int, expected: str) -> None:
 )
 def test_the_widest_column_gives_way(wanted: list[int], available: int, expected: list[int]) -> None:
     assert shares(wanted, available) == expected
+
+
+def test_owners_stand_beside_services_that_do_not_all_have_the_same() -> None:
+    whole = full_report()
+    first, *others = whole.flow.services
+    owned = (replace(first, owners=("@team-a", "@team-b", "@team-c")), *others)
+    rows = section(replace(whole, flow=replace(whole.flow, services=owned)), "SERVICES")
+    assert [row.endswith("@team-a @team-b") for row in rows] == [True, *(False for _ in others)]
+    alike = tuple(replace(s, owners=("@all",)) for s in whole.flow.services)
+    assert not any("@all" in row for row in section(replace(whole, flow=replace(whole.flow, services=alike)), "SERVICES"))

@@ -24,6 +24,7 @@ from flowmap.project.readers.compose_fields import (
     environment_of,
     mounts_of,
 )
+from flowmap.project.readers.compose_labels import gateways_of
 from flowmap.project.readers.dotenv import EXAMPLES, parse_dotenv
 from flowmap.project.yaml_nodes import Table, YamlError, documents, table
 
@@ -58,7 +59,7 @@ def _read(file: DescriptorFile) -> Declarations:
     if services is None:
         return Declarations()
     compose = Compose(file, parent(file.path), services, _variables(file), _rank(file.path))
-    return Declarations(processes=tuple(_processes(compose)))
+    return Declarations(processes=tuple(_processes(compose)), gateways=gateways_of(compose))
 
 
 def _services(root: Table | None, *, own_name: bool) -> Table | None:

@@ -1,7 +1,6 @@
-"""Kubernetes manifests: workloads with the environment of their containers, Services as host names, ConfigMaps.
+"""Kubernetes manifests: plain ones, OpenShift templates, and what kustomize generates literally.
 
-Plain manifests, OpenShift templates and what kustomize generates literally are read; Helm templates are not, unless they happen to
-be valid YAML. Resources of other kinds count by the containers they hold. Secrets are not read at all.
+Templates of a Helm chart are left to the reader of charts; other templates are not read, unless they happen to be valid YAML.
 """
 
 from __future__ import annotations
@@ -10,19 +9,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import (
-    Address,
-    Declarations,
-    DeclaredHost,
-    DeclaredProcess,
-    DescriptorReader,
-    NamedSettings,
-    Setting,
-    SettingReference,
-)
-from flowmap.project.paths import base, parent
-from flowmap.project.templates import manifests
-from flowmap.project.yaml_nodes import Items, Table, Text, YamlError, documents, table, tables, text, texts
+from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic
+from flowmap.project.paths import join, parent
+from flowmap.project.readers.kubernetes_resources import is_silent, stated_by
+from flowmap.project.yaml_nodes import YamlError, documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +20,9 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
     from flowmap.project.yaml_nodes import Node
 
-_MANIFEST = re.compile(rb"^\s*-?\s*[\"']?kind[\"']?\s*:", re.MULTILINE)
-_WORKLOADS = frozenset(
-    {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Rollout", "DeploymentConfig"}
-)
-_PLAIN = frozenset({"Service", "ConfigMap", "Secret", "CustomResourceDefinition", "Kustomization", "Namespace", "Ingress"})
-_DEEPEST = 10
-_SUFFIX = re.compile(r"[-_](deployment|deploy|depl|statefulset|daemonset|pod|dep|rollout)$")
-_SIDECARS = frozenset({"daprd", "istio-proxy", "linkerd-proxy", "cloud-sql-proxy", "cloudsql-proxy", "fluentd", "otel-collector"})
+_MANIFEST = re.compile(rb"^[ \t]*(?:-[ \t]+)?[\"']?kind[\"']?[ \t]*:", re.MULTILINE)
+_BETWEEN = re.compile(rb"^---(?:[ \t].*)?\r?$\n?", re.MULTILINE)
+_TEMPLATE = re.compile(rb"\{[{%]|<%")
 
 
 def _matches(path: str) -> bool:
@@ -45,143 +30,36 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if b"kind" not in file.content or not _MANIFEST.search(file.content):
+    if b"kind" not in file.content or not _MANIFEST.search(file.content) or _of_a_chart(file):
         return Declarations()
-    try:
-        roots = documents(file.content)
-    except YamlError:
-        # Mostly a template; a broken manifest is for kubectl to complain about.
-        return Declarations()
-    found = [m for root in roots if isinstance(root, Table) for m in manifests(root)]
-    return Declarations(
-        processes=tuple(p for m in found for p in _processes(file, m)),
-        groups=tuple(g for m in found for g in _groups(file, m)),
-        hosts=tuple(h for m in found for h in _hosts(file, m)),
-    )
+    roots: list[Node] = []
+    faults: list[Diagnostic] = []
+    for first, content in _documents(file.content):
+        if is_silent(content):
+            continue
+        try:
+            roots += documents(content, range(first, first + content.count(b"\n") + 2))
+        except YamlError as error:
+            # Most that cannot be read are templates of tools that nobody names.
+            if b"apiVersion" in content and not _TEMPLATE.search(content):
+                faults.append(Diagnostic(f"manifest cannot be read ({error})", file.at(first)))
+    return replace(stated_by(file, roots), diagnostics=tuple(faults))
 
 
-def _processes(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredProcess]:
-    kind = text(manifest.get("kind"))
-    name = text(manifest.get("metadata", "name"))
-    if not name or "{{" in name:
-        return
-    if kind not in _WORKLOADS and not (kind == "Service" and text(manifest.get("apiVersion")).startswith("serving.knative.dev")):
-        for inner, container in _custom(manifest.get("spec"), "", 0) if kind not in _PLAIN else ():
-            line = container.at("image")
-            yield replace(_process(file, inner or name, container, line), aliases=(f"{name}-{inner}",) if inner else ())
-        return
-    template = _template(kind, manifest)
-    containers = [c for c in tables(template.get("spec", "containers")) if text(c.get("name")) not in _SIDECARS]
-    for container in containers:
-        own = text(container.get("name"))
-        shown = _SUFFIX.sub("", name) if len(containers) == 1 else own or name
-        aliases = {name, *_given_names(manifest, template)} - {shown, ""} if len(containers) == 1 else set[str]()
-        yield replace(
-            _process(file, shown, container, table(manifest.get("metadata")).at("name")),
-            aliases=tuple(sorted(aliases)),
-            labels=tuple(_labels(template.get("metadata", "labels"))),
-        )
+def _documents(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """The documents of a file, each with the number of its first line."""
+    line = at = 0
+    for match in _BETWEEN.finditer(content):
+        yield line + 1, content[at : match.start()]
+        line += content.count(b"\n", at, match.end())
+        at = match.end()
+    yield line + 1, content[at:]
 
 
-def _process(file: DescriptorFile, name: str, container: Table, line: int) -> DeclaredProcess:
-    settings, references = _environment(file, container)
-    return DeclaredProcess(
-        name=name,
-        system="kubernetes",
-        scope=parent(file.path),
-        location=file.at(line),
-        rank=10,
-        image=text(container.get("image")),
-        entrypoint=texts(container.get("command")),
-        command=texts(container.get("args")),
-        working_dir=text(container.get("workingDir")),
-        environment=settings,
-        references=references,
-    )
-
-
-def _custom(node: Node, name: str, depth: int) -> Iterator[tuple[str, Table]]:
-    """The containers in a resource of a kind that is not Kubernetes' own, each with the nearest name around it."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(node, Items):
-        for item in tables(node):
-            yield from _custom(item, text(item.get("name")) or name, depth + 1)
-    elif isinstance(node, Table):
-        if text(node.get("image")) and {"command", "args", "env"} & node.entries.keys():
-            yield name, node
-            return
-        for key, inner in node.entries.items():
-            if key != "initContainers":
-                yield from _custom(inner, name, depth + 1)
-
-
-def _template(kind: str, manifest: Table) -> Table:
-    """The table that holds the pod's `metadata` and `spec`."""
-    if kind == "Pod":
-        return manifest
-    if kind == "CronJob":
-        return table(manifest.get("spec", "jobTemplate", "spec", "template"))
-    return table(manifest.get("spec", "template"))
-
-
-def _given_names(manifest: Table, template: Table) -> Iterator[str]:
-    """Names that labels and annotations give to the application."""
-    for holder in (manifest, template):
-        for key in ("app", "app.kubernetes.io/name"):
-            yield text(holder.get("metadata", "labels", key))
-        yield text(holder.get("metadata", "annotations", "dapr.io/app-id"))
-
-
-def _labels(node: Node) -> Iterator[tuple[str, str]]:
-    return ((name, text(value)) for name, value in table(node).entries.items() if isinstance(value, Text))
-
-
-def _environment(file: DescriptorFile, container: Table) -> tuple[tuple[Setting, ...], tuple[SettingReference, ...]]:
-    settings: list[Setting] = []
-    references: list[SettingReference] = []
-    for item in tables(container.get("env")):
-        name, value = text(item.get("name")), item.get("value")
-        source = table(item.get("valueFrom", "configMapKeyRef"))
-        if isinstance(value, Text) and not value.null and name:
-            settings.append(Setting(name, value.text, file.at(item.at("name"))))
-        elif source.entries and name:
-            references.append(SettingReference(text(source.get("name")), key=text(source.get("key")), variable=name))
-    for item in tables(container.get("envFrom")):
-        group = text(item.get("configMapRef", "name"))
-        if group:
-            references.append(SettingReference(group, prefix=text(item.get("prefix"))))
-    # The later of two `env` items of one name holds, and `env` wins over `envFrom`.
-    return tuple(reversed(settings)), tuple(sorted(references, key=lambda r: not r.key))
-
-
-def _groups(file: DescriptorFile, manifest: Table) -> Iterator[NamedSettings]:
-    if text(manifest.get("kind")) == "ConfigMap":
-        data = table(manifest.get("data"))
-        settings = tuple(
-            Setting(name, value.text, file.at(data.at(name))) for name, value in data.entries.items() if isinstance(value, Text)
-        )
-        yield NamedSettings(text(manifest.get("metadata", "name")), settings)
-    if base(file.path).startswith("kustomization"):
-        for generator in tables(manifest.get("configMapGenerator")):
-            pairs = [literal.partition("=") for literal in texts(generator.get("literals"))]
-            where = file.at(generator.at("literals"))
-            yield NamedSettings(text(generator.get("name")), tuple(Setting(n, v, where) for n, given, v in pairs if given))
-
-
-def _hosts(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredHost]:
-    if text(manifest.get("kind")) != "Service" or text(manifest.get("apiVersion")) != "v1":
-        return
-    metadata = table(manifest.get("metadata"))
-    name, namespace = text(metadata.get("name")), text(metadata.get("namespace")) or "default"
-    selector = tuple(_labels(manifest.get("spec", "selector")))
-    if not name or not selector or "{{" in name:
-        return
-    where = file.at(metadata.at("name"))
-    ports = [int(p) for t in tables(manifest.get("spec", "ports")) if (p := text(t.get("port"))).isdecimal()]
-    hosts = (name, f"{name}.{namespace}", f"{name}.{namespace}.svc", f"{name}.{namespace}.svc.cluster.local")
-    addresses = tuple(Address(host.lower(), port, where) for host in hosts for port in ports or (None,))
-    yield DeclaredHost(addresses, selector, where)
+def _of_a_chart(file: DescriptorFile) -> bool:
+    folder, found, _ = f"/{file.path}".rpartition("/templates/")
+    chart = join(parent(folder.removeprefix("/") + "/x"), "Chart.yaml")
+    return bool(found) and chart is not None and file.look(chart) is not None
 
 
 READER = DescriptorReader("kubernetes", _matches, _read)

@@ -1,0 +1,188 @@
+"""What the resources of Kubernetes state: workloads with the environment of their containers, Services as host names, ConfigMaps.
+
+Resources of other kinds count by the containers they hold. Secrets are not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flowmap.descriptor_api import (
+    Address,
+    Declarations,
+    DeclaredHost,
+    DeclaredProcess,
+    NamedSettings,
+    Setting,
+    SettingReference,
+)
+from flowmap.project.paths import base, parent
+from flowmap.project.readers.kubernetes_routes import gateways_of
+from flowmap.project.templates import manifests
+from flowmap.project.yaml_nodes import Items, Table, Text, table, tables, text, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flowmap.descriptor_api import DescriptorFile
+    from flowmap.project.yaml_nodes import Node
+
+_KIND = re.compile(rb"^kind[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
+# Kinds that state nothing of interest here; they make up most of the text of large repositories.
+_SILENT = frozenset({
+    b"APIService", b"CertificateSigningRequest", b"ClusterRole", b"ClusterRoleBinding", b"CustomResourceDefinition",
+    b"HorizontalPodAutoscaler", b"LimitRange", b"MutatingWebhookConfiguration", b"Namespace", b"NetworkPolicy",
+    b"PersistentVolume", b"PersistentVolumeClaim", b"PodDisruptionBudget", b"PodSecurityPolicy", b"PriorityClass",
+    b"ResourceQuota", b"Role", b"RoleBinding", b"Secret", b"ServiceAccount", b"ServiceMonitor", b"StorageClass",
+    b"ValidatingWebhookConfiguration",
+})  # fmt: skip
+_WORKLOADS = frozenset(
+    {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Rollout", "DeploymentConfig"}
+)
+_PLAIN = frozenset({"Service", "ConfigMap", "Secret", "CustomResourceDefinition", "Kustomization", "Namespace", "Ingress"})
+_DEEPEST = 10
+_SUFFIX = re.compile(r"[-_](deployment|deploy|depl|statefulset|daemonset|pod|dep|rollout)$")
+_SIDECARS = frozenset({"daprd", "istio-proxy", "linkerd-proxy", "cloud-sql-proxy", "cloudsql-proxy", "fluentd", "otel-collector"})
+
+
+def is_silent(content: bytes) -> bool:
+    """Whether all that a text holds, as manifests or templates of them, is of kinds that state nothing."""
+    kinds = _KIND.findall(content)
+    return bool(kinds) and _SILENT.issuperset(kinds)
+
+
+def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
+    """What the documents of a file state together."""
+    found = [m for root in roots if isinstance(root, Table) for m in manifests(root)]
+    return Declarations(
+        processes=tuple(p for m in found for p in _processes(file, m)),
+        groups=tuple(g for m in found for g in _groups(file, m)),
+        hosts=tuple(h for m in found for h in _hosts(file, m)),
+        gateways=tuple(g for m in found for g in gateways_of(file, m)),
+    )
+
+
+def _processes(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredProcess]:
+    kind = text(manifest.get("kind"))
+    name = text(manifest.get("metadata", "name"))
+    if not name or "{{" in name:
+        return
+    if kind not in _WORKLOADS and not (kind == "Service" and text(manifest.get("apiVersion")).startswith("serving.knative.dev")):
+        for inner, container in _custom(manifest.get("spec"), "", 0) if kind not in _PLAIN else ():
+            line = container.at("image")
+            yield replace(_process(file, inner or name, container, line), aliases=(f"{name}-{inner}",) if inner else ())
+        return
+    template = _template(kind, manifest)
+    containers = [c for c in tables(template.get("spec", "containers")) if text(c.get("name")) not in _SIDECARS]
+    for container in containers:
+        own = text(container.get("name"))
+        shown = _SUFFIX.sub("", name) if len(containers) == 1 else own or name
+        aliases = {name, *_given_names(manifest, template)} - {shown, ""} if len(containers) == 1 else set[str]()
+        yield replace(
+            _process(file, shown, container, table(manifest.get("metadata")).at("name")),
+            aliases=tuple(sorted(aliases)),
+            labels=tuple(_labels(template.get("metadata", "labels"))),
+        )
+
+
+def _process(file: DescriptorFile, name: str, container: Table, line: int) -> DeclaredProcess:
+    settings, references = _environment(file, container)
+    return DeclaredProcess(
+        name=name,
+        system="kubernetes",
+        scope=parent(file.path),
+        location=file.at(line),
+        rank=10,
+        image=text(container.get("image")),
+        entrypoint=texts(container.get("command")),
+        command=texts(container.get("args")),
+        working_dir=text(container.get("workingDir")),
+        environment=settings,
+        references=references,
+    )
+
+
+def _custom(node: Node, name: str, depth: int) -> Iterator[tuple[str, Table]]:
+    """The containers in a resource of a kind that is not Kubernetes' own, each with the nearest name around it."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(node, Items):
+        for item in tables(node):
+            yield from _custom(item, text(item.get("name")) or name, depth + 1)
+    elif isinstance(node, Table):
+        if text(node.get("image")) and {"command", "args", "env"} & node.entries.keys():
+            yield name, node
+            return
+        for key, inner in node.entries.items():
+            if key != "initContainers":
+                yield from _custom(inner, name, depth + 1)
+
+
+def _template(kind: str, manifest: Table) -> Table:
+    """The table that holds the pod's `metadata` and `spec`."""
+    if kind == "Pod":
+        return manifest
+    if kind == "CronJob":
+        return table(manifest.get("spec", "jobTemplate", "spec", "template"))
+    return table(manifest.get("spec", "template"))
+
+
+def _given_names(manifest: Table, template: Table) -> Iterator[str]:
+    """Names that labels and annotations give to the application."""
+    for holder in (manifest, template):
+        for key in ("app", "app.kubernetes.io/name"):
+            yield text(holder.get("metadata", "labels", key))
+        yield text(holder.get("metadata", "annotations", "dapr.io/app-id"))
+
+
+def _labels(node: Node) -> Iterator[tuple[str, str]]:
+    return ((name, text(value)) for name, value in table(node).entries.items() if isinstance(value, Text))
+
+
+def _environment(file: DescriptorFile, container: Table) -> tuple[tuple[Setting, ...], tuple[SettingReference, ...]]:
+    settings: list[Setting] = []
+    references: list[SettingReference] = []
+    for item in tables(container.get("env")):
+        name, value = text(item.get("name")), item.get("value")
+        source = table(item.get("valueFrom", "configMapKeyRef"))
+        if isinstance(value, Text) and not value.null and name:
+            settings.append(Setting(name, value.text, file.at(item.at("name"))))
+        elif source.entries and name:
+            references.append(SettingReference(text(source.get("name")), key=text(source.get("key")), variable=name))
+    for item in tables(container.get("envFrom")):
+        group = text(item.get("configMapRef", "name"))
+        if group:
+            references.append(SettingReference(group, prefix=text(item.get("prefix"))))
+    # The later of two `env` items of one name holds, and `env` wins over `envFrom`.
+    return tuple(reversed(settings)), tuple(sorted(references, key=lambda r: not r.key))
+
+
+def _groups(file: DescriptorFile, manifest: Table) -> Iterator[NamedSettings]:
+    if text(manifest.get("kind")) == "ConfigMap":
+        data = table(manifest.get("data"))
+        settings = tuple(
+            Setting(name, value.text, file.at(data.at(name))) for name, value in data.entries.items() if isinstance(value, Text)
+        )
+        yield NamedSettings(text(manifest.get("metadata", "name")), settings)
+    if base(file.path).startswith("kustomization"):
+        for generator in tables(manifest.get("configMapGenerator")):
+            pairs = [literal.partition("=") for literal in texts(generator.get("literals"))]
+            where = file.at(generator.at("literals"))
+            yield NamedSettings(text(generator.get("name")), tuple(Setting(n, v, where) for n, given, v in pairs if given))
+
+
+def _hosts(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredHost]:
+    if text(manifest.get("kind")) != "Service" or text(manifest.get("apiVersion")) != "v1":
+        return
+    metadata = table(manifest.get("metadata"))
+    name, namespace = text(metadata.get("name")), text(metadata.get("namespace")) or "default"
+    selector = tuple(_labels(manifest.get("spec", "selector")))
+    if not name or not selector or "{{" in name:
+        return
+    where = file.at(metadata.at("name"))
+    ports = [int(p) for t in tables(manifest.get("spec", "ports")) if (p := text(t.get("port"))).isdecimal()]
+    hosts = (name, f"{name}.{namespace}", f"{name}.{namespace}.svc", f"{name}.{namespace}.svc.cluster.local")
+    addresses = tuple(Address(host.lower(), port, where) for host in hosts for port in ports or (None,))
+    yield DeclaredHost(addresses, selector, where)

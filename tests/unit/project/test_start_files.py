@@ -1,0 +1,116 @@
+"""Files that say what a command starts: supervisord, systemd, uwsgi, gunicorn, Paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flowmap.descriptor_api import Declarations
+from flowmap.model.project import Project
+from flowmap.project.readers import systemd
+from flowmap.project.start_files import from_file
+from flowmap.project.supervision import supervised
+
+Read = Callable[..., Declarations]
+Scan = Callable[..., Project]
+
+APP = "import flask\napp = flask.Flask('x')\n"
+DOCKER = "FROM python\nWORKDIR /srv\nCOPY . .\nCMD {}\n"
+CODE = {"app/web.py": APP, "app/jobs.py": "import celery\napp = celery.Celery()\n", "app/requirements.txt": "", "app/other.py": APP}
+COMPOSE = {"docker-compose.yml": "services:\n  shop: {build: app}\n"}
+WEB = "[program:web]\ncommand=gunicorn web:app\n"
+JOBS = "[program:jobs]\ncommand=celery -A jobs worker\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "entry"),
+    [
+        ("supervisord", {"supervisord.conf": WEB + "[program:nginx]\ncommand=nginx\n"}, "app/web.py"),
+        ("supervisord -n -c conf/s.conf", {"conf/s.conf": WEB}, "app/web.py"),
+        ("supervisord -c /srv/conf/s.conf", {"conf/s.conf": WEB}, "app/web.py"),
+        ("supervisord", {"supervisord.conf": WEB + JOBS}, None),
+        ("supervisord", {"supervisord.conf": WEB + JOBS + "autostart=false\n"}, "app/web.py"),
+        ("supervisord", {"supervisord.conf": WEB.replace("gunicorn", "sh -c 'exec gunicorn") + "[x]\n"}, None),
+        ("supervisord", {"supervisord.conf": WEB + "[program:once]\ncommand=python jobs.py\nstartsecs=0\n"}, "app/web.py"),
+        ("supervisord", {"supervisord.conf": "command=gunicorn web:app\n"}, None),
+        ("supervisord", {}, None),
+        ("uwsgi --ini uwsgi.ini", {"uwsgi.ini": "[uwsgi]\nmodule = web:app\nhttp = :80\n"}, "app/web.py"),
+        ("uwsgi uwsgi.ini", {"uwsgi.ini": "[uwsgi]\nwsgi-file = web.py\n"}, "app/web.py"),
+        ("uwsgi --ini conf/u.ini:prod", {"conf/u.ini": "[uwsgi]\nchdir = /srv\nmodule = web\n"}, "app/web.py"),
+        ("uwsgi --ini uwsgi.ini", {"uwsgi.ini": "module = web\n"}, None),
+        ("gunicorn", {"gunicorn.conf.py": "wsgi_app = 'web:app'\n"}, "app/web.py"),
+        ("gunicorn -c conf.py", {"conf.py": "wsgi_app = 'web:app'\nbind = '0.0.0.0:80'\n"}, "app/web.py"),
+        ("gunicorn -c conf.py other:app", {"conf.py": "wsgi_app = 'web:app'\n"}, "app/other.py"),
+        ("gunicorn -c conf.py", {"conf.py": "wsgi_app = name()\n"}, None),
+        ("gunicorn --paste p.ini", {"p.ini": "[app:main]\nuse = call:web:make\n"}, "app/web.py"),
+        (
+            "gunicorn --paste p.ini",
+            {"p.ini": "[pipeline:main]\npipeline: x\n[app:x]\npaste.app_factory = web:make\n"},
+            "app/web.py",
+        ),
+        ("pserve p.ini#main", {"p.ini": "[app:main]\nuse = egg:web\n"}, "app/web.py"),
+        ("pserve p.ini", {"p.ini": "[app:main]\nuse = egg:Paste#static\n"}, None),
+    ],
+)
+def test_what_a_container_starts_by_a_file(scan: Scan, command: str, files: dict[str, str], entry: str | None) -> None:
+    inside = {f"app/{path}": text for path, text in files.items()}
+    (service,) = scan({**CODE, **COMPOSE, **inside, "app/Dockerfile": DOCKER.format(command)}).services
+    assert (service.name, service.root, service.entry) == ("shop", "app", entry)
+
+
+UNIT = """\
+[Unit]
+Description=x
+[Service]
+Environment=A=1 "B=two words"
+Environment=A=2
+ExecStart=-/opt/venv/bin/{} \\
+  {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"app/supervisord.conf": WEB + JOBS}, {"web": "app/web.py", "jobs": "app/jobs.py"}),
+        ({"app/deploy/supervisor/shop.conf": WEB + JOBS}, {"web": "app/web.py", "jobs": "app/jobs.py"}),
+        (
+            {"app/etc/web.service": UNIT.format("gunicorn", "web:app"), "app/jobs.service": UNIT.format("sanic", "jobs:app")},
+            {"web": "app/web.py", "jobs": "app/jobs.py"},
+        ),
+        (
+            {**COMPOSE, "app/Dockerfile": DOCKER.format("gunicorn other:app"), "app/supervisord.conf": WEB + JOBS},
+            {"shop": "app/other.py"},
+        ),
+        ({**COMPOSE, "app/Dockerfile": DOCKER.format("gunicorn other:app"), "x.service": UNIT.format("python", "app/web.py")}, {
+            "shop": "app/other.py",
+        }),
+    ],
+)  # fmt: skip
+def test_what_a_host_keeps_running(scan: Scan, files: dict[str, str], expected: dict[str, str]) -> None:
+    assert {s.name: s.entry for s in scan({**CODE, **files}).services} == expected
+
+
+def test_a_unit_gives_its_environment(scan: Scan) -> None:
+    (service,) = scan({"app/web.py": APP, "app/web.service": UNIT.format("gunicorn", "web:app")}).services
+    assert {s.name: (s.value, s.location.line) for s in service.environment} == {"A": ("2", 5), "B": ("two words", 4)}
+
+
+@pytest.mark.parametrize("unit", ["[Unit]\nExecStart=python web.py\n", "[Service]\nType=oneshot\n", "[Service]\nExecStart='\n", ""])
+def test_units_that_start_nothing(read: Read, unit: str) -> None:
+    assert read(systemd.READER, {"app/x.service": unit}).processes == ()
+
+
+def test_programs_with_everything() -> None:
+    text = (
+        "[supervisord]\nenvironment=A=\"1\",B='2'\n[program:x] ; note\ncommand=%(ENV_RUN)s -n %(program_name)s@%%h ; note\n"
+        'directory=/srv/%(ENV_PLACE)s\nenvironment=C=3,D="a,b"\n[program:y]\ndirectory=/\n[program:z]\ncommand=\'open\n'
+    )
+    (program,) = supervised(text, {"RUN": "python x.py"})
+    assert (program.name, program.words, program.folder, program.line) == ("x", ("python", "x.py", "-n", "x@%h"), "/srv/", 3)
+    assert program.settings == (("A", "1"), ("B", "2"), ("C", "3"), ("D", "a,b"))
+
+
+@pytest.mark.parametrize("words", [("python", "x.py"), ("celery",), ("uwsgi",), ("gunicorn", "a:b"), ("supervisord", "-c", "x")])
+def test_commands_that_say_all_themselves(words: tuple[str, ...]) -> None:
+    assert from_file(words, {}, lambda _: None) is None
