@@ -17,7 +17,7 @@ from flowmap.naming import is_past, mood, words
 
 __all__ = [
     "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "cannot_tell", "evidence", "is_past", "mood", "services",
+    "Options", "Role", "Rule", "RuleContext", "Severity", "cannot_tell", "evidence", "is_past", "mood", "services", "unseen",
     "weakest", "words",
 ]  # fmt: skip
 
@@ -90,6 +90,13 @@ def services(sites: Iterable[Interaction]) -> tuple[str, ...]:
 def cannot_tell(blind: Sequence[Interaction], what: str) -> str:
     """The end of a message that a blind spot puts in doubt; empty without one."""
     return f"; cannot tell, {what} over {blind[0].transport} could not be resolved ({len(blind)})" if blind else ""
+
+
+def unseen(site: Interaction) -> str:
+    """Why a site may be a missing end."""
+    if site.unresolved is not None:
+        return f"something unknown: {site.unresolved}"
+    return f"{site.channel}, by a binding that the scan does not see"
 
 
 def weakest(interactions: Iterable[Interaction]) -> Confidence:

@@ -20,7 +20,8 @@ QUEUES = {"sqs", "celery", "rq", "dramatiq", "huey", "arq", "lambda"}
 
 @dataclass(frozen=True, slots=True)
 class LooseEnd:
-    """A channel that has one end only, and the unresolved sites (`blind`) of which one may be the other."""
+    """A channel that has one end only, and the sites (`blind`) of which one may be the other: those that are not resolved, and
+    those on the other side of a binding that the scan does not see."""
 
     channel: str
     sites: tuple[Interaction, ...]
@@ -101,7 +102,25 @@ class FlowGraph:
         for site in self.role(role):
             if site.channel is not None and not met(site):
                 groups[site.transport, site.channel, site.exchange].append(site)
-        return [LooseEnd(name, tuple(found), tuple(self.blind(other, found[0]))) for (_, name, _), found in groups.items()]
+        return [
+            LooseEnd(name, tuple(found), (*self.blind(other, found[0]), *self._unbound(other, found[0])))
+            for (_, name, _), found in groups.items()
+        ]
+
+    def _unbound(self, role: Role, like: Interaction) -> list[Interaction]:
+        """What may be bound to a loose end of AMQP outside the scan: to what goes into an exchange, queues that nothing is seen to
+        fill; to such a queue, what goes into an exchange and is not heard."""
+        if family(like) != "amqp" or bool(like.exchange) is (role is Role.PUBLISH):
+            return []
+        return self._binding_missing[role]
+
+    @cached_property
+    def _binding_missing(self) -> dict[Role, list[Interaction]]:
+        amqp = [i for i in self.flow.interactions if family(i) == "amqp" and i.channel is not None and not i.local]
+        return {
+            Role.SUBSCRIBE: [i for i in amqp if i.role is Role.SUBSCRIBE and not i.exchange and not self._is_sent(i)],
+            Role.PUBLISH: [i for i in amqp if i.role is Role.PUBLISH and i.exchange and not self._is_heard(i)],
+        }
 
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""

@@ -6,7 +6,8 @@ Why: The work of making and sending it is wasted, or, worse, somebody believes t
 
 How: Every publish site is compared with every subscription of the same transport, with that transport's matching rules. The
 answer has three values: nobody listens (reported), somebody listens (silent), cannot tell (reported with confidence `guess`, and
-so not by a gate): a subscription of the same transport whose channel could not be resolved may be the missing end.
+so not by a gate): a subscription of the same transport whose channel could not be resolved may be the missing end, as may a
+queue that nothing in the scan binds or fills, if the message goes into an exchange of AMQP.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
 
 Bad:
@@ -25,7 +26,7 @@ Ignore: When the event is published for consumers that cannot be named.
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Confidence, Finding, Rule, RuleContext, Severity, cannot_tell, evidence, services, weakest
+from flowmap.rule_api import Confidence, Finding, Rule, RuleContext, Severity, cannot_tell, evidence, services, unseen, weakest
 
 SHOWN = 5
 """Blind spots that are shown as evidence."""
@@ -41,7 +42,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             message=f"{' and '.join(names)} publish{'es' * (len(names) == 1)} {end.channel}, and nothing listens to it{doubt}",
             evidence=[
                 *(evidence(s, f"{s.service} publishes {end.channel}") for s in end.sites),
-                *(evidence(b, f"{b.service} subscribes to something unknown: {b.unresolved}") for b in end.blind[:SHOWN]),
+                *(evidence(b, f"{b.service} subscribes to {unseen(b)}") for b in end.blind[:SHOWN]),
             ],
             confidence=Confidence.GUESS if end.blind else weakest(end.sites),
         )

@@ -5,7 +5,8 @@ What: A service subscribes to a channel on which no service of the scan and no d
 Why: The handler is dead code, or it waits for an event under a name that the publisher has changed.
 
 How: The mirror of T301, with the same three answers: a publication of the same transport that could not be resolved makes it
-"cannot tell", confidence `guess`.
+"cannot tell", confidence `guess`; so does, for a queue of AMQP that nothing in the scan binds, a message that goes into an exchange
+and is not heard.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
 
 Bad:
@@ -24,7 +25,7 @@ Ignore: When the publisher is outside the scan and cannot be named.
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Confidence, Finding, Rule, RuleContext, Severity, cannot_tell, evidence, services, weakest
+from flowmap.rule_api import Confidence, Finding, Rule, RuleContext, Severity, cannot_tell, evidence, services, unseen, weakest
 
 SHOWN = 5
 """Blind spots that are shown as evidence."""
@@ -40,7 +41,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             message=f"{' and '.join(names)} listen{'s' * (len(names) == 1)} to {end.channel}, and nothing publishes it{doubt}",
             evidence=[
                 *(evidence(s, f"{s.service} subscribes to {end.channel}") for s in end.sites),
-                *(evidence(b, f"{b.service} publishes something unknown: {b.unresolved}") for b in end.blind[:SHOWN]),
+                *(evidence(b, f"{b.service} publishes {unseen(b)}") for b in end.blind[:SHOWN]),
             ],
             confidence=Confidence.GUESS if end.blind else weakest(end.sites),
         )

@@ -144,6 +144,30 @@ def test_other_unknowns_leave_it_sure(rule: Rule, end: Site, other: Site, blind:
     assert (found.confidence, "cannot tell" in found.message, len(found.evidence)) == (Confidence.CERTAIN, False, 1)
 
 
+INTO = in_exchange("shop", publish("a", "placed", transport="amqp"))
+QUEUE = subscribe("b", "orders", transport="amqp")
+
+
+@pytest.mark.parametrize(
+    ("sites", "verdicts"),
+    [
+        ((INTO, QUEUE), [("T301", "guess"), ("T302", "guess")]),  # somebody may have bound the queue by hand
+        ((INTO, in_exchange("shop", QUEUE)), [("T301", "certain"), ("T302", "certain")]),
+        ((publish("a", "placed", transport="amqp"), QUEUE), [("T301", "certain"), ("T302", "certain")]),
+        ((INTO, QUEUE, publish("c", "orders", transport="amqp")), [("T301", "certain")]),  # its messages come from c
+        ((INTO, QUEUE, in_exchange("shop", subscribe("c", "placed", transport="amqp"))), [("T302", "certain")]),
+        ((INTO, subscribe("b", "orders")), [("T301", "certain"), ("T302", "certain")]),
+    ],
+)
+def test_a_binding_that_nobody_sees_makes_both_ends_a_guess(
+    sites: tuple[Interaction, ...], verdicts: list[tuple[str, str]]
+) -> None:
+    found = [*findings(ORPHANED, *sites), *findings(PHANTOM, *sites)]
+    assert [(f.code, f.confidence.value) for f in found] == verdicts
+    for finding in found:
+        assert ("by a binding that the scan does not see" in finding.evidence[-1].what) is (finding.confidence is Confidence.GUESS)
+
+
 @pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
 @pytest.mark.parametrize("confidence", list(Confidence))
 def test_it_is_as_sure_as_its_site(rule: Rule, end: Site, confidence: Confidence) -> None:
