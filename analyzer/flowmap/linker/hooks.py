@@ -15,13 +15,18 @@ from flowmap.linker.waiting import depends
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+MAX_CALLS = 200
+"""Calls of one name that are looked at."""
+
 
 def held(view: View, owner: Term, name: str) -> Value:
-    """What is kept under a name of an object: assigned to its attribute, decorated by it, or a method of its class."""
+    """What is kept under a name of an object: assigned to its attribute, decorated by it, handed to its method of that name
+    (functions and objects of scanned classes), or a method of its class."""
     if depends(owner):
         return (Member(owner, name),)
     found = [*view.stored(owner, name)]
     found += (Function(ref) for other, ref in _decorated(view).get(name, ()) if other == owner)
+    found += (t for other, value in _handed(view, name) if other == owner for t in value)
     if isinstance(owner, Instance):
         found += (t for t in view.attribute(owner, name) if isinstance(t, Function))
     return bounded(found)
@@ -63,12 +68,9 @@ def _all_kept(view: View) -> Iterator[tuple[ScopeRef, tuple[Term, str]]]:
         for other, function in _decorated(view)[name]:
             yield from ((function, kept) for kept in _hooks(view, (other,), name))
     for name in sorted(hooks):
-        for ref, site in view.callers.named(name):
-            place = Place(view.symbolic_place(ref).frame, ref, site.position)
-            owners = tuple(t.owner for t in view.values(site.call.callee, place) if isinstance(t, Member))
-            for kept in _hooks(view, owners, name):
-                functions = (t for a in site.call.arguments for t in view.values(a.value, place) if isinstance(t, Function))
-                yield from ((f.scope, kept) for f in functions)
+        for other, value in _handed(view, name):
+            for kept in _hooks(view, (other,), name):
+                yield from ((t.scope, kept) for t in value if isinstance(t, Function))
 
 
 def _hooks(view: View, owners: Value, name: str) -> Iterator[tuple[Term, str]]:
@@ -76,6 +78,16 @@ def _hooks(view: View, owners: Value, name: str) -> Iterator[tuple[Term, str]]:
     for owner in owners:
         known = (f"{kind}.{name}" for kind in view.plain_names_of(owner) if f"{kind}.{name}" in view.knowledge.given)
         yield from ((owner, hook) for hook in known)
+
+
+def _handed(view: View, name: str) -> Iterator[tuple[Term, Value]]:
+    """The objects of which a method of this name is called, each with the functions and scanned objects that it is given."""
+    for ref, site in view.callers.named(name)[:MAX_CALLS]:
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        owners = [t.owner for t in view.values(site.call.callee, place) if isinstance(t, Member)]
+        if owners:
+            value = tuple(t for a in site.call.arguments for t in view.values(a.value, place) if isinstance(t, Function | Instance))
+            yield from ((owner, value) for owner in owners)
 
 
 def _decorated(view: View) -> Mapping[str, list[tuple[Term, ScopeRef]]]:

@@ -158,7 +158,7 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Held:
     """What an object keeps under a name: what is assigned to its attribute, the function on which its method of that name stands
-    as a decorator, a method of its class."""
+    as a decorator, the function or object that this method is called with, a method of its class."""
 
     of: Ref
     name: str
