@@ -144,7 +144,7 @@ LOOK_ALIKES = [
     "from celery.utils.log import get_task_logger\nget_task_logger('app.mail').info('mail.send')",
     "class Timer:\n    def delay(self, seconds): ...\nTimer().delay(5)",
     "def wait(timer):\n    timer.delay(5)",
-    "import rq\nrq.Queue().enqueue(print, 'x')",
+    "import sched\nsched.scheduler().enter(1, 1, print, 'x')",
     "import asyncio\nasyncio.create_task(print())",
     "from invoke import task\n@task\ndef build(c): ...",
     "from prefect import task\n@task\ndef build(): ...",
