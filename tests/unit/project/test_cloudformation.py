@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from conftest import Read, Scan
@@ -334,6 +335,16 @@ def test_what_only_one_function_is_told_is_said_of_its_code(scan: Scan) -> None:
 )
 def test_a_broken_template_is_a_diagnostic(read: Read, content: str, problem: bool) -> None:
     assert bool(read(READER, {"x/template.yaml": content}).diagnostics) is problem
+
+
+@pytest.mark.parametrize(("levels", "told"), [(5, False), (40, True)])
+def test_a_bomb_stays_small(read: Read, levels: int, told: bool) -> None:
+    joins = [f"j{n}: &j{n} {{'Fn::Join': ['', [{', '.join([f'*j{n - 1}'] * 10)}]]}}" for n in range(1, levels)]
+    queue = f"Resources: {{A: {{Type: AWS::SQS::Queue, Properties: {{QueueName: *j{levels - 1}}}}}, B: {{Type: AWS::Pipes::Pipe}}}}"
+    start = time.perf_counter()
+    found = read(READER, {"x/template.yaml": "\n".join(("j0: &j0 xxxxxxxxxx", *joins, queue))})
+    assert bool(found.diagnostics) is told
+    assert time.perf_counter() - start < 5
 
 
 def test_a_template_in_json(read: Read) -> None:

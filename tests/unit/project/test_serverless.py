@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import Read, Scan
 from flowmap.descriptor_api import Role
@@ -148,6 +150,18 @@ stepFunctions:
         ("call", "shop-dev-takeOrder", ("shop",)),
         ("serve", "shop-dev-takeOrder", ()),
     ]
+
+
+DOUBLING = "\n".join(f"  a{n}: '${{self:custom.a{n + 1}}}${{self:custom.a{n + 1}}}'" for n in range(40))
+INCLUDING = "  x: ${file(serverless.yml)}\n  y: ${file(serverless.yml)}\n  z: [&a [x, x], &b [*a, *a, *a], &c [*b, *b, *b]]\n"
+
+
+@pytest.mark.parametrize("custom", [DOUBLING, INCLUDING])
+def test_a_bomb_stays_small(read: Read, custom: str) -> None:
+    text = f"service: shop\ncustom:\n{custom}\nfunctions:\n  take: {{handler: src/orders.take}}\n"
+    start = time.perf_counter()
+    assert len(read(READER, {"shop/serverless.yml": text, **OTHERS}).processes) == 1
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from flowmap.project.aws.names import HOLE, attribute, name_property, reference
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Texts = tuple[str, ...]
 _MOST = 4
 _DEEPEST = 12
+_LONGEST_LIST = 200
+_LONGEST_TEXT = 200_000
 _PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": ""}
 _IN_TEXT = re.compile(r"\$\{([^!][^}]*)\}")
 _DYNAMIC = re.compile(r"\{\{resolve:ssm(?:-secure)?:([^:}]+)(?::\d+)?\}\}")
@@ -44,12 +46,12 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One file. `given` are values for its parameters that somebody passes."""
+    """One file. `worth` keeps what its nodes are worth, by their identity."""
 
     file: DescriptorFile
     root: Table
     resources: Mapping[str, Resource]
-    given: Mapping[str, str] = field(default_factory=dict)
+    worth: dict[int, tuple[Node, Texts]] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -65,17 +67,24 @@ class Template:
 
     def texts(self, node: Node, depth: int = 0) -> Texts:
         """All texts that a node can be, empty if none is known; a sequence gives those of its elements."""
+        if isinstance(node, Text):
+            return () if node.null else (_DYNAMIC.sub(lambda m: marked(f"ssm:{m[1]}"), node.text),)
         if depth > _DEEPEST:
             return ()
-        match node:
-            case Text(text=given, null=null):
-                return () if null else (_DYNAMIC.sub(lambda m: marked(f"ssm:{m[1]}"), given),)
-            case Items(items=elements):
-                return tuple(t for e in elements for t in self.texts(e, depth + 1))
-            case Table(entries=entries) if len(entries) == 1:
-                name, inner = next(iter(entries.items()))
-                return self._function(name.removeprefix("Fn::"), inner, depth + 1)[:_MOST]
-        return ()
+        # The node is kept with what it is worth, so that no other gets its identity.
+        if id(node) not in self.worth:
+            self.worth[id(node)] = (node, ())
+            self.worth[id(node)] = (node, self._evaluated(node, depth))
+        return self.worth[id(node)][1]
+
+    def _evaluated(self, node: Items | Table, depth: int) -> Texts:
+        if isinstance(node, Items):
+            return tuple(islice((t for e in node.items for t in self.texts(e, depth + 1)), _LONGEST_LIST))
+        if len(node.entries) != 1:
+            return ()
+        name, inner = next(iter(node.entries.items()))
+        found = self._function(name.removeprefix("Fn::"), inner, depth + 1)[:_MOST]
+        return tuple(t for t in found if len(t) <= _LONGEST_TEXT)
 
     def physical(self, resource: Resource) -> str:
         """The name that a resource has: the one it is given, else its logical one."""
@@ -92,8 +101,9 @@ class Template:
                 return self._substituted(node, depth)
             case "Join":
                 between, parts = (*items(node), Text("", 0), Text("", 0))[:2]
-                each = [self.texts(p, depth) or (HOLE,) for p in items(parts)]
-                return tuple(text(between).join(t) for t in product(*each))[:_MOST] if each else self.texts(parts, depth)
+                each = [self.texts(p, depth) or (HOLE,) for p in items(parts)[:_LONGEST_LIST]]
+                joined = (text(between).join(t) for t in islice(product(*each), _MOST))
+                return tuple(joined) if each else self.texts(parts, depth)
             case "If":
                 return tuple(dict.fromkeys(t for n in items(node)[1:] for t in self.texts(n, depth)))
             case "ImportValue":
@@ -111,7 +121,7 @@ class Template:
         if name.startswith("AWS::"):
             return (_PSEUDO.get(name, HOLE),)
         stated = table(self.root.get("Parameters", name))
-        value = self.given.get(name) or text(stated.get("Default"))
+        value = text(stated.get("Default"))
         if not value:
             return (marked(f"parameter:{self.file.path}#{name}", name),)
         return (marked(f"ssm:{value}"),) if text(stated.get("Type")).startswith("AWS::SSM::Parameter::Value") else (value,)

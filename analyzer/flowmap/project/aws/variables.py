@@ -23,8 +23,10 @@ _OURS = re.compile(r"\s*(self|file|opt|env|sls|param|ssm|cf|aws|s3|strToBool|con
 _FILE = re.compile(r"file\(([^)]+)\)(?::(.+))?", re.DOTALL)
 _ALTERNATIVE = re.compile(r",(?![^(]*\))")
 _DEEPEST = 24
-_MOST_NODES = 100_000
+_MOST_NODES = 20_000
+_LONGEST_TEXT = 20_000
 _ROUNDS = 12
+_NOT_DEPLOYED = ("custom", "params", "plugins", "package")
 _NOTHING = Text("", 0, null=True)
 
 
@@ -56,7 +58,7 @@ class _Expansion:
         written, self.line = given.text, given.line
         for _ in range(_ROUNDS):
             found = next((m for m in _INNERMOST.finditer(written) if _OURS.match(m[1])), None)
-            if found is None:
+            if found is None or len(written) > _LONGEST_TEXT:
                 break
             value = self._value(found[1], depth)
             if found.span() == (0, len(written)):
@@ -126,18 +128,20 @@ class _Expansion:
             except YamlError:
                 self._files[path] = _NOTHING
         line = self.line
-        return _moved(self.node(_at(self._files[path], key) if key else self._files[path], depth + 1), line)
+        return self._moved(self.node(_at(self._files[path], key) if key else self._files[path], depth + 1), line)
 
-
-def _moved(node: Node, line: int) -> Node:
-    """A node of another file at the line that includes it."""
-    match node:
-        case Text(text=written, null=null):
-            return Text(written, line, null)
-        case Items(items=elements):
-            return Items(tuple(_moved(e, line) for e in elements), line)
-        case Table(entries=entries):
-            return Table({k: _moved(v, line) for k, v in entries.items()}, dict.fromkeys(entries, line), line)
+    def _moved(self, node: Node, line: int) -> Node:
+        """A node of another file at the line that includes it."""
+        self.left -= 1
+        if self.left < 0:
+            return _NOTHING
+        match node:
+            case Text(text=written, null=null):
+                return Text(written, line, null)
+            case Items(items=elements):
+                return Items(tuple(self._moved(e, line) for e in elements), line)
+            case Table(entries=entries):
+                return Table({k: self._moved(v, line) for k, v in entries.items()}, dict.fromkeys(entries, line), line)
 
 
 def _at(node: Node, path: str) -> Node:
@@ -148,5 +152,6 @@ def _at(node: Node, path: str) -> Node:
 
 
 def expanded(file: DescriptorFile, root: Table) -> Table:
-    """The root of a file with all its variables put in."""
-    return table(_Expansion(file, root).node(root, 0))
+    """What is deployed of a file, with all its variables put in; each part has its own bounds."""
+    entries = {k: _Expansion(file, root).node(v, 0) for k, v in root.entries.items() if k not in _NOT_DEPLOYED}
+    return Table(entries, root.lines, root.line)
