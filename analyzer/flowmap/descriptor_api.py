@@ -290,8 +290,10 @@ class Declarations:
 @dataclass(frozen=True, slots=True)
 class DescriptorReader:
     """A format: which files could be written in it, by their path, and what such a file states. A file that turns out to be
-    something else is no error: `read` gives empty declarations."""
+    something else is no error: `read` gives empty declarations. A format whose files mean something only together has
+    `read_all` instead."""
 
     name: str
     matches: Callable[[str], bool]
-    read: Callable[[DescriptorFile], Declarations]
+    read: Callable[[DescriptorFile], Declarations] = lambda _: Declarations()
+    read_all: Callable[[tuple[DescriptorFile, ...]], Declarations] | None = None

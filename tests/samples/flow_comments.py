@@ -66,9 +66,9 @@ class Comments:
 
 
 def read_comments(root: Path) -> Comments:
-    """The comments of all Python and YAML files below a folder. Raises FlowCommentError for one that is malformed."""
+    """The comments of all Python, YAML and Terraform files below a folder. Raises FlowCommentError for one that is malformed."""
     found = Comments()
-    for path in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".yml", ".yaml")):
+    for path in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".yml", ".yaml", ".tf")):
         name = path.relative_to(root).as_posix()
         source = path.read_text(encoding="utf-8")
         _add(found, name, python_comments(source) if path.suffix == ".py" else yaml_comments(source))
@@ -90,7 +90,7 @@ def python_comments(source: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def yaml_comments(source: str) -> Iterator[tuple[int, str, bool]]:
-    """The same of a YAML source: a comment begins at a `#` behind a space, outside quotes."""
+    """The same of a YAML or Terraform source: a comment begins at a `#` behind a space, outside quotes."""
     for number, line in enumerate(source.splitlines(), 1):
         quote = ""
         for column, character in enumerate(line):

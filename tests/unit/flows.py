@@ -9,7 +9,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding, Report, Severity
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
-from flowmap.model.project import Diagnostic, External, ExternalKind, LeftOut, Project, Service
+from flowmap.model.project import Diagnostic, External, ExternalKind, Forward, LeftOut, Project, Service
 
 
 def at(path: str, line: int = 1, column: int = 1) -> Location:
@@ -61,11 +61,16 @@ def _why(known: str | None) -> dict[str, str]:
     return {} if known is not None else {"unresolved": "comes from a file"}
 
 
-def system(*sites: Interaction, externals: tuple[External, ...] = (), roots: dict[str, str] | None = None) -> FlowGraph:
+def system(
+    *sites: Interaction,
+    externals: tuple[External, ...] = (),
+    roots: dict[str, str] | None = None,
+    forwards: tuple[Forward, ...] = (),
+) -> FlowGraph:
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
     names = dict.fromkeys(s.service for s in sites)
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
-    return connect(sites, Project((), services, externals))
+    return connect(sites, Project((), services, externals, forwards=forwards))
 
 
 def finding(code: str, subject: str, *sites: Interaction, severity: Severity = Severity.WARNING, slug: str = "a-rule") -> Finding:

@@ -24,7 +24,9 @@ def connect(interactions: tuple[Interaction, ...], project: Project) -> FlowGrap
     resolved = _settled(tuple(called), services)
     edges = (*_collaboration(resolved), *_coordination(resolved), *_declared(resolved, project))
     externals = (*project.externals, *_hosts(resolved, project))
-    flow = Flow(project.services, externals, resolved, tuple(sorted(edges, key=_order)), chains(resolved, services))
+    flow = Flow(
+        project.services, externals, resolved, tuple(sorted(edges, key=_order)), chains(resolved, services), project.forwards
+    )
     return FlowGraph(flow)
 
 

@@ -85,7 +85,9 @@ class FlowGraph:
 
     def unheard(self) -> list[LooseEnd]:
         """What is published and has no subscriber, neither in the scan nor declared."""
-        return self._loose(Role.PUBLISH, Role.SUBSCRIBE, lambda p: self._is_heard(p) or bool(self.declared_consumer(p)))
+        return self._loose(
+            Role.PUBLISH, Role.SUBSCRIBE, lambda p: self._is_heard(p) or bool(self.declared_consumer(p)) or self._is_led_on(p)
+        )
 
     def unsent(self) -> list[LooseEnd]:
         """What is subscribed to and has no publisher, neither in the scan nor declared."""
@@ -93,6 +95,11 @@ class FlowGraph:
 
     def _is_heard(self, published: Interaction) -> bool:
         return any(may_deliver(published, s) for s in self._listening.near(published) if not s.local)
+
+    def _is_led_on(self, published: Interaction) -> bool:
+        """Whether a deployment file leads it into a queue: somebody outside the scan reads that, or it would not be there."""
+        ways = (f.source for f in self.flow.forwards if f.source.transport == published.transport)
+        return any(same_text(published.channel or "", source.channel) for source in ways)
 
     def _is_sent(self, subscribed: Interaction) -> bool:
         return any(may_deliver(p, subscribed) for p in self._sending.near(subscribed))

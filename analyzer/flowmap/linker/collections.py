@@ -136,9 +136,9 @@ def _entry(view: View, owner: Entries, key: Term) -> Value:
 
 
 def lacks(view: View, term: Term, key: str | int) -> bool:
-    """Whether a mapping is known to have no such entry."""
+    """Whether a mapping is known to have no such entry, or it is a list, which has none by a text."""
     if not isinstance(term, Entries) or term.open:
-        return False
+        return isinstance(term, Elements) and isinstance(key, str)
     keys = [plain(view, t) for k, _ in term.items if k is not None for t in view.force(k)]
     return all(k is not None for k, _ in term.items) and None not in keys and Literal(key) not in keys
 

@@ -23,7 +23,7 @@ def is_literal(view: View, ref: api.Ref | None, subject: Subject) -> bool:
             return found is not None and _is_constant(found.expression)
         case api.AllArguments():
             return all(_is_constant(a.value.expression) for a in subject.arguments if a.keyword is None)
-        case api.Each(of=inner) | api.Keys(of=inner) | api.Tail(of=inner):
+        case api.Each(of=inner) | api.Keys(of=inner) | api.Tail(of=inner) | api.Host(of=inner):
             return is_literal(view, inner, subject)
         case api.FirstOf(refs=refs):
             first = next((r for r in refs if ask(view, r, subject)), None)

@@ -9,6 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker.drafts import Draft, as_handler
+from flowmap.linker.pieces import first_label
+from flowmap.linker.rendering import reason
+from flowmap.linker.terms import Unset
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.urls import template
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Role
@@ -16,6 +19,8 @@ from flowmap.model.project import Service, Wire
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+
+_SETTING = re.compile(r"\$\{(\w+)\}")
 _HOST = re.compile(r"^(https?://[^/]+|\{\})")
 
 
@@ -24,7 +29,7 @@ def declared(view: View, wires: Iterable[Wire], service: Service, drafts: Sequen
     names = {_folded(n) for n in (service.name, *service.aliases)}
     routes = {_path(d) for d in drafts if d.role is Role.SERVE}
     served = {d.endpoint for d in drafts if d.role is Role.SERVE}
-    found = (_draft(view, w) for w in wires if _is_mine(view, w, service, names, routes))
+    found = (_draft(view, w, service) for w in wires if _is_mine(view, w, service, names, routes))
     return [d for d in found if d.role is not Role.SERVE or d.endpoint not in served]
 
 
@@ -37,9 +42,13 @@ def _is_mine(view: View, wire: Wire, service: Service, names: set[str], routes: 
     return template(wire.route) in routes
 
 
-def _draft(view: View, wire: Wire) -> Draft:
+def _draft(view: View, wire: Wire, service: Service) -> Draft:
     asks = wire.role in (Role.CALL, Role.SERVE)
-    handler = _function(view, wire.handler) if wire.handler else None
+    function = _function(view, wire.handler) if wire.handler else None
+    if function is None and not wire.route and not wire.actor and wire.role is Role.SUBSCRIBE:
+        function = _entry_function(view, service)
+    handler = as_handler(view, function) if function is not None else None
+    channel, why = _channel(view, wire.channel) if not asks else (None, "")
     if wire.actor and wire.role in (Role.SERVE, Role.SUBSCRIBE):
         handler = Handler(wire.actor.rpartition(":")[2], wire.location, wire.actor)
     return Draft(
@@ -48,20 +57,22 @@ def _draft(view: View, wire: Wire) -> Draft:
         plugin=wire.transport,
         confidence=Confidence.CERTAIN,
         location=wire.location,
-        function=wire.actor.rpartition(":")[2],
-        scope=ScopeRef(wire.location.path, 0),
-        channel=wire.channel or None,
+        function=handler.name if handler is not None and not wire.actor else wire.actor.rpartition(":")[2],
+        scope=function or ScopeRef(wire.location.path, 0),
+        channel=channel,
+        group=wire.group or None,
+        reason=why,
         exchange=wire.exchange or None,
         event=wire.event or None,
         source=wire.source or None,
         match=wire.match,
         kind=wire.kind,
-        handler=handler,
+        handler=handler if wire.role in (Role.SUBSCRIBE, Role.SERVE) else None,
         route=wire.route,
         endpoint=Endpoint(_operation(wire)) if asks else None,
         service=wire.target or None,
         waits=wire.waits,
-        actor=wire.actor or (str(wire.location) if wire.role in (Role.CALL, Role.PUBLISH) else ""),
+        actor=wire.actor or (str(wire.location) if wire.role in (Role.CALL, Role.PUBLISH) and function is None else ""),
     )
 
 
@@ -70,12 +81,29 @@ def _operation(wire: Wire) -> str:
     return f"{method} {template(path)}" if wire.transport == "http" else wire.operation
 
 
-def _function(view: View, named: str) -> Handler | None:
+def _entry_function(view: View, service: Service) -> ScopeRef | None:
+    """The function that the start command of a service names in its entry, as `module.function`."""
+    word = service.command[-1] if service.command else ""
+    return _function(view, f"{service.entry}:{word.rpartition('.')[2]}") if service.entry and "." in word else None
+
+
+def _channel(view: View, written: str) -> tuple[str | None, str]:
+    """The name of a channel, with the settings of the service in it, or the reason why it is not known."""
+    if not written:
+        return None, "what it is subscribed to is decided outside the scan"
+    missing = next((name for name in _SETTING.findall(written) if name not in view.environment), None)
+    if missing is not None:
+        return None, reason(view, Unset(missing))
+    known = _SETTING.sub(lambda m: view.environment[m[1]], written)
+    return first_label(known) if "://" in known else known, ""
+
+
+def _function(view: View, named: str) -> ScopeRef | None:
     """The function, or the method `Class.name`, of a file of the scan."""
     path, _, name = named.rpartition(":")
     unit = view.units.get(path)
     scopes = unit.summary.scopes if unit is not None else ()
-    return next((as_handler(view, ScopeRef(path, n)) for n, s in enumerate(scopes) if s.qualname == name), None)
+    return next((ScopeRef(path, n) for n, s in enumerate(scopes) if s.qualname == name), None)
 
 
 def with_handlers(drafts: Sequence[Draft]) -> list[Draft]:

@@ -13,6 +13,7 @@ from flowmap.linker.dotted import path_of
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread
+from flowmap.linker.pieces import configured, host_labels, tails
 from flowmap.linker.subjects import Subject, argument, decorations, of_creation
 from flowmap.linker.terms import (
     Class,
@@ -29,7 +30,7 @@ from flowmap.linker.terms import (
     Unknown,
     Value,
 )
-from flowmap.linker.texts import bounded, tail
+from flowmap.linker.texts import bounded
 from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
@@ -233,14 +234,15 @@ def _type_of(view: View, ref: api.TypeOf, subject: Subject) -> Value:
 
 
 def _tail(view: View, ref: api.Tail, subject: Subject) -> Value:
-    found: list[Term] = []
-    for term in view.texts(ask(view, ref.of, subject)):
-        if isinstance(term, Literal) and isinstance(term.value, str):
-            text = term.value.rstrip(ref.separators)
-            found.append(Literal(min((text.rpartition(s)[2] for s in ref.separators), key=len)))
-        else:
-            found.append(tail(term, ref.separators))
-    return bounded(found)
+    return tails(view, ask(view, ref.of, subject), ref.separators)
+
+
+def _host(view: View, ref: api.Host, subject: Subject) -> Value:
+    return host_labels(view, ask(view, ref.of, subject))
+
+
+def _configured(view: View, ref: api.Configured, subject: Subject) -> Value:
+    return configured(view, ask(view, ref.of, subject), ref.mark)
 
 
 def _receiver(_: View, __: api.Receiver, subject: Subject) -> Value:
@@ -288,6 +290,8 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.ObjectOf: _object_of,
     api.TypeOf: _type_of,
     api.Tail: _tail,
+    api.Host: _host,
+    api.Configured: _configured,
     api.Current: _current,
     api.Receiver: _receiver,
     api.Result: _result,

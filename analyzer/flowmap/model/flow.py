@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
-from flowmap.model.project import Diagnostic, External, LeftOut, Service
+from flowmap.model.project import Diagnostic, External, Forward, LeftOut, Service
 
 
 class EdgeKind(StrEnum):
@@ -77,6 +77,7 @@ class Flow:
     interactions: tuple[Interaction, ...]
     edges: tuple[Edge, ...]
     chains: tuple[Chain, ...]
+    forwards: tuple[Forward, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ class Wire:
     """What a deployment file declares a service to do; mostly a subscription: messages of `channel` are brought to the endpoint
     `route` (a path), or to the function `handler` (`folder/file.py:name`), of the named services, or of whoever has it if none is
     named. `operation` is what is served (`GET /orders/{id}`) or called, `target` the name of who is called. `actor` is who does
-    it where that is no code (a state machine): what it publishes and calls follows from the wires that start it."""
+    it where that is no code (a state machine): what it publishes and calls follows from the wires that start it. `${NAME}` in the
+    channel is a setting of the service, and a channel that is a URL counts by the first label of its host."""
 
     transport: str
     channel: str
@@ -123,6 +124,7 @@ class Wire:
     target: str = ""
     waits: bool = True
     actor: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,21 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True)
+class Host:
+    """The first label of the host of an address."""
+
+    of: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The setting of the service that a text names; with `mark`, each name between two of them in a text (`%QUEUE%-in`)."""
+
+    of: Ref
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     """The object on which the method is called."""
 
@@ -177,7 +192,7 @@ class Current:
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
     | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver
-    | Result | Held | Keywords
+    | Result | Held | Host | Configured | Keywords
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flowmap.descriptor_api import Declarations, DescriptorFile
 from flowmap.errors import ExtensionError
@@ -19,17 +19,19 @@ from flowmap.project.index import others_below
 from flowmap.project.merging import overlaid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from flowmap.descriptor_api import DeclaredProcess, DescriptorReader
     from flowmap.project.index import Index
 
 _MOST_FILES = 20_000
+_F = TypeVar("_F")
 
 
 def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Declarations:
     """All that the readers find, in the order of the paths. Raises ExtensionError if a reader fails."""
     found: list[Declarations] = []
+    together: dict[str, list[DescriptorFile]] = {}
     count = 0
     for path in sorted((*index.paths, *index.others)):
         interested = [reader for reader in readers if reader.matches(path)]
@@ -40,7 +42,11 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
             message = f"more than {_MOST_FILES:,} deployment files; the rest, from here on, is not read"
             found.append(Declarations(diagnostics=(Diagnostic(message, Location(path, 1, 1)),)))
             break
-        found += _declarations(path, interested, index)
+        found += _declarations(path, interested, index, together)
+    for reader in readers:
+        if reader.read_all is not None and reader.name in together:
+            files = tuple(together[reader.name])
+            found.append(_stated(reader, reader.read_all, files, files[0].path))
     flat = chain.from_iterable
     return Declarations(
         processes=_merged(flat(d.processes for d in found)),
@@ -62,7 +68,10 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
     )
 
 
-def _declarations(path: str, readers: list[DescriptorReader], index: Index) -> Iterator[Declarations]:
+def _declarations(
+    path: str, readers: list[DescriptorReader], index: Index, together: dict[str, list[DescriptorFile]]
+) -> Iterator[Declarations]:
+    """What a file states by itself; it is put aside for readers that want all of theirs together."""
     content = index.look(path)
     if content is None:
         message = f"deployment file cannot be read, or is larger than {LARGEST_DESCRIPTOR:,} bytes"
@@ -70,12 +79,17 @@ def _declarations(path: str, readers: list[DescriptorReader], index: Index) -> I
         return
     file = DescriptorFile(path, content, index.look, index.all_folders.__contains__, partial(others_below, index))
     for reader in readers:
-        try:
-            yield reader.read(file)
-        except Exception as error:
-            raise ExtensionError(
-                f"The descriptor reader '{reader.name}' failed on {path}: {type(error).__name__}: {error}."
-            ) from error
+        if reader.read_all is not None:
+            together.setdefault(reader.name, []).append(file)
+        else:
+            yield _stated(reader, reader.read, file, path)
+
+
+def _stated(reader: DescriptorReader, read: Callable[[_F], Declarations], given: _F, path: str) -> Declarations:
+    try:
+        return read(given)
+    except Exception as error:
+        raise ExtensionError(f"The descriptor reader '{reader.name}' failed on {path}: {type(error).__name__}: {error}.") from error
 
 
 def _merged(processes: Iterable[DeclaredProcess]) -> tuple[DeclaredProcess, ...]:

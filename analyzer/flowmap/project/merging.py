@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from flowmap.project.paths import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flowmap.descriptor_api import Address, DeclaredProcess, Setting
+
+_SAMPLE = re.compile(r"(^|[._-])(example|sample|dist|template|tmpl|default|defaults|tpl)([._-]|$)", re.IGNORECASE)
+
+
+def is_sample(path: str) -> bool:
+    """Whether a file of settings is one to copy and fill in: what it says holds where nothing else does."""
+    return bool(_SAMPLE.search(base(path)))
 
 
 def overlaid(strong: DeclaredProcess, weak: DeclaredProcess) -> DeclaredProcess:
@@ -32,9 +42,10 @@ def overlaid(strong: DeclaredProcess, weak: DeclaredProcess) -> DeclaredProcess:
 
 
 def first_of_each(settings: Iterable[Setting]) -> tuple[Setting, ...]:
-    """For each name the first setting, or the first for each part of the code; the strongest must come first."""
+    """For each name the first setting, or the first for each part of the code, one of a sample only where there is no other; the
+    strongest must come first."""
     found: dict[tuple[str, str], Setting] = {}
-    for setting in settings:
+    for setting in sorted(settings, key=lambda s: is_sample(s.location.path)):
         if (setting.name, "") not in found:
             found.setdefault((setting.name, setting.within), setting)
     return tuple(found.values())

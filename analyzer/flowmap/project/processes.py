@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DeclaredProcess, NamedSettings
 
 # Words of names that do not tell one service from another.
-_EMPTY_WORDS = frozenset({"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment"})
+_EMPTY_WORDS = frozenset(
+    {"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment", "lambda", "function", "func"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _known_image(process: DeclaredProcess, world: World) -> Build | None:
         folders = world.named.get(folded(candidate), ())
         if candidate and len(folders) == 1 and not process.mounts:
             return Build(folders[0])
-    similar = _similar_folders(process.name, world) if name and not is_product(process.image) and not process.mounts else []
+    similar = _similar_folders(process.name, world) if not is_product(process.image) and not process.mounts else []
     return Build(similar[0]) if len(similar) == 1 else None
 
 
@@ -90,7 +92,8 @@ def _similar_folders(name: str, world: World) -> list[str]:
 
 
 def _words(name: str) -> set[str]:
-    return set(re.split(r"[^a-z0-9]+", name.lower())) - _EMPTY_WORDS
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return set(re.split(r"[^a-z0-9]+", spaced.lower())) - _EMPTY_WORDS
 
 
 def _mounted_folder(process: DeclaredProcess, world: World) -> str | None:

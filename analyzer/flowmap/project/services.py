@@ -57,7 +57,8 @@ def without_secret(value: str) -> str:
 
 
 def _environment(draft: Draft, drafts: list[Draft], world: World) -> tuple[Setting, ...]:
-    """What the deployment gives; then what files in the folder say, the nearest and surest first; samples last."""
+    """What the deployment gives; then what files in the folder say, the nearest and surest first; samples last, whoever names
+    them."""
     others = [d.root for d in drafts if d.root != draft.root and within(d.root, draft.root)]
     contained = draft.deployment is not None and draft.deployment[0] not in _ON_HOST
     ranked: list[tuple[int, int, str, tuple[Setting, ...]]] = []

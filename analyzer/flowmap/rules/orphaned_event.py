@@ -1,6 +1,7 @@
 """Something is published and nobody listens.
 
-What: A service publishes to a channel that no service of the scan and no declared external consumes.
+What: A service publishes to a channel that no service of the scan and no declared external consumes, and that no deployment file
+leads into a queue.
 
 Why: The work of making and sending it is wasted, or, worse, somebody believes that a reaction happens which does not.
 

@@ -6,7 +6,7 @@ import pytest
 from sightings import sightings
 
 SETUP = """
-from azure.servicebus import ServiceBusClient, ServiceBusMessage
+from azure.servicebus import ServiceBusClient, ServiceBusMessage, ServiceBusSender
 from azure.servicebus.aio import ServiceBusClient as Later
 bus = ServiceBusClient.from_connection_string('x')
 bus.get_topic_sender('control').send_messages(ServiceBusMessage(''))
@@ -20,6 +20,18 @@ FORMS = [
         "async def run():\n    async with Later('h', None) as c:\n        await c.get_queue_sender('loans').send_messages([])",
         "publish servicebus loans (command)",
     ),
+    (
+        "def send(to: ServiceBusSender):\n    to.send_messages([])\nwith bus.get_queue_sender('loans') as s:\n    send(s)",
+        "publish servicebus loans (command)",
+    ),
+    (
+        (
+            "class Bus:\n    def __init__(self, to: ServiceBusSender):\n        self.to = to\n    def tell(self):\n"
+            "        self.to.send_messages([])\nBus(bus.get_topic_sender('news')).tell()"
+        ),
+        "publish servicebus news",
+    ),
+    ("def send(to: ServiceBusSender):\n    to.send_messages([])", "publish servicebus ?"),
     ("def read():\n    bus.get_queue_receiver('loans').receive_messages()", "subscribe servicebus loans (command) by read"),
     ("def read():\n    bus.get_subscription_receiver('news', 'me')", "subscribe servicebus news in me by read"),
 ]

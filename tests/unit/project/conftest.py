@@ -57,13 +57,17 @@ def scan(tmp_path: Path) -> Scan:
 
 @pytest.fixture
 def read() -> Read:
-    """What one reader says of the first file of a tree that is only in memory."""
+    """What one reader says of the first file of a tree that is only in memory, or of all its files, if it wants them
+    together."""
 
     def run(reader: DescriptorReader, files: Files) -> Declarations:
         contents = {path: c.encode() if isinstance(c, str) else c for path, c in files.items()}
         folders = {"/".join(path.split("/")[:depth]) for path in contents for depth in range(1, path.count("/") + 1)}
         path = next(iter(contents))
         assert reader.matches(path)
+        if reader.read_all is not None:
+            found = [p for p in sorted(contents) if reader.matches(p)]
+            return reader.read_all(tuple(DescriptorFile(p, contents[p], contents.get, folders.__contains__) for p in found))
 
         def below(folder: str) -> tuple[str, ...]:
             return tuple(sorted(p for p in contents if not p.endswith(".py") and (folder == "." or p.startswith(f"{folder}/"))))

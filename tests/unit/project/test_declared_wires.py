@@ -65,3 +65,86 @@ def test_an_endpoint_that_code_names(
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     assert _subscriptions(tmp_path) == expected
+
+
+LABEL = "import azure.functions as func\ndef main(msg, out: func.Out[str]):\n    return msg\n"
+BOUND = (
+    '{"bindings": [\n{"type": "serviceBusTrigger", "queueName": "%LABELS%"},\n'
+    '{"type": "queue", "direction": "out", "queueName": "prints"},\n'
+    '{"type": "eventGrid", "direction": "out", "topicEndpointUri": "GRID"},\n{"type": "httpTrigger", "methods": ["get"]}]}\n'
+)
+TOPICS = """
+resource "azurerm_eventgrid_topic" "parcels" { name = "parcels" }
+resource "azurerm_servicebus_queue" "labels" { name = "labels" }
+resource "azurerm_eventgrid_event_subscription" "s" {
+  scope                         = azurerm_eventgrid_topic.parcels.id
+  service_bus_queue_endpoint_id = azurerm_servicebus_queue.labels.id
+}
+resource "azurerm_linux_function_app" "print" {
+  app_settings = {
+    LABELS = azurerm_servicebus_queue.labels.name
+    GRID   = azurerm_eventgrid_topic.parcels.endpoint
+  }
+  zip_deploy_file = data.archive_file.print.output_path
+}
+data "archive_file" "print" { source_dir = "../print" }
+"""
+
+
+def _write(root: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+def test_the_bindings_of_a_function_and_the_way_into_its_queue(tmp_path: Path) -> None:
+    files = {
+        "print/host.json": "{}",
+        "print/Label/__init__.py": LABEL,
+        "print/Label/function.json": BOUND,
+        "infra/main.tf": TOPICS,
+    }
+    graph = analyse(_write(tmp_path, files), Config(), Settings(workers=1))
+    assert [
+        (i.role.value, i.transport, i.channel or i.operation, i.group, i.handler and i.handler.name, i.location.line)
+        for i in graph.flow.interactions
+    ] == [
+        ("subscribe", "eventgrid", "parcels", "labels", "main", 2),
+        ("publish", "storagequeue", "prints", None, None, 3),
+        ("publish", "eventgrid", "parcels", None, None, 4),
+        ("serve", "http", "GET /api/Label", None, "main", 5),
+    ]
+    trigger, queued, published, served = graph.flow.interactions
+    assert set(queued.triggers) == set(published.triggers) == {trigger.id, served.id}
+    assert [str(e.location) for e in trigger.evidence] == ["infra/main.tf:6"]
+    assert [(e.source, e.channel, e.target) for e in graph.flow.edges] == [("print", "parcels", "print")]
+
+
+def test_a_binding_whose_setting_nobody_gives_is_a_blind_spot(tmp_path: Path) -> None:
+    files = {"print/host.json": "{}", "print/Label/__init__.py": LABEL, "print/Label/function.json": BOUND}
+    sites = analyse(_write(tmp_path, files), Config(), Settings(workers=1)).flow.interactions
+    assert [i.unresolved for i in sites if i.unresolved] == [
+        "environment variable `LABELS`, which no deployment file sets",
+        "environment variable `GRID`, which no deployment file sets",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "channel"),
+    [
+        ({"compose.yml": "services: {shop: {build: shop, env_file: shop/.env}}\n", "shop/.env.sample": "Q=CHANGE_ME\n"}, "orders"),
+        ({"compose.yml": "services: {shop: {build: shop, environment: {Q: mine}}}\n"}, "mine"),
+        ({"shop/.env": "Q=local\n"}, "orders"),
+        ({"shop/.env.sample": "Q=CHANGE_ME\n"}, "orders"),
+    ],
+)
+def test_a_sample_yields_to_every_deployment(tmp_path: Path, files: dict[str, str], channel: str) -> None:
+    app = "import os\nfrom kafka import KafkaProducer\nif __name__ == '__main__':\n    KafkaProducer().send(os.environ['Q'])\n"
+    infra = (
+        'resource "aws_lambda_function" "f" {\n  environment {\n    variables = { Q = "orders" }\n  }\n'
+        '  source_code_hash = filesha256("../shop/main.py")\n}\n'
+    )
+    whole = {"shop/main.py": app, "shop/requirements.txt": "", "shop/Dockerfile": "FROM python\nCMD python main.py\nCOPY . .\n"}
+    sites = analyse(_write(tmp_path, {**whole, "infra/main.tf": infra, **files}), Config(), Settings(workers=1)).flow.interactions
+    assert [i.channel for i in sites] == [channel]

@@ -9,7 +9,8 @@ from typing import TypeAlias
 import pytest
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction, Match
-from flowmap.model.project import External, ExternalKind
+from flowmap.model.location import Location
+from flowmap.model.project import Conduit, External, ExternalKind, Forward
 from flowmap.rule_api import Rule
 from flowmap.rules.orphaned_event import RULE as ORPHANED
 from flowmap.rules.phantom_subscription import RULE as PHANTOM
@@ -215,3 +216,18 @@ def test_only_a_few_blind_spots_are_shown_but_all_are_counted() -> None:
 def test_the_fingerprint_does_not_depend_on_the_place() -> None:
     one, moved, other = (findings(ORPHANED, publish("a", c, line=n))[0].fingerprint for c, n in (("x", 1), ("x", 99), ("y", 1)))
     assert one == moved != other
+
+
+@pytest.mark.parametrize(
+    ("feed", "expected"),
+    [
+        (("kafka", "x", "sqs", "q"), []),
+        (("kafka", "{}", "sqs", "q"), []),
+        (("sns", "x", "sqs", "q"), ["x"]),
+        (("kafka", "y", "sqs", "q"), ["x"]),
+        (("sqs", "q", "kafka", "x"), ["x"]),
+    ],
+)
+def test_what_a_deployment_file_leads_into_a_queue_is_heard(feed: tuple[str, str, str, str], expected: list[str]) -> None:
+    forwards = (Forward(Conduit(*feed[:2]), Conduit(*feed[2:]), Location("main.tf", 1, 1)),)
+    assert [f.subject for f in judged(ORPHANED, system(publish("a", "x"), forwards=forwards))] == expected

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Declarations, DescriptorReader, FolderSettings, Setting
 from flowmap.project.interpolation import interpolate
+from flowmap.project.merging import is_sample
 from flowmap.project.paths import base, parent
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)")
 _NAME = re.compile(r"\.env(\..+)?|\.flaskenv|[\w.-]+\.env(\..+)?|env\.(example|sample|dist|template)|\.env[-_].+", re.IGNORECASE)
-_EXAMPLE = re.compile(r"(^|[._-])(example|sample|dist|template|tmpl|default|defaults|tpl)([._-]|$)", re.IGNORECASE)
 _TEST = re.compile(r"(^|[._-])(test|testing|tests|ci)([._-]|$)", re.IGNORECASE)
 EXAMPLES = (".example", ".sample", ".dist", ".template")
 
@@ -50,7 +50,7 @@ def _value(raw: str, known: Mapping[str, str]) -> str | None:
 
 
 def _rank(name: str) -> int:
-    if _EXAMPLE.search(name):
+    if is_sample(name):
         return 0
     return 3 if name in (".env", ".flaskenv") else 2
 

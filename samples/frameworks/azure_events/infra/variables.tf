@@ -1,0 +1,9 @@
+variable "depot" {
+  default = "depot"
+}
+
+variable "group" {}
+
+variable "place" {
+  default = "westeurope"
+}
