@@ -61,11 +61,13 @@ def _why(known: str | None) -> dict[str, str]:
     return {} if known is not None else {"unresolved": "comes from a file"}
 
 
-def system(*sites: Interaction, externals: tuple[External, ...] = (), roots: dict[str, str] | None = None) -> FlowGraph:
+def system(
+    *sites: Interaction, externals: tuple[External, ...] = (), roots: dict[str, str] | None = None, local: bool = True
+) -> FlowGraph:
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
     names = dict.fromkeys(s.service for s in sites)
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
-    return connect(sites, Project((), services, externals))
+    return connect(sites, Project((), services, externals), local=local)
 
 
 def finding(code: str, subject: str, *sites: Interaction, severity: Severity = Severity.WARNING, slug: str = "a-rule") -> Finding:
