@@ -264,6 +264,7 @@ def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Intera
         answers=draft.answers,
         private=draft.private,
         local=draft.local,
+        public=draft.public,
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,
     )
