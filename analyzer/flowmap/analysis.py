@@ -38,11 +38,12 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a scan runs, apart from what the project's configuration says."""
+    """How a scan runs, apart from what the project's configuration says. `local`: messages inside a process are reported too."""
 
     workers: int = 0
     cache: Path | None = None
     environments: tuple[Path, ...] = ()
+    local: bool = False
     progress: Progress = lambda _stage, _done, _total: None
 
 
@@ -94,7 +95,7 @@ def explain_line(root: Path, config: Config, file: str, line: int, settings: Set
     def understood() -> Explained:
         program, followed = _linked(project, installed, plugins, run)
         recognition = recognise(program, plugins)
-        graph = connect(recognition.interactions, project)
+        graph = connect(recognition.interactions, project, local=True)
         diagnostics = (*recognition.diagnostics, *followed.diagnostics)
         return Explained(explain(program, plugins, graph.flow.interactions, spot), diagnostics, sources)
 
@@ -106,7 +107,8 @@ def _understand(
 ) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
     program, followed = _linked(project, installed, plugins, run)
     recognition = recognise(program, plugins)
-    return connect(recognition.interactions, project), (*program.diagnostics, *recognition.diagnostics, *followed.diagnostics)
+    graph = connect(recognition.interactions, project, local=run.local)
+    return graph, (*program.diagnostics, *recognition.diagnostics, *followed.diagnostics)
 
 
 def _libraries(summaries: list[ModuleSummary], project: Project, installed: SitePackages, plugins: tuple[Plugin, ...]) -> Libraries:

@@ -48,15 +48,19 @@ from flowmap.model.reference import (
     Keys,
     Keywords,
     Maker,
+    Matched,
     MethodName,
     ObjectOf,
+    Owner,
     Receiver,
     Ref,
     Result,
     Returned,
     Tail,
+    Taken,
     TypeName,
     TypeOf,
+    Variable,
     arg,
     keyword,
 )
@@ -91,10 +95,12 @@ __all__ = [
     "Kind",
     "Maker",
     "Match",
+    "Matched",
     "Messages",
     "MethodName",
     "Mounts",
     "ObjectOf",
+    "Owner",
     "Passes",
     "Pattern",
     "Plugin",
@@ -109,8 +115,10 @@ __all__ = [
     "SettingsBase",
     "SettingsModule",
     "Tail",
+    "Taken",
     "TypeName",
     "TypeOf",
+    "Variable",
     "Wiring",
     "arg",
     "keyword",
@@ -121,7 +129,8 @@ __all__ = [
 class Wiring:
     """A finding of a plugin's own code, in texts: what the declarative patterns cannot say. `handler` comes
     from the context; `route` is the path of an endpoint that the messages are brought to, where that is the handler, or its URL
-    where it may be another service's. `where` is (path, line, end line)."""
+    where it may be another service's. `where` is (path, line, end line); `space` and
+    `public` as for messages."""
 
     role: Role
     transport: str
@@ -134,6 +143,8 @@ class Wiring:
     route: str = ""
     kind: Kind = Kind.EVENT
     unresolved: str | None = None
+    space: str = ""
+    public: bool = False
 
 
 class Found(Protocol):

@@ -19,13 +19,15 @@ RULES = ("C101", "E201", "T301", "T302")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a system's expected.toml states. Services are name, root and, if stated, entry."""
+    """What a system's expected.toml states. Services are name, root and, if stated, entry. `local`: it is scanned with what stays
+    inside a process."""
 
     services: dict[str, tuple[str, str | None]]
     edges: frozenset[str]
     findings: tuple[tuple[str, str], ...]
     chains: frozenset[tuple[str, ...]]
     rules: tuple[str, ...]
+    local: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def systems() -> list[System]:
 def expected(system: System) -> Expected:
     """What must be found. Raises ValueError for a key that means nothing here."""
     stated = tomllib.loads((system.root / "expected.toml").read_text(encoding="utf-8"))
-    unknown = stated.keys() - {"services", "edges", "findings", "chains", "rules"}
+    unknown = stated.keys() - {"services", "edges", "findings", "chains", "rules", "local"}
     if unknown:
         raise ValueError(f"{system.name}/expected.toml: unknown keys {', '.join(sorted(unknown))}")
     return Expected(
@@ -54,13 +56,14 @@ def expected(system: System) -> Expected:
         findings=tuple(sorted((f["code"], f["subject"]) for f in stated["findings"])),
         chains=frozenset(tuple(c) for c in stated["chains"]),
         rules=tuple(stated.get("rules", RULES)),
+        local=stated.get("local", False),
     )
 
 
 @cache
 def scanned(system: System) -> Report:
     """The report on a system."""
-    return analyse(system.root, load_config(system.root), Settings(workers=1))
+    return analyse(system.root, load_config(system.root), Settings(workers=1, local=expected(system).local))
 
 
 def edge_text(edge: Edge) -> str:

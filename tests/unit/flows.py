@@ -66,11 +66,12 @@ def system(
     externals: tuple[External, ...] = (),
     roots: dict[str, str] | None = None,
     forwards: tuple[Forward, ...] = (),
+    local: bool = True,
 ) -> FlowGraph:
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
     names = dict.fromkeys(s.service for s in sites)
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
-    return connect(sites, Project((), services, externals, forwards=forwards))
+    return connect(sites, Project((), services, externals, forwards=forwards), local=local)
 
 
 def finding(code: str, subject: str, *sites: Interaction, severity: Severity = Severity.WARNING, slug: str = "a-rule") -> Finding:

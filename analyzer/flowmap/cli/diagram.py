@@ -10,7 +10,7 @@ import click
 
 from flowmap.cli.lookups import starts_or_stop, stop
 from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, write
-from flowmap.cli.running import Scan, report_of, scan_options
+from flowmap.cli.running import Scan, local_option, report_of, scan_options
 from flowmap.cli.suggestions import nearest
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Report
@@ -50,6 +50,7 @@ _MERMAID_EDGES, _MERMAID_LETTERS = 500, 50_000
     help="One node for all services of a folder (auto: of each domain).",
 )
 @click.option("--no-externals", is_flag=True, help="Leave out what lies outside the scan.")
+@local_option
 @scan_options
 @click.pass_context
 def diagram(
@@ -62,6 +63,7 @@ def diagram(
     depth: int,
     collapse: tuple[str, ...],
     no_externals: bool,
+    local: bool,
     wanted: Scan,
 ) -> None:
     """Draw the services below PATH: thick solid arrows wait, dashed ones do not, findings stand where they are about.
@@ -82,7 +84,7 @@ def diagram(
     if form in _BINARY and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{form} is no text; write it to a file with -o FILE.")
     expect_writable([output] if output else [])
-    report = report_of(wanted)
+    report = report_of(replace(wanted, local=local))
     picture = _view(ctx, report, view, name or "")
     if isinstance(picture, Picture):
         picture = _shaped(ctx, picture, Shape(focus, depth, collapse, not no_externals))

@@ -32,7 +32,7 @@ INCOMPLETE = "flowmap.incomplete"
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What to scan, and how."""
+    """What to scan, and how. `local`: with the messages inside a process."""
 
     path: Path
     environments: tuple[Path, ...] = ()
@@ -42,6 +42,7 @@ class Scan:
     quiet: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    local: bool = False
 
 
 def scan_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -77,6 +78,9 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         gathered = option(gathered)
     return gathered
+
+
+local_option = click.option("--local", is_flag=True, help="Show messages that stay inside a process too: signals, event emitters.")
 
 
 def debug_option(command: Command) -> Command:
@@ -115,7 +119,7 @@ def _prepared(scan: Scan) -> Iterator[tuple[Path, Config, Settings]]:
     changed = {"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]}
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
-        settings = Settings(workers=scan.workers, cache=cache, environments=scan.environments, progress=told)
+        settings = Settings(scan.workers, cache, scan.environments, scan.local, told)
         yield path, config.model_copy(update=changed), settings
 
 

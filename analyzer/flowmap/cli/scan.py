@@ -12,7 +12,7 @@ import click
 from flowmap import extensions
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, terminal, write
-from flowmap.cli.running import Scan, explained, report_of, scan_options
+from flowmap.cli.running import Scan, explained, local_option, report_of, scan_options
 from flowmap.cli.suggestions import nearest, nearest_rule
 from flowmap.model.flow import Report
 from flowmap.reporter_api import Reporter
@@ -46,6 +46,7 @@ _Files: TypeAlias = dict[Path, Reporter]
 )
 @click.option("--select", multiple=True, metavar="CODES", help="Run only these rules: codes, beginnings of codes, or slugs.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
+@local_option
 @scan_options
 @click.pass_context
 def scan(
@@ -56,6 +57,7 @@ def scan(
     site: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    local: bool,
     wanted: Scan,
 ) -> None:
     """Scan the services below PATH (the current folder by default) and report flows, findings and blind spots.
@@ -77,7 +79,7 @@ def scan(
     reporters = {r.name: r for r in extensions.load_reporters()}
     files, shown = _destinations(form, outputs, reporters)
     expect_writable(files)
-    wanted = replace(wanted, select=_codes(select, "--select"), ignore=_codes(ignore, "--ignore"))
+    wanted = replace(wanted, select=_codes(select, "--select"), ignore=_codes(ignore, "--ignore"), local=local)
     report = report_of(wanted)
     write({file: reporter.render(report) for file, reporter in files.items()})
     if not wanted.quiet:

@@ -55,7 +55,7 @@ def trace(
     flowmap trace "POST /orders/{id}"
     flowmap trace "gateway:GET /orders" services/
     """
-    graph = FlowGraph(report_of(wanted).flow)
+    graph = FlowGraph(report_of(replace(wanted, local=True)).flow)
     trees = tracing.trace(graph, starts_or_stop(ctx, graph, name))
     paper = terminal()
     show(printed(_answer(trees, paper.width), paper))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -45,7 +46,7 @@ def who(
     flowmap who OrderPlaced services/
     flowmap who "orders.#"
     """
-    graph = FlowGraph(report_of(wanted).flow)
+    graph = FlowGraph(report_of(replace(wanted, local=True)).flow)
     found = channels_named(graph, event)
     if not found:
         stop(ctx, f"nothing publishes or listens to {quoted(event)}.", near_names(graph, event))

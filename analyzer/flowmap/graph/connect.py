@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from flowmap.graph.chains import chains
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.inside import between_processes
 from flowmap.graph.matching import arrives, delivers, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.graph.targets import directory, in_the_words_of_its_endpoint, resolve
@@ -15,19 +16,20 @@ from flowmap.model.interaction import Confidence, Interaction, Role
 from flowmap.model.project import External, ExternalKind, Project
 
 
-def connect(interactions: tuple[Interaction, ...], project: Project) -> FlowGraph:
-    """The graph of a project's interactions."""
+def connect(interactions: tuple[Interaction, ...], project: Project, *, local: bool = False) -> FlowGraph:
+    """The graph of a project's interactions; those inside one process are counted and left out, unless `local` asks for them."""
     meant = _spoken(interactions)
     known = directory(project, meant)
     services = {s.name for s in project.services}
     called = (in_the_words_of_its_endpoint(resolve(i, known), known) if i.role is Role.CALL else i for i in meant)
-    resolved = _settled(tuple(called), services)
+    everything = _settled(tuple(called), services)
+    between = between_processes(everything)
+    resolved = everything if local else between
     edges = (*_collaboration(resolved), *_coordination(resolved), *_declared(resolved, project))
     externals = (*project.externals, *_hosts(resolved, project))
-    flow = Flow(
-        project.services, externals, resolved, tuple(sorted(edges, key=_order)), chains(resolved, services), project.forwards
-    )
-    return FlowGraph(flow)
+    in_order, hidden = tuple(sorted(edges, key=_order)), len(everything) - len(resolved)
+    found = chains(between, services)
+    return FlowGraph(Flow(project.services, externals, resolved, in_order, found, project.forwards, hidden))
 
 
 def _spoken(interactions: tuple[Interaction, ...]) -> tuple[Interaction, ...]:
@@ -68,7 +70,8 @@ def _collaboration(interactions: tuple[Interaction, ...]) -> Iterable[Edge]:
                 key = (published.service, subscribed.service, published.channel, published.transport)
                 found[key] += [published, subscribed]
     for (source, target, channel, transport), pair in found.items():
-        yield Edge(EdgeKind.COLLABORATION, source, target, channel, _ids(pair), _weakest(pair), transport)
+        local = all(i.local for i in pair)
+        yield Edge(EdgeKind.COLLABORATION, source, target, channel, _ids(pair), _weakest(pair), transport, local)
 
 
 def _coordination(interactions: tuple[Interaction, ...]) -> Iterable[Edge]:

@@ -84,13 +84,13 @@ class FlowGraph:
         return found
 
     def unheard(self) -> list[LooseEnd]:
-        """What is published and has no subscriber, neither in the scan nor declared."""
+        """What is published and has no subscriber, neither in the scan nor declared, and is not for everybody."""
         return self._loose(
             Role.PUBLISH, Role.SUBSCRIBE, lambda p: self._is_heard(p) or bool(self.declared_consumer(p)) or self._is_led_on(p)
         )
 
     def unsent(self) -> list[LooseEnd]:
-        """What is subscribed to and has no publisher, neither in the scan nor declared."""
+        """What is subscribed to and has no publisher, neither in the scan nor declared, and is not open to everybody."""
         return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: self._is_sent(s) or bool(self.declared_publisher(s)))
 
     def _is_heard(self, published: Interaction) -> bool:
@@ -107,7 +107,7 @@ class FlowGraph:
     def _loose(self, role: Role, other: Role, met: Callable[[Interaction], bool]) -> list[LooseEnd]:
         groups: dict[tuple[str, str, str | None], list[Interaction]] = defaultdict(list)
         for site in self.role(role):
-            if site.channel is not None and not met(site):
+            if site.channel is not None and not site.public and not met(site):
                 groups[site.transport, site.channel, site.exchange].append(site)
         return [
             LooseEnd(name, tuple(found), (*self.blind(other, found[0]), *self._unbound(other, found[0])))

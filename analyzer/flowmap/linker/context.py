@@ -239,6 +239,8 @@ def wired(view: View, plugin: api.Plugin) -> Iterator[Draft]:
             match=plugin.match,
             handler=handler,
             route=wiring.route,
+            space=wiring.space,
+            public=wiring.public,
             endpoint=Endpoint(_operation(wiring)) if wiring.operation is not None else None,
             reason=wiring.unresolved or "",
         )

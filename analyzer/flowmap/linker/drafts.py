@@ -63,6 +63,7 @@ class Draft:
     route: str = ""
     speculative: bool = False
     local: bool = False
+    public: bool = False
     endpoint: Endpoint | None = None
     service: str | None = None
     waits: bool = True

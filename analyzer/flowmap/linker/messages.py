@@ -167,6 +167,7 @@ def _drafts(
         match=pattern.match or site.plugin.match,
         speculative=pattern.speculative,
         local=pattern.local,
+        public=pattern.public,
         reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
         **where,
     )

@@ -28,6 +28,7 @@ from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
+from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import bound_channels
 from flowmap.linker.units import ScopeRef
@@ -145,6 +146,7 @@ def view_of(kind: type[V], program: Program, service: Service, knowledge: Knowle
     around = surroundings(service, {f.path: f.content for f in program.project.data})
     view = kind(program.units, program.files[service.name], environment, knowledge, around)
     stated_scopes(view)  # before any other question, for every answer may rest on it
+    collect(view)
     return view
 
 
@@ -262,6 +264,7 @@ def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Intera
         answers=draft.answers,
         private=draft.private,
         local=draft.local,
+        public=draft.public,
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,
     )

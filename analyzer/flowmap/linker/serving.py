@@ -10,6 +10,7 @@ from flowmap import plugin_api as api
 from flowmap.linker import urls
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, as_handler, handler_of, located
+from flowmap.linker.messages import elements
 from flowmap.linker.mounts import Mount, joined, prefixes, router_of
 from flowmap.linker.rendering import render
 from flowmap.linker.sites import Site, conditions, subjects_of
@@ -44,7 +45,7 @@ def serve_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
 
     def question(place: Place, final: bool) -> tuple[list[Served], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        found = [_served(view, pattern, s) for s in there]
+        found = [_served(view, pattern, s) for s in elements(view, pattern.each, there)]
         return found, (*waiting, *(v for s in found for v in (s.path, s.operation, s.handler)))
 
     for answer in follow(view, site.caller, question):

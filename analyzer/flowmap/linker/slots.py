@@ -10,6 +10,7 @@ from flowmap import plugin_api as api
 from flowmap.linker import collections, hooks, promises
 from flowmap.linker.constructors import constructed
 from flowmap.linker.dotted import path_of
+from flowmap.linker.extracts import matched
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread
@@ -23,7 +24,6 @@ from flowmap.linker.terms import (
     Function,
     Instance,
     Literal,
-    Made,
     Member,
     Symbol,
     Term,
@@ -31,6 +31,7 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import bounded
+from flowmap.linker.variables import owners, taken, type_name, variable
 from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
@@ -116,8 +117,10 @@ def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
     found: list[Term] = []
     for term in ask(view, ref.of, subject):
         inner = of_creation(view, term)
-        if inner is not None:
-            found += ask(view, ref.ref, replace(inner, final=subject.final))
+        decorating = decorations(view, term.scope) if isinstance(term, Function | Class) else []
+        if inner is not None or decorating:
+            made = decorating if inner is None else [inner]
+            found += [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
         elif isinstance(term, Literal) or depends(term):
             found.append(term)
     return bounded(found)
@@ -210,17 +213,6 @@ def _type_name(view: View, ref: api.TypeName, subject: Subject) -> Value:
     return bounded(t for term in ask(view, ref.of, subject) for t in type_name(view, term))
 
 
-def type_name(view: View, term: Term) -> Value:
-    """The name of the class of an object (of a class itself: its own)."""
-    match term:
-        case Instance(scope=scope) | Class(scope=scope):
-            return (Literal(view.scope(scope).name),)
-        case Made(callee=Symbol(name=name)) | Symbol(name=name) if name.rpartition(".")[2][:1].isupper():
-            return (Literal(name.rpartition(".")[2]),)
-        case _:
-            return (term,) if depends(term) else ()
-
-
 def _object_of(view: View, ref: api.ObjectOf, subject: Subject) -> Value:
     return bounded(t for term in ask(view, ref.of, subject) for t in promises.object_of(view, term))
 
@@ -297,4 +289,8 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Result: _result,
     api.Held: _held,
     api.Keywords: _keywords,
+    api.Taken: lambda view, ref, subject: taken(view, ref.method, subject.function),
+    api.Owner: lambda view, ref, subject: owners(view, ask(view, ref.of, subject)),
+    api.Matched: lambda view, ref, subject: matched(ref.pattern, view.texts(ask(view, ref.of, subject))),
+    api.Variable: lambda view, ref, subject: variable(view, ref, subject, ask(view, ref.of, subject)),
 }

@@ -112,8 +112,14 @@ AttributeStores = dict[str, list[tuple[ScopeRef, Store]]]
 ItemStores = dict[Term, list[tuple[ScopeRef, Store]]]
 
 
+def collect(view: View) -> None:
+    """Finds what is stored where before any other question: inside of one it would be found again and again."""
+    _ = view.item_stores
+
+
 def all_stores(view: View) -> tuple[AttributeStores, ItemStores]:
-    """All attribute and item assignments of the view, by attribute and by key; those to `self` are the class's."""
+    """All attribute and item assignments of the view, by attribute and by key; those to `self` are the class's. Each key is a
+    question of its own."""
     attributes: AttributeStores = {}
     items: ItemStores = {}
     for ref in view.scopes:
@@ -124,6 +130,7 @@ def all_stores(view: View) -> tuple[AttributeStores, ItemStores]:
             if store.attr is not None and not of_self:
                 attributes.setdefault(store.attr, []).append((ref, store))
             elif store.index is not None:
+                view.ask(ref.path, scope.line)
                 for key in view.values(store.index, view.symbolic_place(ref, store.binding.position)):
                     items.setdefault(key, []).append((ref, store))
     return attributes, items

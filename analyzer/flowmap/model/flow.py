@@ -19,7 +19,8 @@ class EdgeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`source` and `target` are service names or `external:<name>`. `channel` is the published name; None for calls."""
+    """`source` and `target` are service names or `external:<name>`. `channel` is the published name; None for calls. `local` is
+    an edge inside one process of a service."""
 
     kind: EdgeKind
     source: str
@@ -28,6 +29,7 @@ class Edge:
     interactions: tuple[str, ...]
     confidence: Confidence
     transport: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Services, externals, their interactions with targets resolved, and the edges and chains between them."""
+    """Services, externals, their interactions with targets resolved, and the edges and chains between them. `hidden` is the number
+    of interactions inside a process, which are only there if they were asked for."""
 
     services: tuple[Service, ...]
     externals: tuple[External, ...]
@@ -78,6 +81,7 @@ class Flow:
     edges: tuple[Edge, ...]
     chains: tuple[Chain, ...]
     forwards: tuple[Forward, ...] = ()
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Interaction:
     ids of the served and subscribed interactions of the same service whose handlers reach this site. `evidence` are the lines of
     deployment files that decide the destination. `unreached` marks a wrapper that nothing calls: it waits for arguments nobody
     gives. `answers` marks what goes to the queue that an asker names, `private` a queue that nothing is bound to and whose name
-    only its maker knows.
+    only its maker knows, `public` a channel whose other end may be a browser or another program that is in no scan.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Interaction:
     answers: bool = False
     private: bool = False
     local: bool = False
+    public: bool = False
     unresolved: str | None = None
     plugin: str = ""
 

@@ -31,7 +31,8 @@ class Messages:
     known by. `space` keeps channels of one transport apart that never meet (Redis streams and lists). `speculative`: only a
     message if something reads it (a Redis list). `distinctive`: the method's name is enough where the receiver's type is not
     known. `prefixed`: the prefixes of the routers that it is declared on stand before the channel. `local`: never leaves the
-    process. `source` is the sender that a message names. `reply_to` is where answers are wanted."""
+    process. `public`: the other end is open to programs that are in no scan (browsers), so that nobody can say that it is missing.
+    `source` is the sender that a message names. `reply_to` is where answers are wanted."""
 
     target: str
     role: Role
@@ -56,6 +57,7 @@ class Messages:
     distinctive: bool = False
     prefixed: bool = False
     local: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class RemoteCalls:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serves:
     """`target` makes a function answer. HTTP: `path` and `methods`; RPC: `operation`. With `views` it makes classes answer: by
-    each of their methods that is named like one of HTTP."""
+    each of their methods that is named like one of HTTP. With `each` it makes several functions answer."""
 
     target: str
     form: Form = "decorator"
@@ -119,6 +121,7 @@ class Serves:
     handler: Ref | None = None
     transport: str = "http"
     router: Ref | None = None
+    each: Ref | None = None
     views: bool = False
     when: tuple[Guard, ...] = ()
 

@@ -33,10 +33,18 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """`ref`, asked of the call that made the object `of` (`Queue("orders")` given as an argument). A text stays itself."""
+    """`ref`, asked of the call that made the object `of` (`Queue("orders")` given as an argument), or of the decorations of a
+    function or class. A text stays itself."""
 
     of: Ref
     ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The class around a method; anything else stays itself."""
+
+    of: Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,14 @@ class MethodName:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What the annotation of the first parameter says that the decorated function takes (`self` left out); of a decorated class,
+    what its method `method` takes."""
+
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """What the decorated function returns."""
 
@@ -161,6 +177,15 @@ class Configured:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """The first group of a regular expression in a text, which may be one of another language (SQL); nothing where it is not found.
+    A part of the text that varies is one character outside ASCII, and no `\\w`."""
+
+    of: Ref
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     """The object on which the method is called."""
 
@@ -180,6 +205,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """The variable or attribute that an object is assigned to where it is made, which is all the name that it has (`placed` of
+    `placed = Signal()`); with `home` the module and class around that place, with dots. An object that is assigned to nothing has
+    neither."""
+
+    of: Ref
+    home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Keywords:
     """The keyword arguments, each a pair of its name and its value."""
 
@@ -191,8 +226,8 @@ class Current:
 
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
-    | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver
-    | Result | Held | Host | Configured | Keywords
+    | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver | Result | Held
+    | Host | Configured | Keywords | Variable | Matched | Owner | Taken
 )  # fmt: skip
 
 

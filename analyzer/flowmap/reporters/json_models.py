@@ -70,6 +70,7 @@ class InteractionModel(_Model):
     function: str
     via: list[HopModel] = Field(description="from where the destination is decided down to the library call")
     evidence: list[HopModel] = Field(description="what outside the code decides the destination: the line that sets a variable")
+    local: bool = Field(description="stays inside a process; such sites are there only if they were asked for")
     triggers: list[str] = Field(description="ids of the endpoints and subscriptions whose handlers reach this site")
     confidence: Literal["certain", "derived", "guess"]
     unresolved: str | None = Field(description="why the destination is not known; null if it is")
@@ -84,6 +85,7 @@ class EdgeModel(_Model):
     target: str
     channel: str | None
     transport: str
+    local: bool = Field(description="inside one process")
     interactions: list[str]
     confidence: Literal["certain", "derived", "guess"]
 
@@ -160,6 +162,7 @@ class StatsModel(_Model):
     findings: int
     workflows: int
     longest_chain: int
+    hidden: int = Field(description="sites inside a process that were not asked for, and so are not there")
 
 
 class StepModel(_Model):

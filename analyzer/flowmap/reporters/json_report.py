@@ -76,6 +76,7 @@ def document(report: Report) -> ReportModel:
             findings=len(report.findings),
             workflows=len(found),
             longest_chain=max((c.hops for c in flow.chains), default=0),
+            hidden=flow.hidden,
         ),
     )
 
@@ -122,6 +123,7 @@ def _interaction(i: Interaction) -> InteractionModel:
         function=i.function,
         via=[_hop(v) for v in i.via],
         evidence=[_hop(e) for e in i.evidence],
+        local=i.local,
         triggers=list(i.triggers),
         confidence=i.confidence.value,
         unresolved=i.unresolved,
@@ -136,6 +138,7 @@ def _edge(e: Edge) -> EdgeModel:
         target=e.target,
         channel=e.channel,
         transport=e.transport,
+        local=e.local,
         interactions=list(e.interactions),
         confidence=e.confidence.value,
     )

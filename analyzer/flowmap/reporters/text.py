@@ -44,16 +44,24 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     found = channels(graph)
     yield _header(report)
     yield from services(graph, width)
-    if not report.flow.interactions:
+    if not report.flow.interactions and not report.flow.hidden:
         yield Text("")
         yield indented(Text(_EMPTY))
     yield from flows(graph, found, badges(graph, report.findings), width)
     yield from waits(graph, width)
+    yield from _hidden(report)
     yield from findings(report)
     yield from blind_spots(graph)
     yield from unread(report)
     yield Text("")
     yield summary(report, graph, len(found))
+
+
+def _hidden(report: Report) -> Iterator[RenderableType]:
+    """That there is more inside the processes."""
+    if report.flow.hidden:
+        yield Text("")
+        yield indented(line((f"{counted(report.flow.hidden, 'site')} inside a process left out; --local shows them", DIM)))
 
 
 def _header(report: Report) -> Text:

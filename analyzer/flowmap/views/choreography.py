@@ -17,11 +17,11 @@ from flowmap.visible import named
 
 
 def choreography(graph: FlowGraph, findings: Iterable[Finding], title: str) -> Picture:
-    """The picture of a graph. Channels that stay inside a process, or that carry only calls, are no nodes; one whose ends are
-    all in one domain lies in its frame."""
+    """The picture of a graph. Channels that carry only calls are no nodes; one whose ends are all in one domain lies in its
+    frame."""
     marks = badges(graph, findings)
     ids = party_ids(graph)
-    drawn = [c for c in channels(graph) if not c.local and (c.publishers or c.senders or not c.askers)]
+    drawn = [c for c in channels(graph) if c.publishers or c.senders or not c.askers]
     channel_ids = identifiers((n, "channel", c.name) for n, c in enumerate(drawn))
     nodes, frames = service_nodes(graph, ids, marks)
     frame_of = {n.id: n.cluster for n in nodes}
@@ -38,7 +38,7 @@ def choreography(graph: FlowGraph, findings: Iterable[Finding], title: str) -> P
 
 def channel_node(identifier: str, channel: Channel, marks: Badges) -> Node:
     """A channel, with its transport and what else tells it apart."""
-    about = [channel.transport, channel.exchange or "", *channel.events[:3]]
+    about = [channel.transport, channel.exchange or "", *channel.events[:3], "inside the process" if channel.local else ""]
     detail = " · ".join(dict.fromkeys(a for a in about if a and a != channel.name))
     return Node(
         identifier,

@@ -21,7 +21,7 @@ def services(graph: FlowGraph, findings: Iterable[Finding], title: str) -> Pictu
     """The picture of a graph. A finding about a channel with one end only stands at the services of that end."""
     marks = badges(graph, findings)
     ids = party_ids(graph)
-    drawn = [c for c in channels(graph) if not c.local]
+    drawn = channels(graph)
     links = [*call_links(graph, ids, marks), *merged(one for c in drawn for one in _links(c, ids, marks))]
     nodes, frames = service_nodes(graph, ids, _with_loose_ends(drawn, marks))
     nodes += external_nodes(graph, ids, (end for one in links for end in (one.source, one.target)))

@@ -250,3 +250,44 @@ def test_a_wrapper_that_is_used_nowhere(run: Run, tree: Path) -> None:
     done = run("scan", "-q", "--strict")
     assert done.exit_code == 2
     assert "configuration: the wrapper house.announce is found nowhere" in done.stderr
+
+
+SIGNALS = """\
+from django.dispatch import Signal, receiver
+
+stored = Signal()
+
+
+@receiver(stored)
+def on_stored(**kwargs): ...
+
+
+stored.send(None)
+"""
+
+
+def test_what_stays_inside_a_process_is_shown_on_demand(run: Run, tree: Path) -> None:
+    (tree / "billing/signals.py").write_text(SIGNALS)
+    (tree / "billing/worker.py").write_text("import signals\n" + (tree / "billing/worker.py").read_text())
+    usual, local = run("scan").stdout, run("scan", "--local").stdout
+    assert "stored" not in usual
+    assert "2 sites inside a process left out; --local shows them" in usual
+    assert "billing  →  stored (in signals, inside the process)  →  billing" in local
+    assert "left out" not in local
+    assert "stored" not in run("diagram").stdout
+    assert "stored" in run("diagram", "--local").stdout
+    assert "billing/signals.py:10" in run("who", "stored").stdout
+
+
+def test_json_says_what_stays_inside_a_process(run: Run, tree: Path) -> None:
+    (tree / "billing/signals.py").write_text(SIGNALS)
+    (tree / "billing/worker.py").write_text("import signals\n" + (tree / "billing/worker.py").read_text())
+    usual, local = (json.loads(run("scan", "-f", "json", *more).stdout) for more in ((), ("--local",)))
+    assert {i["transport"] for i in usual["interactions"]} == {"http", "kafka"}
+    assert [(i["role"], i["local"]) for i in local["interactions"] if i["transport"] == "signal"] == [
+        ("subscribe", True),
+        ("publish", True),
+    ]
+    assert [e["channel"] for e in local["edges"] if e["local"]] == ["stored"]
+    assert (usual["stats"]["hidden"], local["stats"]["hidden"]) == (2, 0)
+    assert [f["subject"] for f in usual["findings"]] == [f["subject"] for f in local["findings"]]

@@ -202,7 +202,6 @@ LOOK_ALIKES = [
     "from django.core.cache import cache\ncache.get('orders')",
     "from django.shortcuts import redirect\nredirect('/orders')",
     "class Order:\n    objects = None\nOrder.objects.get(pk=1)",
-    "from django.dispatch import Signal\nsaved = Signal()\nsaved.send(None)",
     """
     from django import template
     register = template.Library()

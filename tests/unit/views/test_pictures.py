@@ -138,9 +138,12 @@ def test_guesses_are_marked() -> None:
     assert only.guess
 
 
-def test_what_stays_inside_a_process_is_not_drawn() -> None:
+@pytest.mark.parametrize(("local", "nodes", "between"), [(False, ["a"], []), (True, ["a", "saved"], ["a -> a saved"])])
+def test_what_stays_inside_a_process_is_drawn_on_demand(local: bool, nodes: list[str], between: list[str]) -> None:
     sites = [replace(publish("a", "saved"), local=True), replace(subscribe("a", "saved"), local=True)]
-    assert [n.label for n in choreography(system(*sites), (), "t").nodes] == ["a"]
+    graph = system(*sites, local=local)
+    assert [n.label for n in choreography(graph, (), "t").nodes] == nodes
+    assert links(services(graph, (), "t")) == between
 
 
 def test_channels_for_calls_are_waits_and_no_nodes() -> None:
