@@ -1,13 +1,16 @@
 """Who works on which sailing (Flask with flask-smorest)."""
 
 import os
+from xmlrpc.client import ServerProxy
 
-import httpx
 from flask import Flask
 from flask.views import MethodView
 from flask_smorest import Api, Blueprint
+from urllib3 import HTTPConnectionPool
 
 blp = Blueprint("rosters", __name__, url_prefix="/rosters")
+timetable = HTTPConnectionPool(os.environ["TIMETABLE_HOST"], port=8000, timeout=2)
+payroll = ServerProxy(os.environ["PAYROLL_URL"], allow_none=True)
 ROSTERS: dict[str, list[str]] = {}
 
 
@@ -17,13 +20,14 @@ class Roster(MethodView):
 
     @blp.response(200)
     def get(self, route: str) -> dict[str, list[str]]:
-        base = os.environ["TIMETABLE_URL"]
-        departures = httpx.get(f"{base}/v1/routes/{route}/departures")  # flow: call http GET /v1/routes/{}/departures -> timetable
+        path = f"/v1/routes/{route}/departures"
+        departures = timetable.request("GET", path, retries=3)  # flow: call http GET /v1/routes/{}/departures -> timetable
         return {sailing: ROSTERS.get(sailing, []) for sailing in departures.json()}
 
     @blp.response(204)
     def put(self, route: str) -> None:
-        ROSTERS.pop(route, None)
+        for name in ROSTERS.pop(route, []):
+            payroll.hours.add(name, 8)  # flow: call rpc hours.add -> payroll
 
 
 def create_app() -> Flask:
