@@ -29,6 +29,7 @@ from flowmap.model.pattern import (
     SettingsBase,
     SettingsModule,
 )
+from flowmap.model.project import Document, Operation
 from flowmap.model.reference import (
     AllArguments,
     Argument,
@@ -69,6 +70,7 @@ __all__ = [
     "Const",
     "Context",
     "Current",
+    "Document",
     "Each",
     "Entry",
     "EnvironmentRead",
@@ -91,6 +93,7 @@ __all__ = [
     "MethodName",
     "Mounts",
     "ObjectOf",
+    "Operation",
     "Passes",
     "Pattern",
     "Plugin",
@@ -202,6 +205,9 @@ class Context(Protocol):
 
     def module(self, dotted: str) -> Found | None:
         """A scanned module by its dotted name."""
+
+    def documents(self) -> Iterable[Document]:
+        """The API documents of the scan that code of the service names by their files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

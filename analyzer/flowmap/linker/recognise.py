@@ -142,7 +142,7 @@ V = TypeVar("V", bound=View)
 def view_of(kind: type[V], program: Program, service: Service, knowledge: Knowledge) -> V:
     """The program as a service sees it."""
     environment = {s.name: s.value for s in (*program.project.stored, *reversed(service.environment))}
-    around = surroundings(service, {f.path: f.content for f in program.project.data})
+    around = surroundings(service, {f.path: f.content for f in program.project.data}, program.documents[service.name])
     view = kind(program.units, program.files[service.name], environment, knowledge, around)
     stated_scopes(view)  # before any other question, for every answer may rest on it
     return view
