@@ -13,6 +13,7 @@ from flowmap.linker.classes import body_place
 from flowmap.linker.dotted import function_at, path_of
 from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.mappings import displays, values_under
+from flowmap.linker.mounts import Mount
 from flowmap.linker.rendering import render
 from flowmap.linker.terms import Class, Entries, Function, Instance, Literal, Made, Member, Module, Place, Term, Value
 from flowmap.linker.units import ScopeRef
@@ -223,6 +224,14 @@ class ViewContext:
         return self._view.surroundings.documents
 
 
+def placed(view: View, plugin: api.Plugin) -> Iterator[Mount]:
+    """What a plugin's own code puts into one another."""
+    for one in plugin.places(ViewContext(view)) if plugin.places is not None else ():
+        parents = one.parent.value if isinstance(one.parent, Found) else (None,)
+        for child in one.child.value if isinstance(one.child, Found) else ():
+            yield from (Mount(parent, child, one.prefix, False, _location(view, one.child.where)) for parent in parents)
+
+
 def _location(view: View, where: tuple[str, int, int]) -> Location:
     """A place in the program, or in a document beside it."""
     path, line, end_line = where
@@ -232,8 +241,7 @@ def _location(view: View, where: tuple[str, int, int]) -> Location:
 
 def wired(view: View, plugin: api.Plugin) -> Iterator[Draft]:
     """The findings of a plugin's own code as drafts."""
-    assert plugin.recognise is not None
-    for wiring in plugin.recognise(ViewContext(view)):
+    for wiring in plugin.recognise(ViewContext(view)) if plugin.recognise is not None else ():
         handler = wiring.handler if isinstance(wiring.handler, Handler) else None
         yield Draft(
             role=wiring.role,
