@@ -346,6 +346,15 @@ FORMS = [
         """,
         "serve http GET /x by <module>",
     ),
+    (
+        """
+        import strawberry
+        from strawberry.flask.views import GraphQLView
+        app.add_url_rule('/graphql', view_func=GraphQLView.as_view('graphql', schema=strawberry.Schema(object)))
+        """,
+        "serve http GET /graphql by <module>",
+        "serve http POST /graphql by <module>",
+    ),
 ]
 
 LOOK_ALIKES = [

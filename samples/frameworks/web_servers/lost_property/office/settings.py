@@ -7,3 +7,4 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = ["django.contrib.contenttypes", "ninja"]
 ROOT_URLCONF = "office.urls"
 TICKETS = os.environ["TICKETS_URL"]
+PASSENGERS = os.environ["PASSENGERS_URL"]

@@ -3,6 +3,8 @@
 import requests
 from django.conf import settings
 from django.http import HttpRequest
+from gql import Client, gql
+from gql.transport.requests import RequestsHTTPTransport
 from ninja import Router
 
 router = Router()
@@ -18,4 +20,8 @@ def thing(request: HttpRequest, number: int) -> dict[str, str]:
 def claim(request: HttpRequest, number: int, ticket: int) -> dict[str, str]:
     known = requests.get(f"{settings.TICKETS}/v1/tickets/{ticket}", timeout=2)  # flow: call http GET /v1/tickets/{} -> tickets
     known.raise_for_status()
-    return {"thing": FOUND.pop(number), "claim": request.path}
+    query = gql("query($ticket: Int!) { name(ticket: $ticket) }")
+    query.variable_values = {"ticket": ticket}
+    with Client(transport=RequestsHTTPTransport(url=f"{settings.PASSENGERS}/graphql")) as session:
+        holder = session.execute(query)  # flow: call http POST /graphql -> passengers
+    return {"thing": FOUND.pop(number), "claim": request.path, "by": holder["name"]}
