@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.model.interaction import Kind, Match, Role
 from flowmap.model.location import Location
-from flowmap.model.project import Address, Conduit, Diagnostic, External, ExternalKind, Forward, Setting, Wire
+from flowmap.model.project import Address, Conduit, Diagnostic, Document, External, ExternalKind, Forward, Operation, Setting, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ __all__ = [
     "DescriptorReader",
     "Diagnostic",
     "Distribution",
+    "Document",
     "External",
     "ExternalKind",
     "FolderSettings",
@@ -44,6 +45,7 @@ __all__ = [
     "Match",
     "Mount",
     "NamedSettings",
+    "Operation",
     "OwnedPaths",
     "PortNote",
     "Recipe",
@@ -284,6 +286,7 @@ class Declarations:
     gateways: tuple[DeclaredGateway, ...] = ()
     owned: tuple[OwnedPaths, ...] = ()
     catalog: tuple[CatalogEntry, ...] = ()
+    documents: tuple[Document, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

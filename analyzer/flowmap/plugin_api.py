@@ -29,6 +29,7 @@ from flowmap.model.pattern import (
     SettingsBase,
     SettingsModule,
 )
+from flowmap.model.project import Document, Operation
 from flowmap.model.reference import (
     AllArguments,
     Argument,
@@ -76,6 +77,7 @@ __all__ = [
     "Const",
     "Context",
     "Current",
+    "Document",
     "Each",
     "Entry",
     "EnvironmentRead",
@@ -100,9 +102,11 @@ __all__ = [
     "MethodName",
     "Mounts",
     "ObjectOf",
+    "Operation",
     "Owner",
     "Passes",
     "Pattern",
+    "Placed",
     "Plugin",
     "Receiver",
     "Ref",
@@ -191,6 +195,15 @@ class Found(Protocol):
         """The public methods of a class, or of the class of an object."""
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a plugin's own code says of a router: `child` is put into `parent`, or the application itself, under a prefix."""
+
+    child: Found
+    prefix: str
+    parent: Found | None = None
+
+
 class Context(Protocol):
     """What a plugin's own code may ask of one service's program."""
 
@@ -218,6 +231,9 @@ class Context(Protocol):
     def module(self, dotted: str) -> Found | None:
         """A scanned module by its dotted name."""
 
+    def documents(self) -> Iterable[Document]:
+        """The API documents of the scan that code of the service names by their files."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plugin:
@@ -227,8 +243,9 @@ class Plugin:
     passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `addressed`
     holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
     that run the tasks which code declares; `servers` the same of processes that answer to HTTP requests, and `listening` calls that
-    start doing so. `stated` says that the targets of its patterns may be functions and classes whose code
-    is there, which then mean what the patterns say, whatever their code does."""
+    start doing so. `places` puts routers of any library into one another, `recognise` finds what no pattern can say. `stated`
+    says that the targets of its patterns may be functions and classes whose code is there, which then mean what the patterns
+    say, whatever their code does."""
 
     name: str
     roots: tuple[str, ...]
@@ -253,4 +270,5 @@ class Plugin:
     workers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
     listening: tuple[str, ...] = ()
+    places: Callable[[Context], Iterable[Placed]] | None = None
     recognise: Callable[[Context], Iterable[Wiring]] | None = None

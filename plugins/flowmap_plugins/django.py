@@ -3,8 +3,9 @@
 A function view answers every method unless a decorator restricts it, so its operation has a hole there."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
-from flowmap.plugin_api import Context, Found, Handler, Plugin, Role, SettingsModule, Wiring
+from flowmap.plugin_api import Context, Found, Handler, Placed, Plugin, Role, SettingsModule, Wiring
 
 _PATHS = {"django.urls.path()", "django.urls.re_path()", "django.conf.urls.url()"}
 _INCLUDES = {"django.urls.include()", "django.conf.urls.include()"}
@@ -57,14 +58,32 @@ _RESTRICTED: dict[str, tuple[str, ...]] = {
 _MAX_DEPTH = 12
 
 
-def urls(context: Context) -> list[Wiring]:
-    """Every endpoint below the root URL table; without settings, of every URL table that no other includes."""
+_Entry: TypeAlias = tuple[Found, str, bool]
+"""A view, or what is included, and its path."""
+
+
+def _entries(context: Context) -> list[_Entry]:
+    """Everything in the root URL table and those that it includes; without settings, in every URL table that no other includes."""
     roots = [m for f in context.assigned("ROOT_URLCONF") for n in f.texts() if (m := context.module(n)) is not None]
     tables = [r.get("urlpatterns") for r in roots] or _outermost(context)
+    return [entry for table in tables for entry in _table(context, table, "", 0)]
+
+
+def urls(context: Context) -> list[Wiring]:
+    """Every endpoint below the root URL table; without settings, of every URL table that no other includes."""
     found: dict[Wiring, None] = {}
-    for table in tables:
-        found.update(dict.fromkeys(_table(context, table, "", 0)))
+    for view, path, included in _entries(context):
+        if included:
+            found.update(dict.fromkeys(_routed(context, view.receiver(), path)))
+            continue
+        for method, handler in _view(context, view):
+            found[Wiring(Role.SERVE, "http", view.where, operation=f"{method} {_plain(path)}", handler=handler)] = None
     return list(found)
+
+
+def objects(context: Context) -> list[Placed]:
+    """The objects of other libraries whose URLs stand in a table: `path("api/", api.urls)`."""
+    return [Placed(view.receiver(), _plain(path)) for view, path, included in _entries(context) if not included]
 
 
 def _outermost(context: Context) -> list[Found]:
@@ -76,7 +95,7 @@ def _outermost(context: Context) -> list[Found]:
     return [t for t in tables if t.where[0] not in included] or tables
 
 
-def _table(context: Context, table: Found, prefix: str, depth: int) -> Iterator[Wiring]:
+def _table(context: Context, table: Found, prefix: str, depth: int) -> Iterator[_Entry]:
     if depth > _MAX_DEPTH:
         return
     for entry in table.elements():
@@ -86,7 +105,7 @@ def _table(context: Context, table: Found, prefix: str, depth: int) -> Iterator[
             yield from _entry(context, entry, prefix + route.removeprefix("^"), depth)
 
 
-def _entry(context: Context, entry: Found, path: str, depth: int) -> Iterator[Wiring]:
+def _entry(context: Context, entry: Found, path: str, depth: int) -> Iterator[_Entry]:
     view = entry.argument(1, "view")
     if view.names() & _INCLUDES:
         included = view.argument(0, "arg")
@@ -95,11 +114,10 @@ def _entry(context: Context, entry: Found, path: str, depth: int) -> Iterator[Wi
             if module is not None:
                 yield from _table(context, module.get("urlpatterns"), path, depth + 1)
         for part in (included, *list(included.elements())[:1]):  # alone, or with the name of its application
-            yield from _routed(context, part.receiver(), path)
+            yield part, path, True
             yield from _table(context, part, path, depth + 1)
         return
-    for method, handler in _view(context, view):
-        yield Wiring(Role.SERVE, "http", view.where, operation=f"{method} {_plain(path)}", handler=handler)
+    yield view, path, False
 
 
 def _view(context: Context, view: Found, depth: int = 0) -> Iterator[tuple[str, Handler]]:
@@ -187,5 +205,6 @@ PLUGIN = Plugin(
         "django.conf.urls.re_path": "django.urls.re_path",
     },
     modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS", "ROOT_URLCONF")),),
+    places=objects,
     recognise=urls,
 )

@@ -1,9 +1,12 @@
-"""grpcio: stubs and servicers by the names that the generated modules give them; registering a servicer is the only proof
-of serving. Generated files themselves are no interactions."""
+"""grpcio and grpclib: stubs and servicers by the names that the generated modules give them, which need not be in the scan;
+registering a servicer is the only proof of serving. Generated files themselves are no interactions."""
+
+import re
 
 from flowmap.plugin_api import (
     Context,
     Format,
+    Found,
     Inside,
     Maker,
     MethodName,
@@ -19,6 +22,8 @@ from flowmap.plugin_api import (
 
 _CHANNELS = ("grpc.insecure_channel", "grpc.secure_channel", "grpc.aio.insecure_channel", "grpc.aio.secure_channel")
 
+_BASE = re.compile(r"(?:.*\.)?\w+_grpc\.(\w+)Base")
+
 
 def servicers(context: Context) -> list[Wiring]:
     """`add_XServicer_to_server(Impl(), server)`: every method of the implementation answers `X/Method`."""
@@ -27,7 +32,21 @@ def servicers(context: Context) -> list[Wiring]:
         service = callee.removeprefix("add_").removesuffix("Servicer_to_server")
         for name, handler in call.argument(0).methods():
             found.append(Wiring(Role.SERVE, "grpc", call.where, operation=f"{service}/{name}", handler=handler))
+    for _, call in context.calls("Server"):
+        if "grpclib.server.Server" in call.names():
+            found += [w for given in call.argument(0, "handlers").elements() for w in _grpclib(given)]
     return found
+
+
+def _grpclib(given: Found) -> list[Wiring]:
+    """The methods of an object whose class stands below a generated one, `StockBase`."""
+    bases = (_BASE.fullmatch(name) for name in sorted(given.names()))
+    return [
+        Wiring(Role.SERVE, "grpc", given.where, operation=f"{base[1]}/{name}", handler=handler)
+        for base in bases
+        if base is not None
+        for name, handler in given.methods()
+    ]
 
 
 PLUGIN = Plugin(
@@ -37,7 +56,7 @@ PLUGIN = Plugin(
     passes=(Passes("grpc.intercept_channel", arg(0, "channel")),),
     patterns=tuple(
         RemoteCalls(
-            target=f"*_pb2_grpc.*Stub.{method}",
+            target=f"*_grpc.*Stub.{method}",
             operation=Format("{}/{}", (TypeOf("Stub"), MethodName(up))),
             address=Tail(Inside(Maker(arg(0, "channel")), arg(0, "target")), "/"),
             transport="grpc",

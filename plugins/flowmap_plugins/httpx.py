@@ -3,6 +3,7 @@
 from flowmap.plugin_api import FirstOf, Held, Maker, Pattern, Plugin, Receiver, Requests, arg, keyword
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
+_AUTHLIB = tuple(f"{way}{kind}Client" for way in ("", "Async") for kind in ("Assertion", "OAuth1", "OAuth2"))
 _BASE = FirstOf((Maker(keyword("base_url")), Held(Receiver(), "base_url")))
 
 
@@ -21,8 +22,12 @@ def _patterns(owner: str, *, client: bool) -> list[Pattern]:
 
 PLUGIN = Plugin(
     name="httpx",
-    roots=("httpx", "httpx2"),
+    roots=("httpx", "httpx2", "authlib"),
     transport="http",
-    aliases={"httpx2": "httpx", "httpx.AsyncClient": "httpx.Client"},
+    aliases={
+        "httpx2": "httpx",
+        "httpx.AsyncClient": "httpx.Client",
+        **{f"authlib.integrations.httpx_client.{name}": "httpx.Client" for name in _AUTHLIB},
+    },
     patterns=(*_patterns("httpx", client=False), *_patterns("httpx.Client", client=True)),
 )

@@ -8,6 +8,8 @@ _METHOD, _BODY = Inside(_TARGET, keyword("method")), Inside(_TARGET, arg(1, "dat
 # Asked of a URL that is given as a text, both give that text; neither a method nor a body looks like one.
 _NAMED, _LOADED = r"^[A-Za-z]*$", r"^(?![A-Za-z][\w+.-]*:|/)"
 
+_MANAGED = ("request", "urlopen", "request_encode_url", "request_encode_body")
+
 
 def _opened(target: str) -> list[Pattern]:
     unnamed = Guard(_METHOD, matching=_NAMED, present=False)
@@ -24,13 +26,18 @@ PLUGIN = Plugin(
     name="urllib",
     roots=("urllib.request", "urllib3"),
     transport="http",
-    types={"urllib.request.build_opener()": "urllib.request.OpenerDirector"},
+    aliases={
+        "urllib3.poolmanager.PoolManager": "urllib3.PoolManager",
+        "urllib3.poolmanager.ProxyManager": "urllib3.ProxyManager",
+    },
+    types={"urllib.request.build_opener()": "urllib.request.OpenerDirector", "urllib3.proxy_from_url()": "urllib3.ProxyManager"},
     patterns=(
         *_opened("urllib.request.urlopen"),
         *_opened("urllib.request.OpenerDirector.open"),
         Requests(target="urllib.request.urlretrieve", url=_TARGET, method="GET"),
-        Requests(target="urllib3.PoolManager.request", url=arg(1, "url"), method=arg(0, "method")),
-        Requests(target="urllib3.PoolManager.urlopen", url=arg(1, "url"), method=arg(0, "method")),
-        Requests(target="urllib3.request", url=arg(1, "url"), method=arg(0, "method")),
+        *(
+            Requests(target=f"urllib3.{name}", url=arg(1, "url"), method=arg(0, "method"))
+            for name in ("request", *(f"{o}.{n}" for o in ("PoolManager", "ProxyManager") for n in _MANAGED))
+        ),
     ),
 )

@@ -157,10 +157,15 @@ def _dict(node: cst.Dict, context: Context) -> ir.Expression:
 
 def _sequence(node: cst.List | cst.Tuple | cst.Set, context: Context) -> ir.Expression:
     elements = (
-        ir.Starred(convert(e.value, context)) if isinstance(e, cst.StarredElement) else convert(e.value, context)
+        ir.Starred(convert(e.value, context)) if isinstance(e, cst.StarredElement) else _element(e.value, context)
         for e in node.elements[:MAX_ELEMENTS]
     )
     return ir.Sequence(type(node).__name__.lower(), tuple(elements))
+
+
+def _element(node: cst.BaseExpression, context: Context) -> ir.Expression:
+    found = convert(node, context)
+    return ir.Sequence(found.kind, found.elements, context.span(node)) if isinstance(found, ir.Sequence) else found
 
 
 def _subscript(node: cst.Subscript, context: Context) -> ir.Expression:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,14 @@ from flowmap.linker.classes import body_place
 from flowmap.linker.dotted import function_at, path_of
 from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.mappings import displays, values_under
+from flowmap.linker.mounts import Mount
 from flowmap.linker.rendering import render
 from flowmap.linker.terms import Class, Entries, Function, Instance, Literal, Made, Member, Module, Place, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.urls import template
 from flowmap.model.interaction import Confidence, Endpoint, Handler
+from flowmap.model.location import Location
+from flowmap.model.project import Document
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -34,7 +37,7 @@ class Found:
 
     def texts(self) -> list[str]:
         """The texts it can be."""
-        return [t.text for t in render(self.view, self.value) if t.text is not None]
+        return [t.text for t in render(self.view, self.view.close(self.value)) if t.text is not None]
 
     def items(self) -> Iterator[tuple[str | None, Found]]:
         """The entries of a mapping: key text and value."""
@@ -216,22 +219,38 @@ class ViewContext:
         path = self._view.modules.path(dotted)
         return Found(self._view, (Module(path),), (path, 1, 1)) if path is not None else None
 
+    def documents(self) -> Iterable[Document]:
+        """The API documents that code of the service names by their files."""
+        return self._view.surroundings.documents
+
+
+def placed(view: View, plugin: api.Plugin) -> Iterator[Mount]:
+    """What a plugin's own code puts into one another."""
+    for one in plugin.places(ViewContext(view)) if plugin.places is not None else ():
+        parents = one.parent.value if isinstance(one.parent, Found) else (None,)
+        for child in one.child.value if isinstance(one.child, Found) else ():
+            yield from (Mount(parent, child, one.prefix, False, _location(view, one.child.where)) for parent in parents)
+
+
+def _location(view: View, where: tuple[str, int, int]) -> Location:
+    """A place in the program, or in a document beside it."""
+    path, line, end_line = where
+    unit = view.units.get(path)
+    return unit.location(line, end_line) if unit is not None else Location(path, line, end_line)
+
 
 def wired(view: View, plugin: api.Plugin) -> Iterator[Draft]:
     """The findings of a plugin's own code as drafts."""
-    assert plugin.recognise is not None
-    for wiring in plugin.recognise(ViewContext(view)):
-        path, line, end_line = wiring.where
-        unit = view.unit(path)
+    for wiring in plugin.recognise(ViewContext(view)) if plugin.recognise is not None else ():
         handler = wiring.handler if isinstance(wiring.handler, Handler) else None
         yield Draft(
             role=wiring.role,
             transport=wiring.transport,
             plugin=plugin.name,
             confidence=Confidence.DERIVED,
-            location=unit.location(line, end_line),
+            location=_location(view, wiring.where),
             function=handler.name if handler else "",
-            scope=ScopeRef(path, 0),
+            scope=ScopeRef(wiring.where[0], 0),
             channel=wiring.channel,
             exchange=wiring.exchange,
             event=wiring.event,

@@ -36,6 +36,10 @@ def imported(view: View, unit: Unit, statement: Import) -> Value:
             value = module_member(view, base, statement.name)
         if value:
             return value
+    if statement.level and view.knowledge.is_generated(statement.module):
+        return (view.symbol(f"{statement.module}.{statement.name}"),)
+    if statement.level and view.knowledge.is_generated(statement.name):
+        return (view.symbol(statement.name),)
     if statement.level:
         return (Unknown(f"`{statement.name}` is imported from a module that is not in the scan"),)
     return (view.symbol(f"{statement.module}.{statement.name}"),)

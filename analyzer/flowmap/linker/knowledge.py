@@ -36,6 +36,7 @@ class Knowledge:
     subjects: set[str] = field(default_factory=set)
     stated: dict[str, list[str]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
+    generated: set[str] = field(default_factory=set)
 
     def canonical(self, name: str) -> str:
         """The name under which patterns know a symbol: the longest aliased prefix is replaced."""
@@ -45,6 +46,10 @@ class Knowledge:
                 return other + name[end:]
             end = name.rfind(".", 0, end)
         return name
+
+    def is_generated(self, module: str) -> bool:
+        """Whether a module has a name that a library's generator gives, so that it need not be in the scan."""
+        return any(module.endswith(ending) for ending in self.generated)
 
     def speaks_of(self, name: str) -> bool:
         """Whether some plugin says something of names that start like this one (two parts decide)."""
@@ -108,6 +113,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
                 known.patterns.setdefault(pattern.target, []).append((plugin, pattern))
     named = (*known.types, *known.types.values(), *known.patterns, *known.gives, *known.reads, *known.configs)
     known.subjects = {".".join(n.replace("()", "").split(".")[:2]) for n in named}
+    known.generated = {m[1] for _, _, p in known.wild_patterns if (m := re.match(r"\*(_\w+)\.", p.target))}
     known.defined = {
         start
         for n in (*named, *known.aliases, *known.passes, *known.settings, *known.injectors, *known.modules)

@@ -12,7 +12,7 @@ from flowmap.linker.rendering import render
 from flowmap.linker.sites import Site, conditions, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, of_creation
-from flowmap.linker.terms import Element, Made, Member, Place, Term, Value
+from flowmap.linker.terms import Element, Member, Place, Term, Value
 from flowmap.model.location import Location
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def own_prefix(view: View, router: Term) -> str:
     inner = router
     while isinstance(inner, Member | Element):
         inner = inner.owner
-    subject = of_creation(view, inner) if isinstance(inner, Made) else None
+    subject = of_creation(view, inner)
     for name in view.names_of(inner) if subject is not None else ():
         ref = view.knowledge.router_prefix.get(name)
         if ref is not None and subject is not None:

@@ -6,38 +6,43 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flowmap.linker.documents import Naming, loaded_by, named_by, naming
 from flowmap.linker.units import Unit, Units
 from flowmap.model import expression as ir
-from flowmap.model.project import Diagnostic, Project, Service
+from flowmap.model.project import Diagnostic, Document, Project, Service
 from flowmap.model.summary import Import, ModuleSummary
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`files` maps each service's name to the modules it is made of: its own, and what they import from elsewhere."""
+    """`files` maps each service's name to the modules it is made of: its own, and what they import from elsewhere; `documents` to
+    the API documents that these name."""
 
     units: Units
     project: Project
     services: tuple[Service, ...]
     files: dict[str, frozenset[str]]
+    documents: dict[str, tuple[Document, ...]]
     diagnostics: tuple[Diagnostic, ...]
 
 
 def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterable[ModuleSummary] = ()) -> Program:
     """All summaries of one project, and of the installed libraries that it uses, as a program."""
     units = Units(list(summaries), project.roots, tuple(libraries))
-    files = {s.name: _members(units, s, project.services) for s in project.services}
+    named = naming(project)
+    files = {s.name: _members(units, s, project.services, named) for s in project.services}
     problems = tuple(
         Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))
         for u in units.by_path.values()
         if u.summary.problem
     )
-    return Program(units, project, project.services, files, problems)
+    documents = {name: named_by(paths, named) for name, paths in files.items()}
+    return Program(units, project, project.services, files, documents, problems)
 
 
-def _members(units: Units, service: Service, services: tuple[Service, ...]) -> frozenset[str]:
+def _members(units: Units, service: Service, services: tuple[Service, ...], named: Naming) -> frozenset[str]:
     """The modules of a service, none if it is no code: its folder (less the folders of services inside it), or what its entry
-    imports where the folder is shared; and everything these import."""
+    imports where the folder is shared; and everything these import, by themselves or by the API documents that they name."""
     if service.entry is not None and not service.entry.endswith(".py"):
         return frozenset()
     sharing = [s for s in services if s.root == service.root]
@@ -46,7 +51,7 @@ def _members(units: Units, service: Service, services: tuple[Service, ...]) -> f
     else:
         own = {p for p in units.scanned if _inside(p, service.root) and not _elsewhere(p, service, services)}
         own -= {s.entry for s in sharing if s is not service and s.entry}
-    return frozenset(_closure(units, own))
+    return frozenset(_closure(units, own, named))
 
 
 def _inside(path: str, root: str) -> bool:
@@ -58,27 +63,27 @@ def _elsewhere(path: str, service: Service, services: tuple[Service, ...]) -> bo
     return any(_inside(s.root, service.root) and _inside(path, s.root) and s.root != service.root for s in services)
 
 
-def _closure(units: Units, start: set[str]) -> set[str]:
+def _closure(units: Units, start: set[str], named: Naming) -> set[str]:
     """The modules and all that they import within the program, packages' own files included."""
     found = set(start)
     todo = sorted(start)
     while todo:
         path = todo.pop()
-        for module in _loaded(units, path):
+        for module in _loaded(units, path, named):
             if module not in found:
                 found.add(module)
                 todo.append(module)
     return found
 
 
-def _loaded(units: Units, path: str) -> set[str]:
+def _loaded(units: Units, path: str, named: Naming) -> set[str]:
     unit = units.by_path[path]
     modules: set[str] = set()
     for scope in unit.summary.scopes:
         for statement in scope.statements:
             if isinstance(statement, Import):
                 modules.update(m for m in units.imported_modules(unit, statement) if not m.endswith("/"))
-    modules.update(_loaded_by_text(units, unit))
+    modules.update(_loaded_by_text(units, unit), loaded_by(units, path, named))
     return modules | {init for m in modules for init in _packages(units, m)}
 
 

@@ -14,7 +14,7 @@ from flowmap.linker.answers import answered
 from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
-from flowmap.linker.context import wired
+from flowmap.linker.context import placed, wired
 from flowmap.linker.deciding import deciding, is_told_otherwise
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.forwards import forwarded, sent_to
@@ -102,15 +102,17 @@ def _look(
     view = view_of(View, program, service, knowledge)
     sites = find_sites(view, plugins)
     seen = Seen(service, view, Reach(service, view, common), sites, mounts(view, sites), [], [], [])
+    found: list[Draft] = []
+    for plugin in active_plugins(view, plugins):
+        try:
+            seen.table += placed(view, plugin)
+            found += wired(view, plugin)
+        except Exception as error:  # noqa: BLE001  somebody else's code: the rest of the report stands without it
+            seen.failures.append(failure(f"plugin {plugin.name}", error))
     for site in sites:
         if isinstance(site.pattern, api.Serves):
             seen.drafts += drafts_of(view, site, seen.table, ())
-    for plugin in active_plugins(view, plugins):
-        if plugin.recognise is not None:
-            try:
-                seen.drafts += wired(view, plugin)
-            except Exception as error:  # noqa: BLE001  somebody else's code: the rest of the report stands without it
-                seen.failures.append(failure(f"plugin {plugin.name}", error))
+    seen.drafts += found
     return seen
 
 
@@ -143,7 +145,7 @@ V = TypeVar("V", bound=View)
 def view_of(kind: type[V], program: Program, service: Service, knowledge: Knowledge) -> V:
     """The program as a service sees it."""
     environment = {s.name: s.value for s in (*program.project.stored, *reversed(service.environment))}
-    around = surroundings(service, {f.path: f.content for f in program.project.data})
+    around = surroundings(service, {f.path: f.content for f in program.project.data}, program.documents[service.name])
     view = kind(program.units, program.files[service.name], environment, knowledge, around)
     stated_scopes(view)  # before any other question, for every answer may rest on it
     collect(view)

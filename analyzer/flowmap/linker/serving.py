@@ -16,7 +16,7 @@ from flowmap.linker.rendering import render
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Class, Function, Place, Term, Value
+from flowmap.linker.terms import Class, Function, Instance, Module, Place, Term, Value
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Role
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Served:
     methods: tuple[str, ...]
     operation: Value
     handler: Value
+    names: tuple[str, ...]
     router: Term | None
 
 
@@ -61,8 +62,9 @@ def _served(view: View, pattern: api.Serves, subject: Subject) -> Served:
         methods = tuple(m.strip().upper() for t in texts if t.text for m in t.text.split(",")) or ("GET",)
     values = [ask(view, r, subject) for r in (pattern.path, pattern.operation, pattern.handler)]
     path, operation, handler = (view.close(v) for v in values) if subject.final else values
+    names = tuple(t.text for t in render(view, ask(view, pattern.named, subject)) if t.text) or ("{}",)
     router = ask(view, pattern.router, subject) if pattern.router is not None else ()
-    return Served(path, methods, operation, handler, router[0] if router else router_of(subject))
+    return Served(path, methods, operation, handler, names, router[0] if router else router_of(subject))
 
 
 def _serve_drafts(
@@ -79,7 +81,8 @@ def _serve_drafts(
     )
     for operation in render(view, found.operation):
         yield replace(base, endpoint=Endpoint(operation.text or "{}"), reason=operation.reason if operation.text is None else "")
-    answering = _views(view, site, found) if pattern.views else dict.fromkeys(found.methods, base.handler)
+    objects = _objects(view, site, found) if pattern.views else []
+    answering = _views(view, objects, found.names) if objects else dict.fromkeys(found.methods, base.handler)
     for path in render(view, found.path):
         reason = path.reason if path.text is None else ""
         for prefix in prefixes(view, found.router, table):
@@ -88,9 +91,15 @@ def _serve_drafts(
                 yield replace(base, endpoint=Endpoint(f"{method} {full}"), handler=handler, reason=reason)
 
 
-def _views(view: View, site: Site, found: Served) -> dict[str, Handler | None]:
-    """The methods of the classes that answer, by what they answer to."""
+def _objects(view: View, site: Site, found: Served) -> list[Term]:
+    """The classes, and modules in the place of objects, that a site makes answer."""
     decorated = site.caller.decorated
-    classes = [decorated] if decorated is not None else [t.scope for t in found.handler if isinstance(t, Class)]
-    answers = ((verb, view.attribute(Class(c), verb.lower())) for c in classes for verb in VERBS)
+    if decorated is not None:
+        return [Class(decorated)] if view.scope(decorated).kind == "class" else []
+    return [Class(t.scope) if isinstance(t, Instance) else t for t in found.handler if isinstance(t, Class | Instance | Module)]
+
+
+def _views(view: View, objects: list[Term], names: tuple[str, ...]) -> dict[str, Handler | None]:
+    """The methods that answer, by what they answer to."""
+    answers = ((verb, view.attribute(o, n.replace("{}", verb.lower()))) for o in objects for verb in VERBS for n in names)
     return {verb: as_handler(view, f.scope) for verb, functions in answers for f in functions if isinstance(f, Function)}

@@ -216,7 +216,7 @@ def _without_object(view: View, callee: Term, first: tuple[Passed, ...], followi
     """The arguments; a method that is called through its class (`Client.publish(client, "x")`) has the object in front."""
     arguments = first + following
     if isinstance(callee, Symbol) and arguments and arguments[0].keyword is None and not arguments[0].stars:
-        owner = callee.name.rpartition(".")[0]
+        owner = view.knowledge.canonical(callee.name).rpartition(".")[0]
         if any(owner in view.plain_names_of(t) for t in view.force(arguments[0].value) if isinstance(t, Made | Instance)):
             return arguments[1:]
     return arguments

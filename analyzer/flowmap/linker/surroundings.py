@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from flowmap.linker.making import ready
 from flowmap.linker.terms import Deferred, Elements, Entries, Literal, Parsed, Template, Term
-from flowmap.model.project import Data, DataList, DataMap, Service
+from flowmap.model.project import Data, DataList, DataMap, Document, Service
 
 SCAN = "\ue002"
 """The first part of a path that is known from the scan root on: what `__file__` starts with."""
@@ -25,21 +25,22 @@ MOST_ENTRIES = 500
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`root` and `entry` of the service, the words that follow its script in the start command (None: not known), all files of
-    data by their paths, and the values of variables that are not the same for all of its code."""
+    data by their paths, the values of variables that are not the same for all of its code, and the API documents that it names."""
 
     root: str = "."
     entry: str | None = None
     arguments: tuple[str, ...] | None = None
     data: Mapping[str, Data] = field(default_factory=dict)
     differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
 
 
 ALONE = Surroundings()
 
 
-def surroundings(service: Service, data: Mapping[str, Data]) -> Surroundings:
+def surroundings(service: Service, data: Mapping[str, Data], documents: tuple[Document, ...]) -> Surroundings:
     """The surroundings of a service's process."""
-    return Surroundings(service.root, service.entry, _arguments(service), data, _differing(service))
+    return Surroundings(service.root, service.entry, _arguments(service), data, _differing(service), documents)
 
 
 def _differing(service: Service) -> dict[str, tuple[str, ...]]:

@@ -212,13 +212,16 @@ def _texts(view: View, value: Value) -> list[str]:
 
 REST = "{**}"
 """A part of a path that takes any number of segments."""
+_CONVERTERS = "any|default|float|int|slug|str|string|uuid"
+"""In front of a name: `<string:path>` is a parameter called path, `<name:path>` one of that kind."""
 
 
 def template(path: str) -> str:
     """A served path in the form calls have: `{name}`, `<int:name>`, regular expression groups become `{}`; what
     takes several segments (`{name:path}`, `<path:name>`) becomes `{**}`."""
-    plain = re.sub(r"\(\?P<\w+>[^()]*(?:\([^()]*\)[^()]*)*\)|\([^?][^()]*\)", "{}", path)
-    plain = re.sub(r"\{\w+:path\}|<path:\w+>", REST, plain)
+    plain = re.sub(r"\((?:\?P<\w+>)?\.[*+]\??\)", REST, re.sub(r"/\?\$?$", "", path))
+    plain = re.sub(r"\(\?P<\w+>[^()]*(?:\([^()]*\)[^()]*)*\)|\([^?][^()]*\)", "{}", plain)
+    plain = re.sub(rf"\{{\w+:path\}}|<path:\w+>|<(?!(?:{_CONVERTERS}):)\w+:path>", REST, plain)
     plain = re.sub(r"\{(?!\*\*\})[^{}]*\}|<[^<>]*>", "{}", plain)
     plain = plain.removeprefix("^").removesuffix("$").replace("\\", "")
     plain = re.sub(r"/{2,}", "/", "/" + plain.lstrip("/"))

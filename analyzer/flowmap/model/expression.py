@@ -118,10 +118,11 @@ class Mapping(Node, frozen=True, tag="m"):
 
 
 class Sequence(Node, frozen=True, tag="s"):
-    """A list, tuple or set display."""
+    """A list, tuple or set display. One that stands in another, as its row, knows where."""
 
     kind: str
     elements: tuple[Expression, ...]
+    span: Span | None = None
 
 
 class Starred(Node, frozen=True, tag="*"):

@@ -110,8 +110,9 @@ class RemoteCalls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serves:
-    """`target` makes a function answer. HTTP: `path` and `methods`; RPC: `operation`. With `views` it makes classes answer: by
-    each of their methods that is named like one of HTTP. With `each` it makes several functions answer."""
+    """`target` makes a function answer; with `each`, several. HTTP: `path` and `methods`; RPC: `operation`. With `views` it may also
+    make a class, an object or a module answer: by each method of it that is named like one of HTTP, or as `named` says, where `{}`
+    is that name in small letters."""
 
     target: str
     form: Form = "decorator"
@@ -123,6 +124,7 @@ class Serves:
     router: Ref | None = None
     each: Ref | None = None
     views: bool = False
+    named: Ref | None = None
     when: tuple[Guard, ...] = ()
 
 

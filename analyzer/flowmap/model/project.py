@@ -154,6 +154,32 @@ class Route:
     hosts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of an API document: the HTTP method in capitals, the path as a template, and what the document says of the
+    function that answers: its `handler` (the operation's id) and the module or class that this is in, both "" if not said."""
+
+    method: str
+    path: str
+    handler: str
+    controller: str
+    location: Location
+
+    @property
+    def target(self) -> str:
+        """The handler with its module in front."""
+        return f"{self.controller}.{self.handler}" if self.controller and self.handler else self.handler
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An API document of the scan; `base` stands before its paths."""
+
+    path: str
+    base: str
+    operations: tuple[Operation, ...]
+
+
 class ExternalKind(StrEnum):
     """What is known of something outside the scanned code."""
 
@@ -209,5 +235,6 @@ class Project:
     forwards: tuple[Forward, ...] = ()
     stored: tuple[Setting, ...] = ()
     routes: tuple[Route, ...] = ()
+    documents: tuple[Document, ...] = ()
     roots: tuple[str, ...] = ()
     data: tuple[DataFile, ...] = ()

@@ -13,7 +13,7 @@ import msgspec
 
 from flowmap.model.expression import Argument, Expression, Node
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Part of every cache key: raise it whenever the shape or the meaning of a summary changes."""
 
 

@@ -64,6 +64,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         gateways=tuple(flat(d.gateways for d in found)),
         owned=tuple(flat(d.owned for d in found)),
         catalog=tuple(flat(d.catalog for d in found)),
+        documents=tuple(flat(d.documents for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )
 

@@ -53,6 +53,7 @@ def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) 
         forwards=declared.forwards,
         stored=stored(declared),
         routes=routes_of(foreign, world),
+        documents=declared.documents,
         roots=configured_roots(config, index),
         data=data_files(index),
     )

@@ -132,6 +132,7 @@ def test_formatted_texts_are_their_pieces(text: str, expected: Expression) -> No
         ("(x := a)", Walrus("x", A)),
         ("[a, *b]", Sequence("list", (A, Starred(B)))),
         ("(a,)", Sequence("tuple", (A,))),
+        ("[(a,)]", Sequence("list", (Sequence("tuple", (A,), Span(1, 1, 7)),))),
         ("a, b", Sequence("tuple", (A, B))),
         ("{a, b}", Sequence("set", (A, B))),
         ("[]", Sequence("list", ())),

@@ -62,7 +62,7 @@ def test_imports_inside_of_scopes_belong_there(source: str, qualname: str, expec
         ("a = b = 1", (Assign(-1, 1, 1, A, ONE), Assign(-1, 1, 1, B, ONE))),
         ("a, b = c", (Assign(-1, 1, 1, Sequence("tuple", (A, B)), C),)),
         ("[a, *b] = c", (Assign(-1, 1, 1, Sequence("list", (A, Starred(B))), C),)),
-        ("(a, (b, c)) = 1", (Assign(-1, 1, 1, Sequence("tuple", (A, Sequence("tuple", (B, C)))), ONE),)),
+        ("(a, (b, c)) = 1", (Assign(-1, 1, 1, Sequence("tuple", (A, Sequence("tuple", (B, C), Span(1, 1, 6)))), ONE),)),
         ("a.b = 1", (Assign(-1, 1, 1, Attribute(A, "b"), ONE),)),
         ("a['b'] = 1", (Assign(-1, 1, 1, Subscript(A, Constant("b")), ONE),)),
         ("a: b = 1", (Assign(-1, 1, 1, A, ONE, B),)),

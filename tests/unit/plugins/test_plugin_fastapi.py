@@ -141,9 +141,32 @@ FORMS = [
         "serve http GET /v1/users/files/{**} by x",
         "serve http GET /plain by x",
     ),
+    (
+        """
+        import strawberry
+        from strawberry.fastapi import GraphQLRouter
+        schema = strawberry.Schema(object)
+        app.include_router(GraphQLRouter(schema), prefix='/graphql')
+        """,
+        "serve http GET /graphql by <module>",
+        "serve http POST /graphql by <module>",
+    ),
+    (
+        """
+        import strawberry
+        from strawberry.fastapi import GraphQLRouter
+        app.include_router(GraphQLRouter(strawberry.Schema(object), path='/ask', prefix='/v1'))
+        """,
+        "serve http GET /v1/ask by <module>",
+        "serve http POST /v1/ask by <module>",
+    ),
 ]
 
 LOOK_ALIKES = [
+    """
+    import strawberry
+    strawberry.Schema(object)
+    """,
     "@app.middleware('http')\nasync def timed(request, call_next): ...",
     "@app.exception_handler(ValueError)\ndef failed(request, error): ...",
     "@app.on_event('startup')\ndef begin(): ...",

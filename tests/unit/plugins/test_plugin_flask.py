@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import sightings
+from sightings import missed, sightings
 
 SETUP = """
 from flask import Blueprint, Flask
@@ -240,9 +240,126 @@ FORMS = [
         """,
         "serve http DELETE /x by Base.delete",
     ),
+    (
+        """
+        from flask_restful import Api, Resource
+        api = Api(app, prefix='/v2')
+        @api.resource('/x', '/y')
+        class Orders(Resource):
+            def get(self): ...
+        """,
+        "serve http GET /v2/x by Orders.get",
+        "serve http GET /v2/y by Orders.get",
+    ),
+    (
+        """
+        from flask_restful import Api, Resource
+        api = Api(prefix='/v2')
+        class Orders(Resource):
+            def get(self): ...
+        api.add_resource(Orders, '/x', endpoint='orders')
+        api.init_app(app)
+        """,
+        "serve http GET /v2/x by Orders.get",
+    ),
+    missed(
+        "the prefix of a router that a function is given is not looked for",
+        """
+        from flask_restful import Api, Resource
+        class Orders(Resource):
+            def get(self): ...
+        def add(to):
+            to.add_resource(Orders, '/x')
+        add(Api(app, prefix='/v2'))
+        """,
+        "serve http GET /v2/x by Orders.get",
+    ),
+    (
+        """
+        from flask_restplus import Api, Namespace, Resource
+        ns = Namespace('orders')
+        class Orders(Resource):
+            def get(self): ...
+        ns.add_resource(Orders, '/x')
+        Api(app).add_namespace(ns)
+        """,
+        "serve http GET /orders/x by Orders.get",
+    ),
+    (
+        """
+        from flask_smorest import Api, Blueprint
+        blp = Blueprint('orders', __name__, url_prefix='/orders')
+        @blp.route('/x')
+        class Orders(MethodView):
+            @blp.response(200)
+            def get(self): ...
+        @blp.route('/y', methods=['PUT'])
+        def y(): ...
+        Api(app).register_blueprint(blp, url_prefix='/other')
+        """,
+        "serve http GET /other/x by Orders.get",
+        "serve http PUT /other/y by y",
+    ),
+    (
+        """
+        from flask_smorest import Blueprint as Base
+        class Own(Base): ...
+        blp = Own('orders', __name__, url_prefix='/orders')
+        @blp.get('/x')
+        def x(): ...
+        """,
+        "serve http GET /orders/x by x",
+    ),
+    (
+        """
+        from apiflask import APIBlueprint, APIFlask
+        api = APIFlask(__name__)
+        bp = APIBlueprint('orders', __name__, url_prefix='/orders')
+        @bp.post('/x')
+        def x(): ...
+        api.register_blueprint(bp)
+        """,
+        "serve http POST /orders/x by x",
+    ),
+    (
+        """
+        from flask_openapi3 import APIBlueprint, APIView, OpenAPI
+        openapi = OpenAPI(__name__)
+        bp = APIBlueprint('orders', __name__, url_prefix='/orders')
+        @bp.post('/x')
+        def x(): ...
+        openapi.register_api(bp)
+        view = APIView(url_prefix='/views')
+        @view.route('/y')
+        class Orders:
+            def get(self): ...
+        openapi.register_api_view(view)
+        """,
+        "serve http POST /orders/x by x",
+        "serve http GET /views/y by Orders.get",
+    ),
+    (
+        """
+        from auth import login
+        def x(): ...
+        app.add_url_rule('/x', view_func=login.required(x))
+        """,
+        "serve http GET /x by <module>",
+    ),
+    (
+        """
+        import strawberry
+        from strawberry.flask.views import GraphQLView
+        app.add_url_rule('/graphql', view_func=GraphQLView.as_view('graphql', schema=strawberry.Schema(object)))
+        """,
+        "serve http GET /graphql by <module>",
+        "serve http POST /graphql by <module>",
+    ),
 ]
 
 LOOK_ALIKES = [
+    "from flask_smorest import Blueprint\nBlueprint('orders', __name__).response(200)",
+    "from flask_restful import Resource\nclass Orders(Resource):\n    def get(self): ...\nOrders.as_view('orders')",
     "from flask_restx import Namespace, Resource\nclass Orders(Resource):\n    def get(self): ...",
     "from flask_restx import Namespace\nns = Namespace('orders')\n@ns.route('/x')\nclass Orders:\n    def helper(self): ...",
     "from flask_restx import Namespace\nns = Namespace('orders')\n@ns.errorhandler(KeyError)\ndef failed(e): ...",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import sightings
+from sightings import missed, sightings
 
 SETUP = """
 import grpc
@@ -136,9 +136,88 @@ FORMS = [
         """,
         "serve grpc Stock/Count by Stock.Count",
     ),
+    (
+        """
+        from . import orders_pb2_grpc
+        orders_pb2_grpc.OrdersStub(grpc.insecure_channel('orders:50051')).Place(1)
+        """,
+        "call grpc Orders/Place at orders:50051",
+    ),
+    (
+        """
+        from .protos.orders_pb2_grpc import OrdersStub
+        OrdersStub(grpc.insecure_channel('orders:50051')).Place(1)
+        """,
+        "call grpc Orders/Place at orders:50051",
+    ),
+    (
+        """
+        from ..protos import orders_pb2_grpc as generated
+        class Orders(generated.OrdersServicer):
+            def Place(self, request, context): ...
+        generated.add_OrdersServicer_to_server(Orders(), grpc.server(None))
+        """,
+        "serve grpc Orders/Place by Orders.Place",
+    ),
+    (
+        """
+        async def watch():
+            async with grpc.aio.insecure_channel('stock:50051') as channel:
+                async for item in stock_pb2_grpc.StockStub(channel).Watch(stock_pb2.Empty()):
+                    print(item)
+        """,
+        "call grpc Stock/Watch at stock:50051",
+    ),
+    (
+        """
+        from grpclib.client import Channel
+        from orders_grpc import OrdersStub
+        async def place():
+            async with Channel('orders', 50051) as channel:
+                await OrdersStub(channel).Place(1)
+        """,
+        "call grpc Orders/Place at orders",
+    ),
+    (
+        """
+        from grpclib.server import Server
+        from orders_grpc import OrdersBase
+        class Orders(OrdersBase):
+            async def Place(self, stream): ...
+        Server([Orders()])
+        """,
+        "serve grpc Orders/Place by Orders.Place",
+    ),
+    missed(
+        "what a service description in the scan says of its methods is not read",
+        """
+        class Stock(stock_pb2_grpc.StockServicer):
+            def Count(self, request, context): ...
+            def helper(self): ...
+        stock_pb2_grpc.add_StockServicer_to_server(Stock(), grpc.server(None))
+        """,
+        "serve grpc Stock/Count by Stock.Count",
+    ),
 ]
 
 LOOK_ALIKES = [
+    """
+    from . import orders_pb2
+    orders_pb2.Order(sku=1)
+    """,
+    """
+    from . import orders
+    orders.OrdersStub(grpc.insecure_channel('orders:50051')).Place(1)
+    """,
+    """
+    from grpclib.server import Server
+    Server([object()])
+    """,
+    """
+    class Server:
+        def __init__(self, handlers): ...
+    Server([1])
+    """,
     "grpc.insecure_channel('stock:50051')",
     "stock_pb2_grpc.StockStub(grpc.insecure_channel('stock:50051'))",
     """

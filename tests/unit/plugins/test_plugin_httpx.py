@@ -90,6 +90,14 @@ FORMS = [
         """,
         "call http GET /items at stock",
     ),
+    (
+        """
+        from authlib.integrations.httpx_client import AsyncOAuth2Client
+        async def ask():
+            await AsyncOAuth2Client('id').get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
 ]
 
 LOOK_ALIKES = [

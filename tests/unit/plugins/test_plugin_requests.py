@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import sightings
+from sightings import missed, sightings
 
 SETUP = """
 import requests
@@ -70,9 +70,131 @@ FORMS = [
         """,
         "call http GET /items at stock",
     ),
+    (
+        """
+        import niquests
+        async def ask():
+            await niquests.aget('http://stock/items')
+            async with niquests.AsyncSession() as s:
+                await s.delete('http://stock/items')
+        """,
+        "call http GET /items at stock",
+        "call http DELETE /items at stock",
+    ),
+    (
+        """
+        import niquests
+        niquests.Session(base_url='http://stock/api/').get('/items')
+        """,
+        "call http GET /api/items at stock",
+    ),
+    (
+        """
+        import treq
+        treq.get('http://stock/items')
+        treq.request('PUT', 'http://stock/items')
+        """,
+        "call http GET /items at stock",
+        "call http PUT /items at stock",
+    ),
+    (
+        """
+        from treq.client import HTTPClient
+        HTTPClient(None).post('http://stock/items')
+        """,
+        "call http POST /items at stock",
+    ),
+    (
+        """
+        from requests_toolbelt.sessions import BaseUrlSession
+        class Stock(BaseUrlSession):
+            base_url = 'http://stock/api/'
+        Stock().get('items')
+        """,
+        "call http GET /api/items at stock",
+    ),
+    (
+        """
+        from requests_oauthlib import OAuth1Session
+        OAuth1Session('key').get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        from authlib.integrations.requests_client import OAuth2Session
+        OAuth2Session('id').get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        from google.auth.transport.requests import AuthorizedSession
+        AuthorizedSession(None).get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        from requests_futures.sessions import FuturesSession
+        FuturesSession().get('http://stock/items').result()
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        from requests_cache import CachedSession
+        CachedSession('x').get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        from cachecontrol import CacheControl
+        CacheControl(requests.Session()).get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    (
+        """
+        from requests.adapters import HTTPAdapter
+        from urllib3.util import Retry
+        def made():
+            s = requests.Session()
+            s.mount('http://', HTTPAdapter(max_retries=Retry(3)))
+            return s
+        made().get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
+    missed(
+        "a session's own request method is not asked when a verb is called on it",
+        """
+        class Based(requests.Session):
+            def __init__(self, base):
+                super().__init__()
+                self.base = base
+            def request(self, method, url, **options):
+                return super().request(method, self.base + url, **options)
+        Based('http://stock').get('/items')
+        """,
+        "call http GET /items at stock",
+    ),
 ]
 
 LOOK_ALIKES = [
+    """
+    import treq
+    treq.json_content(None)
+    """,
+    """
+    import niquests
+    niquests.Session(base_url='http://stock').close()
+    """,
+    """
+    from requests_oauthlib import OAuth2Session
+    OAuth2Session('id').authorization_url('http://stock/items')
+    """,
     "{}.get('http://stock/items')",
     "import os\nos.environ.get('http://stock/items')",
     "from django.core.cache import cache\ncache.get('http://stock/items')",

@@ -52,9 +52,22 @@ FORMS = [
         "call http DELETE /items/1 at stock",
     ),
     ("def count(sku):\n    urllib.request.urlopen(f'http://stock/items/{sku}')", "call http GET /items/{} at stock"),
+    (
+        "urllib3.PoolManager().request_encode_url('GET', 'http://stock/items')",
+        "call http GET /items at stock",
+    ),
+    (
+        "urllib3.ProxyManager('http://proxy:3128').request('GET', 'http://stock/items')",
+        "call http GET /items at stock",
+    ),
+    (
+        "urllib3.proxy_from_url('http://proxy:3128').request_encode_body('PUT', 'http://stock/items')",
+        "call http PUT /items at stock",
+    ),
 ]
 
 LOOK_ALIKES = [
+    "urllib3.ProxyManager('http://proxy:3128')",
     "urllib.request.Request('http://stock/items')",
     "urllib.parse.urlparse('http://stock/items')",
     "urllib.parse.urljoin('http://stock/', 'items')",

@@ -1,0 +1,30 @@
+"""GraphQL servers (Strawberry, Graphene, Ariadne): the endpoint of HTTP that a schema is served at. What can be asked there is not
+told apart."""
+
+from flowmap.plugin_api import Const, FirstOf, Guard, Inside, Plugin, Serves, arg, keyword
+
+_ROUTERS = ("strawberry.fastapi.GraphQLRouter", "strawberry.fastapi.router.GraphQLRouter")
+_VIEW = arg(2, "view_func")
+
+PLUGIN = Plugin(
+    name="graphql-servers",
+    roots=("strawberry", "graphene", "ariadne", "flask_graphql", "graphql_server"),
+    transport="http",
+    router_prefix=dict.fromkeys(_ROUTERS, keyword("prefix")),
+    patterns=(
+        *(
+            Serves(target=router, form="call", path=FirstOf((keyword("path"), Const(""))), methods=("GET", "POST"))
+            for router in _ROUTERS
+        ),
+        *(
+            Serves(
+                target=f"{owner}.add_url_rule",
+                form="call",
+                path=arg(0, "rule"),
+                methods=("POST",),
+                when=(Guard(Inside(_VIEW, arg(0, "name")), matching=r"."), Guard(Inside(_VIEW, keyword("schema")))),
+            )
+            for owner in ("flask.Flask", "flask.Blueprint")
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The office for what people leave on board."""
