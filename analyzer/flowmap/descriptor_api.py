@@ -210,7 +210,7 @@ MOST_ROUTES = 5_000
 @dataclass(frozen=True, slots=True)
 class DeclaredGateway:
     """The routes of a gateway that is configured in the file `location`: of the processes that have it inside, else of those, near
-    by, whose image holds the word `product`. `names` are host names under which it is known besides."""
+    by, whose image is the `product`; of none if that is empty. `names` are host names under which it is known besides."""
 
     product: str
     routes: tuple[DeclaredRoute, ...]

@@ -6,6 +6,7 @@ deployment, become one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +18,7 @@ from flowmap.model.project import Diagnostic
 from flowmap.project.files import LARGEST_DESCRIPTOR
 from flowmap.project.index import others_below
 from flowmap.project.merging import overlaid
+from flowmap.project.paths import common_folder, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -104,4 +106,27 @@ def _merged(processes: Iterable[DeclaredProcess]) -> tuple[DeclaredProcess, ...]
         for weak in weaker:
             strongest = overlaid(strongest, weak)
         merged.append(strongest)
-    return tuple(merged)
+    return tuple(_patched(merged))
+
+
+def _patched(processes: list[DeclaredProcess]) -> Iterator[DeclaredProcess]:
+    """The processes, with what patches of other folders add to them: manifests that neither build nor name an image."""
+    whole = [p for p in processes if _is_whole(p)]
+    added: dict[int, list[DeclaredProcess]] = {}
+    for part in (p for p in processes if not _is_whole(p)):
+        same = [n for n, p in enumerate(whole) if (p.system, p.name) == (part.system, part.name)]
+        near = max(same, key=lambda n: len(parts(common_folder(whole[n].scope, part.scope))), default=None)
+        if near is None:
+            yield part
+        else:
+            added.setdefault(near, []).append(part)
+    for number, process in enumerate(whole):
+        for part in sorted(added.get(number, ()), key=lambda p: p.rank):
+            strong, weak = (part, process) if part.rank > process.rank else (process, part)
+            joined = overlaid(strong, weak)
+            process = replace(joined, scope=process.scope, location=process.location, rank=process.rank)
+        yield process
+
+
+def _is_whole(process: DeclaredProcess) -> bool:
+    return process.system != "kubernetes" or bool(process.image) or process.build is not None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.model.project import Route
+from flowmap.project.images import Place
 from flowmap.project.interpolation import interpolate
 from flowmap.project.local_hosts import LOCAL_HOSTS
-from flowmap.project.paths import common_folder, parent, parts, within
-from flowmap.project.world import built_image
+from flowmap.project.paths import base, common_folder, parent, parts, within
+from flowmap.project.products import is_product
+from flowmap.project.world import built_image, image_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,25 +26,32 @@ def routes_of(foreign: list[Foreign], world: World) -> tuple[Route, ...]:
 
 
 def _running(gateway: DeclaredGateway, foreign: list[Foreign], world: World) -> list[Foreign]:
-    """The processes whose configuration a file is."""
-    path = gateway.location.path
-    having = [
-        f for f in foreign if f.process.location.path != path and any(within(path, source) for source in _inside(f, world, path))
-    ]
-    if having or not gateway.product:
-        return having
-    same = [f for f in foreign if gateway.product in f.image.lower()]
+    """The processes whose configuration a file is: of those that have it inside, the ones that are such a gateway by their image or
+    by where they keep it, or have it by its own name; else the nearest by their images."""
+    path, product = gateway.location.path, gateway.product
+    if not product:
+        return []
+    same = [f for f in foreign if _is(f.image.lower(), product)]
+    places = {id(f): [*_inside(f, world, path)] for f in foreign if f.process.location.path != path}
+    having = [f for f in same if places.get(id(f))]
+    having = having or [f for f in foreign if any(p.source == path or product in p.container for p in places.get(id(f), ()))]
     near = max((_common(f, path) for f in same), default=0)
-    return [f for f in same if _common(f, path) == near]
+    return having or [f for f in same if _common(f, path) == near]
 
 
-def _inside(foreign: Foreign, world: World, path: str) -> Iterator[str]:
-    """The files and folders of the scan that stand in a container; the whole scan says nothing about one file."""
-    yield from (m.source for m in foreign.process.mounts if m.source != ".")
+def _is(image: str, product: str) -> bool:
+    """Whether an image is a product, and not only something that goes with it."""
+    name = base(image_name(image))
+    return name == product or (product in name and is_product(image))
+
+
+def _inside(foreign: Foreign, world: World, path: str) -> Iterator[Place]:
+    """The places of a container that hold a file; that of the whole scan says nothing about one file."""
     build = foreign.process.build
-    if build is not None and within(path, build.context):
-        image = built_image(build, world)
-        yield from (p.source for p in image.places if p.source != ".") if image is not None else ()
+    image = built_image(build, world) if build is not None and within(path, build.context) else None
+    mounts = (Place(m.target, m.source) for m in foreign.process.mounts)
+    places = (*mounts, *(image.places if image is not None else ()))
+    yield from (p for p in places if p.source != "." and within(path, p.source))
 
 
 def _common(foreign: Foreign, path: str) -> int:

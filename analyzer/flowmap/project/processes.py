@@ -21,6 +21,9 @@ from flowmap.project.world import World, built_image, folded, image_name, units_
 if TYPE_CHECKING:
     from flowmap.descriptor_api import DeclaredProcess, NamedSettings
 
+_REFERENCE = re.compile(r"(?<!\$)\$\((\w+)\)")
+_MOST_REFERENCES, _LONGEST = 5, 10_000
+
 # Words of names that do not tell one service from another.
 _EMPTY_WORDS = frozenset(
     {"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment", "lambda", "function", "func"}
@@ -148,7 +151,20 @@ def _environment(process: DeclaredProcess, image: Image, world: World) -> tuple[
                 referred.append(replace(setting, name=reference.prefix + setting.name))
             elif reference.key == setting.name:
                 referred.append(replace(setting, name=reference.variable))
-    return first_of_each((*process.environment, *referred, *process.fallbacks, *image.environment))
+    found = first_of_each((*process.environment, *referred, *process.fallbacks, *image.environment))
+    return _with_references(found) if process.system == "kubernetes" else found
+
+
+def _with_references(settings: tuple[Setting, ...]) -> tuple[Setting, ...]:
+    """The settings with `$(NAME)` replaced by the value of that setting, as far as it is known; `$$(NAME)` stays a text."""
+    known = {s.name: s.value for s in settings}
+    found: list[Setting] = []
+    for setting in settings:
+        value = setting.value
+        for _ in range(_MOST_REFERENCES if "$(" in value else 0):
+            value = _REFERENCE.sub(lambda m: known.get(m[1], m[0]), value)[:_LONGEST]
+        found.append(replace(setting, value=value.replace("$$(", "$(")))
+    return tuple(found)
 
 
 def _nearest(groups: tuple[NamedSettings, ...], path: str) -> tuple[Setting, ...]:

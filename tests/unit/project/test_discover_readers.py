@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 from flowmap.descriptor_api import FOR_TESTS, Build, Declarations, DescriptorFile, Mount, SettingReference
-from flowmap.project.readers import compose, dapr, dockerfile, dotenv, kubernetes, notes, packaging, procfile, skaffold, tilt
+from flowmap.project.readers import (
+    compose,
+    dapr,
+    dockerfile,
+    dotenv,
+    kubernetes,
+    kustomize,
+    notes,
+    packaging,
+    procfile,
+    skaffold,
+    tilt,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -314,7 +326,7 @@ items:
 
 def test_kustomize_generators_are_groups(read: Read) -> None:
     declared = read(
-        kubernetes.READER,
+        kustomize.READER,
         {"kustomization.yaml": "kind: Kustomization\nconfigMapGenerator:\n- name: shared\n  literals: [A=1, B=x=y]\n"},
     )
     assert [(g.name, [(s.name, s.value) for s in g.settings]) for g in declared.groups] == [("shared", [("A", "1"), ("B", "x=y")])]

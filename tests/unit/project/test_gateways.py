@@ -350,6 +350,12 @@ APP = {"app/main.py": "import flask\n", "app/requirements.txt": ""}
             {"conf/Dockerfile": "FROM nginx\nCOPY x.conf /etc/nginx/\n"},
             ["edge"],
         ),
+        (
+            "edge: {image: 'nginx:1', environment: {UP: 'one:80'}}\n  other: {image: acme/o, volumes: ['./conf:/data']}",
+            {},
+            ["edge"],
+        ),
+        ("edge: {image: nginx, environment: {UP: 'one:80'}}\n  spy: {image: acme/nginx-log-reader}", {}, ["edge"]),
         ("edge: {image: nginx}", {}, None),
         ("edge: {image: haproxy, environment: {UP: 'one:80'}}", {}, None),
     ],

@@ -2,7 +2,7 @@
 
 A file is read on its own; overlays of the same folder are put together by discovery, the override last, variants for development,
 test and CI weakest. `include` needs nothing here: the included file is found by itself. Deployment options, networks as such,
-secrets and profiles are not looked at.
+and secrets are not looked at; a service of nothing but test profiles is for tests.
 """
 
 from __future__ import annotations
@@ -117,13 +117,15 @@ def _sidecars(compose: Compose) -> Iterator[tuple[str, str]]:
 
 def _process(compose: Compose, name: str, node: Table, depth: int) -> DeclaredProcess:
     build = build_of(compose, node.get("build"))
+    profiles = compose.texts(node.get("profiles"))
+    for_tests = bool(profiles) and all(_TEST.search(p) for p in profiles)
     environment, passed = environment_of(compose, node.get("environment"))
     own = DeclaredProcess(
         name=name,
         system="compose",
         scope=compose.folder,
         location=compose.file.at(compose.services.at(name)),
-        rank=compose.rank,
+        rank=FOR_TESTS if for_tests else compose.rank,
         build=build,
         image=compose.text(node.get("image")),
         entrypoint=command_of(compose, node.get("entrypoint")),

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import (
     Address,
     Declarations,
+    DeclaredGateway,
     DeclaredHost,
     DeclaredProcess,
     NamedSettings,
     Setting,
     SettingReference,
 )
-from flowmap.project.paths import base, parent
+from flowmap.project.paths import parent
 from flowmap.project.readers.kubernetes_routes import gateways_of
+from flowmap.project.readers.nginx import gateways_in
 from flowmap.project.templates import manifests
 from flowmap.project.yaml_nodes import Items, Table, Text, table, tables, text, texts
 
@@ -43,6 +45,9 @@ _WORKLOADS = frozenset(
 )
 _PLAIN = frozenset({"Service", "ConfigMap", "Secret", "CustomResourceDefinition", "Kustomization", "Namespace", "Ingress"})
 _DEEPEST = 10
+_PRODUCTION = re.compile(r"(^|[/_.-])(prod|production|prd|live)([/_.-]|$)", re.IGNORECASE)
+_DEVELOPMENT = re.compile(r"(^|[/_.-])(dev|development|local|minikube|kind|staging|stage|test|testing|qa)([/_.-]|$)", re.IGNORECASE)
+_MOST_PODS = 5
 _SUFFIX = re.compile(r"[-_](deployment|deploy|depl|statefulset|daemonset|pod|dep|rollout)$")
 _SIDECARS = frozenset({"daprd", "istio-proxy", "linkerd-proxy", "cloud-sql-proxy", "cloudsql-proxy", "fluentd", "otel-collector"})
 
@@ -60,8 +65,23 @@ def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
         processes=tuple(p for m in found for p in _processes(file, m)),
         groups=tuple(g for m in found for g in _groups(file, m)),
         hosts=tuple(h for m in found for h in _hosts(file, m)),
-        gateways=tuple(g for m in found for g in gateways_of(file, m)),
+        gateways=tuple(g for m in found for g in (*gateways_of(file, m), *_configured(file, m))),
     )
+
+
+def rank_of(path: str) -> int:
+    """How much a manifest counts beside others about the same: what is for production more, for development less."""
+    folder = parent(path)
+    return 11 if _PRODUCTION.search(folder) else 9 if _DEVELOPMENT.search(folder) else 10
+
+
+def _configured(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]:
+    """The gateways whose configuration a ConfigMap holds."""
+    if text(manifest.get("kind")) != "ConfigMap":
+        return
+    for value in table(manifest.get("data")).entries.values():
+        if isinstance(value, Text) and "_pass" in value.text and "location" in value.text:
+            yield from gateways_in(file, value.text, value.line)
 
 
 def _processes(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredProcess]:
@@ -94,7 +114,7 @@ def _process(file: DescriptorFile, name: str, container: Table, line: int) -> De
         system="kubernetes",
         scope=parent(file.path),
         location=file.at(line),
-        rank=10,
+        rank=rank_of(file.path),
         image=text(container.get("image")),
         entrypoint=texts(container.get("command")),
         command=texts(container.get("args")),
@@ -166,14 +186,11 @@ def _groups(file: DescriptorFile, manifest: Table) -> Iterator[NamedSettings]:
             Setting(name, value.text, file.at(data.at(name))) for name, value in data.entries.items() if isinstance(value, Text)
         )
         yield NamedSettings(text(manifest.get("metadata", "name")), settings)
-    if base(file.path).startswith("kustomization"):
-        for generator in tables(manifest.get("configMapGenerator")):
-            pairs = [literal.partition("=") for literal in texts(generator.get("literals"))]
-            where = file.at(generator.at("literals"))
-            yield NamedSettings(text(generator.get("name")), tuple(Setting(n, v, where) for n, given, v in pairs if given))
 
 
 def _hosts(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredHost]:
+    if text(manifest.get("kind")) == "StatefulSet":
+        yield from _pods(file, manifest)
     if text(manifest.get("kind")) != "Service" or text(manifest.get("apiVersion")) != "v1":
         return
     metadata = table(manifest.get("metadata"))
@@ -186,3 +203,14 @@ def _hosts(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredHost]:
     hosts = (name, f"{name}.{namespace}", f"{name}.{namespace}.svc", f"{name}.{namespace}.svc.cluster.local")
     addresses = tuple(Address(host.lower(), port, where) for host in hosts for port in ports or (None,))
     yield DeclaredHost(addresses, selector, where)
+
+
+def _pods(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredHost]:
+    """The pods of a StatefulSet, which are known one by one behind its Service."""
+    name, service = text(manifest.get("metadata", "name")), text(manifest.get("spec", "serviceName"))
+    selector = tuple(_labels(manifest.get("spec", "selector", "matchLabels")))
+    replicas = text(manifest.get("spec", "replicas"))
+    if name and service and selector:
+        where = file.at(table(manifest.get("metadata")).at("name"))
+        count = min(int(replicas[:3]), _MOST_PODS) if replicas.isdecimal() else 1
+        yield DeclaredHost(tuple(Address(f"{name}-{n}.{service}".lower(), None, where) for n in range(count)), selector, where)
