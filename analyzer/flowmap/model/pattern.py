@@ -110,9 +110,9 @@ class RemoteCalls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serves:
-    """`target` makes a function answer; with `each`, several. HTTP: `path` and `methods`; RPC: `operation`. With `views` it may also
-    make a class, an object or a module answer: by each method of it that is named like one of HTTP, or as `named` says, where `{}`
-    is that name in small letters."""
+    """`target` makes a function answer; with `each`, several. HTTP: `path` and `methods`; RPC: `operation`. With `views` it may
+    also make a class, an object or a module answer: by each method of it that is named like one of HTTP, or as `named` says, where
+    `{}` is that name in small letters."""
 
     target: str
     form: Form = "decorator"
