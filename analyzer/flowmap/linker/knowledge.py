@@ -36,6 +36,7 @@ class Knowledge:
     subjects: set[str] = field(default_factory=set)
     stated: dict[str, list[str]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
+    _matching: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
     generated: set[str] = field(default_factory=set)
 
     def canonical(self, name: str) -> str:
@@ -64,6 +65,12 @@ class Knowledge:
 
     def matching(self, name: str) -> list[tuple[Plugin, Pattern]]:
         """The patterns for a qualified name; those of shapes only where no other plugin knows the name or its library."""
+        known = self._matching.get(name)
+        if known is None:
+            known = self._matching[name] = self._matches(name)
+        return known
+
+    def _matches(self, name: str) -> list[tuple[Plugin, Pattern]]:
         root = name.partition(".")[0]
         found = list(self.patterns.get(name, ()))
         shapes: list[tuple[Plugin, Pattern]] = []

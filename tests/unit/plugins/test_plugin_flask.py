@@ -408,9 +408,9 @@ LOOK_ALIKES = [
     def orders(): ...
     """,
     """
-    from flask_socketio import SocketIO
-    io = SocketIO(app)
-    @io.on('orders')
+    from flask_sockets import Sockets
+    sockets = Sockets(app)
+    @sockets.on('orders')
     def orders(data): ...
     """,
     "app.url_map.add(None)",

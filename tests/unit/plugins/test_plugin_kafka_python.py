@@ -124,7 +124,7 @@ LOOK_ALIKES = [
         consumer.close()
     """,
     "from kafka.admin import KafkaAdminClient, NewTopic\nKafkaAdminClient().create_topics([NewTopic('orders', 1, 1)])",
-    "from django.dispatch import Signal\nsaved = Signal()\nsaved.send('orders')",
+    "from socket import socket\nsaved = socket()\nsaved.send(b'orders')",
     "from kafka_helpers import producer as other\nother.send('orders', b'x')",
     "def notify(session):\n    session.send('orders', b'x')",
     "queue = []\nqueue.append('orders')",
