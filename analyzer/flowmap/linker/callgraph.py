@@ -31,9 +31,10 @@ class Way:
     by: tuple[ScopeRef, ...]
 
 
-def ways_to(view: View, ref: ScopeRef) -> tuple[Way, ...]:
-    """The ways to a function, in a fixed order."""
-    return tuple(dict.fromkeys(w for caller in view.callers_of(ref) for w in _ways(view, caller, ref)))
+def ways_to(view: View, ref: ScopeRef, *, called: bool = False) -> tuple[Way, ...]:
+    """The ways to a function, in a fixed order; with `called`, only those of calls."""
+    callers = (c for c in view.callers_of(ref) if not called or c.kind == "call")
+    return tuple(dict.fromkeys(w for caller in callers for w in _ways(view, caller, ref)))
 
 
 def _ways(view: View, caller: Caller, ref: ScopeRef) -> Iterator[Way]:

@@ -100,7 +100,7 @@ def active_drafts(view: View, service: Service, drafts: Sequence[Draft], idle: I
     declared = {(d.role, d.location) for d in sleeping}
     asleep = {d.handler.key for d in sleeping if d.handler is not None}
     others = (d.scope for d in drafts if (d.role, d.location) not in declared and view.units.get(d.scope.path) is not None)
-    above = starts_above(view, others, lambda ref: not view.callers_of(ref))
+    above = starts_above(view, others, lambda ref: key_of(ref) in asleep or not view.callers_of(ref), asleep)
 
     def sleeps(draft: Draft) -> bool:
         if (draft.role, draft.location) in declared:

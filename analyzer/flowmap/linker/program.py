@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flowmap.linker.documents import Naming, loaded_by, named_by, naming
+from flowmap.linker.named import Named
 from flowmap.linker.units import Unit, Units
 from flowmap.model import expression as ir
 from flowmap.model.project import Diagnostic, Document, Project, Service
@@ -29,8 +30,8 @@ class Program:
 def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterable[ModuleSummary] = ()) -> Program:
     """All summaries of one project, and of the installed libraries that it uses, as a program."""
     units = Units(list(summaries), project.roots, tuple(libraries))
-    named = naming(project)
-    files = {s.name: _members(units, s, project.services, named) for s in project.services}
+    named, texts = naming(project), Named(project, units)
+    files = {s.name: _members(units, s, project.services, named, texts) for s in project.services}
     problems = tuple(
         Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))
         for u in units.by_path.values()
@@ -40,9 +41,10 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
     return Program(units, project, project.services, files, documents, problems)
 
 
-def _members(units: Units, service: Service, services: tuple[Service, ...], named: Naming) -> frozenset[str]:
+def _members(units: Units, service: Service, services: tuple[Service, ...], named: Naming, texts: Named) -> frozenset[str]:
     """The modules of a service, none if it is no code: its folder (less the folders of services inside it), or what its entry
-    imports where the folder is shared; and everything these import, by themselves or by the API documents that they name."""
+    imports where the folder is shared; and everything these import, by themselves or by the API documents that they name, and
+    what they name of the service's folder in texts."""
     if service.entry is not None and not service.entry.endswith(".py"):
         return frozenset()
     sharing = [s for s in services if s.root == service.root]
@@ -51,7 +53,14 @@ def _members(units: Units, service: Service, services: tuple[Service, ...], name
     else:
         own = {p for p in units.scanned if _inside(p, service.root) and not _elsewhere(p, service, services)}
         own -= {s.entry for s in sharing if s is not service and s.entry}
-    return frozenset(_closure(units, own, named))
+    others = {s.entry for s in services if s is not service}
+
+    def loaded(path: str) -> set[str]:
+        own_ones = (m for m in texts.by(path) if _inside(m, service.root) and not _elsewhere(m, service, services))
+        by_text = {m for m in own_ones if m not in others}
+        return _with_packages(units, _loaded(units, path, named) | by_text)
+
+    return frozenset(_closure(own, loaded))
 
 
 def _inside(path: str, root: str) -> bool:
@@ -63,13 +72,13 @@ def _elsewhere(path: str, service: Service, services: tuple[Service, ...]) -> bo
     return any(_inside(s.root, service.root) and _inside(path, s.root) and s.root != service.root for s in services)
 
 
-def _closure(units: Units, start: set[str], named: Naming) -> set[str]:
-    """The modules and all that they import within the program, packages' own files included."""
+def _closure(start: set[str], loaded: Callable[[str], set[str]]) -> set[str]:
+    """The modules and all that they load within the program."""
     found = set(start)
     todo = sorted(start)
     while todo:
         path = todo.pop()
-        for module in _loaded(units, path, named):
+        for module in loaded(path):
             if module not in found:
                 found.add(module)
                 todo.append(module)
@@ -84,6 +93,10 @@ def _loaded(units: Units, path: str, named: Naming) -> set[str]:
             if isinstance(statement, Import):
                 modules.update(m for m in units.imported_modules(unit, statement) if not m.endswith("/"))
     modules.update(_loaded_by_text(units, unit), loaded_by(units, path, named))
+    return modules
+
+
+def _with_packages(units: Units, modules: set[str]) -> set[str]:
     return modules | {init for m in modules for init in _packages(units, m)}
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flowmap.linker.callgraph import ways_to
 from flowmap.linker.contexts import frame_scope
+from flowmap.linker.drafts import key_of
 from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
 Callers = dict[ScopeRef, list[ScopeRef]]
 
 
-def starts_above(view: View, scopes: Iterable[ScopeRef], is_start: Callable[[ScopeRef], bool]) -> dict[ScopeRef, list[ScopeRef]]:
+def starts_above(
+    view: View, scopes: Iterable[ScopeRef], is_start: Callable[[ScopeRef], bool], handlers: Collection[str] = ()
+) -> dict[ScopeRef, list[ScopeRef]]:
     """Scope -> the starts among the function it lies in and everything that can call that, directly or not. Each function of
-    the view is looked at once, whatever the number of scopes: those in one circle of calls have the same starts."""
+    the view is looked at once, whatever the number of scopes: those in one circle of calls have the same starts. Who hands one of
+    `handlers` (by their keys) to a library does not call it."""
     own = {scope: frame_scope(view, scope) for scope in scopes}
-    callers = _all_above(view, own.values())
+    callers = _all_above(view, own.values(), handlers)
     starts = [ref for ref in callers if is_start(ref)]
     marks = {ref: 1 << number for number, ref in enumerate(starts)}
     above: dict[ScopeRef, int] = {}
@@ -40,22 +45,26 @@ def _bits(mark: int) -> Iterator[int]:
         mark ^= 1 << (mark.bit_length() - 1)
 
 
-def _all_above(view: View, functions: Iterable[ScopeRef]) -> Callers:
+def _all_above(view: View, functions: Iterable[ScopeRef], handlers: Collection[str]) -> Callers:
     """The functions and all that can call them, each with its callers."""
     found: Callers = {}
     todo = list(dict.fromkeys(functions))
     while todo:
         ref = todo.pop()
         if ref not in found:
-            found[ref] = view.guarded(("above", ref), lambda asked=ref: _directly_above(view, asked), [])  # type: ignore[misc]
-            todo += (above for above in found[ref] if above not in found)
+            called = key_of(ref) in handlers
+            above = partial(_directly_above, view, ref, called=called)
+            nobody: list[ScopeRef] = []
+            found[ref] = view.guarded(("above", ref, called), above, nobody)
+            todo += (caller for caller in found[ref] if caller not in found)
     return found
 
 
-def _directly_above(view: View, ref: ScopeRef) -> list[ScopeRef]:
-    """The functions that call this one, and those that are laid around it: who starts a function starts them."""
+def _directly_above(view: View, ref: ScopeRef, *, called: bool) -> list[ScopeRef]:
+    """The functions that call this one, and those that are laid around it: who starts a function starts them. With `called`,
+    those that only hand it on are none."""
     view.ask(ref.path, view.scope(ref).line)
-    return list(dict.fromkeys((*(way.start for way in ways_to(view, ref)), *view.wrapping.get(ref, ()))))
+    return list(dict.fromkeys((*(way.start for way in ways_to(view, ref, called=called)), *view.wrapping.get(ref, ()))))
 
 
 def _circles(callers: Callers) -> Iterator[list[ScopeRef]]:

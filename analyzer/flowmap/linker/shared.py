@@ -60,7 +60,10 @@ class Reach:
         def runs_anyway(ref: ScopeRef) -> bool:
             return ref.index == 0 or not self.is_lent(ref.path)
 
-        above = starts_above(self.view, [d.scope for d in lent], lambda ref: runs_anyway(ref) or key_of(ref) in all_handlers)
+        def is_start(ref: ScopeRef) -> bool:
+            return runs_anyway(ref) or key_of(ref) in all_handlers
+
+        above = starts_above(self.view, [d.scope for d in lent], is_start, all_handlers)
         awake, known = handlers, -1
         come: list[Draft] = []
         while len(awake) != known:
