@@ -80,7 +80,7 @@ class Knowledge:
         return found or ([] if root in self.roots or root in sys.stdlib_module_names else shapes)
 
 
-def _wild(pattern: str) -> re.Pattern[str]:
+def wildcard(pattern: str) -> re.Pattern[str]:
     """`*` stands for any piece of one name; in front of a dot at the start for any module path."""
     if pattern.startswith("*"):
         return re.compile(translate("*")[:-2] + re.escape(pattern[1:]).replace(r"\*", r"[^.()\[\]]*") + r"\Z")
@@ -110,12 +110,12 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.settings.update({s.base: s for s in plugin.settings})
         for key, kind in plugin.types.items():
             if "*" in key:
-                known.wild_types.append((_wild(key), kind))
+                known.wild_types.append((wildcard(key), kind))
             else:
                 known.types[key] = kind
         for pattern in plugin.patterns:
             if "*" in pattern.target:
-                known.wild_patterns.append((_wild(pattern.target), plugin, pattern))
+                known.wild_patterns.append((wildcard(pattern.target), plugin, pattern))
             else:
                 known.patterns.setdefault(pattern.target, []).append((plugin, pattern))
     named = (*known.types, *known.types.values(), *known.patterns, *known.gives, *known.reads, *known.configs)

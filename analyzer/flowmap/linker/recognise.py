@@ -23,10 +23,11 @@ from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.program import Program
 from flowmap.linker.reach import starts_above
+from flowmap.linker.relevant import active_plugins
 from flowmap.linker.routed import declared, moved, with_handlers
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, common_files, told_apart
-from flowmap.linker.sites import Site, active_plugins, find_sites, location_of
+from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings

@@ -13,6 +13,7 @@ from flowmap.linker.collections import loose
 from flowmap.linker.hooks import called_themselves
 from flowmap.linker.making import create, passed
 from flowmap.linker.payloads import is_read
+from flowmap.linker.relevant import CalledNames, active_plugins
 from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject
@@ -37,7 +38,6 @@ from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.location import Location
-from flowmap.model.summary import Import
 from flowmap.plugin_api import Guard, Messages, Pattern, Plugin
 
 if TYPE_CHECKING:
@@ -58,18 +58,6 @@ class Site:
     guessed: bool = False
 
 
-def active_plugins(view: View, plugins: tuple[Plugin, ...]) -> tuple[Plugin, ...]:
-    """The plugins of which some file of the view imports a root."""
-    imported: set[str] = set()
-    for ref in view.scopes:
-        for statement in view.scope(ref).statements:
-            if isinstance(statement, Import) and not statement.level:
-                imported.add(statement.module)
-                imported.add(f"{statement.module}.{statement.name}")
-    names = {".".join(m.split(".")[: n + 1]) for m in imported for n in range(m.count(".") + 1)}
-    return tuple(p for p in plugins if not p.roots or names & set(p.roots))
-
-
 def find_sites(view: View, plugins: tuple[Plugin, ...], files: Collection[str] | None = None) -> list[Site]:
     """All sites of the view, or of some of its files, in the order of files and lines."""
     active = {p.name for p in active_plugins(view, plugins)}
@@ -84,15 +72,14 @@ def find_sites(view: View, plugins: tuple[Plugin, ...], files: Collection[str] |
 
 
 def _called(view: View, scopes: list[ScopeRef], patterns: list[tuple[Plugin, Pattern]], active: set[str]) -> Iterator[Site]:
-    ends = {x.target.rpartition(".")[2] for _, x in patterns if x.form == "call"}
-    everything = any("*" in e for e in ends)
-    ends |= called_themselves(view, {x.target for _, x in patterns})
+    names = CalledNames(view, patterns)
+    ends = names.exact | called_themselves(view, {x.target for _, x in patterns})
     distinctive = {x.target.rpartition(".")[2]: (p, x) for p, x in patterns if isinstance(x, Messages) and x.distinctive}
     for ref in scopes:
         for call in view.unit(ref.path).table(ref.index).calls:
             callee, name = call.call.callee, last_name(call.call.callee)
             yield from _handed(view, ref, call, ends, active)
-            if isinstance(callee, ir.Attribute) and name not in ends and not everything:
+            if isinstance(callee, ir.Attribute) and name not in ends and not names.may_be(name):
                 continue
             view.ask(ref.path, call.call.span.line)
             terms = view.values(

@@ -119,7 +119,7 @@ def collect(view: View) -> None:
 
 def all_stores(view: View) -> tuple[AttributeStores, ItemStores]:
     """All attribute and item assignments of the view, by attribute and by key; those to `self` are the class's. Each key is a
-    question of its own."""
+    question of its own, asked where the key may be a constant: nobody looks up what only a caller or a computation knows."""
     attributes: AttributeStores = {}
     items: ItemStores = {}
     for ref in view.scopes:
@@ -129,8 +129,24 @@ def all_stores(view: View) -> tuple[AttributeStores, ItemStores]:
             of_self = isinstance(store.target, ir.Name) and store.target.id == own
             if store.attr is not None and not of_self:
                 attributes.setdefault(store.attr, []).append((ref, store))
-            elif store.index is not None:
+            elif store.index is not None and _may_be_constant(view, ref, store.index):
                 view.ask(ref.path, scope.line)
                 for key in view.values(store.index, view.symbolic_place(ref, store.binding.position)):
                     items.setdefault(key, []).append((ref, store))
     return attributes, items
+
+
+def _may_be_constant(view: View, ref: ScopeRef, node: ir.Expression) -> bool:
+    """Whether a key is written as a constant, a name of one, or a variable that goes through some."""
+    match node:
+        case ir.Constant():
+            return True
+        case ir.Attribute(value=owner):
+            return _may_be_constant(view, ref, owner)
+        case ir.Name(id=name):
+            if any(p.name == name for p in view.scope(ref).parameters):
+                return False
+            bindings = view.unit(ref.path).table(ref.index).names.get(name, ()) if ref.index else ()
+            return all(b.value is None or isinstance(b.value, ir.Constant | ir.Attribute | ir.Name | ir.Sequence) for b in bindings)
+        case _:
+            return False
