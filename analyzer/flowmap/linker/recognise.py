@@ -72,7 +72,9 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     seen = [_complete(program, s, served) for s in looked]
     for one, drafts in zip(seen, moved([s.drafts for s in seen]), strict=True):
         one.drafts = drafts
-    _put_answers(seen)
+    everything = [d for s in seen for d in s.drafts]
+    for one in seen:
+        one.drafts = list(answered(one.drafts, everything))
     idle = idle_declarations([(s.service, s.view, s.drafts) for s in seen], plugins)
     for one in seen:
         one.drafts = active_drafts(one.view, one.service, one.drafts, idle)
@@ -131,13 +133,6 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
     told = [d for d in own if not inside_stated(seen.view, d.location) and not is_told_otherwise(seen.service, d)]
     seen.drafts = with_handlers(_distinct(told))
     return seen
-
-
-def _put_answers(seen: list[Seen]) -> None:
-    """Puts the queues that askers name into what answers to them, over all services."""
-    everything = [d for s in seen for d in s.drafts]
-    for one in seen:
-        one.drafts = list(answered(one.drafts, everything))
 
 
 V = TypeVar("V", bound=View)
