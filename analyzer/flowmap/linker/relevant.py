@@ -20,12 +20,15 @@ def active_plugins(view: View, plugins: tuple[Plugin, ...]) -> tuple[Plugin, ...
     return tuple(p for p in plugins if not p.roots or names & set(p.roots))
 
 
-def _imported(view: View) -> set[str]:
-    """The modules that the view imports by their absolute names, and what it imports from them."""
+def _imported(view: View, *, unseen: bool = False) -> set[str]:
+    """The modules that the view imports by their absolute names, and what it imports from them; with `unseen`, only those that are
+    not in the scan."""
     found: set[str] = set()
     for ref in view.scopes:
         for statement in view.scope(ref).statements:
             if isinstance(statement, Import) and not statement.level:
+                if unseen and view.units.imported_modules(view.unit(ref.path), statement):
+                    continue
                 found.add(statement.module)
                 found.add(f"{statement.module}.{statement.name}")
     return found
@@ -35,7 +38,7 @@ class CalledNames:
     """The last names of the calls that patterns may mean: what is called otherwise need not be looked at."""
 
     def __init__(self, view: View, patterns: Iterable[tuple[Plugin, Pattern]]) -> None:
-        imported = _imported(view)
+        imported = _imported(view, unseen=True)
         targets = {x.target for p, x in patterns if x.form == "call" and not p.fallback}
         shapes = {x.target for p, x in patterns if x.form == "call" and p.fallback}
         owners = {owner: wildcard(owner) for owner in {t.rpartition(".")[0] for t in shapes}}
