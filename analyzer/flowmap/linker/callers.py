@@ -60,7 +60,7 @@ class Callers:
 
     def _resolved(self, name: str, rounds: int) -> dict[ScopeRef, list[Caller]]:
         """The calls written with this name, and the calls that are handed it, by the function they run."""
-        return self._view.guarded(("resolved", name, rounds), lambda: self._resolve(name, rounds), {})
+        return self._view.aside(("resolved", name, rounds), lambda: self._resolve(name, rounds), {})
 
     def _resolve(self, name: str, rounds: int) -> dict[ScopeRef, list[Caller]]:
         candidates = [Caller(ref, site) for ref, site in self._calls.get(name, ())]
@@ -71,19 +71,17 @@ class Callers:
 
     def _by_target(self, candidates: list[Caller], rounds: int) -> dict[ScopeRef, list[Caller]]:
         found: dict[ScopeRef, list[Caller]] = defaultdict(list)
-        outside = self._view.asked_of
         for caller in candidates:
             line = caller.site.call.span.line if caller.site is not None else self._view.scope(caller.scope).line
             self._view.ask(caller.scope.path, line)
             ran = (t for place in places(self._view, caller) for t in run_by(self._view, caller, place, rounds))
             for target in dict.fromkeys(ran):
                 found[target].append(caller)
-        self._view.asked_of = outside
         return found
 
     def _dynamic(self, rounds: int) -> dict[ScopeRef, list[Caller]]:
         """Function -> calls through parameters, loop variables, items and other values that turn out to be it."""
-        return self._view.guarded(("dynamic", rounds), lambda: self._by_target(self._dynamic_calls, rounds), {})
+        return self._view.aside(("dynamic", rounds), lambda: self._by_target(self._dynamic_calls, rounds), {})
 
     @cached_property
     def _dynamic_calls(self) -> list[Caller]:

@@ -54,7 +54,7 @@ def called_themselves(view: View, targets: Collection[str]) -> set[str]:
 def _kept(view: View) -> Mapping[ScopeRef, tuple[Term, str]]:
     """The functions that objects of libraries keep, each with the object and the name by which plugins know the place."""
     nothing: dict[ScopeRef, tuple[Term, str]] = {}
-    return view.guarded(("kept by libraries",), lambda: dict(_all_kept(view)), nothing)
+    return view.aside(("kept by libraries",), lambda: dict(_all_kept(view)), nothing)
 
 
 def _all_kept(view: View) -> Iterator[tuple[ScopeRef, tuple[Term, str]]]:
@@ -93,7 +93,7 @@ def _handed(view: View, name: str) -> Iterator[tuple[Term, Value]]:
 def _decorated(view: View) -> Mapping[str, list[tuple[Term, ScopeRef]]]:
     """Name of a method that decorates -> its objects, each with a function that it stands on."""
     nothing: dict[str, list[tuple[Term, ScopeRef]]] = {}
-    return view.guarded(("decorated by objects",), lambda: _all_decorated(view), nothing)
+    return view.aside(("decorated by objects",), lambda: _all_decorated(view), nothing)
 
 
 def _all_decorated(view: View) -> dict[str, list[tuple[Term, ScopeRef]]]:

@@ -58,7 +58,7 @@ class Implied:
             uses = self._iterated
         elif scope.name == "__init__":
             nothing: dict[ScopeRef, dict[ScopeRef, None]] = {}
-            return list(self._view.guarded(("raised",), self._raised, nothing).get(target, ()))
+            return list(self._view.aside(("raised",), self._raised, nothing).get(target, ()))
         elif decorator_names(scope) & PROPERTIES:
             uses = self._read.get(scope.name, [])
         else:
@@ -103,7 +103,6 @@ class Implied:
     def _raised(self) -> dict[ScopeRef, dict[ScopeRef, None]]:
         """Constructor -> where a class that is named there is raised, and so an object of it made, by this one."""
         found: dict[ScopeRef, dict[ScopeRef, None]] = defaultdict(dict)
-        outside = self._view.asked_of
         for statement, ref, n in self._statements():
             if isinstance(statement, Raise) and isinstance(statement.value, ir.Name | ir.Attribute):
                 self._view.ask(ref.path, statement.line)
@@ -112,7 +111,6 @@ class Implied:
                 for made in (f for c in classes for f in self._view.attribute(Instance(c.scope), "__init__")):
                     if isinstance(made, Function):
                         found[made.scope][ref] = None
-        self._view.asked_of = outside
         return found
 
     @cached_property

@@ -175,7 +175,6 @@ Wrapping: TypeAlias = dict[ScopeRef, dict[ScopeRef, Layer]]
 def all_wrapping(view: View) -> Wrapping:
     """Function -> the functions around which it is laid, other layers included."""
     found: Wrapping = {}
-    outside = view.asked_of
     for ref in view.scopes:
         # A question of its own for each: the steps of one are no reason to give up on the next.
         view.ask(ref.path, view.scope(ref).line)
@@ -184,5 +183,4 @@ def all_wrapping(view: View) -> Wrapping:
             for function in layer.defined:
                 found.setdefault(function.scope, {}).update(dict.fromkeys(below, layer))
             below += [f.scope for f in layer.functions]
-    view.asked_of = outside
     return found

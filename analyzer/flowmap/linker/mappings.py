@@ -40,7 +40,7 @@ Index = dict[str, list[tuple[Place, ir.Expression, Where]]]
 
 def _index(view: View) -> Index:
     nothing: Index = {}
-    return view.guarded(("keys",), lambda: _indexed(view), nothing)
+    return view.aside(("keys",), lambda: _indexed(view), nothing)
 
 
 def _indexed(view: View) -> Index:

@@ -33,6 +33,8 @@ class Memo:
         self.bounds_hit: dict[str, Hit] = {}
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
+        self._aside: dict[tuple[object, ...], int] = {}
+        self._depth = 0
         self._cut = NO_CUT
         self._work = 0
         self.asked_of = ("", 0)  # the file and line of the question; whoever asks another one in between puts it back
@@ -50,7 +52,7 @@ class Memo:
         self._work += 1
         if self._work > MAX_WORK:
             return (self.bounded_out(STEPS),)
-        if len(self._busy) >= MAX_NESTING and key not in self._busy:
+        if self._depth >= MAX_NESTING and key not in self._busy:
             return (self.bounded_out(NESTING),)
         return self.guarded(key, work, ())
 
@@ -62,19 +64,34 @@ class Memo:
         if key in self._busy:
             self._cut = min(self._cut, self._busy[key])
             return meanwhile
-        depth, outside = len(self._busy), self._cut
+        depth, outside = self._depth, self._cut
         if depth >= MAX_NESTING:
             self.bounded_out(NESTING)
             return meanwhile
-        self._busy[key], self._cut = depth, NO_CUT
+        self._busy[key], self._cut, self._depth = depth, NO_CUT, depth + 1
         try:
             result = work()
         finally:
             del self._busy[key]
+            self._depth = depth
         if self._cut >= depth:
             self._memo[key], self._cut = result, NO_CUT
         self._cut = min(self._cut, outside)
         return result
+
+    def aside(self, key: tuple[object, ...], work: Callable[[], T], meanwhile: T) -> T:
+        """As `guarded`, for a question about the whole program. It is worked out as if nothing had asked it, other such questions
+        apart, so that the answer is the same whoever asks first, and is kept; its steps are not those of the question around it."""
+        if key in self._memo or key in self._busy:
+            return self.guarded(key, work, meanwhile)
+        busy, cut, steps, asked_of = self._busy, self._cut, self._work, self.asked_of
+        self._aside[key] = self._depth
+        self._busy = {k: d for k, d in self._aside.items() if k != key}
+        try:
+            return self.guarded(key, work, meanwhile)
+        finally:
+            del self._aside[key]
+            self._busy, self._cut, self._work, self.asked_of = busy, min(self._cut, cut), steps, asked_of
 
     def working_on(self, *kinds: str) -> bool:
         """Whether a question of one of these kinds is being worked out."""

@@ -54,7 +54,7 @@ def _loops(view: View, ref: ScopeRef) -> list[ScopeRef]:
 
 def _iterated(view: View) -> tuple[tuple[ScopeRef, Term], ...]:
     """Every loop with what it goes through."""
-    return view.guarded(("iterated",), lambda: tuple(_all_iterated(view)), ())
+    return view.aside(("iterated",), lambda: tuple(_all_iterated(view)), ())
 
 
 def _all_iterated(view: View) -> Iterator[tuple[ScopeRef, Term]]:
@@ -101,7 +101,7 @@ def _origin(term: Term) -> object | None:
 
 
 def _reads(view: View) -> tuple[tuple[ScopeRef, object], ...]:
-    return view.guarded(("reads",), lambda: tuple(_all_reads(view)), ())
+    return view.aside(("reads",), lambda: tuple(_all_reads(view)), ())
 
 
 def _all_reads(view: View) -> Iterator[tuple[ScopeRef, object]]:

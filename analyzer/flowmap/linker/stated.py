@@ -27,7 +27,7 @@ def stated_name(view: View, ref: ScopeRef) -> str | None:
 
 def stated_scopes(view: View) -> dict[ScopeRef, str]:
     """The definitions of the view for which a plugin speaks."""
-    return view.guarded(("stated",), lambda: dict(_resolved(view)), {})
+    return view.aside(("stated",), lambda: dict(_resolved(view)), {})
 
 
 def _resolved(view: View) -> Iterator[tuple[ScopeRef, str]]:

@@ -158,7 +158,7 @@ class View(Frames):
     @property
     def _stores(self) -> tuple[storage.AttributeStores, storage.ItemStores]:
         nothing: tuple[storage.AttributeStores, storage.ItemStores] = ({}, {})
-        return self.guarded(("stores",), lambda: storage.all_stores(self), nothing)
+        return self.aside(("stores",), lambda: storage.all_stores(self), nothing)
 
     def filled(self, value: Value, path: str, name: str) -> Value:
         """The collections under a name of a module, with what functions of the module put into them."""
@@ -243,7 +243,7 @@ class View(Frames):
     @property
     def wrapping(self) -> Wrapping:
         """Function -> the functions around which it is laid."""
-        return self.guarded(("wrapping",), lambda: all_wrapping(self), {})
+        return self.aside(("wrapping",), lambda: all_wrapping(self), {})
 
     def outcome(self, frame: Frame) -> Value:
         """What the function of a frame returns."""
