@@ -6,16 +6,17 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from importlib.metadata import version
 from pathlib import Path
 
 from flowmap import extensions
-from flowmap.checking import check, selected
 from flowmap.config import Config
 from flowmap.frontend.cache import Cache
 from flowmap.frontend.workers import summarise_all, with_large_stack
 from flowmap.graph.connect import connect
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.judging import judged
 from flowmap.linker.explain import explain
 from flowmap.linker.outside import missing, spoken_for
 from flowmap.linker.program import Program, link
@@ -29,7 +30,7 @@ from flowmap.project.discover import discover
 from flowmap.project.libraries import Libraries, libraries
 from flowmap.project.site_packages import SitePackages, site_packages
 from flowmap.project.spots import spotted
-from flowmap.rule_api import Options
+from flowmap.project.systems import System, alone
 from flowmap.stated import with_stated
 
 Progress = Callable[[str, int, int], None]
@@ -49,16 +50,19 @@ class Settings:
 
 def analyse(root: Path, config: Config, settings: Settings | None = None) -> Report:
     """Everything that can be said of the repository at `root`."""
+    return analyse_system(alone(root, config), settings)
+
+
+def analyse_system(system: System, settings: Settings | None = None) -> Report:
+    """Everything that can be said of a system of one repository or several."""
     run = settings or Settings()
     begun = time.perf_counter()
-    project = discover(root, config, extensions.load_descriptors())
-    installed = site_packages(root, config, run.environments)
-    plugins = with_stated(extensions.load_plugins(), config)
+    project = discover(system, extensions.load_descriptors())
+    installed, plugins = site_packages(system, run.environments), _plugins(system)
     graph, diagnostics = with_large_stack(lambda: _understand(project, installed, plugins, run))
-    rules = selected(extensions.load_rules(), config.select, config.ignore)
-    findings, failures = check(graph, rules, _options(config))
+    findings, failures = judged(graph, system.config)
     return Report(
-        root=root.name or str(root),
+        root=system.title,
         flow=graph.flow,
         findings=findings,
         diagnostics=(*failures, *diagnostics, *project.diagnostics),
@@ -80,17 +84,16 @@ class Explained:
     sources: dict[str, bytes]
 
 
-def explain_line(root: Path, config: Config, file: str, line: int, settings: Settings | None = None) -> Explained:
-    """How it came to be known what the repository at `root` does on a line of `file`, a path from `root` or the current folder.
+def explain_line(system: System, file: str, line: int, settings: Settings | None = None) -> Explained:
+    """How it came to be known what a system does on a line of `file`, a path of the scan or one from the current folder.
 
     Raises SpotError if the scan does not have that file, or the file not that line.
     """
     run = settings or Settings()
-    project = discover(root, config, extensions.load_descriptors())
+    project = discover(system, extensions.load_descriptors())
     sources = {f.path: f.content for f in project.files}
-    spot = spotted(sources, root, file, line)
-    installed = site_packages(root, config, run.environments)
-    plugins = with_stated(extensions.load_plugins(), config)
+    spot = spotted(sources, system, file, line)
+    installed, plugins = site_packages(system, run.environments), _plugins(system)
 
     def understood() -> Explained:
         program, followed = _linked(project, installed, plugins, run)
@@ -107,7 +110,7 @@ def _understand(
 ) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
     program, followed = _linked(project, installed, plugins, run)
     recognition = recognise(program, plugins)
-    graph = connect(recognition.interactions, project, local=run.local)
+    graph = connect(recognition.interactions, project, bindings=recognition.bindings, local=run.local)
     return graph, (*program.diagnostics, *recognition.diagnostics, *followed.diagnostics)
 
 
@@ -129,5 +132,6 @@ def _linked(project: Project, installed: SitePackages, plugins: tuple[Plugin, ..
     return link(summaries, project, outside), followed
 
 
-def _options(config: Config) -> Options:
-    return Options(config.rules.max_sync_hops, config.rules.availability, frozenset(config.rules.extra_verbs))
+def _plugins(system: System) -> tuple[Plugin, ...]:
+    """All plugins, and what the configurations state as one."""
+    return reduce(with_stated, system.configs, extensions.load_plugins())

@@ -34,7 +34,6 @@ _MERMAID_EDGES, _MERMAID_LETTERS = 500, 50_000
 
 
 @click.command(short_help="Draw a picture of the system or of one flow.")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option("--view", type=click.Choice(VIEWS), default="choreography", show_default=True, help="What to draw.")
 @click.option("--of", "name", metavar="NAME", help="The event or endpoint that a trace or sequence starts from.")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="[default: by the ending of FILE, else mermaid]")

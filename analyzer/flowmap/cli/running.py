@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TypeVar
@@ -15,11 +15,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from flowmap.analysis import Explained, Settings, analyse, explain_line
+from flowmap.analysis import Explained, Settings, analyse_system, explain_line
 from flowmap.analysis import Progress as Told
-from flowmap.config import Config, load_config
+from flowmap.config import load_config
 from flowmap.model.flow import Report
 from flowmap.model.project import Diagnostic
+from flowmap.project.systems import System, alone, together
 from flowmap.visible import visible
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -34,7 +35,7 @@ INCOMPLETE = "flowmap.incomplete"
 class Scan:
     """What to scan, and how. `local`: with the messages inside a process."""
 
-    path: Path
+    paths: tuple[Path, ...]
     environments: tuple[Path, ...] = ()
     config: Path | None = None
     cache: bool = True
@@ -46,12 +47,12 @@ class Scan:
 
 
 def scan_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command with a scan in it has; with its PATH they reach the command as one `wanted`."""
+    """What every command with a scan in it takes: PATHs and options. They reach the command as one `wanted`."""
 
     @wraps(command)
     def gathered(
         *given: object,
-        path: Path,
+        paths: tuple[Path, ...],
         environments: tuple[Path, ...],
         config: Path | None,
         no_cache: bool,
@@ -59,9 +60,10 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
         quiet: bool,
         **own: object,
     ) -> None:
-        command(*given, wanted=Scan(path, environments, config, not no_cache, workers or 0, quiet), **own)
+        command(*given, wanted=Scan(paths or (Path(),), environments, config, not no_cache, workers or 0, quiet), **own)
 
     for option in (
+        click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]..."),
         click.option(
             "--environment",
             "environments",
@@ -97,30 +99,39 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 
 def report_of(scan: Scan) -> Report:
     """The report of a scan, with progress on standard error if somebody sees it."""
-    with _prepared(scan) as (path, config, settings):
-        report = analyse(path, config, settings)
+    with _prepared(scan) as (system, settings):
+        report = analyse_system(system, settings)
     _tell(report.diagnostics)
     return report
 
 
 def explained(scan: Scan, file: str, line: int) -> Explained:
     """What a scan makes of one line, with the same progress."""
-    with _prepared(scan) as (path, config, settings):
-        found = explain_line(path, config, file, line, settings)
+    with _prepared(scan) as (system, settings):
+        found = explain_line(system, file, line, settings)
     _tell(found.diagnostics)
     return found
 
 
 @contextmanager
-def _prepared(scan: Scan) -> Iterator[tuple[Path, Config, Settings]]:
+def _prepared(scan: Scan) -> Iterator[tuple[System, Settings]]:
     """What to scan, with which configuration and how, while progress is shown."""
-    path = scan.path if scan.path.name not in ("", "..") else scan.path.resolve()
-    config = load_config(path, scan.config)
-    changed = {"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]}
+    system = _system(scan)
+    changed = {"select": [*scan.select] or system.config.select, "ignore": [*system.config.ignore, *scan.ignore]}
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
         settings = Settings(scan.workers, cache, scan.environments, scan.local, told)
-        yield path, config.model_copy(update=changed), settings
+        yield replace(system, config=system.config.model_copy(update=changed)), settings
+
+
+def _system(scan: Scan) -> System:
+    """The one repository with its configuration; or several, each with its own, and that of the folder around them."""
+    paths = [p if p.name not in ("", "..") else p.resolve() for p in scan.paths]
+    if len(paths) == 1:
+        return alone(paths[0], load_config(paths[0], scan.config))
+    repositories = [(p, load_config(p)) for p in paths]
+    here = next((config for path, config in repositories if path.resolve() == Path.cwd()), None)
+    return together(repositories, here if here is not None and scan.config is None else load_config(Path(), scan.config))
 
 
 def _tell(diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -25,7 +25,6 @@ _Files: TypeAlias = dict[Path, Reporter]
 
 
 @click.command(short_help="Report flows, findings and blind spots.")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option(
     "-f", "--format", "form", metavar="NAME", help="Format on standard output: text (default), json, mermaid, dot or svg."
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import click
 from rich.console import RenderableType
@@ -38,7 +37,6 @@ _ENDINGS = {
 
 @click.command(short_help="Show what follows from an event or a request.")
 @click.argument("name", metavar="EVENT|ENDPOINT")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
 @scan_options
 @click.pass_context
 def trace(

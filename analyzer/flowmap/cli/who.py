@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import click
 from rich.console import RenderableType
@@ -29,7 +28,6 @@ _GAPS = 4 + 2 * 2
 
 @click.command(short_help="List who publishes and who listens to an event.")
 @click.argument("event")
-@click.argument("path", type=click.Path(path_type=Path), default=".")
 @scan_options
 @click.pass_context
 def who(

@@ -11,13 +11,16 @@ from flowmap.graph.inside import between_processes
 from flowmap.graph.matching import arrives, delivers, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.graph.targets import directory, in_the_words_of_its_endpoint, resolve
-from flowmap.model.flow import Edge, EdgeKind, Flow
+from flowmap.model.flow import Edge, EdgeKind, Flow, Parts
 from flowmap.model.interaction import Confidence, Interaction, Role
-from flowmap.model.project import External, ExternalKind, Project
+from flowmap.model.project import External, ExternalKind, Forward, Project
 
 
-def connect(interactions: tuple[Interaction, ...], project: Project, *, local: bool = False) -> FlowGraph:
-    """The graph of a project's interactions; those inside one process are counted and left out, unless `local` asks for them."""
+def connect(
+    interactions: tuple[Interaction, ...], project: Project, *, bindings: tuple[Forward, ...] = (), local: bool = False
+) -> FlowGraph:
+    """The graph of a project's interactions; those inside one process are counted and left out, unless `local` asks for them.
+    `bindings` are those of queues in the code, which the interactions have been led through."""
     meant = _spoken(interactions)
     known = directory(project, meant)
     services = {s.name for s in project.services}
@@ -29,7 +32,8 @@ def connect(interactions: tuple[Interaction, ...], project: Project, *, local: b
     externals = (*project.externals, *_hosts(resolved, project))
     in_order, hidden = tuple(sorted(edges, key=_order)), len(everything) - len(resolved)
     found = chains(between, services)
-    return FlowGraph(Flow(project.services, externals, resolved, in_order, found, project.forwards, hidden))
+    parts = Parts(interactions, project.forwards, bindings, project.routes)
+    return FlowGraph(Flow(project.services, externals, resolved, in_order, found, hidden, parts))
 
 
 def _spoken(interactions: tuple[Interaction, ...]) -> tuple[Interaction, ...]:

@@ -98,7 +98,7 @@ class FlowGraph:
 
     def _is_led_on(self, published: Interaction) -> bool:
         """Whether a deployment file leads it into a queue: somebody outside the scan reads that, or it would not be there."""
-        ways = (f.source for f in self.flow.forwards if f.source.transport == published.transport)
+        ways = (f.source for f in self.flow.parts.forwards if f.source.transport == published.transport)
         return any(same_text(published.channel or "", source.channel) for source in ways)
 
     def _is_sent(self, subscribed: Interaction) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -31,12 +29,13 @@ from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings
-from flowmap.linker.topology import bound_channels
+from flowmap.linker.topology import as_forward, bound_channels
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
+from flowmap.model.identity import identified
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Location
-from flowmap.model.project import Diagnostic, Service
+from flowmap.model.project import Diagnostic, Forward, Service
 from flowmap.model.remedies import remedy
 from flowmap.visible import counted
 
@@ -57,10 +56,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """All interactions of the program, and what was cut short on the way."""
+    """All interactions of the program, what was cut short on the way, and the queue bindings that the code declares."""
 
     interactions: tuple[Interaction, ...]
     diagnostics: tuple[Diagnostic, ...]
+    bindings: tuple[Forward, ...] = ()
 
 
 def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
@@ -95,7 +95,8 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         interactions += _finished(one, list(by_type(one.view, drafts)))
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
-    return Recognition(tuple(sorted(interactions, key=_order)), diagnostics)
+    declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
+    return Recognition(tuple(sorted(interactions, key=_order)), diagnostics, declared_bindings)
 
 
 def _look(
@@ -193,11 +194,8 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
     """Interactions with ids, and with the handlers that lead to them."""
-    counts: Counter[str] = Counter()
-    pairs: list[tuple[Draft, Interaction]] = []
-    for draft in sorted(drafts, key=lambda d: (d.location, str(d.channel), str(d.event), str(d.endpoint))):
-        interaction = _interaction(seen.service, draft, counts)
-        pairs.append((draft, interaction))
+    in_order = sorted(drafts, key=lambda d: (d.location, str(d.channel), str(d.event), str(d.endpoint)))
+    pairs = list(zip(in_order, identified([_interaction(seen.service, draft) for draft in in_order]), strict=True))
     starts: dict[str, list[str]] = {}
     for _, interaction in pairs:
         if interaction.handler is not None:
@@ -215,26 +213,10 @@ def _triggered(
     return replace(interaction, triggers=tuple(ids))
 
 
-def _interaction(service: Service, draft: Draft, counts: Counter[str]) -> Interaction:
-    destination = draft.endpoint.operation if draft.endpoint else draft.channel
-    identity = "|".join(
-        str(p)
-        for p in (
-            service.name,
-            draft.role,
-            draft.transport,
-            destination,
-            draft.exchange,
-            draft.event,
-            draft.location.path,
-            draft.function,
-        )
-    )
-    counts[identity] += 1
-    number = hashlib.blake2b(f"{identity}|{counts[identity]}".encode(), digest_size=6).hexdigest()
+def _interaction(service: Service, draft: Draft) -> Interaction:
     missing = bool(draft.reason) if draft.endpoint is not None else draft.channel is None
     return Interaction(
-        id=number,
+        id="",
         role=draft.role,
         service=service.name,
         transport=draft.transport,

@@ -10,6 +10,7 @@ from flowmap.linker.drafts import Draft
 from flowmap.linker.messages import Binding
 from flowmap.linker.terms import Made, Term
 from flowmap.model.interaction import Confidence, Kind, Role
+from flowmap.model.project import Conduit, Forward
 
 
 def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], direct: set[str]) -> Iterator[Draft]:
@@ -37,6 +38,15 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], dire
     if not useful or (draft.transport == "amqp" and draft.channel in direct):
         draft = draft if not found else replace(draft, private=False)
         yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")
+
+
+def as_forward(binding: Binding) -> Forward | None:
+    """A binding as what any scan can know of it; None for one of a queue that has no name."""
+    source = binding.key or binding.exchange
+    if not binding.queue or not source:
+        return None
+    conduit = Conduit(binding.transport, source, binding.exchange or "")
+    return Forward(conduit, Conduit(binding.transport, binding.queue), binding.where["location"])
 
 
 def _decided(draft: Draft, binding: Binding) -> Draft:

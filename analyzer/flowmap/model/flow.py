@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
-from flowmap.model.project import Diagnostic, External, Forward, LeftOut, Service
+from flowmap.model.project import Diagnostic, External, Forward, LeftOut, Route, Service
 
 
 class EdgeKind(StrEnum):
@@ -71,16 +71,43 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What connecting starts from, so that several systems can be connected anew as one: the interactions as they were recognised,
+    what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`)."""
+
+    interactions: tuple[Interaction, ...] = ()
+    forwards: tuple[Forward, ...] = ()
+    bindings: tuple[Forward, ...] = ()
+    routes: tuple[Route, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """Services, externals, their interactions with targets resolved, and the edges and chains between them. `hidden` is the number
-    of interactions inside a process, which are only there if they were asked for."""
+    of interactions inside a process, which are only there if they were asked for; `parts` is what all this was made of."""
 
     services: tuple[Service, ...]
     externals: tuple[External, ...]
     interactions: tuple[Interaction, ...]
     edges: tuple[Edge, ...]
     chains: tuple[Chain, ...]
-    forwards: tuple[Forward, ...] = ()
+    hidden: int = 0
+    parts: Parts = Parts()
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """The scan of one repository as its report keeps it: enough to connect it with others. `name` is the repository's, `problems`
+    say what its scan met."""
+
+    name: str
+    services: tuple[Service, ...]
+    externals: tuple[External, ...]
+    parts: Parts
+    problems: tuple[Diagnostic, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    files: int = 0
+    lines: int = 0
     hidden: int = 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -191,7 +192,8 @@ class ExternalKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class External:
     """A host, a deployed service without Python of the scan, or a product (broker, database) named by a deployment file.
-    `publishes` and `subscribes` are the channels that the configuration declares for it."""
+    `publishes` and `subscribes` are the channels that the configuration declares for it; `image` and `environment` are what it is
+    deployed with."""
 
     name: str
     kind: ExternalKind
@@ -199,6 +201,8 @@ class External:
     evidence: tuple[Evidence, ...] = ()
     publishes: tuple[str, ...] = ()
     subscribes: tuple[str, ...] = ()
+    image: str = ""
+    environment: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,16 @@ class LeftOut:
     reason: str
     count: int
     example: str
+
+
+def added_up(parts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """What several scans left out, once for each reason."""
+    together: dict[str, list[LeftOut]] = {}
+    for part in parts:
+        together.setdefault(part.reason, []).append(part)
+    return tuple(
+        LeftOut(reason, sum(p.count for p in same), min(p.example for p in same)) for reason, same in sorted(together.items())
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,4 +88,5 @@ def _names(draft: Draft, name: str) -> set[str]:
 def _in_own_folder(note: PortNote, drafts: list[Draft]) -> list[int]:
     """The one draft in whose folder a command with the port is written down."""
     folder = parent(note.location.path)
-    return [i for i, d in enumerate(drafts) if note.started and d.root != "." and within(folder, d.root)]
+    alone = len(drafts) == 1
+    return [i for i, d in enumerate(drafts) if note.started and (alone or d.root != ".") and within(folder, d.root)]

@@ -1,9 +1,10 @@
-"""The discover stage from end to end: the scanned folder in, a `Project` out."""
+"""The discover stage from end to end: the scanned folders in, a `Project` out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowmap.errors import PathError
 from flowmap.model.project import Project
 from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.data_files import data_files
@@ -16,6 +17,7 @@ from flowmap.project.gateways import routes_of
 from flowmap.project.grouping import grouped
 from flowmap.project.imports import imports_of
 from flowmap.project.index import index_of
+from flowmap.project.joining import joined, with_stated
 from flowmap.project.ownership import with_owners
 from flowmap.project.processes import Foreign, Running, placed
 from flowmap.project.services import services_of
@@ -23,16 +25,26 @@ from flowmap.project.start_scripts import started_by_hand
 from flowmap.project.world import world_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from flowmap.config import Config
     from flowmap.descriptor_api import DescriptorReader
+    from flowmap.project.systems import Repository, System
 
 
-def discover(root: Path, config: Config, readers: tuple[DescriptorReader, ...]) -> Project:
-    """Everything that the later stages need of the disk. `root` is a folder or one Python file; raises PathError if there is
-    nothing to scan, ConfigError if the configuration names what is not there, ExtensionError if a reader fails."""
-    tree = walk(root, config)
+def discover(system: System, readers: tuple[DescriptorReader, ...]) -> Project:
+    """Everything that the later stages need of the disk. Raises PathError if there is nothing to scan, ConfigError if the
+    configuration names what is not there, ExtensionError if a reader fails."""
+    if len(system.repositories) == 1:
+        (only,) = system.repositories
+        return _of_one(only, readers)
+    project = joined([(r.name, _of_one(r, readers)) for r in system.repositories])
+    if not project.files:
+        raise PathError(f"There are no Python files in {', '.join(str(r.path) for r in system.repositories)}.")
+    return with_stated(project, system.config)
+
+
+def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...]) -> Project:
+    """A repository by itself; one of several may hold nothing but files of deployment."""
+    config = repository.config
+    tree = walk(repository.path, config, without_python=repository.name != "")
     index = index_of(tree, looking(tree.root))
     declared = filled(read_descriptors(index, readers))
     world = world_of(index, declared)

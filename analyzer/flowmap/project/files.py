@@ -58,8 +58,8 @@ class _Walk:
         self.diagnostics.append(Diagnostic(message, Location(path, 1, 1)))
 
 
-def walk(root: Path, config: Config) -> Tree:
-    """Read the Python files below `root`. Raises PathError if there is nothing to scan."""
+def walk(root: Path, config: Config, *, without_python: bool = False) -> Tree:
+    """Read the Python files below `root`. Raises PathError if there is nothing to scan, unless it may be `without_python`."""
     if not root.exists():
         raise PathError(f"{root} does not exist.")
     put_back, excluded = leaving_out.configured(config)
@@ -69,7 +69,7 @@ def walk(root: Path, config: Config) -> Tree:
     waiting = [_Folder("", None, linked=False)]
     while waiting:
         waiting += _folder(state, waiting.pop())
-    if not state.sources:
+    if not state.sources and not without_python:
         raise PathError(_nothing(root, state))
     return _tree(state, root.resolve().name)
 

@@ -38,7 +38,7 @@ def undeployed(taken: list[Draft], world: World, imports: Imports) -> list[Draft
             files = _own_files(folder, [d.root for d in (*taken, *found)], world)
             found += _of_project(folder, files, recipes.get(folder), world, imports)
     found += _loose(found, taken, world, imports)
-    if not taken and not found:
+    if not taken and not found and world.index.paths:
         first = world.index.paths[0]
         entry = first if len(world.index.paths) == 1 else None
         found.append(

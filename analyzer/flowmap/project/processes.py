@@ -51,6 +51,7 @@ class Foreign:
 
     process: DeclaredProcess
     image: str
+    environment: tuple[Setting, ...] = ()
 
 
 def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
@@ -64,7 +65,9 @@ def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
     if near is not None:
         return _in_container(process, build, near, world)
     whole = _in_container(process, Build("."), ".", world) if _may_be_whole(process, world) else None
-    return whole if isinstance(whole, Running) and whole.entry is not None else Foreign(process, process.image)
+    if isinstance(whole, Running) and whole.entry is not None:
+        return whole
+    return Foreign(process, process.image, _environment(process, Image(base=process.image), world))
 
 
 def _may_be_whole(process: DeclaredProcess, world: World) -> bool:
@@ -135,9 +138,8 @@ def _in_container(process: DeclaredProcess, build: Build | None, near: str, worl
             (m.source for m in process.mounts if within(entry, m.source) and m.source != entry), key=len, default=parent(entry)
         )
     if entry is None and not _looks_python(build, image, made.base, root, world, understood=program is not None):
-        return Foreign(
-            process, image.base if image is not None and not image.assembled and is_product(image.base) else process.image
-        )
+        product = image is not None and not image.assembled and is_product(image.base)
+        return Foreign(process, image.base if image is not None and product else process.image, environment)
     unknown = Running(process, root, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
     return unknown if program is None else _running(process, root, program, environment)
 

@@ -19,7 +19,7 @@ from flowmap.project.files import LARGEST_SOURCE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flowmap.config import Config
+    from flowmap.project.systems import Repository, System
 
 _LARGEST_NOTE = 100_000
 """Bytes of a `.pth` file that is looked into."""
@@ -86,29 +86,30 @@ def _is_file(file: Path) -> bool:
         return False
 
 
-def site_packages(root: Path, config: Config, given: tuple[Path, ...]) -> SitePackages:
+def site_packages(system: System, given: tuple[Path, ...]) -> SitePackages:
     """The installed packages of the `given` environments, else of the configured ones: virtual environments, or folders of
     packages themselves. Raises PathError for a folder that is neither, ConfigError for a configured one outside the scan."""
-    folder = root if root.is_dir() else root.parent
+    scanned = [r.folder.resolve() for r in system.repositories]
     found = SitePackages()
-    for environment in given or _configured(folder, config):
+    for environment in given or [e for r in system.repositories for e in _configured(r)]:
         folders = _folders(environment)
         if not folders:
             raise PathError(_refusal(environment))
         home = environment.resolve()
         found.folders += [(folder, home) for folder in folders]
         for packages in folders:
-            found.folders += _linked(found, packages, home, folder.resolve())
+            found.folders += _linked(found, packages, home, scanned)
     return found
 
 
-def _configured(folder: Path, config: Config) -> list[Path]:
+def _configured(repository: Repository) -> list[Path]:
     """The environments that the configuration names. It is a file of the scanned repository, so it may name nothing outside."""
-    for stated in config.environment:
+    folder = repository.folder
+    for stated in repository.config.environment:
         if not (folder / stated).resolve().is_relative_to(folder.resolve()):
             message = f"The configured environment '{stated}' lies outside of the scanned folder; give it with --environment."
             raise ConfigError(message)
-    return [folder / stated for stated in config.environment]
+    return [folder / stated for stated in repository.config.environment]
 
 
 def _folders(environment: Path) -> list[Path]:
@@ -134,12 +135,12 @@ def _refusal(environment: Path) -> str:
     return f"The environment {environment} {what}; give the folder of a virtual environment, or one named site-packages."
 
 
-def _linked(found: SitePackages, folder: Path, home: Path, root: Path) -> Iterator[tuple[Path, Path]]:
+def _linked(found: SitePackages, folder: Path, home: Path, scanned: list[Path]) -> Iterator[tuple[Path, Path]]:
     """The folders that `.pth` files put on the path, as an editable install does, if they lie in the environment or the scan."""
     for note in sorted(folder.glob("*.pth")):
         for stated in _stated(note, home):
             target = (folder / stated).resolve()
-            inside = next((place for place in (home, root) if target.is_relative_to(place)), None)
+            inside = next((place for place in (home, *scanned) if target.is_relative_to(place)), None)
             if inside is not None:
                 yield target, inside
             else:

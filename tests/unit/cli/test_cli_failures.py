@@ -141,15 +141,15 @@ def test_progress_is_shown_to_a_terminal_only(tree: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("TERM", "xterm")
     for stream, shown in ((Stream(), True), (io.StringIO(), False)):
         monkeypatch.setattr(sys, "stderr", stream)
-        running.report_of(running.Scan(tree, cache=False))
+        running.report_of(running.Scan((tree,), cache=False))
         assert ("looking" in stream.getvalue()) is shown
     dumb = Stream()
     monkeypatch.setattr(sys, "stderr", dumb)
     monkeypatch.setenv("TERM", "dumb")
-    running.report_of(running.Scan(tree))
+    running.report_of(running.Scan((tree,)))
     assert dumb.getvalue() == ""
     monkeypatch.setenv("TERM", "xterm")
     quiet = Stream()
     monkeypatch.setattr(sys, "stderr", quiet)
-    running.report_of(running.Scan(tree, quiet=True))
+    running.report_of(running.Scan((tree,), quiet=True))
     assert quiet.getvalue() == ""

@@ -12,6 +12,7 @@ from flowmap.project import libraries as following
 from flowmap.project.files import LARGEST_SOURCE
 from flowmap.project.libraries import Libraries, libraries
 from flowmap.project.site_packages import SitePackages, site_packages
+from flowmap.project.systems import alone
 
 Write = Callable[[Path, dict[str, str]], Path]
 BUS = "import kafka\n"
@@ -24,7 +25,7 @@ def write(writer: Write) -> Write:
 
 def opened(folder: Path, environment: Path) -> SitePackages:
     (folder / "system").mkdir(exist_ok=True)
-    return site_packages(folder / "system", Config(), (environment,))
+    return site_packages(alone(folder / "system", Config()), (environment,))
 
 
 def found(packages: SitePackages, *wanted: str) -> Libraries:
@@ -189,7 +190,7 @@ def test_the_first_of_several_environments_wins(tmp_path: Path, write: Write) ->
     write(tmp_path / "one", {"bus.py": BUS + "# one"})
     write(tmp_path / "two", {"bus.py": BUS + "# two", "more.py": BUS})
     (tmp_path / "system").mkdir()
-    result = found(site_packages(tmp_path / "system", Config(), (tmp_path / "one", tmp_path / "two")), "bus", "more")
+    result = found(site_packages(alone(tmp_path / "system", Config()), (tmp_path / "one", tmp_path / "two")), "bus", "more")
     assert [(f.path, f.content.decode()[-3:]) for f in result.files] == [
         ("<environment>/bus.py", "one"),
         ("<environment>/more.py", "ka\n"),
@@ -199,9 +200,11 @@ def test_the_first_of_several_environments_wins(tmp_path: Path, write: Write) ->
 def test_the_configured_environment(tmp_path: Path, write: Write) -> None:
     write(tmp_path / "system", {".venv/lib/python3.12/site-packages/bus.py": BUS, "app.py": "", "other/bus2.py": BUS})
     config = Config(environment=[".venv"])
-    assert paths(found(site_packages(tmp_path / "system", config, ()), "bus")) == ["bus.py"]
-    assert paths(found(site_packages(tmp_path / "system" / "app.py", config, ()), "bus")) == ["bus.py"]
-    assert paths(found(site_packages(tmp_path / "system", config, (tmp_path / "system/other",)), "bus", "bus2")) == ["bus2.py"]
+    assert paths(found(site_packages(alone(tmp_path / "system", config), ()), "bus")) == ["bus.py"]
+    assert paths(found(site_packages(alone(tmp_path / "system" / "app.py", config), ()), "bus")) == ["bus.py"]
+    assert paths(found(site_packages(alone(tmp_path / "system", config), (tmp_path / "system/other",)), "bus", "bus2")) == [
+        "bus2.py"
+    ]
 
 
 @pytest.mark.parametrize("stated", ["..", "/", "../env", "link"])
@@ -210,4 +213,4 @@ def test_the_configuration_names_nothing_outside(tmp_path: Path, write: Write, s
     (tmp_path / "system").mkdir()
     (tmp_path / "system" / "link").symlink_to(tmp_path / "env")
     with pytest.raises(ConfigError, match="lies outside of the scanned folder; give it with --environment"):
-        site_packages(tmp_path / "system", Config(environment=[stated]), ())
+        site_packages(alone(tmp_path / "system", Config(environment=[stated])), ())
