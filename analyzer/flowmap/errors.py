@@ -18,6 +18,10 @@ class SpotError(FlowmapError):
     """The line that is to be explained is none of the scan's."""
 
 
+class ArtefactError(FlowmapError):
+    """A file that should hold a scan does not."""
+
+
 class ConfigError(FlowmapError):
     """The configuration cannot be used."""
 

@@ -15,6 +15,7 @@ from flowmap.cli.blame import blamed
 from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
 from flowmap.cli.main import FAILED, INTERRUPTED, INTERRUPTION
+from flowmap.cli.merge import merge
 from flowmap.cli.running import DEBUG, INCOMPLETE
 from flowmap.cli.scan import scan
 from flowmap.cli.schema import schema
@@ -80,5 +81,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, diagram, who, trace, explain, schema):
+for command in (scan, diagram, who, trace, merge, explain, schema):
     cli.add_command(command)

@@ -17,10 +17,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from flowmap.analysis import Explained, Settings, analyse_system, explain_line
 from flowmap.analysis import Progress as Told
-from flowmap.config import load_config
-from flowmap.model.flow import Report
+from flowmap.config import Config, load_config
+from flowmap.errors import ArtefactError
+from flowmap.merging import merged
+from flowmap.model.flow import Artefact, Report
 from flowmap.model.project import Diagnostic
 from flowmap.project.systems import System, alone, together
+from flowmap.reporters.json_artefact import artefact
 from flowmap.visible import visible
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -33,7 +36,7 @@ INCOMPLETE = "flowmap.incomplete"
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What to scan, and how. `local`: with the messages inside a process."""
+    """What to scan, and how. `local`: with the messages inside a process; `scanned`: the paths are reports of earlier scans."""
 
     paths: tuple[Path, ...]
     environments: tuple[Path, ...] = ()
@@ -44,6 +47,7 @@ class Scan:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     local: bool = False
+    scanned: bool = False
 
 
 def scan_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -98,7 +102,11 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 
 
 def report_of(scan: Scan) -> Report:
-    """The report of a scan, with progress on standard error if somebody sees it."""
+    """The report of a scan, with progress on standard error if somebody sees it, or of the scans that the paths are reports of."""
+    if scan.scanned or all(p.suffix == ".json" for p in scan.paths):
+        report = merged([_read(p) for p in scan.paths], _chosen(load_config(Path(), scan.config), scan), local=scan.local)
+        _tell(report.diagnostics)
+        return report
     with _prepared(scan) as (system, settings):
         report = analyse_system(system, settings)
     _tell(report.diagnostics)
@@ -117,11 +125,23 @@ def explained(scan: Scan, file: str, line: int) -> Explained:
 def _prepared(scan: Scan) -> Iterator[tuple[System, Settings]]:
     """What to scan, with which configuration and how, while progress is shown."""
     system = _system(scan)
-    changed = {"select": [*scan.select] or system.config.select, "ignore": [*system.config.ignore, *scan.ignore]}
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
         settings = Settings(scan.workers, cache, scan.environments, scan.local, told)
-        yield replace(system, config=system.config.model_copy(update=changed)), settings
+        yield replace(system, config=_chosen(system.config, scan)), settings
+
+
+def _chosen(config: Config, scan: Scan) -> Config:
+    """The configuration with the rules that the command line chooses."""
+    return config.model_copy(update={"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]})
+
+
+def _read(path: Path) -> Artefact:
+    """An earlier scan. Raises ArtefactError for a file that is none."""
+    try:
+        return artefact(path.read_bytes(), str(path))
+    except OSError as error:
+        raise ArtefactError(f"{path} cannot be read ({error.strerror or error}).") from error
 
 
 def _system(scan: Scan) -> System:

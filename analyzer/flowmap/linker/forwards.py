@@ -2,58 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from flowmap.linker.drafts import Draft
-from flowmap.model.interaction import Role
+from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Evidence
 from flowmap.model.project import Conduit, Forward
 
 _MOST_HOPS = 5
+S = TypeVar("S", Draft, Interaction)
+"""A site, before it is one of the program's or after."""
 
 
-def forwarded(drafts: Iterable[Draft], forwards: Sequence[Forward], sent: frozenset[tuple[str, str]]) -> Iterator[Draft]:
-    """The drafts, each subscription once per conduit that fills the one it names; itself where none does, or where something
-    publishes to it by name. `sent` holds the transports and channels that are published to."""
-    for draft in drafts:
-        origins = _origins(draft, forwards) if draft.role is Role.SUBSCRIBE and draft.channel else []
+def forwarded(
+    sites: Iterable[S], forwards: Sequence[Forward], sent: frozenset[tuple[str, str]], told: Callable[[S, Evidence], S]
+) -> Iterator[S]:
+    """The sites, each subscription once per conduit that fills the one it names; itself where none does, or where something
+    publishes to it by name. `sent` holds the transports and channels that are published to; `told` notes the reason."""
+    for site in sites:
+        origins = _origins(site, forwards, told) if site.role is Role.SUBSCRIBE and site.channel else []
         yield from origins
-        if not origins or (draft.transport, draft.channel or "") in sent:
-            yield draft
+        if not origins or (site.transport, site.channel or "") in sent:
+            yield site
 
 
-def _origins(draft: Draft, forwards: Sequence[Forward]) -> list[Draft]:
+def _origins(site: S, forwards: Sequence[Forward], told: Callable[[S, Evidence], S]) -> list[S]:
     """The subscription as one to what fills its conduit, through any number of others."""
-    found: list[Draft] = []
-    reached = [draft]
+    found: list[S] = []
+    reached = [site]
     for _ in range(_MOST_HOPS):
-        reached = [_at(d, f) for d in reached for f in forwards if _is_at(d, f.target)]
-        found += [d for d in reached if not any(_is_at(d, f.target) for f in forwards)]
+        reached = [_at(s, f, told) for s in reached for f in forwards if _is_at(s, f.target)]
+        found += [s for s in reached if not any(_is_at(s, f.target) for f in forwards)]
     return list(dict.fromkeys(found))
 
 
-def _at(draft: Draft, forward: Forward) -> Draft:
+def _at(site: S, forward: Forward, told: Callable[[S, Evidence], S]) -> S:
     source = forward.source
-    why = Evidence(forward.location, f"brings {source.channel} to {forward.target.channel}")
-    return replace(
-        draft,
+    there = replace(
+        site,
         transport=source.transport,
         channel=source.channel,
         exchange=source.exchange or None,
-        event=source.event or draft.event,
+        event=source.event or site.event,
         source=source.source or None,
         match=source.match,
-        group=draft.group or draft.channel,
-        wires=(*draft.wires, why),
+        group=site.group or site.channel,
     )
+    return told(there, Evidence(forward.location, f"brings {source.channel} to {forward.target.channel}"))
 
 
-def _is_at(draft: Draft, conduit: Conduit) -> bool:
-    same = draft.transport == conduit.transport and draft.channel == conduit.channel
-    return same and (not conduit.exchange or not draft.exchange or conduit.exchange == draft.exchange)
+def _is_at(site: S, conduit: Conduit) -> bool:
+    same = site.transport == conduit.transport and site.channel == conduit.channel
+    return same and (not conduit.exchange or not site.exchange or conduit.exchange == site.exchange)
 
 
-def sent_to(drafts: Iterable[Draft]) -> frozenset[tuple[str, str]]:
+def sent_to(sites: Iterable[S]) -> frozenset[tuple[str, str]]:
     """The transports and channels that are published to."""
-    return frozenset((d.transport, d.channel) for d in drafts if d.role is Role.PUBLISH and d.channel)
+    return frozenset((s.transport, s.channel) for s in sites if s.role is Role.PUBLISH and s.channel)

@@ -32,9 +32,9 @@ from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import as_forward, bound_channels
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
-from flowmap.model.identity import identified
+from flowmap.model.identity import identified, in_order
 from flowmap.model.interaction import Interaction, Role
-from flowmap.model.location import Location
+from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, Forward, Service
 from flowmap.model.remedies import remedy
 from flowmap.visible import counted
@@ -91,12 +91,12 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
         bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct))
-        drafts = list(forwarded(bound, program.project.forwards, sent))
+        drafts = list(forwarded(bound, program.project.forwards, sent, _carried_on))
         interactions += _finished(one, list(by_type(one.view, drafts)))
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
-    return Recognition(tuple(sorted(interactions, key=_order)), diagnostics, declared_bindings)
+    return Recognition(in_order(interactions), diagnostics, declared_bindings)
 
 
 def _look(
@@ -192,6 +192,10 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     return list(found.values())
 
 
+def _carried_on(draft: Draft, why: Evidence) -> Draft:
+    return replace(draft, wires=(*draft.wires, why))
+
+
 def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
     """Interactions with ids, and with the handlers that lead to them."""
     in_order = sorted(drafts, key=lambda d: (d.location, str(d.channel), str(d.event), str(d.endpoint)))
@@ -247,17 +251,6 @@ def _interaction(service: Service, draft: Draft) -> Interaction:
         public=draft.public,
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,
-    )
-
-
-def _order(interaction: Interaction) -> tuple[object, ...]:
-    return (
-        interaction.service,
-        interaction.location,
-        interaction.role,
-        str(interaction.channel),
-        str(interaction.event),
-        interaction.id,
     )
 
 

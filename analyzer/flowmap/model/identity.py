@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flowmap.model.interaction import Interaction
@@ -21,6 +21,11 @@ def identified(interactions: Sequence[Interaction]) -> list[Interaction]:
         digest = hashlib.blake2b(f"{identity}|{counts[identity]}".encode(), digest_size=6).hexdigest()
         found[number] = replace(interaction, id=digest)
     return [found[number] for number in range(len(interactions))]
+
+
+def in_order(interactions: Iterable[Interaction]) -> tuple[Interaction, ...]:
+    """The interactions of all services, sorted by place."""
+    return tuple(sorted(interactions, key=lambda i: (i.service, i.location, i.role, str(i.channel), str(i.event), i.id)))
 
 
 def _place(i: Interaction) -> tuple[object, ...]:

@@ -30,9 +30,8 @@ def _path(sources: Mapping[str, bytes], system: System, file: str) -> str:
         return known
     if reached or any((r.folder / named).is_file() for r in system.repositories):
         folders = ", ".join(str(r.path) for r in system.repositories)
-        raise SpotError(
-            f"{file} is not part of this scan: only Python files below {folders} are, without those that the report lists as left out."
-        )
+        without = "without those that the report lists as left out"
+        raise SpotError(f"{file} is not part of this scan: only Python files below {folders} are, {without}.")
     near = difflib.get_close_matches(named, sources, n=1) or [p for p in sources if p.endswith("/" + posixpath.basename(named))][:1]
     raise SpotError(f"{file} is no file of this scan.{f' Did you mean {near[0]}?' if near else ''}")
 

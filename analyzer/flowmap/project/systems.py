@@ -17,7 +17,7 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A folder, or one Python file, with its own configuration. Its files appear below `name`, which is "" if it is the only one."""
+    """A folder, or one Python file, with its own configuration. Its files appear below `name`; "" is the only one's."""
 
     path: Path
     config: Config
@@ -45,8 +45,12 @@ class System:
     @property
     def title(self) -> str:
         """What the system is called in reports."""
-        names = [r.name or r.path.name or str(r.path) for r in self.repositories]
-        return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} repositories"
+        return title_of([r.name or r.path.name or str(r.path) for r in self.repositories])
+
+
+def title_of(names: Sequence[str]) -> str:
+    """What repositories of these names are called together."""
+    return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} repositories"
 
 
 def alone(path: Path, config: Config) -> System:

@@ -6,37 +6,16 @@ from __future__ import annotations
 import json
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from flowmap.reporters.json_base import HopModel, LocationModel, Model
+from flowmap.reporters.json_wiring import AddressModel, WiringModel
 
 SCHEMA_FILE = "flowmap-1.schema.json"
 """The published schema, beside this module."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LocationModel(_Model):
-    """Lines and columns from 1; `path` is relative to the scan root."""
-
-    path: str
-    line: int
-    end_line: int
-    column: int = 1
-
-
-class HopModel(_Model):
-    """One step of a proof."""
-
-    path: str
-    line: int
-    end_line: int
-    column: int = 1
-    function: str = Field("", description="the function around the place, empty at module level")
-    what: str
-
-
-class ServiceModel(_Model):
+class ServiceModel(Model):
     """A deployable unit whose Python code is in the scan."""
 
     name: str
@@ -47,10 +26,41 @@ class ServiceModel(_Model):
     owners: list[str] = Field(description="as CODEOWNERS or the catalogue of the organisation names them; empty if neither does")
     system: str | None = Field(description="the system of the catalogue that it is part of")
     domain: str | None = Field(description="the domain of the catalogue that it belongs to")
+    addresses: list[AddressModel]
     evidence: list[HopModel]
 
 
-class InteractionModel(_Model):
+class EndpointModel(Model):
+    """Whom the code of a call names, as far as it does; `setting` is the variable that holds the address."""
+
+    host: str | None
+    port: int | None
+    scheme: str | None
+    setting: str | None
+
+
+class AskedModel(Model):
+    """What the code of a call says by itself."""
+
+    target: str | None
+    operation: str | None
+    confidence: Literal["certain", "derived", "guess"]
+    unresolved: str | None
+
+
+class HandlerModel(Model):
+    """Where the function stands that runs when something arrives."""
+
+    key: str = Field(description="names the function within the scan")
+    location: LocationModel
+
+
+Trait = Literal["awaited", "answers", "private", "public", "speculative", "unreached", "unwaited"]
+"""Whether the call is awaited in the code, or nobody waits for it; what sends or takes answers; whose other end nobody else can
+name, or may be in no scan; what counts only if something else confirms it; what nothing in the scan reaches."""
+
+
+class InteractionModel(Model):
     """A place that publishes, subscribes, calls or serves. A varying part of a channel or path is `{}`."""
 
     id: str = Field(description="stable under unrelated edits")
@@ -64,7 +74,15 @@ class InteractionModel(_Model):
     operation: str | None
     kind: Literal["event", "command", "task", "query"]
     handler: str | None
+    handled: HandlerModel | None = Field(description="where the handler is")
     group: str | None
+    source: str | None = Field(description="the sender that the message names, or that the subscription asks for")
+    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex"] = Field(description="how the channel is compared")
+    space: str = Field(description="channels of different spaces never meet")
+    broker: str = Field(description="the transport that carries it, where that is another one")
+    endpoint: EndpointModel | None
+    asked: AskedModel | None = Field(description="of a call that the rest of the system tells more about; null for every other")
+    traits: list[Trait]
     payload: dict[str, list[str]]
     location: LocationModel
     function: str
@@ -77,7 +95,7 @@ class InteractionModel(_Model):
     plugin: str
 
 
-class EdgeModel(_Model):
+class EdgeModel(Model):
     """Who reaches whom. `channel` is the published name; null for coordination."""
 
     kind: Literal["collaboration", "coordination"]
@@ -90,15 +108,19 @@ class EdgeModel(_Model):
     confidence: Literal["certain", "derived", "guess"]
 
 
-class ExternalModel(_Model):
+class ExternalModel(Model):
     """What lies outside the scanned code."""
 
     name: str
     kind: Literal["api", "declared-service", "product"]
+    addresses: list[AddressModel]
+    image: str = Field(description="what it is deployed from; empty if nothing says so")
+    publishes: list[str] = Field(description="the channels that the configuration declares")
+    subscribes: list[str]
     evidence: list[HopModel]
 
 
-class ChainModel(_Model):
+class ChainModel(Model):
     """Services that wait for one another, endpoint by endpoint."""
 
     hops: int
@@ -106,7 +128,7 @@ class ChainModel(_Model):
     interactions: list[str]
 
 
-class FindingModel(_Model):
+class FindingModel(Model):
     """A rule's verdict with its proof, most telling place first."""
 
     code: str
@@ -122,7 +144,7 @@ class FindingModel(_Model):
     fingerprint: str = Field(description="stable under moves and renames of code")
 
 
-class BlindSpotModel(_Model):
+class BlindSpotModel(Model):
     """A site whose destination could not be resolved."""
 
     interaction: str
@@ -134,14 +156,14 @@ class BlindSpotModel(_Model):
     location: LocationModel
 
 
-class DiagnosticModel(_Model):
+class DiagnosticModel(Model):
     """Something about the scan itself."""
 
     message: str
     location: LocationModel | None
 
 
-class LeftOutModel(_Model):
+class LeftOutModel(Model):
     """Files that were not looked at, and why."""
 
     reason: str
@@ -149,7 +171,7 @@ class LeftOutModel(_Model):
     example: str
 
 
-class StatsModel(_Model):
+class StatsModel(Model):
     """Counts over the whole scan."""
 
     files: int
@@ -165,7 +187,7 @@ class StatsModel(_Model):
     hidden: int = Field(description="sites inside a process that were not asked for, and so are not there")
 
 
-class StepModel(_Model):
+class StepModel(Model):
     """A publication (nobody waits) or call of a workflow, and what it starts."""
 
     interactions: list[str] = Field(description="ids of the sites that do the same to the same end")
@@ -177,7 +199,7 @@ class StepModel(_Model):
     ending: str = Field(description="why nothing follows; empty where something does")
 
 
-class WorkflowModel(_Model):
+class WorkflowModel(Model):
     """Everything that one trigger sets off, in the order of the code."""
 
     name: str
@@ -187,21 +209,24 @@ class WorkflowModel(_Model):
     cut: bool = Field(description="there is more than the bounds of the report let through")
 
 
-class ToolModel(_Model):
+class ToolModel(Model):
     """Who wrote the document."""
 
     name: str = "flowmap"
     version: str
 
 
-class ReportModel(_Model):
+class ReportModel(Model):
     """A scan."""
 
     schema_: Literal["flowmap/1"] = Field("flowmap/1", alias="schema")
     tool: ToolModel
+    name: str = Field(description="of what was scanned")
     root: str
     services: list[ServiceModel]
     interactions: list[InteractionModel]
+    unconnected: list[InteractionModel] = Field(description="sites that mean nothing unless the rest of a larger system does")
+    wiring: WiringModel
     edges: list[EdgeModel]
     externals: list[ExternalModel]
     chains: list[ChainModel] = Field(description="longest first; paths that a longer one contains are left out")

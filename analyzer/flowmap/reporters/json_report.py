@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Chain, Edge, Finding, Report
 from flowmap.model.interaction import Interaction
-from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, External, Service
 from flowmap.model.remedies import remedy
 from flowmap.reporter_api import Reporter
+from flowmap.reporters.json_base import hop, location
 from flowmap.reporters.json_models import (
     BlindSpotModel,
     ChainModel,
@@ -21,10 +21,7 @@ from flowmap.reporters.json_models import (
     EdgeModel,
     ExternalModel,
     FindingModel,
-    HopModel,
-    InteractionModel,
     LeftOutModel,
-    LocationModel,
     ReportModel,
     ServiceModel,
     StatsModel,
@@ -32,6 +29,8 @@ from flowmap.reporters.json_models import (
     ToolModel,
     WorkflowModel,
 )
+from flowmap.reporters.json_sites import sites, unconnected
+from flowmap.reporters.json_wiring import address, wiring
 from flowmap.views.workflows import Step, Workflow, workflows
 
 
@@ -54,9 +53,12 @@ def document(report: Report) -> ReportModel:
     return ReportModel(
         schema="flowmap/1",
         tool=ToolModel(version=report.version),
+        name=report.root,
         root=".",
         services=[_service(s) for s in flow.services],
-        interactions=[_interaction(i) for i in flow.interactions],
+        interactions=sites(flow),
+        unconnected=unconnected(flow),
+        wiring=wiring(flow.parts),
         edges=[_edge(e) for e in flow.edges],
         externals=[_external(e) for e in flow.externals],
         chains=[_chain(c) for c in flow.chains],
@@ -81,15 +83,6 @@ def document(report: Report) -> ReportModel:
     )
 
 
-def _location(location: Location) -> LocationModel:
-    return LocationModel(path=location.path, line=location.line, end_line=location.end_line, column=location.column)
-
-
-def _hop(hop: Evidence) -> HopModel:
-    at = hop.location
-    return HopModel(path=at.path, line=at.line, end_line=at.end_line, column=at.column, function=hop.function, what=hop.what)
-
-
 def _service(service: Service) -> ServiceModel:
     return ServiceModel(
         name=service.name,
@@ -100,34 +93,8 @@ def _service(service: Service) -> ServiceModel:
         owners=list(service.owners),
         system=service.system or None,
         domain=service.domain or None,
-        evidence=[_hop(e) for e in service.evidence],
-    )
-
-
-def _interaction(i: Interaction) -> InteractionModel:
-    return InteractionModel(
-        id=i.id,
-        role=i.role.value,
-        service=i.service,
-        transport=i.transport,
-        channel=i.channel,
-        exchange=i.exchange,
-        event=i.event,
-        target=i.target,
-        operation=i.operation,
-        kind=i.kind.value,
-        handler=i.handler.name if i.handler else None,
-        group=i.group,
-        payload={"fields": list(i.payload)} if i.payload else {},
-        location=_location(i.location),
-        function=i.function,
-        via=[_hop(v) for v in i.via],
-        evidence=[_hop(e) for e in i.evidence],
-        local=i.local,
-        triggers=list(i.triggers),
-        confidence=i.confidence.value,
-        unresolved=i.unresolved,
-        plugin=i.plugin,
+        addresses=[address(a) for a in service.addresses],
+        evidence=[hop(e) for e in service.evidence],
     )
 
 
@@ -145,7 +112,15 @@ def _edge(e: Edge) -> EdgeModel:
 
 
 def _external(e: External) -> ExternalModel:
-    return ExternalModel(name=e.name, kind=e.kind.value, evidence=[_hop(x) for x in e.evidence])
+    return ExternalModel(
+        name=e.name,
+        kind=e.kind.value,
+        addresses=[address(a) for a in e.addresses],
+        image=e.image,
+        publishes=list(e.publishes),
+        subscribes=list(e.subscribes),
+        evidence=[hop(x) for x in e.evidence],
+    )
 
 
 def _chain(c: Chain) -> ChainModel:
@@ -178,7 +153,7 @@ def _finding(f: Finding) -> FindingModel:
         subject=f.subject,
         services=list(f.services),
         message=f.message,
-        evidence=[_hop(e) for e in f.evidence],
+        evidence=[hop(e) for e in f.evidence],
         why=f.why,
         instead=f.instead,
         fingerprint=f.fingerprint,
@@ -193,12 +168,12 @@ def _blind_spot(i: Interaction, services: Mapping[str, Service]) -> BlindSpotMod
         transport=i.transport,
         reason=i.unresolved or "",
         remedy=remedy(i.unresolved or "", services.get(i.service)),
-        location=_location(i.location),
+        location=location(i.location),
     )
 
 
 def _diagnostic(d: Diagnostic) -> DiagnosticModel:
-    return DiagnosticModel(message=d.message, location=_location(d.location) if d.location else None)
+    return DiagnosticModel(message=d.message, location=location(d.location) if d.location else None)
 
 
 REPORTER = Reporter("json", "the whole report, to the published schema flowmap/1", render)

@@ -1,0 +1,100 @@
+"""The scans of several repositories as one system, connected anew. What only the code itself could tell more about, such as a
+library of another repository, stays as each scan left it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+from flowmap.config import Config
+from flowmap.errors import ArtefactError
+from flowmap.graph.connect import connect
+from flowmap.judging import judged
+from flowmap.linker.forwards import forwarded, sent_to
+from flowmap.model.flow import Artefact, Report
+from flowmap.model.identity import identified, in_order
+from flowmap.model.interaction import Interaction, Role
+from flowmap.model.location import Evidence
+from flowmap.model.project import Forward, Project, added_up
+from flowmap.model.relocating import below, told_apart
+from flowmap.project.joining import absorbed, renamed
+from flowmap.project.systems import title_of
+
+
+def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False) -> Report:
+    """The report of the system that the scanned repositories make together; a single one stays as it is. Raises ArtefactError for
+    two scans of one name."""
+    parts = _side_by_side(artefacts) if len(artefacts) > 1 else list(artefacts)
+    services, externals = absorbed([(p.services, p.externals) for p in parts])
+    bindings = tuple(b for p in parts for b in p.parts.bindings)
+    forwards = tuple(f for p in parts for f in p.parts.forwards)
+    routes = tuple(r for p in parts for r in p.parts.routes)
+    project = Project(files=(), services=services, externals=externals, forwards=forwards, routes=routes)
+    graph = connect(_together(parts, forwards), project, bindings=bindings, local=local)
+    findings, failures = judged(graph, config)
+    hidden = graph.flow.hidden + sum(p.hidden for p in parts)
+    return Report(
+        root=title_of([a.name for a in artefacts]),
+        flow=replace(graph.flow, hidden=hidden),
+        findings=findings,
+        diagnostics=(*failures, *(d for p in parts for d in p.problems)),
+        left_out=added_up(x for p in parts for x in p.left_out),
+        version=version("flowmap-analyzer"),
+        files=sum(p.files for p in parts),
+        lines=sum(p.lines for p in parts),
+    )
+
+
+def _side_by_side(artefacts: Sequence[Artefact]) -> list[Artefact]:
+    """The scans with every path below the name of its repository, and services by names that are theirs alone."""
+    for number, artefact in enumerate(artefacts):
+        if any(artefact.name == other.name for other in artefacts[:number]):
+            raise ArtefactError(f"Two of the scans are of '{artefact.name}': their files could not be told apart.")
+    names = told_apart([(a.name, [s.name for s in a.services]) for a in artefacts])
+    return [_renamed(below(a.name, a), known) for a, known in zip(artefacts, names, strict=True)]
+
+
+def _renamed(artefact: Artefact, names: dict[str, str]) -> Artefact:
+    interactions = tuple(replace(i, service=names.get(i.service, i.service)) for i in artefact.parts.interactions)
+    services = tuple(renamed(s, names) for s in artefact.services)
+    return replace(artefact, services=services, parts=replace(artefact.parts, interactions=interactions))
+
+
+def _together(parts: list[Artefact], forwards: tuple[Forward, ...]) -> tuple[Interaction, ...]:
+    """The interactions of all repositories; who reads from a queue that another one fills listens to what fills it."""
+    everything = [i for p in parts for i in p.parts.interactions]
+    direct = {i.channel for i in everything if i.role is Role.PUBLISH and i.transport == "amqp" and i.channel and not i.exchange}
+    sent = sent_to(everything)
+    found: list[Interaction] = []
+    for part in parts:
+        others = [b for o in parts if o is not part for b in o.parts.bindings]
+        found += _anew(list(forwarded(_bound(part, others, direct), forwards, sent, _carried_on)))
+    return in_order(found)
+
+
+def _anew(interactions: list[Interaction]) -> list[Interaction]:
+    """The interactions of a repository with the ids that they have in the system."""
+    after = identified(interactions)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for old, new in zip(interactions, after, strict=True):
+        ids[old.id].append(new.id)
+    return [replace(i, triggers=tuple(sorted({new for old in i.triggers for new in ids[old]}))) for i in after]
+
+
+def _bound(part: Artefact, others: list[Forward], direct: Collection[str]) -> Iterator[Interaction]:
+    """The interactions of a repository, its readers of queues that it does not bind itself once per binding of another one."""
+    own = {(c.transport, c.channel) for b in part.parts.bindings for c in (b.source, b.target)}
+    for i in part.parts.interactions:
+        unbound = i.role is Role.SUBSCRIBE and (i.transport, i.channel) not in own
+        found = [b for b in others if unbound and (b.target.transport, b.target.channel) == (i.transport, i.channel)]
+        for binding in found:
+            exchange = binding.source.exchange or i.exchange
+            yield replace(i, channel=binding.source.channel, exchange=exchange, group=i.channel, private=False)
+        if not found or (i.transport == "amqp" and i.channel in direct):
+            yield i
+
+
+def _carried_on(interaction: Interaction, why: Evidence) -> Interaction:
+    return replace(interaction, evidence=(*interaction.evidence, why))

@@ -1,0 +1,121 @@
+"""What lies between sites, and where they are reached, in the shape of the contract: written, and read again."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from flowmap.model.flow import Parts
+from flowmap.model.interaction import Match
+from flowmap.model.project import Address, Conduit, Forward, Route
+from flowmap.reporters.json_base import LocationModel, Model, location, place
+
+
+class AddressModel(Model):
+    """A way to reach something; without a port any."""
+
+    host: str
+    port: int | None
+    location: LocationModel
+
+
+class ConduitModel(Model):
+    """What carries messages: a queue, a topic, an event type on a bus."""
+
+    transport: str
+    channel: str
+    exchange: str
+    event: str
+    source: str
+    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex"]
+
+
+class ForwardModel(Model):
+    """What arrives at `source` is carried on to `target`."""
+
+    source: ConduitModel
+    target: ConduitModel
+    location: LocationModel
+
+
+class RouteModel(Model):
+    """What a gateway passes on, and to whom."""
+
+    prefix: str
+    host: str
+    port: int | None
+    instead: str | None
+    exact: bool
+    gateways: list[str]
+    names: list[str]
+    hosts: list[str]
+    location: LocationModel
+
+
+class WiringModel(Model):
+    """What lies between the sites: it is needed to connect several reports as one system."""
+
+    forwards: list[ForwardModel] = Field(description="of deployment files")
+    bindings: list[ForwardModel] = Field(description="of queues, in the code")
+    routes: list[RouteModel]
+
+
+def address(a: Address) -> AddressModel:
+    """A way to reach something, as it is written."""
+    return AddressModel(host=a.host, port=a.port, location=location(a.location))
+
+
+def wiring(parts: Parts) -> WiringModel:
+    """What lies between the sites, as it is written."""
+    return WiringModel(
+        forwards=[_forward(f) for f in parts.forwards],
+        bindings=[_forward(f) for f in parts.bindings],
+        routes=[_route(r) for r in parts.routes],
+    )
+
+
+def _forward(f: Forward) -> ForwardModel:
+    return ForwardModel(source=_conduit(f.source), target=_conduit(f.target), location=location(f.location))
+
+
+def _conduit(c: Conduit) -> ConduitModel:
+    return ConduitModel(
+        transport=c.transport, channel=c.channel, exchange=c.exchange, event=c.event, source=c.source, match=c.match.value
+    )
+
+
+def _route(r: Route) -> RouteModel:
+    return RouteModel(
+        prefix=r.prefix,
+        host=r.host,
+        port=r.port,
+        instead=r.instead,
+        exact=r.exact,
+        gateways=list(r.gateways),
+        names=list(r.names),
+        hosts=list(r.hosts),
+        location=location(r.location),
+    )
+
+
+def addresses(models: list[AddressModel]) -> tuple[Address, ...]:
+    """Ways to reach something, as they were written."""
+    return tuple(Address(m.host, m.port, place(m.location)) for m in models)
+
+
+def carried(models: list[ForwardModel]) -> tuple[Forward, ...]:
+    """What carries messages on, as it was written."""
+    return tuple(Forward(_carrier(m.source), _carrier(m.target), place(m.location)) for m in models)
+
+
+def _carrier(m: ConduitModel) -> Conduit:
+    return Conduit(m.transport, m.channel, m.exchange, m.event, m.source, Match(m.match))
+
+
+def passed(models: list[RouteModel]) -> tuple[Route, ...]:
+    """What gateways pass on, as it was written."""
+    return tuple(
+        Route(m.prefix, m.host, m.port, place(m.location), m.instead, m.exact, tuple(m.gateways), tuple(m.names), tuple(m.hosts))
+        for m in models
+    )
