@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flowmap.analysis import Settings, analyse
+from flowmap.analysis import Settings, analyse, analyse_system
 from flowmap.config import load_config
 from flowmap.model.flow import Edge, EdgeKind, Report
 from flowmap.model.interaction import Confidence
+from flowmap.project.systems import together
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 RULES = ("C101", "E201", "T301", "T302")
@@ -20,7 +21,7 @@ RULES = ("C101", "E201", "T301", "T302")
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a system's expected.toml states. Services are name, root and, if stated, entry. `local`: it is scanned with what stays
-    inside a process."""
+    inside a process, `repositories`: the folders in it are scanned together, each as a repository."""
 
     services: dict[str, tuple[str, str | None]]
     edges: frozenset[str]
@@ -28,6 +29,7 @@ class Expected:
     chains: frozenset[tuple[str, ...]]
     rules: tuple[str, ...]
     local: bool
+    repositories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def systems() -> list[System]:
 def expected(system: System) -> Expected:
     """What must be found. Raises ValueError for a key that means nothing here."""
     stated = tomllib.loads((system.root / "expected.toml").read_text(encoding="utf-8"))
-    unknown = stated.keys() - {"services", "edges", "findings", "chains", "rules", "local"}
+    unknown = stated.keys() - {"services", "edges", "findings", "chains", "rules", "local", "repositories"}
     if unknown:
         raise ValueError(f"{system.name}/expected.toml: unknown keys {', '.join(sorted(unknown))}")
     return Expected(
@@ -57,13 +59,18 @@ def expected(system: System) -> Expected:
         chains=frozenset(tuple(c) for c in stated["chains"]),
         rules=tuple(stated.get("rules", RULES)),
         local=stated.get("local", False),
+        repositories=tuple(stated.get("repositories", ())),
     )
 
 
 @cache
 def scanned(system: System) -> Report:
     """The report on a system."""
-    return analyse(system.root, load_config(system.root), Settings(workers=1, local=expected(system).local))
+    settings = Settings(workers=1, local=expected(system).local)
+    roots = [system.root / name for name in expected(system).repositories]
+    if roots:
+        return analyse_system(together([(root, load_config(root)) for root in roots], load_config(system.root)), settings)
+    return analyse(system.root, load_config(system.root), settings)
 
 
 def edge_text(edge: Edge) -> str:

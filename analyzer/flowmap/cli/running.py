@@ -49,6 +49,11 @@ class Scan:
     local: bool = False
     scanned: bool = False
 
+    @property
+    def of_reports(self) -> bool:
+        """Whether there is nothing to read but reports of earlier scans."""
+        return self.scanned or all(p.suffix == ".json" for p in self.paths)
+
 
 def scan_options(command: Callable[..., None]) -> Callable[..., None]:
     """What every command with a scan in it takes: PATHs and options. They reach the command as one `wanted`."""
@@ -103,7 +108,7 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 
 def report_of(scan: Scan) -> Report:
     """The report of a scan, with progress on standard error if somebody sees it, or of the scans that the paths are reports of."""
-    if scan.scanned or all(p.suffix == ".json" for p in scan.paths):
+    if scan.of_reports:
         report = merged([_read(p) for p in scan.paths], _chosen(load_config(Path(), scan.config), scan), local=scan.local)
         _tell(report.diagnostics)
         return report

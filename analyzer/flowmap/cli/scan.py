@@ -59,7 +59,8 @@ def scan(
     local: bool,
     wanted: Scan,
 ) -> None:
-    """Scan the services below PATH (the current folder by default) and report flows, findings and blind spots.
+    """Scan the services below PATH (the current folder by default) and report flows, findings and blind spots. Several PATHs are
+    the repositories of one system; a PATH may be the JSON report of an earlier scan.
 
     Nothing of the scanned code is imported or run. Findings do not change the exit code; a scan that could not be done does.
 
@@ -67,6 +68,7 @@ def scan(
     flowmap scan                                   report on the terminal
     flowmap scan shop -f json > flow.json
     flowmap scan -o json=flow.json -o mermaid=flow.mmd
+    flowmap scan ../orders ../billing ../platform
     flowmap scan --select C,T301 --strict
     flowmap scan --explain-site orders/worker.py:31
     """
@@ -95,6 +97,8 @@ def scan(
 
 def _explain(wanted: Scan, site: str) -> None:
     """Prints how a line came to be understood."""
+    if wanted.of_reports:
+        raise click.UsageError("--explain-site reads the code; give folders, not the reports of earlier scans.")
     file, _, line = site.rpartition(":")
     if not file or not (line.isascii() and line.isdigit()):
         raise click.UsageError(f"--explain-site {site}: write FILE:LINE, for instance orders/worker.py:31.")

@@ -40,8 +40,9 @@ class EndpointModel(Model):
 
 
 class AskedModel(Model):
-    """What the code of a call says by itself."""
+    """What the code of a call says by itself, with the first so many pieces of `evidence`."""
 
+    evidence: int
     target: str | None
     operation: str | None
     confidence: Literal["certain", "derived", "guess"]

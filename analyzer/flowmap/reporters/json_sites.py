@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Match, Role
@@ -51,7 +52,7 @@ def _site(i: Interaction, before: Mapping[str, Interaction]) -> InteractionModel
         match=i.match.value,
         space=i.space,
         broker=i.broker,
-        endpoint=_endpoint(i.endpoint) if i.endpoint is not None else None,
+        endpoint=_endpoint(named) if (named := before.get(i.id, i).endpoint) is not None else None,
         asked=_asked(before.get(i.id, i), i),
         traits=[trait for trait in TRAITS if getattr(i, trait)] + ([] if i.waits else [UNWAITED]),
         payload={"fields": list(i.payload)} if i.payload else {},
@@ -73,11 +74,14 @@ def _endpoint(e: Endpoint) -> EndpointModel:
 
 def _asked(before: Interaction, now: Interaction) -> AskedModel | None:
     """What was known of a call before, if that has changed."""
-    same = (before.target, before.operation, before.confidence, before.unresolved)
-    if same == (now.target, now.operation, now.confidence, now.unresolved):
+    if replace(before, triggers=()) == replace(now, triggers=()):
         return None
     return AskedModel(
-        target=before.target, operation=before.operation, confidence=before.confidence.value, unresolved=before.unresolved
+        evidence=len(before.evidence),
+        target=before.target,
+        operation=before.operation,
+        confidence=before.confidence.value,
+        unresolved=before.unresolved,
     )
 
 
@@ -108,7 +112,7 @@ def site(m: InteractionModel) -> Interaction:
         payload=tuple(m.payload.get("fields", ())),
         function=m.function,
         via=tuple(step(h) for h in m.via),
-        evidence=tuple(step(h) for h in m.evidence),
+        evidence=tuple(step(h) for h in (m.evidence if before is None else m.evidence[: before.evidence])),
         triggers=tuple(m.triggers),
         waits=UNWAITED not in m.traits,
         local=m.local,

@@ -1,0 +1,1 @@
+"""The courier: what is driven out."""

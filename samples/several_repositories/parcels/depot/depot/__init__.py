@@ -1,0 +1,1 @@
+"""The depot: what arrives, and where it is."""

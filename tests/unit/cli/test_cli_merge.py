@@ -1,0 +1,73 @@
+"""Several repositories on the command line: scanned together, or their reports merged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tinyshop import Run
+
+REPOSITORIES = Path(__file__).resolve().parents[3] / "samples" / "several_repositories" / "parcels"
+NAMES = ("depot", "courier", "topology")
+
+
+@pytest.fixture
+def reports(run: Run, tree: Path) -> list[Path]:
+    """The reports of the repositories, each made by itself."""
+    files = [tree / f"{name}.json" for name in NAMES]
+    for name, file in zip(NAMES, files, strict=True):
+        assert run("scan", REPOSITORIES / name, "-q", "-o", f"json={file}").exit_code == 0
+    return files
+
+
+def test_a_merged_system_can_be_asked_like_a_scanned_one(run: Run, reports: list[Path], tree: Path) -> None:
+    whole = [REPOSITORIES / name for name in NAMES]
+    assert run("merge", *reports, "-o", tree / "system.json").output == f"wrote {tree}/system.json (json)\n"
+    assert json.loads(run("scan", *whole, "-f", "json").stdout) == json.loads((tree / "system.json").read_text())
+    for question in (("who", "parcel.arrived"), ("trace", "POST /parcels"), ("diagram",)):
+        assert run(*question, tree / "system.json").stdout == run(*question, *whole).stdout != ""
+
+
+def test_a_line_of_one_repository_is_explained(run: Run) -> None:
+    answer = run("scan", *(REPOSITORIES / name for name in NAMES), "--explain-site", "courier/courier/round.py:26")
+    assert (answer.exit_code, "courier.parcels" in answer.stdout) == (0, True)
+
+
+def test_reports_merge_to_standard_output(run: Run, reports: list[Path]) -> None:
+    answer = json.loads(run("merge", *reports).stdout)
+    assert (answer["name"], [s["name"] for s in answer["services"]]) == (
+        "depot, courier, topology",
+        ["courier", "depot", "topology"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "cannot be read (No such file or directory)"),
+        ("", "is no report of this flowmap"),
+        ("[]", "is no report of this flowmap"),
+        ('{"schema": "flowmap/9"}', "is no report of this flowmap (schema: "),
+        (
+            '{"schema": "flowmap/1"}',
+            "is no report of this flowmap (tool: Field required); make it with `flowmap scan -o json=FILE`",
+        ),
+    ],
+)
+def test_what_is_no_report_is_refused(run: Run, tree: Path, content: str | None, why: str) -> None:
+    if content is not None:
+        (tree / "odd.json").write_text(content)
+    answer = run("merge", "odd.json")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert f"flowmap: odd.json {why}" in answer.stderr
+
+
+def test_a_repository_counts_once(run: Run, reports: list[Path]) -> None:
+    answer = run("merge", reports[0], reports[0])
+    assert (answer.exit_code, "Two of the scans are of 'depot'" in answer.stderr) == (2, True)
+
+
+def test_a_report_explains_no_line(run: Run, reports: list[Path]) -> None:
+    answer = run("scan", reports[0], "--explain-site", "depot/api.py:20")
+    assert (answer.exit_code, "folders" in answer.stderr) == (2, True)
