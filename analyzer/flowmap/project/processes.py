@@ -195,7 +195,7 @@ def _root(build: Build, image: Image | None, entry: str | None, world: World) ->
     context = build.context
     recipe_folder = parent(image.recipe) if image is not None else context
     own_recipe = recipe_folder != context and within(recipe_folder, context) and recipe_folder in world.index.folders
-    if not own_recipe and len(units_below(context, world)) < 2 and (context != "." or _is_all(world)):
+    if context != "." and not own_recipe and len(units_below(context, world)) < 2:
         return context
     copied = copied_folders(image, context, world.index) if image is not None else ()
     if entry is None:
@@ -204,12 +204,6 @@ def _root(build: Build, image: Image | None, entry: str | None, world: World) ->
         return recipe_folder
     marked = nearest_marked(entry, world.marked, context)
     return marked or max((f for f in copied if within(entry, f)), key=len, default=context)
-
-
-def _is_all(world: World) -> bool:
-    """Whether the scan is one project: what is at its top is built in one way only, and nothing else is built."""
-    builds = {(b.context, b.dockerfile) for b in world.images.values()}
-    return len(builds) <= 1 and len(world.recipes) <= 1 and not units_below(".", world)
 
 
 def _looks_python(build: Build | None, image: Image | None, base_image: str, root: str, world: World, *, understood: bool) -> bool:
