@@ -25,6 +25,7 @@ from flowmap.model.derivation import Explanation
 from flowmap.model.flow import Report
 from flowmap.model.project import Diagnostic, Project
 from flowmap.model.summary import ModuleSummary
+from flowmap.model.usage import Usage
 from flowmap.plugin_api import Plugin
 from flowmap.project.discover import discover
 from flowmap.project.libraries import Libraries, libraries
@@ -101,6 +102,28 @@ def explain_line(system: System, file: str, line: int, settings: Settings | None
         graph = connect(recognition.interactions, project, local=True)
         diagnostics = (*recognition.diagnostics, *followed.diagnostics)
         return Explained(explain(program, plugins, graph.flow.interactions, spot), diagnostics, sources)
+
+    return with_large_stack(understood)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What each plugin had to do with a system, and what went wrong on the way."""
+
+    usage: tuple[Usage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def plugins_used(system: System, settings: Settings | None = None) -> Used:
+    """Which plugins are active in a system, why, and what they match."""
+    run = settings or Settings()
+    project = discover(system, extensions.load_descriptors())
+    installed, plugins = site_packages(system, run.environments), _plugins(system)
+
+    def understood() -> Used:
+        program, _ = _linked(project, installed, plugins, run)
+        recognition = recognise(program, plugins)
+        return Used(recognition.usage, recognition.diagnostics)
 
     return with_large_stack(understood)
 

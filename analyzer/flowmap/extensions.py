@@ -37,6 +37,12 @@ def load_descriptors() -> tuple[DescriptorReader, ...]:
     return tuple(sorted(_load("flowmap.descriptors", DescriptorReader), key=lambda r: r.name))
 
 
+def distributions(group: str) -> dict[str, str]:
+    """Which distribution brought each extension of a group, with its version."""
+    points = entry_points(group=group)
+    return {p.name: f"{p.dist.name} {p.dist.version}" if p.dist is not None else "an unknown distribution" for p in points}
+
+
 def _load(group: str, kind: type[T]) -> Iterable[T]:
     for point in sorted(entry_points(group=group), key=lambda p: (p.name, p.value)):
         yield _one(point, kind)

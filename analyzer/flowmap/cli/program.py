@@ -16,6 +16,7 @@ from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
 from flowmap.cli.main import FAILED, INTERRUPTED, INTERRUPTION
 from flowmap.cli.merge import merge
+from flowmap.cli.plugins import plugins
 from flowmap.cli.running import DEBUG, INCOMPLETE
 from flowmap.cli.scan import scan
 from flowmap.cli.schema import schema
@@ -81,5 +82,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, diagram, who, trace, merge, explain, schema):
+for command in (scan, diagram, who, trace, merge, plugins, explain, schema):
     cli.add_command(command)

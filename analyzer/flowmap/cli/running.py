@@ -15,13 +15,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from flowmap.analysis import Explained, Settings, analyse_system, explain_line
+from flowmap.analysis import Explained, Settings, analyse_system, explain_line, plugins_used
 from flowmap.analysis import Progress as Told
 from flowmap.config import Config, load_config
 from flowmap.errors import ArtefactError
 from flowmap.merging import merged
 from flowmap.model.flow import Artefact, Report
 from flowmap.model.project import Diagnostic
+from flowmap.model.usage import Usage
 from flowmap.project.systems import System, alone, together
 from flowmap.reporters.json_artefact import artefact
 from flowmap.visible import visible
@@ -124,6 +125,14 @@ def explained(scan: Scan, file: str, line: int) -> Explained:
         found = explain_line(system, file, line, settings)
     _tell(found.diagnostics)
     return found
+
+
+def used(scan: Scan) -> tuple[Usage, ...]:
+    """What each plugin has to do with a scan, with the same progress."""
+    with _prepared(scan) as (system, settings):
+        found = plugins_used(system, settings)
+    _tell(found.diagnostics)
+    return found.usage
 
 
 @contextmanager

@@ -31,12 +31,14 @@ from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import as_forward, bound_channels
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.usage import usage_of
 from flowmap.linker.view import View
 from flowmap.model.identity import identified, in_order
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, Forward, Service
 from flowmap.model.remedies import remedy
+from flowmap.model.usage import Usage
 from flowmap.visible import counted
 
 
@@ -56,11 +58,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """All interactions of the program, what was cut short on the way, and the queue bindings that the code declares."""
+    """All interactions of the program, what was cut short on the way, the queue bindings that the code declares, and what each
+    plugin had to do with it."""
 
     interactions: tuple[Interaction, ...]
     diagnostics: tuple[Diagnostic, ...]
     bindings: tuple[Forward, ...] = ()
+    usage: tuple[Usage, ...] = ()
 
 
 def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
@@ -96,7 +100,8 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
-    return Recognition(in_order(interactions), diagnostics, declared_bindings)
+    usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions)
+    return Recognition(in_order(interactions), diagnostics, declared_bindings, usage)
 
 
 def _look(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from flowmap.linker.knowledge import wildcard
@@ -18,6 +18,19 @@ def active_plugins(view: View, plugins: tuple[Plugin, ...]) -> tuple[Plugin, ...
     """The plugins of which some file of the view imports a root."""
     names = {".".join(m.split(".")[: n + 1]) for m in _imported(view) for n in range(m.count(".") + 1)}
     return tuple(p for p in plugins if not p.roots or names & set(p.roots))
+
+
+def importing(view: View, roots: Collection[str]) -> dict[str, set[str]]:
+    """The files of the view that import each of these modules, or something from it."""
+    found: dict[str, set[str]] = {}
+    for ref in view.scopes:
+        for statement in view.scope(ref).statements:
+            if isinstance(statement, Import) and not statement.level:
+                pieces = f"{statement.module}.{statement.name}".split(".")
+                for name in (".".join(pieces[: n + 1]) for n in range(len(pieces))):
+                    if name in roots:
+                        found.setdefault(name, set()).add(ref.path)
+    return found
 
 
 def _imported(view: View, *, unseen: bool = False) -> set[str]:
