@@ -10,7 +10,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from flowmap.linker.units import Units
+from flowmap.linker.units import Unit, Units
+from flowmap.model import expression as ir
 from flowmap.model.project import Project
 
 _DOTTED = re.compile(rb"""["'](\.{0,2}[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|\.{1,2}[A-Za-z_]\w*)(?::\w+)?["']""")
@@ -19,6 +20,18 @@ _SCANS = re.compile(rb"""\.scan\(\s*(?:["'](\.{0,2}[\w.]+)["'])?""")
 _TASKS = re.compile(rb"autodiscover_tasks\(([^)]*)\)")
 _OF_APPS = ("apps", "models", "admin", "signals", "tasks")
 """The modules of an installed application that are loaded with it."""
+
+
+def called_by_name(units: Units, unit: Unit) -> Iterator[str]:
+    """What `importlib.import_module("a.b")` loads, where the text stands there; it may lie in any folder."""
+    for index in range(len(unit.summary.scopes)):
+        for site in unit.table(index).calls:
+            match site.call:
+                case ir.Call(
+                    callee=ir.Name(id="import_module" | "__import__") | ir.Attribute(attr="import_module"),
+                    arguments=(ir.Argument(value=ir.Constant(value=str() as dotted)), *_),
+                ) if not dotted.startswith("."):
+                    yield from (m for m in units.search(unit.path, dotted)[:1] if not m.endswith("/"))
 
 
 class Named:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flowmap.linker.documents import Naming, loaded_by, named_by, naming
-from flowmap.linker.named import Named
-from flowmap.linker.units import Unit, Units
-from flowmap.model import expression as ir
+from flowmap.linker.named import Named, called_by_name
+from flowmap.linker.units import Units
 from flowmap.model.project import Diagnostic, Document, Project, Service
 from flowmap.model.summary import Import, ModuleSummary
 
@@ -92,24 +91,12 @@ def _loaded(units: Units, path: str, named: Naming) -> set[str]:
         for statement in scope.statements:
             if isinstance(statement, Import):
                 modules.update(m for m in units.imported_modules(unit, statement) if not m.endswith("/"))
-    modules.update(_loaded_by_text(units, unit), loaded_by(units, path, named))
+    modules.update(called_by_name(units, unit), loaded_by(units, path, named))
     return modules
 
 
 def _with_packages(units: Units, modules: set[str]) -> set[str]:
     return modules | {init for m in modules for init in _packages(units, m)}
-
-
-def _loaded_by_text(units: Units, unit: Unit) -> Iterator[str]:
-    """What `importlib.import_module("a.b")` loads, where the text stands there."""
-    for index in range(len(unit.summary.scopes)):
-        for site in unit.table(index).calls:
-            match site.call:
-                case ir.Call(
-                    callee=ir.Name(id="import_module" | "__import__") | ir.Attribute(attr="import_module"),
-                    arguments=(ir.Argument(value=ir.Constant(value=str() as dotted)), *_),
-                ) if not dotted.startswith("."):
-                    yield from (m for m in units.search(unit.path, dotted)[:1] if not m.endswith("/"))
 
 
 def _packages(units: Units, path: str) -> list[str]:
