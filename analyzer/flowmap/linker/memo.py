@@ -34,6 +34,7 @@ class Memo:
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
         self._aside: dict[tuple[object, ...], int] = {}
+        self._held: dict[tuple[object, ...], tuple[object, int]] = {}
         self._depth = 0
         self._cut = NO_CUT
         self._work = 0
@@ -84,14 +85,23 @@ class Memo:
         apart, so that the answer is the same whoever asks first, and is kept; its steps are not those of the question around it."""
         if key in self._memo or key in self._busy:
             return self.guarded(key, work, meanwhile)
+        held = (key, *self._aside.items())
+        if held in self._held:
+            result, rests_on = self._held[held]
+            self._cut = min(self._cut, rests_on)
+            return result  # type: ignore[return-value]
         busy, cut, steps, asked_of = self._busy, self._cut, self._work, self.asked_of
+        self._busy, self._cut = dict(self._aside), NO_CUT
         self._aside[key] = self._depth
-        self._busy = {k: d for k, d in self._aside.items() if k != key}
         try:
-            return self.guarded(key, work, meanwhile)
+            found = self.guarded(key, work, meanwhile)
+            self._held[held] = found, self._cut
+            return found
         finally:
             del self._aside[key]
             self._busy, self._cut, self._work, self.asked_of = busy, min(self._cut, cut), steps, asked_of
+            if not self._aside:
+                self._held.clear()
 
     def working_on(self, *kinds: str) -> bool:
         """Whether a question of one of these kinds is being worked out."""

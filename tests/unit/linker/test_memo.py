@@ -71,3 +71,19 @@ def test_too_many_steps_are_said() -> None:
     answers: list[Value] = [memo.counted((number,), lambda: (Literal("x"),)) for number in range(MAX_WORK + 1)]
     assert answers[-2:] == [(Literal("x"),), (Unknown(STEPS, cut=True),)]
     assert (memo.bounds_hit[STEPS].path, memo.bounds_hit[STEPS].line) == ("shop/main.py", 7)
+
+
+def test_an_answer_that_rests_on_such_a_question_is_worked_out_once_for_it() -> None:
+    memo, times = Memo(), []
+
+    def whole() -> list[str]:
+        return [*memo.aside(("part",), part, NOTHING), *memo.aside(("part",), part, NOTHING)]
+
+    def part() -> list[str]:
+        times.append(memo.aside(("whole",), whole, ["still open"]))
+        return ["part"]
+
+    assert memo.aside(("whole",), whole, NOTHING) == ["part", "part"]
+    assert times == [["still open"]]
+    assert memo.aside(("part",), part, NOTHING) == ["part"]
+    assert times == [["still open"], ["part", "part"]]
