@@ -49,6 +49,7 @@ class Party:
 
 @dataclass(slots=True)
 class _Known:
+    title: str
     parties: list[Party]
     projects: frozenset[str]
     made: dict[str, Party] = field(default_factory=dict)
@@ -56,7 +57,7 @@ class _Known:
 
 def with_described(declared: Declarations, given: Collection[str], parties: list[Party], index: Index) -> Declarations:
     """The declarations, with what the documents say of externals. `given` are the paths of documents that were given as facts."""
-    known = _Known(parties, _other_projects(index))
+    known = _Known(index.title, parties, _other_projects(index))
     found: list[External] = []
     faults: list[Diagnostic] = []
     for document in declared.documents:
@@ -108,9 +109,9 @@ def _folders(foreign: Foreign) -> Iterator[str]:
 
 
 def _other_projects(index: Index) -> frozenset[str]:
-    """Folders below the root with the project file of another language and no Python."""
+    """Folders with the project file of another language and no Python."""
     marked = (parent(p) for p in index.others if base(p) in _PROJECTS or p.endswith(_PROJECT_ENDINGS))
-    return frozenset(f for f in marked if f != "." and f not in index.folders)
+    return frozenset(f for f in marked if f not in index.folders)
 
 
 def _described(document: Document, known: _Known, *, given: bool) -> Party | None:
@@ -155,9 +156,10 @@ def _located(document: Document, words: tuple[str, ...], known: _Known, *, given
 
 def _of_project(folder: str, known: _Known) -> Party:
     """Who lives in a folder of another language: somebody deployed under its name, else whoever it is called after."""
-    name = telling(base(folder))
+    called = known.title if folder == "." else base(folder)
+    name = telling(called)
     found = next((p for p in known.parties if name in p.names), None)
-    return found or known.made.setdefault(base(folder), Party(base(folder), frozenset((name,))))
+    return found or known.made.setdefault(called, Party(called, frozenset((name,))))
 
 
 def _external(party: Party, document: Document) -> tuple[External, list[Diagnostic]]:

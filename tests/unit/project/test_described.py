@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from flowmap.config import Config, ExternalConfig
+from flowmap.descriptor_api import DescriptorReader
 from flowmap.model.project import Project
+from flowmap.project.discover import discover
+from flowmap.project.systems import together
 
 COMPOSE = """services:
   orders: {build: orders}
@@ -172,3 +175,40 @@ def test_nothing_outside_is_read(scan: Scan, tmp_path: Path) -> None:
     (tmp_path / "system").mkdir()
     (tmp_path / "system" / "billing.yaml").symlink_to(tmp_path / "asyncapi.yaml")
     assert _does(scan(SYSTEM)) == {}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"pom.xml": "", "src/main/resources/asyncapi.yaml": asynchronous("Goods")}, {"stock": ["publish c"]}),
+        ({"pom.xml": "", "asyncapi.yaml": asynchronous("Goods"), "tools/x.py": ""}, {}),
+        ({"asyncapi.yaml": asynchronous("Goods")}, {}),
+    ],
+)
+def test_a_repository_of_another_language(
+    tmp_path: Path,
+    writer: Callable[[Path, Mapping[str, str]], Path],
+    readers: tuple[DescriptorReader, ...],
+    files: dict[str, str],
+    expected: dict[str, list[str]],
+) -> None:
+    ours = writer(tmp_path / "orders", {"app.py": "print('orders')\n", "requirements.txt": ""})
+    theirs = writer(tmp_path / "stock", files)
+    system = together([(ours, Config()), (theirs, Config())], Config())
+    assert _does(discover(system, readers)) == expected
+
+
+def test_what_other_repositories_have_the_code_of_needs_no_document(
+    tmp_path: Path, writer: Callable[[Path, Mapping[str, str]], Path], readers: tuple[DescriptorReader, ...]
+) -> None:
+    ours = writer(tmp_path / "orders", {"app.py": "print('orders')\n", "requirements.txt": ""})
+    compose = "services:\n  orders: {image: house/orders}\n  web: {build: web}\n"
+    contract = {
+        "compose.yml": compose,
+        "contracts/orders.yaml": asynchronous("Orders"),
+        "web/app.py": "",
+        "web/requirements.txt": "",
+    }
+    theirs = writer(tmp_path / "deployment", contract)
+    assert _does(discover(together([(theirs, Config())], Config()), readers)) == {"orders": ["publish c"]}
+    assert _does(discover(together([(ours, Config()), (theirs, Config())], Config()), readers)) == {}
