@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from flowmap.analysis import Settings, analyse
+from flowmap.analysis import Settings, analyse, analyse_system
 from flowmap.config import Config
 from flowmap.graph.channels import channels
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.trace import Ending, trace
+from flowmap.merging import merged
 from flowmap.model.flow import Report
 from flowmap.model.interaction import Role
+from flowmap.project.systems import together
+from flowmap.reporters.json_artefact import artefact
+from flowmap.reporters.json_report import render
 from flowmap.views.choreography import choreography
 from flowmap.views.workflows import workflows
 
@@ -30,7 +35,7 @@ def _report(root: Path, code: str, **documents: str) -> Report:
         if name in documents:
             files[f"{name}/api.yaml"] = documents[name]
     for path, text in files.items():
-        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).parent.mkdir(exist_ok=True, parents=True)
         (root / path).write_text(text)
     return analyse(root, Config(), Settings(workers=1))
 
@@ -130,3 +135,17 @@ def test_nobody_sees_what_follows_outside(tmp_path: Path) -> None:
     ]
     start = next(i for i in graph.flow.interactions if i.role is Role.PUBLISH and i.service == "orders")
     assert [child.ending for tree in trace(graph, [start]) for child in tree.children] == [Ending.OUTSIDE]
+
+
+@pytest.mark.parametrize(("other", "outside"), [("billing", set()), ("stock", {"external:billing"})])
+def test_several_repositories_scanned_together_or_merged(tmp_path: Path, other: str, outside: set[str]) -> None:
+    _report(tmp_path / "orders", SENDS + READS, billing=_says(takes="order.placed", sends="invoice.issued"))
+    (tmp_path / other).mkdir()
+    (tmp_path / other / "app.py").write_text(HEAD + "for m in KafkaConsumer('order.placed'):\n    print(m)\n")
+    (tmp_path / other / "requirements.txt").write_text("")
+    roots = [tmp_path / "orders", tmp_path / other]
+    both = analyse_system(together([(root, Config()) for root in roots], Config()), Settings(workers=1))
+    each = [render(analyse(root, Config(), Settings(workers=1))).encode() for root in roots]
+    joined = merged([artefact(content, root.name) for content, root in zip(each, roots, strict=True)], Config())
+    assert json.loads(render(joined)) == json.loads(render(both))
+    assert {i.service for i in both.flow.interactions if i.outside} == outside
