@@ -40,13 +40,15 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a scan runs, apart from what the project's configuration says. `local`: messages inside a process are reported too."""
+    """How a scan runs, apart from what the project's configuration says. `local`: messages inside a process are reported too;
+    `facts`: documents and exports, or folders of them, that state what others do."""
 
     workers: int = 0
     cache: Path | None = None
     environments: tuple[Path, ...] = ()
     local: bool = False
     progress: Progress = lambda _stage, _done, _total: None
+    facts: tuple[Path, ...] = ()
 
 
 def analyse(root: Path, config: Config, settings: Settings | None = None) -> Report:
@@ -58,7 +60,7 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
     """Everything that can be said of a system of one repository or several."""
     run = settings or Settings()
     begun = time.perf_counter()
-    project = discover(system, extensions.load_descriptors())
+    project = discover(system, extensions.load_descriptors(), run.facts)
     installed, plugins = site_packages(system, run.environments), _plugins(system)
     graph, diagnostics = with_large_stack(lambda: _understand(project, installed, plugins, run))
     findings, failures = judged(graph, system.config)
@@ -91,7 +93,7 @@ def explain_line(system: System, file: str, line: int, settings: Settings | None
     Raises SpotError if the scan does not have that file, or the file not that line.
     """
     run = settings or Settings()
-    project = discover(system, extensions.load_descriptors())
+    project = discover(system, extensions.load_descriptors(), run.facts)
     sources = {f.path: f.content for f in project.files}
     spot = spotted(sources, system, file, line)
     installed, plugins = site_packages(system, run.environments), _plugins(system)

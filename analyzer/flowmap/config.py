@@ -113,12 +113,14 @@ class RuleOptions(_Section):
 
 class Config(_Section):
     """The whole configuration; what is not stated has the default of the field. `roots` are folders that the running programs
-    have on their import path, `environment` those of installed libraries to follow, `include` and `exclude` patterns of paths,
+    have on their import path, `environment` those of installed libraries to follow, `facts` documents and exports (or folders of
+    them) that state what others do, `include` and `exclude` patterns of paths,
     `select` and `ignore` prefixes of rule codes, `wrappers` functions whose role is stated."""
 
     services: list[ServiceConfig] = []
     roots: list[str] = []
     environment: list[str] = []
+    facts: list[str] = []
     include: list[str] = []
     exclude: list[str] = []
     externals: list[ExternalConfig] = []

@@ -263,9 +263,11 @@ class Declarations:
 class DescriptorReader:
     """A format: which files could be written in it, by their path, and what such a file states. A file that turns out to be
     something else is no error: `read` gives empty declarations. A format whose files mean something only together has
-    `read_all` instead."""
+    `read_all` instead. One that states `facts` about services or brokers wherever its files lie is asked about every file that is
+    given as such, whatever its name."""
 
     name: str
     matches: Callable[[str], bool]
     read: Callable[[DescriptorFile], Declarations] = lambda _: Declarations()
     read_all: Callable[[tuple[DescriptorFile, ...]], Declarations] | None = None
+    facts: bool = False

@@ -15,7 +15,7 @@ from flowmap.judging import judged
 from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.model.flow import Artefact, Report
 from flowmap.model.identity import identified, in_order
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.interaction import OUTSIDE, Interaction, Role
 from flowmap.model.location import Evidence
 from flowmap.model.project import Forward, Project, added_up
 from flowmap.model.relocating import below, told_apart
@@ -32,7 +32,9 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
     forwards = tuple(f for p in parts for f in p.parts.forwards)
     routes = tuple(r for p in parts for r in p.parts.routes)
     project = Project(files=(), services=services, externals=externals, forwards=forwards, routes=routes)
-    graph = connect(_together(parts, forwards), project, bindings=bindings, local=local)
+    known = {*(s.name for s in services), *(f"{OUTSIDE}{e.name}" for e in externals)}
+    interactions = tuple(i for i in _together(parts, forwards) if not i.outside or i.service in known)
+    graph = connect(interactions, project, bindings=bindings, local=local)
     findings, failures = judged(graph, config)
     hidden = graph.flow.hidden + sum(p.hidden for p in parts)
     return Report(

@@ -49,6 +49,7 @@ class Scan:
     ignore: tuple[str, ...] = ()
     local: bool = False
     scanned: bool = False
+    facts: tuple[Path, ...] = ()
 
     @property
     def of_reports(self) -> bool:
@@ -64,13 +65,15 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
         *given: object,
         paths: tuple[Path, ...],
         environments: tuple[Path, ...],
+        facts: tuple[Path, ...],
         config: Path | None,
         no_cache: bool,
         workers: int | None,
         quiet: bool,
         **own: object,
     ) -> None:
-        command(*given, wanted=Scan(paths or (Path(),), environments, config, not no_cache, workers or 0, quiet), **own)
+        scan = Scan(paths or (Path(),), environments, config, not no_cache, workers or 0, quiet, facts=facts)
+        command(*given, wanted=scan, **own)
 
     for option in (
         click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]..."),
@@ -81,6 +84,14 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
             multiple=True,
             metavar="DIR",
             help="Follow wrappers into the libraries installed in DIR, a virtual environment or its site-packages.",
+        ),
+        click.option(
+            "--facts",
+            "facts",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="PATH",
+            help="Take the AsyncAPI and OpenAPI documents and broker exports at PATH, a file or folder, as what others do.",
         ),
         click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the configuration from FILE."),
         click.option("--no-cache", is_flag=True, help="Read every file anew and remember nothing."),
@@ -141,7 +152,7 @@ def _prepared(scan: Scan) -> Iterator[tuple[System, Settings]]:
     system = _system(scan)
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
-        settings = Settings(scan.workers, cache, scan.environments, scan.local, told)
+        settings = Settings(scan.workers, cache, scan.environments, scan.local, told, scan.facts)
         yield replace(system, config=_chosen(system.config, scan)), settings
 
 

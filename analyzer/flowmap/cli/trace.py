@@ -19,7 +19,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.trace import Ending, Trace
 from flowmap.model.flow import EdgeKind
 from flowmap.model.interaction import Role
-from flowmap.reporters.console import BOLD, DIM, NAME, REACT, WAIT, line, printed
+from flowmap.reporters.console import BOLD, DIM, NAME, REACT, WAIT, line, party, printed
 from flowmap.visible import counted, named
 
 _STEP = 4
@@ -90,7 +90,7 @@ def _title(tree: Trace, width: int, *, root: bool = False) -> Text:
     place = site.handler.location if site.handler else site.location
     said, style = _ENDINGS.get(tree.ending, (f"unknown: {site.unresolved}", "bold yellow"))
     ending = line("  ", (said, style)) if said else Text()
-    who = line((site.service, NAME), " ") if root or tree.kind else Text()
+    who = line((party(site.service), NAME), " ") if root or tree.kind else Text()
     words = line(_arrow(tree.kind), who, *_words(tree), (number, DIM))
     return line(words, "  ", (_within(str(place), width - words.cell_len - ending.cell_len - 2), DIM), ending)
 

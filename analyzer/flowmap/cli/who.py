@@ -17,7 +17,7 @@ from flowmap.graph.channels import Channel
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.lookup import channels_named, near_names
 from flowmap.model.interaction import Interaction, Role
-from flowmap.reporters.console import BOLD, DIM, NAME, REACT, line, printed
+from flowmap.reporters.console import BOLD, DIM, NAME, REACT, line, party, printed
 from flowmap.reporters.text_flows import grid
 from flowmap.visible import counted, named
 
@@ -75,7 +75,7 @@ def _side(
     """One end of a channel. What there is to say of a site goes below it where it does not fit beside it."""
     number = f" ({len(sites)} places)" if len(sites) > _SHOWN else ""
     yield Padding(line((f"{title}{number}", DIM)), (0, 0, 0, 2))
-    rows = [(line((s.service, NAME)), line((str(s.location), "cyan")), _what(channel, s)) for s in sites[:_SHOWN]]
+    rows = [(line((party(s.service), NAME)), line((str(s.location), "cyan")), _what(channel, s)) for s in sites[:_SHOWN]]
     rows += [(line(name), line(("outside the scan", DIM)), line(("declared", DIM))) for name in externals]
     if not rows:
         rows = [(line(("nobody", BOLD)), Text(), Text())]

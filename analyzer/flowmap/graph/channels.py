@@ -35,6 +35,12 @@ class Channel:
     local: bool = False
 
     @property
+    def aside(self) -> bool:
+        """Whether documents alone speak of it, and only at one end: no service of the scan has anything to do with it."""
+        alone = all(s.outside for s in self.sites) and not (self.publishers and self.subscribers)
+        return alone and not (self.senders or self.receivers)
+
+    @property
     def sites(self) -> tuple[Interaction, ...]:
         """All places that name it."""
         return (*self.publishers, *self.askers, *self.subscribers)

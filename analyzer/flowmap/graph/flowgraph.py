@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flowmap.graph.endpoints import NOTHING, Served, by_service
-from flowmap.graph.matching import arrives, delivers, family, may_deliver, same_text
+from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
@@ -84,13 +84,13 @@ class FlowGraph:
         return found
 
     def unheard(self) -> list[LooseEnd]:
-        """What is published and has no subscriber, neither in the scan nor declared, and is not for everybody."""
+        """What services of the scan publish and nobody subscribes to, neither there nor declared, and is not for everybody."""
         return self._loose(
             Role.PUBLISH, Role.SUBSCRIBE, lambda p: self._is_heard(p) or bool(self.declared_consumer(p)) or self._is_led_on(p)
         )
 
     def unsent(self) -> list[LooseEnd]:
-        """What is subscribed to and has no publisher, neither in the scan nor declared, and is not open to everybody."""
+        """What they subscribe to and nobody publishes, neither there nor declared, and is not open to everybody."""
         return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: self._is_sent(s) or bool(self.declared_publisher(s)))
 
     def _is_heard(self, published: Interaction) -> bool:
@@ -99,7 +99,8 @@ class FlowGraph:
     def _is_led_on(self, published: Interaction) -> bool:
         """Whether a deployment file leads it into a queue: somebody outside the scan reads that, or it would not be there."""
         ways = (f.source for f in self.flow.parts.forwards if f.source.transport == published.transport)
-        return any(same_text(published.channel or "", source.channel) for source in ways)
+        same = (w for w in ways if not published.exchange or w.exchange in ("", published.exchange))
+        return any(MATCHERS[way.match](published.channel or "", way.channel) for way in same)
 
     def _is_sent(self, subscribed: Interaction) -> bool:
         return any(may_deliver(p, subscribed) for p in self._sending.near(subscribed))
@@ -107,7 +108,7 @@ class FlowGraph:
     def _loose(self, role: Role, other: Role, met: Callable[[Interaction], bool]) -> list[LooseEnd]:
         groups: dict[tuple[str, str, str | None], list[Interaction]] = defaultdict(list)
         for site in self.role(role):
-            if site.channel is not None and not site.public and not met(site):
+            if site.channel is not None and not (site.public or site.outside) and not met(site):
                 groups[site.transport, site.channel, site.exchange].append(site)
         return [
             LooseEnd(name, tuple(found), (*self.blind(other, found[0]), *self._unbound(other, found[0])))

@@ -83,7 +83,9 @@ def _step(walk: _Walk, sites: tuple[Interaction, ...], kind: EdgeKind | None, ab
 
 
 def _handled(walk: _Walk, sites: tuple[Interaction, ...], kind: EdgeKind | None, above: tuple[str, ...]) -> Trace:
-    """An endpoint or a subscription: on to what its handler does."""
+    """An endpoint or a subscription: on to what its handler does, if anybody can see that."""
+    if sites[0].outside:
+        return Trace(sites, kind, Ending.OUTSIDE)
     ids = tuple(s.id for s in sites)
     if any(i in above for i in ids):
         return Trace(sites, kind, Ending.LOOP)

@@ -54,10 +54,12 @@ def _at(site: S, forward: Forward, told: Callable[[S, Evidence], S]) -> S:
 
 
 def _is_at(site: S, conduit: Conduit) -> bool:
+    """Whether a subscription reads from a conduit; one that listens to an exchange or bus reads from no queue."""
     same = site.transport == conduit.transport and site.channel == conduit.channel
-    return same and (not conduit.exchange or not site.exchange or conduit.exchange == site.exchange)
+    return same and (not site.exchange or conduit.exchange == site.exchange)
 
 
 def sent_to(sites: Iterable[S]) -> frozenset[tuple[str, str]]:
-    """The transports and channels that are published to."""
-    return frozenset((s.transport, s.channel) for s in sites if s.role is Role.PUBLISH and s.channel)
+    """The transports and channels that are published to; what goes into an exchange of AMQP goes to no queue by its name."""
+    sent = (s for s in sites if s.role is Role.PUBLISH and s.channel and not (s.transport == "amqp" and s.exchange))
+    return frozenset((s.transport, s.channel or "") for s in sent)

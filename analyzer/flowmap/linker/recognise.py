@@ -13,14 +13,15 @@ from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import placed, wired
-from flowmap.linker.deciding import deciding, is_told_otherwise
-from flowmap.linker.drafts import Draft, key_of
+from flowmap.linker.deciding import is_told_otherwise
+from flowmap.linker.drafts import Draft
+from flowmap.linker.finishing import finished, of_outsider
 from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, message_drafts
 from flowmap.linker.mounts import Mount, mounts
+from flowmap.linker.outsiders import outsiders
 from flowmap.linker.program import Program
-from flowmap.linker.reach import starts_above
 from flowmap.linker.relevant import active_plugins
 from flowmap.linker.routed import declared, moved, with_handlers
 from flowmap.linker.serving import serve_drafts
@@ -29,12 +30,11 @@ from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes
 from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings
-from flowmap.linker.topology import as_forward, bound_channels
-from flowmap.linker.units import ScopeRef
+from flowmap.linker.topology import as_forward, bound_channels, sent_directly
 from flowmap.linker.usage import usage_of
 from flowmap.linker.view import View
-from flowmap.model.identity import identified, in_order
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.identity import in_order
+from flowmap.model.interaction import Interaction
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, Forward, Service
 from flowmap.model.remedies import remedy
@@ -84,24 +84,30 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         one.drafts = active_drafts(one.view, one.service, one.drafts, idle)
     for one, drafts in zip(seen, told_apart([(s.reach, s.drafts) for s in seen]), strict=True):
         one.drafts = drafts
-    direct = {
-        d.channel
-        for s in seen
-        for d in s.drafts
-        if d.role is Role.PUBLISH and d.transport == "amqp" and d.channel and not d.exchange
-    }
-    sent = sent_to(d for s in seen for d in s.drafts)
-    interactions: list[Interaction] = []
-    for one in seen:
-        others = [b for s in seen if s is not one for b in s.bindings]
-        bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct))
-        drafts = list(forwarded(bound, program.project.forwards, sent, _carried_on))
-        interactions += _finished(one, list(by_type(one.view, drafts)))
+    interactions = _connected(program, seen)
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
     usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions)
     return Recognition(in_order(interactions), diagnostics, declared_bindings, usage)
+
+
+def _connected(program: Program, seen: list[Seen]) -> list[Interaction]:
+    """What the services do, and what documents say that others do, with each queue's reader listening to what fills the queue."""
+    outside = outsiders(program.project.externals, (d for s in seen for d in s.drafts))
+    drafts = [*(d for s in seen for d in s.drafts), *(d for _, theirs in outside for d in theirs)]
+    sent, direct = sent_to(drafts), sent_directly(drafts)
+    found: list[Interaction] = []
+    for one in seen:
+        others = [b for s in seen if s is not one for b in s.bindings]
+        bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct))
+        led = list(forwarded(bound, program.project.forwards, sent, _carried_on))
+        found += finished(one.service, one.view, list(by_type(one.view, led)))
+    everywhere = [b for s in seen for b in s.bindings]
+    for name, theirs in outside:
+        bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, direct))
+        found += of_outsider(name, forwarded(bound, program.project.forwards, sent, _carried_on))
+    return found
 
 
 def _look(
@@ -199,64 +205,6 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _carried_on(draft: Draft, why: Evidence) -> Draft:
     return replace(draft, wires=(*draft.wires, why))
-
-
-def _finished(seen: Seen, drafts: list[Draft]) -> list[Interaction]:
-    """Interactions with ids, and with the handlers that lead to them."""
-    in_order = sorted(drafts, key=lambda d: (d.location, str(d.channel), str(d.event), str(d.endpoint)))
-    pairs = list(zip(in_order, identified([_interaction(seen.service, draft) for draft in in_order]), strict=True))
-    starts: dict[str, list[str]] = {}
-    for _, interaction in pairs:
-        if interaction.handler is not None:
-            starts.setdefault(interaction.handler.key, []).append(interaction.id)
-    sending = [draft.scope for draft, i in pairs if i.role in (Role.PUBLISH, Role.CALL) and not draft.actor]
-    above = starts_above(seen.view, sending, lambda ref: key_of(ref) in starts)
-    return [_triggered(i, draft, above, starts) if i.role in (Role.PUBLISH, Role.CALL) else i for draft, i in pairs]
-
-
-def _triggered(
-    interaction: Interaction, draft: Draft, above: dict[ScopeRef, list[ScopeRef]], starts: dict[str, list[str]]
-) -> Interaction:
-    keys = [draft.actor] if draft.actor else [key_of(ref) for ref in above[draft.scope]]
-    ids = sorted({i for key in keys for i in starts.get(key, ())} - {interaction.id})
-    return replace(interaction, triggers=tuple(ids))
-
-
-def _interaction(service: Service, draft: Draft) -> Interaction:
-    missing = bool(draft.reason) if draft.endpoint is not None else draft.channel is None
-    return Interaction(
-        id="",
-        role=draft.role,
-        service=service.name,
-        transport=draft.transport,
-        location=draft.location,
-        confidence=draft.confidence,
-        channel=draft.channel,
-        exchange=draft.exchange or None,
-        space=draft.space,
-        broker=draft.broker,
-        event=draft.event if not missing else None,
-        source=draft.source,
-        target=draft.service,
-        endpoint=draft.endpoint,
-        kind=draft.kind,
-        match=draft.match,
-        group=draft.group,
-        handler=draft.handler,
-        function=draft.function,
-        via=draft.via,
-        evidence=(*deciding(service, draft), *draft.wires),
-        awaited=draft.awaited,
-        waits=draft.waits,
-        speculative=draft.speculative,
-        unreached=draft.unreached,
-        answers=draft.answers,
-        private=draft.private,
-        local=draft.local,
-        public=draft.public,
-        unresolved=(draft.reason or "not known") if missing else None,
-        plugin=draft.plugin,
-    )
 
 
 def _unused(plugins: tuple[api.Plugin, ...], seen: list[Seen]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@ reader to its topic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flowmap.linker.drafts import Draft
@@ -47,6 +47,12 @@ def as_forward(binding: Binding) -> Forward | None:
         return None
     conduit = Conduit(binding.transport, source, binding.exchange or "")
     return Forward(conduit, Conduit(binding.transport, binding.queue), binding.where["location"])
+
+
+def sent_directly(drafts: Iterable[Draft]) -> set[str]:
+    """The AMQP routing keys that are published without an exchange: the names of queues."""
+    sent = (d for d in drafts if d.role is Role.PUBLISH and d.transport == "amqp" and not d.exchange)
+    return {d.channel for d in sent if d.channel}
 
 
 def _decided(draft: Draft, binding: Binding) -> Draft:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from flowmap.model.location import Evidence, Location
 
+OUTSIDE = "external:"
+"""What stands before the name of somebody who is no service of the scan, wherever a service may stand."""
+
 
 class Role(StrEnum):
     """What a site does."""
@@ -73,7 +76,8 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """A site with its role resolved as far as it could be.
+    """A site with its role resolved as far as it could be. `service` is `external:<name>` where a document says what somebody
+    outside the scan does.
 
     `channel` is None if it is not known, then `unresolved` says why. `target` is a service name, `external:<name>` or
     None; connect fills it in. `source` is the sender that a message names, or that a subscription asks for. `triggers` are the
@@ -121,6 +125,11 @@ class Interaction:
     def operation(self) -> str | None:
         """`GET /orders/{}`, `orders.get`; None for messages."""
         return self.endpoint.operation if self.endpoint else None
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is no service of the scan that does it."""
+        return self.service.startswith(OUTSIDE)
 
     @property
     def resolved(self) -> bool:

@@ -13,6 +13,9 @@ from flowmap.model.location import Evidence, Location
 INSTALLED = "<environment>"
 """The folder under which the files of installed libraries are named, wherever they lie."""
 
+GIVEN = "<facts>"
+"""The same for documents that are given from outside the scan."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -174,11 +177,17 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An API document of the scan; `base` stands before its paths."""
+    """An API document of the scan, or one that was given with it: what a service, which goes by its `title`, serves and what it
+    publishes and listens to (`wires`, from the service's own view). `base` stands before the paths of its operations, `hosts` are
+    where they are asked for, `line` is where the title stands."""
 
     path: str
     base: str
     operations: tuple[Operation, ...]
+    title: str = ""
+    line: int = 1
+    hosts: tuple[Address, ...] = ()
+    wires: tuple[Wire, ...] = ()
 
 
 class ExternalKind(StrEnum):
@@ -193,7 +202,7 @@ class ExternalKind(StrEnum):
 class External:
     """A host, a deployed service without Python of the scan, or a product (broker, database) named by a deployment file.
     `publishes` and `subscribes` are the channels that the configuration declares for it; `image` and `environment` are what it is
-    deployed with."""
+    deployed with. `does` is what documents say that it publishes, listens to and serves."""
 
     name: str
     kind: ExternalKind
@@ -203,6 +212,7 @@ class External:
     subscribes: tuple[str, ...] = ()
     image: str = ""
     environment: tuple[Setting, ...] = ()
+    does: tuple[Wire, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from flowmap.model.interaction import Handler
 from flowmap.model.location import Location
-from flowmap.model.project import INSTALLED, DataFile, Document, LeftOut, Service, Setting, SourceFile, Wire
+from flowmap.model.project import GIVEN, INSTALLED, DataFile, Document, LeftOut, Service, Setting, SourceFile, Wire
 
 T = TypeVar("T")
 _PATHS: Mapping[type, tuple[str, ...]] = {
@@ -55,8 +55,8 @@ def _moved(home: str, part: object) -> object:
 
 
 def _is_path(text: str) -> bool:
-    """Whether a text is a path of the scan: there is one, and it is not that of an installed library."""
-    return text != "" and not text.startswith(f"{INSTALLED}/")
+    """Whether a text is a path of the scan: there is one, and it is not that of an installed library or a given document."""
+    return text != "" and not text.startswith((f"{INSTALLED}/", f"{GIVEN}/"))
 
 
 def plain(name: str) -> str:

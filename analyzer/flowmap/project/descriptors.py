@@ -48,7 +48,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
     for reader in readers:
         if reader.read_all is not None and reader.name in together:
             files = tuple(together[reader.name])
-            found.append(_stated(reader, reader.read_all, files, files[0].path))
+            found.append(stated(reader, reader.read_all, files, files[0].path))
     flat = chain.from_iterable
     return Declarations(
         processes=_merged(flat(d.processes for d in found)),
@@ -85,10 +85,11 @@ def _declarations(
         if reader.read_all is not None:
             together.setdefault(reader.name, []).append(file)
         else:
-            yield _stated(reader, reader.read, file, path)
+            yield stated(reader, reader.read, file, path)
 
 
-def _stated(reader: DescriptorReader, read: Callable[[_F], Declarations], given: _F, path: str) -> Declarations:
+def stated(reader: DescriptorReader, read: Callable[[_F], Declarations], given: _F, path: str) -> Declarations:
+    """What a reader makes of what it is given. Raises ExtensionError if it fails."""
     try:
         return read(given)
     except Exception as error:

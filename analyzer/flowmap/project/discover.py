@@ -8,9 +8,11 @@ from flowmap.errors import PathError
 from flowmap.model.project import Project
 from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.data_files import data_files
+from flowmap.project.described import parties_of, with_described
 from flowmap.project.descriptors import read_descriptors
 from flowmap.project.exports import filled, stored
 from flowmap.project.externals import externals_of
+from flowmap.project.facts import facts_of, is_outside, stated_facts, with_facts
 from flowmap.project.files import looking, walk
 from flowmap.project.folders import undeployed
 from flowmap.project.gateways import routes_of
@@ -25,28 +27,32 @@ from flowmap.project.start_scripts import started_by_hand
 from flowmap.project.world import world_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flowmap.descriptor_api import DescriptorReader
     from flowmap.project.systems import Repository, System
 
 
-def discover(system: System, readers: tuple[DescriptorReader, ...]) -> Project:
-    """Everything that the later stages need of the disk. Raises PathError if there is nothing to scan, ConfigError if the
-    configuration names what is not there, ExtensionError if a reader fails."""
+def discover(system: System, readers: tuple[DescriptorReader, ...], given: tuple[Path, ...] = ()) -> Project:
+    """Everything that the later stages need of the disk; `given` are files and folders of facts. Raises PathError if there is
+    nothing to scan, ConfigError if the configuration names what is not there, ExtensionError if a reader fails."""
     if len(system.repositories) == 1:
         (only,) = system.repositories
-        return _of_one(only, readers)
-    project = joined([(r.name, _of_one(r, readers)) for r in system.repositories])
+        return _of_one(only, readers, given)
+    everywhere = (*stated_facts(system), *given)
+    project = joined([(r.name, _of_one(r, readers, everywhere)) for r in system.repositories])
     if not project.files:
         raise PathError(f"There are no Python files in {', '.join(str(r.path) for r in system.repositories)}.")
     return with_stated(project, system.config)
 
 
-def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...]) -> Project:
+def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given: tuple[Path, ...]) -> Project:
     """A repository by itself; one of several may hold nothing but files of deployment."""
     config = repository.config
     tree = walk(repository.path, config, without_python=repository.name != "")
     index = index_of(tree, looking(tree.root))
-    declared = filled(read_descriptors(index, readers))
+    facts = facts_of(tree.root, config, given, readers)
+    declared = filled(with_facts(read_descriptors(index, readers), facts))
     world = world_of(index, declared)
     processes = [placed(process, world) for process in declared.processes]
     deployed = grouped([p for p in processes if isinstance(p, Running)], world)
@@ -55,6 +61,7 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...]) -> Pr
     drafts = [*deployed, *undeployed(deployed, world, imports)]
     services = with_owners(with_configured(services_of(drafts, world), config, index), declared)
     foreign = [p for p in processes if isinstance(p, Foreign)]
+    declared = with_described(declared, facts.paths, parties_of(services, foreign, declared, config), index)
     return Project(
         files=tree.sources,
         services=services,
@@ -65,7 +72,7 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...]) -> Pr
         forwards=declared.forwards,
         stored=stored(declared),
         routes=routes_of(foreign, world),
-        documents=declared.documents,
+        documents=tuple(d for d in declared.documents if not is_outside(d.path)),
         roots=configured_roots(config, index),
         data=data_files(index),
     )

@@ -9,7 +9,7 @@ from flowmap.descriptor_api import FOR_TESTS
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import External, ExternalKind
 from flowmap.project.configured import address_of
-from flowmap.project.merging import distinct, first_of_each
+from flowmap.project.merging import distinct, distinct_wires, first_of_each
 from flowmap.project.products import is_product
 from flowmap.project.services import without_secret
 from flowmap.project.world import folded
@@ -63,6 +63,7 @@ def both(one: External, other: External) -> External:
         subscribes=tuple(dict.fromkeys((*one.subscribes, *other.subscribes))),
         image=one.image or other.image,
         environment=first_of_each((*one.environment, *other.environment)),
+        does=distinct_wires((*one.does, *other.does)),
     )
 
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flowmap.model.interaction import Role
 from flowmap.project.paths import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flowmap.descriptor_api import Address, DeclaredProcess, Setting
+    from flowmap.descriptor_api import Address, DeclaredProcess, Setting, Wire
 
 _SAMPLE = re.compile(r"(^|[._-])(example|sample|dist|template|tmpl|default|defaults|tpl)([._-]|$)", re.IGNORECASE)
 
@@ -56,4 +57,13 @@ def distinct(addresses: Iterable[Address]) -> tuple[Address, ...]:
     found: dict[tuple[str, int | None], Address] = {}
     for address in addresses:
         found.setdefault((address.host, address.port), address)
+    return tuple(found.values())
+
+
+def distinct_wires(wires: Iterable[Wire]) -> tuple[Wire, ...]:
+    """Of those that state the same, the first."""
+    found: dict[tuple[object, ...], Wire] = {}
+    for w in wires:
+        what = w.operation if w.role is Role.SERVE else ""
+        found.setdefault((w.role, w.transport, w.channel, w.exchange, w.event, what), w)
     return tuple(found.values())

@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from flowmap.model.flow import Severity
+from flowmap.model.interaction import OUTSIDE
 from flowmap.visible import shortened, visible
 
 BOLD, DIM, WAIT, REACT, NAME = "bold", "dim", "bold blue", "magenta", "bold"
@@ -60,6 +61,11 @@ def plain_ascii(text: str) -> str:
 def said(raw: str, style: str = "") -> Text:
     """A text from scanned code, which steers nothing."""
     return Text(visible(raw), style=style)
+
+
+def party(name: str) -> str:
+    """The name of a service, or of somebody outside the scan, who is marked as such."""
+    return f"{name.removeprefix(OUTSIDE)} (outside)" if name.startswith(OUTSIDE) else name
 
 
 def line(*parts: str | Text | tuple[str, str]) -> Text:

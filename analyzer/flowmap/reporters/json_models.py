@@ -66,7 +66,7 @@ class InteractionModel(Model):
 
     id: str = Field(description="stable under unrelated edits")
     role: Literal["publish", "subscribe", "call", "serve"]
-    service: str
+    service: str = Field(description="a service, or `external:<name>` where a document says what somebody outside the scan does")
     transport: str
     channel: str | None
     exchange: str | None

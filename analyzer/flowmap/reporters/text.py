@@ -41,7 +41,7 @@ def show(report: Report, terminal: Terminal) -> str:
 
 def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     graph = FlowGraph(report.flow)
-    found = channels(graph)
+    found = [c for c in channels(graph) if not c.aside]
     yield _header(report)
     yield from services(graph, width)
     if not report.flow.interactions and not report.flow.hidden:
@@ -71,7 +71,7 @@ def _header(report: Report) -> Text:
 
 def summary(report: Report, graph: FlowGraph, number: int) -> Text:
     """The whole scan in one line; `number` of channels. Only findings and blind spots are named even if there are none."""
-    sites = [i for i in graph.flow.interactions if i.role in (Role.PUBLISH, Role.SUBSCRIBE)]
+    sites = [i for i in graph.flow.interactions if i.role in (Role.PUBLISH, Role.SUBSCRIBE) and not i.outside]
     longest = max((c.hops for c in report.flow.chains), default=0)
     parts: list[Text | tuple[str, str] | str] = [
         counted(len(report.flow.services), "service"),

@@ -14,11 +14,11 @@ from rich.text import Text
 from flowmap.graph.channels import Channel, message_name
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Edge, EdgeKind
-from flowmap.model.interaction import Confidence, Interaction, Role
+from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Role
 from flowmap.model.picture import Badge
 from flowmap.model.project import Service
 from flowmap.reporters.columns import shares, stacked
-from flowmap.reporters.console import BOLD, DIM, NAME, REACT, SEVERITIES, WAIT, line
+from flowmap.reporters.console import BOLD, DIM, NAME, REACT, SEVERITIES, WAIT, line, party
 from flowmap.views.badges import Badges
 from flowmap.visible import counted, listed, named, shortened, visible
 
@@ -111,7 +111,7 @@ def flows(graph: FlowGraph, channels: Iterable[Channel], marks: Badges, width: i
         rows = [_flow(row, marks) for row in _rows([c for c in shown if c.transport == transport], marks)]
         for edge in (e for e in handed if e.transport == transport):
             found = codes(marks.of_sites(graph.by_id[i] for i in edge.interactions))
-            rows.append(_Flow([visible(edge.source)], [visible(edge.channel or "?")], [_party(edge.target)], found))
+            rows.append(_Flow([visible(party(edge.source))], [visible(edge.channel or "?")], [visible(party(edge.target))], found))
         yield indented(line((transport, DIM)))
         yield Padding(_aligned(rows, width), (0, 0, 0, 4))
 
@@ -154,11 +154,6 @@ def _aligned(rows: list[_Flow], width: int) -> Table:
     return table
 
 
-def _party(target: str) -> str:
-    name = target.removeprefix("external:")
-    return visible(name) if name == target else f"{visible(name)} (outside)"
-
-
 def _rows(channels: list[Channel], marks: Badges) -> list[list[Channel]]:
     """The channels, those of one row together: many between the same services with the same findings."""
     groups: dict[object, list[Channel]] = {}
@@ -195,7 +190,7 @@ def _name(channel: Channel) -> str:
 
 
 def _parties(sites: tuple[Interaction, ...], externals: tuple[str, ...]) -> list[str]:
-    names = [visible(n) for n in dict.fromkeys(s.service for s in sites)] + [f"{visible(name)} (outside)" for name in externals]
+    names = [visible(party(n)) for n in dict.fromkeys([*(s.service for s in sites), *(f"{OUTSIDE}{name}" for name in externals)])]
     return [*names[:_NAMES], *([f"+{len(names) - _NAMES}"] if len(names) > _NAMES else [])] or NOBODY
 
 
@@ -212,13 +207,13 @@ def waits(graph: FlowGraph, width: int) -> Iterator[RenderableType]:
     yield from heading("waits", "caller ⇒ callee: operations")
     for caller in dict.fromkeys(e.source for e in edges):
         own = [e for e in edges if e.source == caller]
-        callees = [shortened(_party(e.target), _CALLEE) for e in own]
+        callees = [shortened(visible(party(e.target)), _CALLEE) for e in own]
         room = max(width - 13 - max(map(cell_len, callees)) - max(cell_len(e.transport) for e in own), _LEAST)
         table = grid(0, 0, 0, 0)
         for callee, edge in zip(callees, own, strict=True):
             doubt = Text("  (a guess)" if edge.confidence is Confidence.GUESS else "", style=DIM)
             said = Text(stacked(_operations(graph, edge), room)).append_text(doubt)
-            known = callee if edge.target.startswith("external:") else line((callee, NAME))
+            known = callee if edge.target.startswith(OUTSIDE) else line((callee, NAME))
             table.add_row(line(("⇒", WAIT)), known, line((edge.transport, DIM)), said)
         yield indented(line((caller, NAME)))
         yield Padding(table, (0, 0, 0, 4))

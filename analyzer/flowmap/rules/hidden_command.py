@@ -99,7 +99,12 @@ def _cases(context: RuleContext) -> list[Case]:
     for case in found.values():
         received = [s for p in case.published for s in context.graph.subscribers_of(p)]
         case.consumed = list(dict.fromkeys([*case.consumed, *received]))
-    return [c for c in found.values() if c.published or not any(context.graph.publishers_for(s) for s in c.consumed)]
+    return [
+        c
+        for c in found.values()
+        if (c.published or not any(context.graph.publishers_for(s) for s in c.consumed))
+        and not all(s.outside for s in (*c.published, *c.consumed))
+    ]
 
 
 def _weigh(context: RuleContext, case: Case) -> None:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from flowmap.graph.channels import Channel, channels
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import EdgeKind, Finding
-from flowmap.model.interaction import Interaction
+from flowmap.model.interaction import OUTSIDE, Interaction
 from flowmap.model.picture import Link, Node, NodeKind, Picture
 from flowmap.views.badges import Badges, badges
 from flowmap.views.identifiers import identifiers
-from flowmap.views.parts import OUTSIDE, PartyIds, call_links, external_nodes, link, party_ids, places, service_nodes
+from flowmap.views.parts import PartyIds, call_links, external_nodes, link, party_ids, places, service_nodes
 from flowmap.visible import named
 
 
@@ -21,7 +21,7 @@ def choreography(graph: FlowGraph, findings: Iterable[Finding], title: str) -> P
     frame."""
     marks = badges(graph, findings)
     ids = party_ids(graph)
-    drawn = [c for c in channels(graph) if c.publishers or c.senders or not c.askers]
+    drawn = [c for c in channels(graph) if (c.publishers or c.senders or not c.askers) and not c.aside]
     channel_ids = identifiers((n, "channel", c.name) for n, c in enumerate(drawn))
     nodes, frames = service_nodes(graph, ids, marks)
     frame_of = {n.id: n.cluster for n in nodes}

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import EdgeKind
-from flowmap.model.interaction import Confidence, Interaction, Role
+from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Role
 from flowmap.model.picture import Cluster, Link, Node, NodeKind
 from flowmap.model.project import ExternalKind
 from flowmap.views.badges import Badges
@@ -19,7 +19,6 @@ from flowmap.visible import counted
 
 PartyIds: TypeAlias = dict[str, str]
 """Node ids by service name or `external:<name>`."""
-OUTSIDE = "external:"
 MAX_PLACES = 12
 
 

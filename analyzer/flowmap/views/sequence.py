@@ -13,12 +13,11 @@ from flowmap.graph.channels import message_name
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.trace import Ending, Trace, trace
 from flowmap.model.flow import Finding
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.interaction import OUTSIDE, Interaction, Role
 from flowmap.model.picture import Message, MessageKind, Node, NodeKind, Sequence
 from flowmap.model.project import ExternalKind
 from flowmap.views.badges import Badges, badges
 from flowmap.views.identifiers import identifiers
-from flowmap.views.parts import OUTSIDE
 from flowmap.visible import named
 
 MAX_ROWS = 300

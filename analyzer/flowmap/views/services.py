@@ -8,12 +8,12 @@ from dataclasses import replace
 from flowmap.graph.channels import Channel, channels
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import EdgeKind, Finding
-from flowmap.model.interaction import Interaction
+from flowmap.model.interaction import OUTSIDE, Interaction
 from flowmap.model.picture import Badge, Link, Picture
 from flowmap.views.badges import Badges, badges
 from flowmap.views.choreography import by_service
 from flowmap.views.merging import merged
-from flowmap.views.parts import OUTSIDE, PartyIds, call_links, external_nodes, link, party_ids, service_nodes
+from flowmap.views.parts import PartyIds, call_links, external_nodes, link, party_ids, service_nodes
 from flowmap.visible import named
 
 

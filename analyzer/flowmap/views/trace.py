@@ -11,13 +11,13 @@ from flowmap.graph.channels import Channel, channels
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.trace import Ending, Trace, trace
 from flowmap.model.flow import EdgeKind, Finding
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.interaction import OUTSIDE, Interaction, Role
 from flowmap.model.picture import Link, Node, NodeKind, Picture
 from flowmap.views.badges import Badges, badges
 from flowmap.views.choreography import channel_node
 from flowmap.views.identifiers import identifiers
 from flowmap.views.merging import merged
-from flowmap.views.parts import OUTSIDE, call_kind, link, places
+from flowmap.views.parts import call_kind, link, places
 
 Key: TypeAlias = tuple[str, ...]
 START, BETWEEN = "▶", " · "

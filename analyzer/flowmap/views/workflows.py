@@ -73,14 +73,15 @@ def _known(step: Step) -> bool:
 
 
 def _triggers(graph: FlowGraph) -> list[list[Interaction]]:
-    """The sites at which something begins: a handler by itself, what one function does without a handler together."""
+    """The sites at which something begins: a handler by itself, what one function does without a handler together, what somebody
+    outside sends to somebody."""
     set_off = set(_set_off(graph))
     found: dict[tuple[str, ...], list[Interaction]] = {}
     for site in graph.flow.interactions:
         if site.role in _HANDLED:
             if site.id not in set_off and graph.triggered_by(site):
                 found[site.id,] = [site]
-        elif not site.triggers and not site.unreached:
+        elif not site.triggers and not site.unreached and not (site.outside and not graph.receivers_of(site)):
             found.setdefault((site.service, site.location.path, site.function), []).append(site)
     return list(found.values())
 

@@ -1,27 +1,32 @@
-"""OpenAPI 2 and 3 documents whose operations name the functions that answer them. Path items may lie in files of their own.
+"""OpenAPI 2 and 3 documents: their operations, the functions that these name as their answers, and where they are asked for. Path
+items may lie in files of their own.
 
-Whether a program serves what a document describes is not decided here; schemas, parameters and security are not looked at."""
+Who serves what a document describes is not decided here; schemas, parameters and security are not looked at."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Document, Location, Operation
-from flowmap.project.paths import base, join, parent
-from flowmap.project.yaml_nodes import Table, YamlError, documents, table, tables, text
+from flowmap.descriptor_api import Address, Declarations, DescriptorReader, Diagnostic, Document, Operation
+from flowmap.project.local_hosts import LOCAL_HOSTS
+from flowmap.project.paths import base
+from flowmap.project.references import DocumentError, References, root_of
+from flowmap.project.yaml_nodes import Table, table, tables, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flowmap.descriptor_api import DescriptorFile
+    from flowmap.project.references import Part
 
-_OURS = re.compile(rb"""^[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
+_OURS = re.compile(rb"""^(?:\xef\xbb\xbf)?[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
+_TEMPLATE = re.compile(rb"\{\{|\{%|<%")
 _NAMED = re.compile(r"(?i)api|spec|swagger")
+_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//([A-Za-z0-9][\w.-]*)(?::(\d{1,5}))?(?:/|$)")
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _CONTROLLERS = ("x-openapi-router-controller", "x-swagger-router-controller")
 _MOST_OPERATIONS = 5_000
-_MOST_FILES = 500
 
 
 def _matches(path: str) -> bool:
@@ -29,50 +34,39 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    root = _root(file.content) if _OURS.search(file.content) and b"paths" in file.content else None
+    if not _OURS.search(file.content) or b"paths" not in file.content:
+        return Declarations()
+    try:
+        root = root_of(file.path, file.content)
+    except DocumentError as error:
+        said = Diagnostic(f"OpenAPI document cannot be read: {error}", file.at(error.line))
+        return Declarations(diagnostics=() if _TEMPLATE.search(file.content) else (said,))
     if root is None or not {"openapi", "swagger"} & root.entries.keys():
         return Declarations()
+    references = References(file.path, root, file.look)
     found: list[Operation] = []
-    files = 0
     for path, node in table(root.get("paths")).entries.items():
-        item, where = table(node), file.path
-        if (reference := text(item.get("$ref"))) and files < _MOST_FILES:
-            files += 1
-            item, where = _elsewhere(file, reference)
-        found += _operations(path, item, where)
+        found += _operations(path, references.part(node, file.path))
         if len(found) >= _MOST_OPERATIONS:
             break
-    documented = (Document(file.path, _base(root), tuple(found[:_MOST_OPERATIONS])),) if found else ()
-    return Declarations(documents=documented)
+    info = table(root.get("info"))
+    document = Document(
+        file.path,
+        _base(root),
+        tuple(found[:_MOST_OPERATIONS]),
+        text(info.get("title")),
+        info.at("title"),
+        tuple(_hosts(file, root)),
+    )
+    return Declarations(documents=(document,) if found else ())
 
 
-def _root(content: bytes) -> Table | None:
-    try:
-        found = documents(content)
-    except YamlError:
-        return None
-    return found[0] if found and isinstance(found[0], Table) else None
-
-
-def _elsewhere(file: DescriptorFile, reference: str) -> tuple[Table, str]:
-    """The path item in another file of the scan, and that file; an empty one if it is not there."""
-    name, _, pointer = reference.partition("#")
-    path = join(parent(file.path), name) if name else None
-    content = file.look(path) if path is not None else None
-    root = _root(content) if content is not None else None
-    if path is None or root is None:
-        return Table({}, {}, 0), file.path
-    keys = [k.replace("~1", "/").replace("~0", "~") for k in pointer.split("/") if k]
-    return table(root.get(*keys)), path
-
-
-def _operations(path: str, item: Table, where: str) -> Iterator[Operation]:
+def _operations(path: str, item: Part) -> Iterator[Operation]:
     for method in _METHODS:
-        if isinstance(operation := item.get(method), Table):
+        if isinstance(operation := item.table.get(method), Table):
             controllers = (text(operation.get(key)) for key in _CONTROLLERS)
             controller = next((c for c in controllers if c), "")
-            line = item.at(method)
-            yield Operation(method.upper(), path, text(operation.get("operationId")), controller, Location(where, line, line))
+            yield Operation(method.upper(), path, text(operation.get("operationId")), controller, item.at(method))
 
 
 def _base(root: Table) -> str:
@@ -86,4 +80,14 @@ def _base(root: Table) -> str:
     return re.sub(r"^(?:[A-Za-z][\w+.-]*:)?//[^/]*", "", url).partition("?")[0].rstrip("/")
 
 
-READER = DescriptorReader("openapi", _matches, _read)
+def _hosts(file: DescriptorFile, root: Table) -> Iterator[Address]:
+    """Where the API is asked for, except on the machine of whoever runs it."""
+    urls = [(text(server.get("url")), server.at("url")) for server in tables(root.get("servers"))]
+    urls += [(f"//{host}", root.at("host"))] if (host := text(root.get("host"))) else []
+    for url, line in urls:
+        found = _HOST.match(url)
+        if found is not None and found[1].lower() not in LOCAL_HOSTS:
+            yield Address(found[1].lower(), int(found[2]) if found[2] else None, file.at(line))
+
+
+READER = DescriptorReader("openapi", _matches, _read, facts=True)
