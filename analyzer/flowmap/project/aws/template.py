@@ -174,7 +174,7 @@ class Template:
             between, whole = (*items(split), Text("", 0))[:2]
             parts = [p for t in self.texts(whole, depth)[:1] for p in t.split(text(between) or ",")]
         index = self.text(number)
-        return (parts[int(index)],) if index.isdecimal() and int(index) < len(parts) else ()
+        return (parts[int(index)],) if index.isdecimal() and len(index) < 6 and int(index) < len(parts) else ()
 
 
 def inside(node: Node, function: str) -> Node:

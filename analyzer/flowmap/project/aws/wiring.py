@@ -36,6 +36,15 @@ class Wiring:
     wires: list[Wire] = field(default_factory=list)
     forwards: list[Forward] = field(default_factory=list)
     externals: list[External] = field(default_factory=list)
+    _by_name: dict[str, Function] = field(default_factory=dict)
+    _foreign_names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for function in reversed([*self.functions.values()]):
+            self._by_name |= dict.fromkeys(function.names, function)
+        self._by_name |= self.functions
+        for resource in reversed(self.template.of(*FUNCTIONS)):
+            self._foreign_names |= dict.fromkeys((resource.name, self.template.physical(resource)), resource.name)
 
     def listens(self, sources: Iterable[Conduit], target: str, where: Location) -> None:
         """What arrives at `sources` is brought to a resource, which is named by its logical name, ARN or URL."""
@@ -63,19 +72,21 @@ class Wiring:
         )  # fmt: skip
 
     def _function(self, target: str) -> Function | None:
-        name = other.name if (other := named(target)) is not None and other.service == "lambda" else target
-        return self.functions.get(name) or next((f for f in self.functions.values() if name in f.names), None)
+        return self._by_name.get(_of_service(target, "lambda"))
 
     def _foreign(self, target: str) -> str:
         """What to call a function of the template that is not Python of the scan: by its stack; empty if the target is none."""
-        name = other.name if (other := named(target)) is not None and other.service == "lambda" else target
-        found = (r.name for r in self.template.of(*FUNCTIONS) if name in (r.name, self.template.physical(r)))
-        logical = next(found, "")
+        logical = self._foreign_names.get(_of_service(target, "lambda"), "")
         return base(self.template.folder) if logical and self.template.folder != "." else logical
 
     def _machine(self, target: str) -> tuple[str, str] | None:
-        name = other.name if (other := named(target)) is not None and other.service == "states" else target
-        return self.machines.get(name)
+        return self.machines.get(_of_service(target, "states"))
+
+
+def _of_service(target: str, service: str) -> str:
+    """The name of a target that is an ARN of a service of AWS; any other target as it is written."""
+    other = named(target)
+    return other.name if other is not None and other.service == service else target
 
 
 def _owner(function: Function) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import FOR_TESTS, Declarations, DeclaredProcess, DescriptorReader, Diagnostic
@@ -160,12 +161,18 @@ def _other(compose: Compose, name: str) -> Compose | None:
     if path is None or content is None:
         return None
     file = replace(compose.file, path=path, content=content)
+    services = _shared_services(content)
+    return None if services is None else Compose(file, parent(path), services, compose.variables, compose.rank)
+
+
+@lru_cache(maxsize=16)
+def _shared_services(content: bytes) -> Table | None:
+    """The services of a file that many may extend."""
     try:
         roots = documents(content)
     except YamlError:
         return None
-    services = _services(table(roots[0]), own_name=True) if roots else None
-    return None if services is None else Compose(file, parent(path), services, compose.variables, compose.rank)
+    return _services(table(roots[0]), own_name=True) if roots else None
 
 
 READER = DescriptorReader("compose", _matches, _read)

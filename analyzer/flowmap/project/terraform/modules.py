@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from flowmap.project.terraform.values import Resource, Value
 
 
+_DEEPEST = 70
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What the files of one folder hold; `counts` are its resources by their types, `given` the values of variables that stand
@@ -37,14 +40,18 @@ class Source:
 
 @dataclass(slots=True)
 class Bounds:
-    """What may still be spent on a scan: steps of evaluation, and modules."""
+    """What may still be spent on a scan: steps of evaluation, and modules; `depth` is how many evaluations are under way."""
 
-    steps: int = 2_000_000
+    steps: int = 200_000
     modules: int = 3_000
+    depth: int = 0
+    deepest: int = 0
 
     def step(self) -> bool:
+        """Whether one more evaluation may be made."""
         self.steps -= 1
-        return self.steps > 0
+        self.deepest = max(self.deepest, self.depth)
+        return self.steps > 0 and self.depth < _DEEPEST
 
     def module(self) -> bool:
         self.modules -= 1
@@ -53,13 +60,14 @@ class Bounds:
     @property
     def spent(self) -> bool:
         """Whether something was not followed."""
-        return self.steps <= 0 or self.modules <= 0
+        return self.steps <= 0 or self.modules <= 0 or self.deepest >= _DEEPEST
 
 
 @dataclass(slots=True, eq=False)
 class Module:
-    """A folder as it is applied: by itself, or called by `caller` with the arguments in `call`. `known`, `made` and `children`
-    remember what was looked for before; what is being looked for is there as unknown. `look` reads a file of the scan."""
+    """A folder as it is applied: by itself, or called by `caller` with the arguments in `call`. `known`, `made`, `by_name`
+    and `children` remember what was looked for before; what is being looked for is there as unknown. `look` reads a file of the
+    scan."""
 
     source: Source
     sources: Mapping[str, Source]
@@ -71,6 +79,7 @@ class Module:
     depth: int = 0
     known: dict[tuple[str, ...], Value] = field(default_factory=dict)
     made: dict[int, tuple[Resource, ...]] = field(default_factory=dict)
+    by_name: dict[str, dict[str, Resource]] = field(default_factory=dict)
     children: tuple[Module, ...] | None = None
 
     @property

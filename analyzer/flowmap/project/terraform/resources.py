@@ -33,6 +33,7 @@ CHANNELS = {
 """Resources that messages go through, each with its transport."""
 _ARN_SERVICES = {"sqs": "sqs", "sns": "sns", "kinesis": "kinesis"}
 _DEEPEST = 8
+_MOST_ROWS = 200
 
 
 def modules(root: Module) -> Iterator[Module]:
@@ -70,9 +71,9 @@ def inner(body: Body, scope: Scope) -> Iterator[tuple[Block, Scope]]:
         content = next((b for b in block.body.blocks if b.kind == "content"), None)
         kind = block.labels[0]
         iterator = text(value_in(block.body, "iterator", scope)) or kind
-        rows = _rows(value_in(block.body, "for_each", scope)) if content is not None else []
-        for key, value in rows:
-            assert content is not None
+        for key, value in _rows(value_in(block.body, "for_each", scope)):
+            if content is None or not scope.module.bounds.step():
+                break
             named = type(content)(kind, (), content.body, content.path, content.line, content.end_line)
             yield named, scope.inside({iterator: {"key": key, "value": value}})
 
@@ -81,7 +82,7 @@ def _rows(value: Value) -> list[tuple[Value, Value]]:
     found: list[tuple[Value, Value]] = list(entries(value).items())
     if isinstance(value, tuple):
         found = [(v if isinstance(v, str) else n, v) for n, v in enumerate(value)]
-    return found
+    return found[:_MOST_ROWS]
 
 
 def below(body: Body, scope: Scope, depth: int = 0) -> Iterator[tuple[Block, Scope]]:
