@@ -49,6 +49,7 @@ def _at(site: S, forward: Forward, told: Callable[[S, Evidence], S]) -> S:
         source=source.source or None,
         match=source.match,
         group=site.group or site.channel,
+        confidence=min(site.confidence, forward.confidence, key=lambda c: c.rank),
     )
     return told(there, Evidence(forward.location, f"brings {source.channel} to {forward.target.channel}"))
 

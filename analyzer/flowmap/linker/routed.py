@@ -55,7 +55,7 @@ def _draft(view: View, wire: Wire, service: Service) -> Draft:
         role=wire.role,
         transport=wire.transport,
         plugin=wire.transport,
-        confidence=Confidence.CERTAIN,
+        confidence=_sure(wire, channel),
         location=wire.location,
         function=handler.name if handler is not None and not wire.actor else wire.actor.rpartition(":")[2],
         scope=function or ScopeRef(wire.location.path, 0),
@@ -74,6 +74,13 @@ def _draft(view: View, wire: Wire, service: Service) -> Draft:
         waits=wire.waits,
         actor=wire.actor or (str(wire.location) if wire.role in (Role.CALL, Role.PUBLISH) and function is None else ""),
     )
+
+
+def _sure(wire: Wire, channel: str | None) -> Confidence:
+    """How sure a wire is whose channel turned out to be this: one of which parts are not known, or that settings decide, is not
+    declared literally."""
+    literal = channel is None or (channel == wire.channel and "{}" not in channel)
+    return wire.confidence if literal else min(wire.confidence, Confidence.DERIVED, key=lambda c: c.rank)
 
 
 def _operation(wire: Wire) -> str:

@@ -381,3 +381,42 @@ Resources:
         for path, content in (("template.yaml", text), ("src/app.py", HANDLER))
     }
     assert [w.channel for w in scan(files).wires] == ["mail-Jobs", "shop-Jobs"]
+
+
+SURE = """
+Parameters:
+  Open: {Type: String}
+  Ours: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /shop/queue}
+  Theirs: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /elsewhere/bills}
+Resources:
+  Kept: {Type: AWS::SSM::Parameter, Properties: {Name: /shop/queue, Value: !GetAtt Jobs.Arn}}
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+  Take:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src
+      Handler: app.handler
+      Runtime: python3.12
+      Events: {E: {Type: SQS, Properties: {Queue: %s}}}
+  Fed: {Type: AWS::SNS::Subscription, Properties: {Protocol: sqs, TopicArn: !Ref News, Endpoint: %s}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("queue", "channel", "confidence"),
+    [
+        ("!GetAtt Jobs.Arn", "jobs", "certain"),
+        ("arn:aws:sqs:eu-west-1:1:jobs", "jobs", "certain"),
+        ("!Ref Ours", "jobs", "derived"),
+        ("!Ref Theirs", "bills", "guess"),
+        ("!Ref Open", "Open", "guess"),
+        ("!Sub 'arn:aws:sqs:a:1:${Open}-jobs'", "{}-jobs", "guess"),
+        ("!ImportValue not-there", "not-there", "guess"),
+    ],
+)
+def test_how_sure_a_name_is(read: Read, queue: str, channel: str, confidence: str) -> None:
+    found = filled(read(READER, {"shop/template.yaml": SURE % (queue, queue), "shop/src/app.py": HANDLER}))
+    assert [(w.channel, w.confidence) for w in found.wires if w.transport == "sqs"] == [(channel, confidence)]
+    into = [f for f in found.forwards if f.source.transport == "sns"]
+    assert [(f.target.channel, f.confidence) for f in into] == [(channel, confidence)]

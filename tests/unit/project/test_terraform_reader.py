@@ -363,3 +363,14 @@ def test_the_call_of_a_module_names_what_stands_in_it_alone(read: Callable[..., 
         "two/main.tf": 'resource "aws_lambda_function" "a" {}\nresource "aws_lambda_function" "b" {}\n',
     }
     assert sorted(p.name for p in read(READER, files).processes) == ["a", "b", "mail"]
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [("count = 0", []), ("count = 1", ["f"]), ("count = var.on ? 1 : 0", ["f"]), ("count = var.none", ["f"]), ("", ["f"])],
+)
+def test_a_resource_that_is_switched_off(read: Callable[..., Declarations], count: str, expected: list[str]) -> None:
+    function = f'resource "aws_lambda_function" "f" {{\n  {count}\n  function_name = "f"\n}}\nvariable "none" {{ default = 0 }}\n'
+    assert [p.name for p in read(READER, {"infra/main.tf": function}).processes] == expected
+    called = {"infra/main.tf": f'module "m" {{\n  source = "./m"\n  {count}\n}}', "infra/m/main.tf": function.replace(count, "")}
+    assert [p.name for p in read(READER, called).processes] == (expected and ["m"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import Conduit, External, ExternalKind, Forward, Kind, Location, Role, Wire
 from flowmap.project.aws.names import FUNCTIONS, conduit, named
 from flowmap.project.aws.patterns import events_of, filtered, senders_of
+from flowmap.project.exports import is_marked
 from flowmap.project.paths import base
 from flowmap.project.yaml_nodes import Table, table, tables, text
 
@@ -46,8 +47,9 @@ class Wiring:
         for resource in reversed(self.template.of(*FUNCTIONS)):
             self._foreign_names |= dict.fromkeys((resource.name, self.template.physical(resource)), resource.name)
 
-    def listens(self, sources: Iterable[Conduit], target: str, where: Location) -> None:
-        """What arrives at `sources` is brought to a resource, which is named by its logical name, ARN or URL."""
+    def listens(self, sources: Iterable[Conduit], target: str, where: Location, transport: str = "") -> None:
+        """What arrives at `sources` is brought to a resource, which is named by its logical name, ARN or URL; one that another
+        stack names is a conduit of `transport`."""
         found = list(sources)
         self.externals += senders_of(found)
         for source in found:
@@ -57,7 +59,7 @@ class Wiring:
                 self.wires.append(_wire(source, where, services=(machine[0],), actor=machine[1]))
             elif foreign := self._foreign(target):
                 self.externals.append(outside(foreign, source))
-            elif (fed := conduit(target)) is not None:
+            elif (fed := conduit(target, transport if is_marked(target) else "")) is not None:
                 self.forwards.append(Forward(source, fed, where))
             elif (other := named(target)) is not None and other.service == "events":
                 self.forwards.append(Forward(source, Conduit("eventbridge", source.channel, other.name, match=source.match), where))
@@ -181,7 +183,7 @@ def mapping_wires(wiring: Wiring) -> None:
 def _subscribed(wiring: Wiring, topics: list[Conduit], stated: Table, where: Location) -> None:
     protocol, endpoint = wiring.template.text(stated.get("Protocol")), wiring.template.text(stated.get("Endpoint"))
     if protocol in ("sqs", "lambda", "firehose"):
-        wiring.listens(topics, endpoint, where)
+        wiring.listens(topics, endpoint, where, protocol if protocol == "sqs" else "")
     elif protocol:
         wiring.externals += (outside(f"{protocol} subscriber", t) for t in topics)
 

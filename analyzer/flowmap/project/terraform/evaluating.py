@@ -126,7 +126,7 @@ def called_modules(module: Module) -> tuple[Module, ...]:
 def _children(module: Module) -> Iterator[Module]:
     for call in module.source.calls.values():
         source = module.sources.get(called_folder(module.source.folder, call) or "")
-        if source is not None and module.depth < _MOST_DEEP_MODULES:
+        if source is not None and not is_off(call) and module.depth < _MOST_DEEP_MODULES:
             for each in instances(call, Scope(module)):
                 if module.bounds.module():
                     yield Module(source, module.sources, module.look, module.bounds, module, call, each, module.depth + 1)
@@ -138,6 +138,12 @@ def _resources_named(mode: str, kind: str, name: str, module: Module) -> Value:
         return UNKNOWN
     found = made(block, module)
     return found[0] if len(found) == 1 and found[0].each is None else {str(r.each[0]): r for r in found if r.each is not None}
+
+
+def is_off(block: ir.Block) -> bool:
+    """Whether a block says itself that nothing is made of it; a switch that is off may be on elsewhere."""
+    count = block.body.attributes.get("count")
+    return count is not None and count.value == ir.Constant(0)
 
 
 def made(block: ir.Block, module: Module) -> tuple[Resource, ...]:

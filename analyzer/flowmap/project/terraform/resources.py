@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Location
-from flowmap.project.terraform.evaluating import Scope, called_modules, evaluate, made, scope_of
+from flowmap.project.terraform.evaluating import Scope, called_modules, evaluate, is_off, made, scope_of
 from flowmap.project.terraform.values import HOLE, UNKNOWN, Resource, entries, resource_of, text, told
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def resources(root: Module) -> Iterator[Resource]:
     """The resources of a module and all that it calls; what it only looks up is none of them."""
     for module in modules(root):
         for block in module.source.resources:
-            if block.kind == "resource":
+            if block.kind == "resource" and not is_off(block):
                 yield from made(block, module)
 
 
