@@ -420,3 +420,41 @@ def test_how_sure_a_name_is(read: Read, queue: str, channel: str, confidence: st
     assert [(w.channel, w.confidence) for w in found.wires if w.transport == "sqs"] == [(channel, confidence)]
     into = [f for f in found.forwards if f.source.transport == "sns"]
     assert [(f.target.channel, f.confidence) for f in into] == [(channel, confidence)]
+
+
+QUEUES = """
+Resources:
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+  Sends: {Type: %s, Properties: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties", "expected"),
+    [
+        (
+            "AWS::S3::Bucket",
+            (
+                "{NotificationConfiguration: {QueueConfigurations: [{Queue: !GetAtt Jobs.Arn}],"
+                " TopicConfigurations: [{Topic: !Ref News}]}}"
+            ),
+            [("aws.s3", "jobs"), ("aws.s3", "news")],
+        ),
+        ("AWS::S3::Bucket", "{BucketName: jobs}", []),
+        (
+            "AWS::ApiGateway::Method",
+            "{Integration: {Uri: !Sub 'arn:aws:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/${Jobs.QueueName}'}}",
+            [("aws.apigateway", "jobs")],
+        ),
+        ("AWS::ApiGateway::Method", "{Integration: {Uri: !Sub 'arn:aws:apigateway:a:s3:path/b/jobs'}}", []),
+        (
+            "AWS::Events::Rule",
+            "{ScheduleExpression: rate(1 day), Targets: [{Arn: !GetAtt Jobs.Arn}, {Arn: 'arn:aws:lambda:a:1:function:f'}]}",
+            [("aws.scheduler", "jobs")],
+        ),
+    ],
+)
+def test_what_aws_itself_sends(read: Read, kind: str, properties: str, expected: list[tuple[str, str]]) -> None:
+    found = filled(read(READER, {"shop/template.yaml": QUEUES % (kind, properties)}))
+    assert [(e.name, c) for e in found.externals for c in e.publishes] == expected

@@ -7,10 +7,11 @@ from what starts it. States of services that no other service of a system sees (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Kind, Location, Role, Wire
+from flowmap.descriptor_api import Kind, Role, Wire
 from flowmap.project.aws.names import conduit, named
 from flowmap.project.aws.template import inside
 from flowmap.project.paths import join
@@ -19,6 +20,7 @@ from flowmap.project.yaml_nodes import Table, Text, YamlError, documents, items,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from flowmap.descriptor_api import DescriptorFile, Location
     from flowmap.project.aws.template import Resource, Template
     from flowmap.project.yaml_nodes import Node
 
@@ -28,12 +30,12 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A state machine: its definition, what the names in it stand for, and the line in `path` that its text is counted from."""
+    """A state machine: its definition, the file that this stands in, where a line of it is, what the names in it stand for."""
 
     name: str
     definition: Table
     path: str
-    offset: int
+    at: Callable[[int], Location]
     text: Callable[[Node], str]
     named: Callable[[str], str]
 
@@ -53,9 +55,14 @@ def machine_of(template: Template, resource: Resource) -> Machine | None:
         found = _read(content) if content is not None else _inline(template, node)
         if found is not None:
             root, offset = found
-            at = path if content is not None and path is not None else template.file.path
-            return Machine(resource.name, root, at, offset, _filled(template, given), template.physical)  # type: ignore[arg-type]
+            inside_of = template.file if content is None or path is None else replace(template.file, path=path)
+            at = partial(_place, inside_of, offset)
+            return Machine(resource.name, root, inside_of.path, at, _filled(template, given), template.physical)  # type: ignore[arg-type]
     return None
+
+
+def _place(file: DescriptorFile, offset: int, line: int) -> Location:
+    return file.at(line + offset)
 
 
 def _filled(template: Template, given: dict[str, str]) -> Callable[[Node], str]:
@@ -95,13 +102,10 @@ def _inline(template: Template, node: Node) -> tuple[Table, int] | None:
 
 def wires_of(machine: Machine, actor: str, services: tuple[str, ...]) -> Iterator[Wire]:
     """What the states of a machine do, and the endpoint by which it is started."""
-    first = machine.offset + machine.definition.line
-    start = Location(machine.path, first, first)
+    start = machine.at(machine.definition.line)
     yield Wire("rpc", "", start, services, role=Role.SERVE, operation=machine.name, actor=actor, kind=Kind.COMMAND)
     for state, own in _states(machine.definition, 0):
-        line = own + machine.offset
-        where = Location(machine.path, line, line)
-        yield from _task(machine, state, where, actor, services)
+        yield from _task(machine, state, machine.at(own), actor, services)
 
 
 def _states(holder: Table, depth: int) -> Iterator[tuple[Table, int]]:

@@ -5,12 +5,13 @@ A function or state machine at the end of a wire listens; a queue, topic or stre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Conduit, External, ExternalKind, Forward, Kind, Location, Role, Wire
-from flowmap.project.aws.names import FUNCTIONS, conduit, named
+from flowmap.project.aws.names import FUNCTIONS, HOLE, conduit, named
 from flowmap.project.aws.patterns import events_of, filtered, senders_of
 from flowmap.project.exports import is_marked
 from flowmap.project.paths import base
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _BUS_EVENTS = ("EventBridgeRule", "CloudWatchEvent")
 _STREAMS = {"SQS": ("Queue", "sqs"), "Kinesis": ("Stream", "kinesis"), "DynamoDB": ("Stream", "dynamodb"), "SNS": ("Topic", "sns")}
 _API_EVENTS = ("Api", "HttpApi")
+_TO_QUEUE = re.compile(r"arn:[^:]*:apigateway:[^:]*:sqs:path/[^/]*/([^/]+)")
 DEFAULT_BUS = "default"
 
 
@@ -157,6 +159,7 @@ def mapping_wires(wiring: Wiring) -> None:
     template = wiring.template
     for resource in template.resources.values():
         own, where = resource.properties, template.file.at(resource.line)
+        wiring.externals += _straight(template, resource)
         match resource.kind:
             case "AWS::Lambda::EventSourceMapping":
                 sources = [c for t in template.texts(own.get("EventSourceArn")) if (c := conduit(t)) is not None]
@@ -196,6 +199,29 @@ def _rule(wiring: Wiring, own: Table, where: Location) -> None:
     for target in tables(own.get("Targets")):
         for arn in template.texts(target.get("Arn")):
             wiring.listens(found, arn, where)
+
+
+def _straight(template: Template, resource: Resource) -> Iterator[External]:
+    """Parts of AWS itself that a resource has send messages without any code: a gateway to a queue, a bucket, a schedule."""
+    own = resource.properties
+    match resource.kind:
+        case "AWS::ApiGateway::Method":
+            uris = (_TO_QUEUE.fullmatch(t) for t in template.texts(own.get("Integration", "Uri")))
+            yield from _senders("aws.apigateway", (f"arn:aws:sqs:{HOLE}:{HOLE}:{m[1]}" for m in uris if m is not None))
+        case "AWS::S3::Bucket":
+            told = table(own.get("NotificationConfiguration"))
+            held = [t.get("Queue") for t in tables(told.get("QueueConfigurations"))]
+            held += [t.get("Topic") for t in tables(told.get("TopicConfigurations"))]
+            yield from _senders("aws.s3", (t for n in held for t in template.texts(n)))
+        case "AWS::Events::Rule" if "EventPattern" not in own.entries:
+            arns = (a for t in tables(own.get("Targets")) for a in template.texts(t.get("Arn")))
+            yield from _senders("aws.scheduler", arns)
+
+
+def _senders(name: str, targets: Iterable[str]) -> Iterator[External]:
+    """A part of AWS itself that sends messages to queues and topics."""
+    found = (conduit(t) for t in targets)
+    return (External(name, ExternalKind.PRODUCT, publishes=(c.channel,)) for c in found if c is not None)
 
 
 def outside(name: str, source: Conduit) -> External:
