@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from flowmap.project.infrapy.values import HOLE, Library, Method, Object, Thing, Value, piece
-from flowmap.project.yaml_nodes import Items, Table, Text
+from flowmap.project.infrapy.values import HOLE, Method, Object, Thing, Value, piece
 
-if TYPE_CHECKING:
-    from flowmap.project.yaml_nodes import Node
-
-LINE = "\0line"
-"""The key of a mapping that holds its line, and is no entry of it."""
 NAMED = {
     "aws_sqs.Queue": ("AWS::SQS::Queue", "QueueName", "queue_name"),
     "aws_sns.Topic": ("AWS::SNS::Topic", "TopicName", "topic_name"),
@@ -135,21 +128,3 @@ def _imported_arn(thing: Thing, kind: str) -> str:
     text = piece(given)
     service = _SERVICES.get(kind, "")
     return text if text.startswith("arn:") or not service else f"arn:aws:{service}:{{}}:{{}}:{_REST.get(service, '')}{text}"
-
-
-def node(value: Value, line: int) -> Node:
-    """A value as a node of the template."""
-    match value:
-        case list():
-            return Items(tuple(node(v, line) for v in value), line)
-        case dict():
-            entries = {k: v for k, v in value.items() if k != LINE}
-            lines = {k: own if isinstance(v, dict) and isinstance(own := v.get(LINE), int) else line for k, v in entries.items()}
-            return Table({k: node(v, lines[k]) for k, v in entries.items()}, lines, line)
-        case bool():
-            return Text(str(value).lower(), line)
-        case Library(name=name):
-            return Text(name.rpartition(".")[2], line)
-        case _:
-            written = piece(value)
-            return Table({"Fn::Sub": Text(written, line)}, {}, line) if "${" in written else Text(written, line)

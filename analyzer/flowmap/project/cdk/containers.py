@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build, DeclaredProcess, Setting
-from flowmap.project.cdk.constructs import node, plain, thing_of
+from flowmap.project.cdk.constructs import plain, thing_of
 from flowmap.project.infrapy.data import in_scan
+from flowmap.project.infrapy.nodes import node
 from flowmap.project.infrapy.values import Thing, Value, piece
 from flowmap.project.paths import base, join
 

@@ -6,19 +6,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.project.cdk.constructs import APIS, FUNCTIONS, LINE, MACHINE, NAMED, Labels, node, plain, subject, thing_of
+from flowmap.project.cdk.constructs import APIS, FUNCTIONS, MACHINE, NAMED, Labels, plain, subject, thing_of
 from flowmap.project.cdk.packages import function_of
 from flowmap.project.cdk.plainest import resource_of
 from flowmap.project.cdk.routes import routes_of
 from flowmap.project.cdk.tasks import states_of
+from flowmap.project.infrapy.nodes import LINE, node
 from flowmap.project.infrapy.values import HOLE, Library, Object, Thing, Unknown, Value, piece
+from flowmap.project.paths import parent
 from flowmap.project.yaml_nodes import Table
 
 if TYPE_CHECKING:
+    from flowmap.project.infrapy.lines import Modules
     from flowmap.project.infrapy.running import Program
 
-FILE = 1_000_000
-"""More lines than a file has: the line of a node is its own, and this as often as files of the program come before its own."""
 _METHODS = {
     "add_environment", "add_event_notification", "add_event_source", "add_event_source_mapping",
     "add_object_created_notification", "add_subscription",
@@ -40,13 +41,13 @@ _DEEPEST = 12
 class Synthesis:
     """A template while it is made. `resources` are its entries, `faults` the constructs that were not understood, each with why."""
 
-    def __init__(self, program: Program, labels: Labels, folder: str) -> None:
+    def __init__(self, program: Program, labels: Labels, modules: Modules) -> None:
         self.labels = labels
-        self.folder = folder
+        self.folder = parent(modules.path)
         self.resources: dict[str, dict[str, Value]] = {}
         self.lines: dict[str, int] = {}
         self.faults: list[tuple[Thing, str]] = []
-        self._files = {path: number for number, path in enumerate(program.read)}
+        self.line = modules.line
         self._events = 0
         self._patterns: dict[int, list[Thing]] = {}
         for thing in program.things:
@@ -61,10 +62,6 @@ class Synthesis:
         """The template as a tree."""
         entries = {name: node(resource, self.lines[name]) for name, resource in self.resources.items()}
         return Table({"Resources": Table(entries, self.lines, 1)}, {"Resources": 1}, 1)
-
-    def line(self, thing: Thing) -> int:
-        """The line of a construct among those of all files."""
-        return self._files.get(thing.path, 0) * FILE + thing.line
 
     def put(self, thing: Thing, kind: str, properties: dict[str, Value], name: str = "") -> None:
         """Add a resource; properties that nobody knows are left out."""

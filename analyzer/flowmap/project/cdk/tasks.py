@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from flowmap.project.cdk.constructs import LINE, Labels, plain, thing_of
+from flowmap.project.cdk.constructs import Labels, plain, thing_of
 from flowmap.project.infrapy.data import in_scan
+from flowmap.project.infrapy.nodes import LINE
 from flowmap.project.infrapy.values import Library, Thing, Value, piece
 
 if TYPE_CHECKING:

@@ -112,6 +112,7 @@ _FUNCTIONS: dict[str, Callable[[list[Value]], Value]] = {
     "os.getenv": _default,
     "os.environ.get": _default,
     "os.getcwd": lambda _: ".",
+    "json.dumps": lambda a: a[0] if isinstance(a[0], dict | list) else UNKNOWN,
     "pathlib.Path": path_join,
     "pathlib.PurePath": path_join,
     "dict": lambda a: {**a[0]} if a and isinstance(a[0], dict) else {},
@@ -120,6 +121,8 @@ _FUNCTIONS: dict[str, Callable[[list[Value]], Value]] = {
     "enumerate": lambda a: [[n, v] for n, v in enumerate(a[0])] if isinstance(a[0], list) else UNKNOWN,
     "sorted": lambda a: a[0] if isinstance(a[0], list) else UNKNOWN,
     "len": lambda a: len(a[0]) if isinstance(a[0], str | list | dict) else UNKNOWN,
+    "pulumi.Output.concat": lambda a: joined("", a),
+    "pulumi.Output.format": lambda a: method(a[0], "format", a[1:]),
     "print": lambda _: UNKNOWN,
 }
 
@@ -137,7 +140,7 @@ def function(name: str, arguments: list[Value]) -> Value | None:
 
 def is_python(name: str) -> bool:
     """Whether a dotted name is one of Python's own modules or functions."""
-    return name.partition(".")[0] in {"os", "pathlib"} or name in _FUNCTIONS or name == "open"
+    return name.partition(".")[0] in {"json", "os", "pathlib"} or name in _FUNCTIONS or name == "open"
 
 
 def attribute(of: Value, name: str) -> Value:

@@ -226,8 +226,8 @@ _NO_CALL = ast.Call(ast.Name("", ast.Load()), [], [], lineno=1, col_offset=0)
 
 def truth(value: Value) -> bool | None:
     """Whether a condition holds; None if nobody can tell."""
-    if isinstance(value, Unknown | Library):
-        return None
+    if isinstance(value, Unknown | Library) or (isinstance(value, Thing) and value.name.rpartition(".")[2][:1].islower()):
+        return None  # what a function of a library gives may be nothing
     return bool(value) if isinstance(value, str | int | float | bool | list | dict | None) else True
 
 

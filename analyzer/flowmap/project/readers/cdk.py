@@ -7,33 +7,22 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader, Diagnostic, Location
+from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic
 from flowmap.project.aws.stack import declared, stack_of
 from flowmap.project.aws.template import Template, resources_of
 from flowmap.project.cdk.constructs import Labels
 from flowmap.project.cdk.containers import processes_of
-from flowmap.project.cdk.synthesis import FILE, Synthesis
+from flowmap.project.cdk.synthesis import Synthesis
+from flowmap.project.infrapy.faults import diagnostics_of
+from flowmap.project.infrapy.lines import as_one
 from flowmap.project.infrapy.running import Program
 from flowmap.project.paths import base, join, parent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_MOST_FAULTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _App(DescriptorFile):
-    """The program as one file, whose lines are those of its modules one after the other."""
-
-    modules: tuple[str, ...] = ()
-
-    def at(self, line: int) -> Location:
-        number, own = divmod(line, FILE)
-        return Location(self.modules[number], own, own) if number < len(self.modules) else Location(self.path, 1, 1)
+    from flowmap.descriptor_api import DescriptorFile
 
 
 def _matches(path: str) -> bool:
@@ -72,23 +61,14 @@ def _entry(command: str) -> str | None:
 
 
 def _declared(file: DescriptorFile, program: Program, labels: Labels) -> Declarations:
-    made = Synthesis(program, labels, parent(file.path))
-    app = _App(file.path, file.content, file.look, file.is_folder, file.below, tuple(program.read))
+    modules = as_one(file, program)
+    made = Synthesis(program, labels, modules)
     root = made.template()
-    template = Template(app, root, resources_of(root))
+    template = Template(modules, root, resources_of(root))
     found = declared(stack_of(template))
     containers = tuple(processes_of(((t, made.line(t)) for t in program.things), template))
-    return replace(found, processes=(*found.processes, *containers), diagnostics=tuple(_faults(file, program, made)))
-
-
-def _faults(file: DescriptorFile, program: Program, made: Synthesis) -> Iterator[Diagnostic]:
-    if program.cut:
-        yield Diagnostic("the program of this app is too large to be followed to its end", file.at(1))
-    yield from (Diagnostic(why, Location(path, line, line)) for path, line, why in program.faults)
-    for thing, what in made.faults[:_MOST_FAULTS]:
-        yield Diagnostic(f"this part of the infrastructure is not understood: {what}", Location(thing.path, thing.line, thing.line))
-    if len(made.faults) > _MOST_FAULTS:
-        yield Diagnostic(f"{len(made.faults) - _MOST_FAULTS} more parts of the infrastructure are not understood", file.at(1))
+    diagnostics = tuple(diagnostics_of(file, program, made.faults))
+    return replace(found, processes=(*found.processes, *containers), diagnostics=diagnostics)
 
 
 READER = DescriptorReader("cdk", _matches, _read)
