@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from flowmap.project.terraform import expressions as ir
 from flowmap.project.terraform.attributes import NAMED_BY
 from flowmap.project.terraform.functions import called
+from flowmap.project.terraform.known import known_source
 from flowmap.project.terraform.modules import Module, called_folder
 from flowmap.project.terraform.rendering import rendered
 from flowmap.project.terraform.values import UNKNOWN, Pointer, Resource, Value, elements, entries, filled, joined, text, told
@@ -125,7 +126,8 @@ def called_modules(module: Module) -> tuple[Module, ...]:
 
 def _children(module: Module) -> Iterator[Module]:
     for call in module.source.calls.values():
-        source = module.sources.get(called_folder(module.source.folder, call) or "")
+        folder = module.source.folder
+        source = module.sources.get(called_folder(folder, call) or "") or known_source(folder, call)
         if source is not None and not is_off(call) and module.depth < _MOST_DEEP_MODULES:
             for each in instances(call, Scope(module)):
                 if module.bounds.module():

@@ -1,6 +1,7 @@
 """The modules of a configuration: the folders of the scan with Terraform files, and which of them calls which with what.
 
-A folder that no other one of the scan calls is applied by itself. Modules from elsewhere (a registry, a repository) are not known.
+A folder that no other one of the scan calls is applied by itself. Of modules from elsewhere (a registry, a repository), a few are
+known (`flowmap.project.terraform.known`).
 """
 
 from __future__ import annotations
