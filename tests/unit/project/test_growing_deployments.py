@@ -160,6 +160,7 @@ def _router(rule: str, middleware: str, urls: int = 1) -> dict[str, str]:
             _router("PathPrefix(`/a`)", f"{{stripPrefix: {{prefixes: [{','.join(['/a/b'] * 20_000)}]}}}}", 20_000),
             "",
         ),
+        (compose.READER, {"docker-compose.yml": f"services:\n  a: {{image: '{'${' * 200_000}'}}\n"}, ""),
         (
             compose.READER,
             {
