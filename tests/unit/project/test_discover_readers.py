@@ -631,7 +631,7 @@ def test_the_last_of_several_env_files_holds(read: Read, env_file: str, expected
 )
 def test_configs_are_files_of_the_container(read: Read, configs: str, expected: list[Mount]) -> None:
     stated = "configs: {app: {file: ./conf/app.yml}, text: {content: x}, outer: {external: true}}\n"
-    files = {"compose.yml": f"services: {{a: {{image: x, configs: {configs}}}}}\n{stated}", "conf/app.yml": "a: b"}
+    files = {"compose.yml": f"services: {{a: {{build: ., configs: {configs}}}}}\n{stated}", "conf/app.yml": "a: b"}
     assert [*read(compose.READER, files).processes[0].mounts] == expected
 
 

@@ -140,8 +140,9 @@ def mounts_of(compose: Compose, node: Table) -> Iterator[Mount]:
 
 
 def _configs_of(compose: Compose, node: Table) -> Iterator[Mount]:
-    """The files of the project that a service gets as configs, at the places that it names or under their own names at the top."""
-    for item in items(node.get("configs")):
+    """The files of the project that a service which is built here gets as configs, at the places that it names or under their own
+    names at the top."""
+    for item in items(node.get("configs")) if "build" in node.entries else ():
         name = compose.text(table(item).get("source")) or compose.text(item)
         file = compose.text(table(compose.configs.get(name)).get("file"))
         path = compose.place(file) if file else None
