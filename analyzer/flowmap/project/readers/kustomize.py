@@ -5,7 +5,9 @@ What they list as resources is found by itself. Replacements, transformers and h
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import (
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _MOST_FILES = 1_000
+# Kinds that give host names, or may hold resources that do; most of what is listed is neither, and is not read again.
+_HOSTED = re.compile(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(Service|StatefulSet|Template|\w*List)\b")
 
 
 def _matches(path: str) -> bool:
@@ -120,11 +124,8 @@ def _renamed(file: DescriptorFile, root: Table) -> Iterator[DeclaredHost]:
     start, end, namespace = (text(root.get(key)) for key in ("namePrefix", "nameSuffix", "namespace"))
     if not (start or end or namespace):
         return
-    for other in _resources(file, root):
-        try:
-            declared = stated_by(other, documents(other.content))
-        except YamlError:
-            continue
+    for other in (o for o in _resources(file, root) if _HOSTED.search(o.content)):
+        declared = stated_by(other, _documents(other.content))
         for host in declared.hosts:
             names = {a.host.partition(".")[0]: a for a in host.addresses}
             ports = {a.port: a for a in host.addresses}
@@ -156,10 +157,16 @@ def _resources(file: DescriptorFile, root: Table) -> Iterator[DescriptorFile]:
 
 
 def _root(file: DescriptorFile) -> Table:
+    return table(next(iter(_documents(file.content)), Text("", 1)))
+
+
+@lru_cache(maxsize=128)
+def _documents(content: bytes) -> tuple[Node, ...]:
+    """The documents of a file, which the kustomizations of several environments list one after the other."""
     try:
-        return table(next(iter(documents(file.content)), Text("", 1)))
+        return tuple(documents(content))
     except YamlError:
-        return table(Text("", 1))
+        return ()
 
 
 READER = DescriptorReader("kustomize", _matches, _read)
