@@ -33,6 +33,13 @@ def declared(view: View, wires: Iterable[Wire], service: Service, drafts: Sequen
     return [d for d in found if d.role is not Role.SERVE or d.endpoint not in served]
 
 
+def without_answered(drafts: Iterable[Draft], stated: Iterable[Draft]) -> list[Draft]:
+    """The drafts without the subscriptions of which the code alone cannot tell what they are to, where deployment files tell it of
+    the same handler."""
+    told = {d.handler.key for d in stated if d.role is Role.SUBSCRIBE and d.handler is not None and d.channel}
+    return [d for d in drafts if d.channel or d.role is not Role.SUBSCRIBE or d.handler is None or d.handler.key not in told]
+
+
 def _is_mine(view: View, wire: Wire, service: Service, names: set[str], routes: set[str]) -> bool:
     if wire.services:
         return bool(names & {_folded(n) for n in wire.services})

@@ -148,3 +148,27 @@ def test_a_sample_yields_to_every_deployment(tmp_path: Path, files: dict[str, st
     whole = {"shop/main.py": app, "shop/requirements.txt": "", "shop/Dockerfile": "FROM python\nCMD python main.py\nCOPY . .\n"}
     sites = analyse(_write(tmp_path, {**whole, "infra/main.tf": infra, **files}), Config(), Settings(workers=1)).flow.interactions
     assert [i.channel for i in sites] == [channel]
+
+
+FUNCTION = "import functions_framework\n@functions_framework.cloud_event\ndef take(event): ...\n"
+DEPLOY = "gcloud functions deploy take --source shop --trigger-topic=%s\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        (DEPLOY % "t", [("shop", "t", "take", "wires/deploy.sh:1")]),
+        (
+            DEPLOY.replace("deploy take", "deploy other") % "t",
+            [("shop", None, "take", "shop/main.py:2"), ("shop", "t", None, "wires/deploy.sh:1")],
+        ),
+        (DEPLOY % "$UNKNOWN", [("shop", None, "take", "shop/main.py:2")]),
+    ],
+)
+def test_a_function_whose_trigger_a_script_names(
+    tmp_path: Path, script: str, expected: list[tuple[str, str | None, str | None, str]]
+) -> None:
+    for path, text in {"shop/main.py": FUNCTION, "shop/requirements.txt": "", "wires/deploy.sh": script}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    assert sorted(_subscriptions(tmp_path), key=str) == sorted(expected, key=str)
