@@ -458,3 +458,23 @@ Resources:
 def test_what_aws_itself_sends(read: Read, kind: str, properties: str, expected: list[tuple[str, str]]) -> None:
     found = filled(read(READER, {"shop/template.yaml": QUEUES % (kind, properties)}))
     assert [(e.name, c) for e in found.externals for c in e.publishes] == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("!Ref 'AWS::StackName'", "!Ref 'AWS::StackName'"),
+        ("!Sub '${AWS::StackName}-${AWS::Region}'", "!Ref 'AWS::StackName'"),
+        ("one", "two"),
+    ],
+)
+def test_functions_whose_names_nobody_knows_are_told_apart(read: Read, one: str, other: str) -> None:
+    functions = "".join(
+        f"  {name.title()}:\n    Type: AWS::Lambda::Function\n"
+        f"    Properties: {{Code: src, Handler: {name}.run, Runtime: python3.12, FunctionName: {given}}}\n"
+        for name, given in (("one", one), ("two", other))
+    )
+    rule = "  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {detail-type: [X]}, Targets: [{Arn: !GetAtt Two.Arn}]}}\n"
+    files = {"shop/template.yaml": f"Resources:\n{functions}{rule}", "shop/src/one.py": "", "shop/src/two.py": ""}
+    wires = filled(read(READER, files)).wires
+    assert [w.handler for w in wires if w.transport == "eventbridge"] == ["shop/src/two.py:run"]
