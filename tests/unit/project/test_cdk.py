@@ -81,6 +81,12 @@ PLACED = "events.EventPattern(source=['a'], detail_type=['Placed'])"
         ("work.add_event_source_mapping('m', event_source_arn=jobs.queue_arn)", [f"sqs jobs -> {WORK}"]),
         ("lambda_.EventSourceMapping(self, 'm', target=work, event_source_arn=jobs.queue_arn)", [f"sqs jobs -> {WORK}"]),
         ("work.add_event_source(sources.S3EventSource(s3.Bucket(self, 'b'), events=[]))", []),
+        (
+            ("live = lambda_.Alias(self, 'L', alias_name='live', version=work.current_version)\n"
+            "live.add_event_source(sources.SqsEventSource(jobs))"),
+            [f"sqs jobs -> {WORK}"],
+        ),
+        ("work.add_alias('live').add_event_source(sources.SqsEventSource(jobs))", [f"sqs jobs -> {WORK}"]),
         ("sources.SqsEventSource(jobs)", []),
         ("jobs.grant_consume_messages(work)\nnews.grant_publish(work)", []),
         (
@@ -304,3 +310,15 @@ def test_hostile_programs(read: Read, program: str, problem: str) -> None:
     found = read(READER, {"cdk.json": '{"app": "python3 app.py"}', "app.py": f"import aws_cdk\n{program}\n"})
     assert time.monotonic() - start < 15
     assert [d.message[: len(problem)] for d in found.diagnostics] == ([problem] if problem else [])
+
+
+def test_a_machine_that_is_defined_in_a_file(read: Read) -> None:
+    machine = '{"States": {\n"One": {"Type": "Task", "Resource": "${work}"}}}'
+    found = stated(
+        read,
+        "sfn.StateMachine(self, 'M', definition_body=sfn.DefinitionBody.from_file('m.asl.json'), "
+        "definition_substitutions={'work': work.function_arn})",
+        **{"m.asl.json": machine},
+    )
+    calls = [(w.role, w.operation, str(w.location)) for w in found.wires if w.actor]
+    assert calls == [("serve", "M", "m.asl.json:1"), ("call", "Work", "m.asl.json:2")]

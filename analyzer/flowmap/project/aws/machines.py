@@ -7,11 +7,11 @@ from what starts it. States of services that no other service of a system sees (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Kind, Role, Wire
+from flowmap.descriptor_api import Kind, Location, Role, Wire
 from flowmap.project.aws.names import conduit, named
 from flowmap.project.aws.template import inside
 from flowmap.project.paths import join
@@ -20,7 +20,7 @@ from flowmap.project.yaml_nodes import Table, Text, YamlError, documents, items,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from flowmap.descriptor_api import DescriptorFile, Location
+    from flowmap.descriptor_api import DescriptorFile
     from flowmap.project.aws.template import Resource, Template
     from flowmap.project.yaml_nodes import Node
 
@@ -55,14 +55,18 @@ def machine_of(template: Template, resource: Resource) -> Machine | None:
         found = _read(content) if content is not None else _inline(template, node)
         if found is not None:
             root, offset = found
-            inside_of = template.file if content is None or path is None else replace(template.file, path=path)
-            at = partial(_place, inside_of, offset)
-            return Machine(resource.name, root, inside_of.path, at, _filled(template, given), template.physical)  # type: ignore[arg-type]
+            beside = path if content is not None and path is not None else None
+            at = partial(_beside, beside) if beside is not None else partial(_inside, template.file, offset)
+            return Machine(resource.name, root, beside or template.file.path, at, _filled(template, given), template.physical)  # type: ignore[arg-type]
     return None
 
 
-def _place(file: DescriptorFile, offset: int, line: int) -> Location:
+def _inside(file: DescriptorFile, offset: int, line: int) -> Location:
     return file.at(line + offset)
+
+
+def _beside(path: str, line: int) -> Location:
+    return Location(path, line, line)
 
 
 def _filled(template: Template, given: dict[str, str]) -> Callable[[Node], str]:

@@ -47,6 +47,7 @@ _TEXTS = {
 }  # fmt: skip
 _ADDRESSES = {"url": "https://${%s}.execute-api.{}.amazonaws.com/", "api_endpoint": "https://${%s}.execute-api.{}.amazonaws.com"}
 _SUBJECTS = ("queue", "topic", "stream", "table", "handler", "fn", "machine", "event_bus", "url", "task_definition")
+_DEEPEST = 5
 _IMPORTED = re.compile(r"(?P<kind>.+)\.from_\w+")
 
 
@@ -56,8 +57,16 @@ def plain(name: str) -> str:
 
 
 def thing_of(value: Value) -> Thing | None:
-    """The construct that a value is, itself or to the library."""
-    return value.thing if isinstance(value, Object) else value if isinstance(value, Thing) else None
+    """The construct that a value is, itself or to the library; of an alias or a version, the function."""
+    thing = value.thing if isinstance(value, Object) else value if isinstance(value, Thing) else None
+    for _ in range(_DEEPEST):
+        kind = plain(thing.name) if thing is not None else ""
+        if thing is None or not kind.endswith((".Alias", ".Version", ".add_alias")):
+            break
+        inner = thing.of or thing.given("version") or thing.given("lambda_")
+        inner = inner.of if isinstance(inner, Method) else inner
+        thing = inner.thing if isinstance(inner, Object) else inner if isinstance(inner, Thing) else None
+    return thing
 
 
 def subject(thing: Thing | None) -> Value:
