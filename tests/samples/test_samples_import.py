@@ -59,7 +59,9 @@ print("\n" + json.dumps(outcomes))
 
 
 def _services() -> list[Path]:
-    return [system.root / root for system in systems() for root, _ in expected(system).services.values()]
+    """The folders that are imported each by itself: those of services, and those of programs that make infrastructure."""
+    services = [system.root / root for system in systems() for root, _ in expected(system).services.values()]
+    return [*services, *sorted(p.parent for name in ("cdk.json", "Pulumi.yaml") for p in SAMPLES.rglob(name))]
 
 
 def _modules(service: Path) -> list[str]:

@@ -31,7 +31,7 @@ def passed_on(call: Interaction, target: str | None, gateways: Gateways) -> list
     if endpoint is None or not gateways or " " not in endpoint.operation:
         return []
     host = endpoint.host or ""
-    short = host.partition(".")[0] if _IN_CLUSTER.fullmatch(host) else host
+    short = host.partition(".")[0] if _IN_CLUSTER.fullmatch(host) and (endpoint.scheme != "https" or ".svc" in host) else host
     routes = gateways.get(target or "") or gateways.get(host) or gateways.get(short) or []
     method, path = endpoint.operation.split(" ", 1)
     taking = [r for r in routes if _takes(r, host, _segments(path))]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from flowmap.linker.drafts import Draft
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.interaction import Confidence, Interaction, Role
 from flowmap.model.location import Evidence
 from flowmap.model.project import Conduit, Forward
 
@@ -40,6 +40,7 @@ def _origins(site: S, forwards: Sequence[Forward], told: Callable[[S, Evidence],
 
 def _at(site: S, forward: Forward, told: Callable[[S, Evidence], S]) -> S:
     source = forward.source
+    named = Confidence.DERIVED if "{}" in source.channel else Confidence.CERTAIN
     there = replace(
         site,
         transport=source.transport,
@@ -49,6 +50,7 @@ def _at(site: S, forward: Forward, told: Callable[[S, Evidence], S]) -> S:
         source=source.source or None,
         match=source.match,
         group=site.group or site.channel,
+        confidence=min(site.confidence, forward.confidence, named, key=lambda c: c.rank),
     )
     return told(there, Evidence(forward.location, f"brings {source.channel} to {forward.target.channel}"))
 

@@ -23,7 +23,7 @@ from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.outsiders import outsiders
 from flowmap.linker.program import Program
 from flowmap.linker.relevant import active_plugins
-from flowmap.linker.routed import declared, moved, with_handlers
+from flowmap.linker.routed import declared, moved, with_handlers, without_answered
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, find_sites, location_of
@@ -140,7 +140,8 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             seen.bindings += bindings(seen.view, site)
         elif not isinstance(site.pattern, api.Serves):
             seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
-    seen.drafts += declared(seen.view, program.project.wires, seen.service, seen.drafts)
+    stated = declared(seen.view, program.project.wires, seen.service, seen.drafts)
+    seen.drafts = [*without_answered(seen.drafts, stated), *stated]
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
     told = [d for d in own if not inside_stated(seen.view, d.location) and not is_told_otherwise(seen.service, d)]
     seen.drafts = with_handlers(_distinct(told))

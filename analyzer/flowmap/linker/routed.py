@@ -33,6 +33,13 @@ def declared(view: View, wires: Iterable[Wire], service: Service, drafts: Sequen
     return [d for d in found if d.role is not Role.SERVE or d.endpoint not in served]
 
 
+def without_answered(drafts: Iterable[Draft], stated: Iterable[Draft]) -> list[Draft]:
+    """The drafts without the subscriptions of which the code alone cannot tell what they are to, where deployment files tell it of
+    the same handler."""
+    told = {d.handler.key for d in stated if d.role is Role.SUBSCRIBE and d.handler is not None and d.channel}
+    return [d for d in drafts if d.channel or d.role is not Role.SUBSCRIBE or d.handler is None or d.handler.key not in told]
+
+
 def _is_mine(view: View, wire: Wire, service: Service, names: set[str], routes: set[str]) -> bool:
     if wire.services:
         return bool(names & {_folded(n) for n in wire.services})
@@ -55,7 +62,7 @@ def _draft(view: View, wire: Wire, service: Service) -> Draft:
         role=wire.role,
         transport=wire.transport,
         plugin=wire.transport,
-        confidence=Confidence.CERTAIN,
+        confidence=_sure(wire, channel),
         location=wire.location,
         function=handler.name if handler is not None and not wire.actor else wire.actor.rpartition(":")[2],
         scope=function or ScopeRef(wire.location.path, 0),
@@ -74,6 +81,13 @@ def _draft(view: View, wire: Wire, service: Service) -> Draft:
         waits=wire.waits,
         actor=wire.actor or (str(wire.location) if wire.role in (Role.CALL, Role.PUBLISH) and function is None else ""),
     )
+
+
+def _sure(wire: Wire, channel: str | None) -> Confidence:
+    """How sure a wire is whose channel turned out to be this: one of which parts are not known, or that settings decide, is not
+    declared literally."""
+    literal = channel is None or (channel == wire.channel and "{}" not in channel)
+    return wire.confidence if literal else min(wire.confidence, Confidence.DERIVED, key=lambda c: c.rank)
 
 
 def _operation(wire: Wire) -> str:

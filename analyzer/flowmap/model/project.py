@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from flowmap.model.interaction import Kind, Match, Role
+from flowmap.model.interaction import Confidence, Kind, Match, Role
 from flowmap.model.location import Evidence, Location
 
 INSTALLED = "<environment>"
@@ -110,7 +110,8 @@ class Wire:
     `route` (a path), or to the function `handler` (`folder/file.py:name`), of the named services, or of whoever has it if none is
     named. `operation` is what is served (`GET /orders/{id}`) or called, `target` the name of who is called. `actor` is who does
     it where that is no code (a state machine): what it publishes and calls follows from the wires that start it. `${NAME}` in the
-    channel is a setting of the service, and a channel that is a URL counts by the first label of its host."""
+    channel is a setting of the service, and a channel that is a URL counts by the first label of its host. `confidence` says how
+    sure its names are."""
 
     transport: str
     channel: str
@@ -129,6 +130,7 @@ class Wire:
     waits: bool = True
     actor: str = ""
     group: str = ""
+    confidence: Confidence = Confidence.CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class Forward:
     source: Conduit
     target: Conduit
     location: Location
+    confidence: Confidence = Confidence.CERTAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A reader sees one file, so it leaves a mark in the text; here, where all files are known, the marks are filled in. A mark that
 nothing fills is worth what the one thing is worth that is called alike elsewhere; failing that, it is a hole inside a longer
-text, and alone the name that the mark itself gives.
+text, and alone the name that the mark itself gives. Both are guesses, and wires and forwards that rest on them say so.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from flowmap.model.interaction import Confidence
 from flowmap.project.paths import base, parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from flowmap.descriptor_api import Conduit, Declarations, DeclaredProcess, Setting, Wire
+    from flowmap.descriptor_api import Conduit, Declarations, DeclaredProcess, Forward, Setting, Wire
 
 _START, _END, _OR = "\ue010", "\ue011", "\ue012"
 _MARK = re.compile(f"{_START}([^{_START}{_END}{_OR}]*)(?:{_OR}([^{_END}]*))?{_END}")
@@ -98,7 +99,7 @@ def filled(declared: Declarations) -> Declarations:
         processes=tuple(_process(p, known) for p in declared.processes),
         exports=tuple(_settings(declared.exports, known)),
         wires=tuple(_wire(w, known) for w in declared.wires),
-        forwards=tuple(replace(f, source=_conduit(f.source, known), target=_conduit(f.target, known)) for f in declared.forwards),
+        forwards=tuple(_forward(f, known) for f in declared.forwards),
         externals=tuple(
             replace(
                 e,
@@ -149,7 +150,27 @@ def _wire(wire: Wire, known: _Known) -> Wire:
         source=_MARK.sub(HOLE, _filled(wire.source, known)),
         target=_name(wire.target, known),
         operation=_MARK.sub("{}", _filled(wire.operation, known)) if wire.transport == "http" else _name(wire.operation, known),
+        confidence=_sure(known, wire.channel, wire.target, *wire.services, wire.operation if wire.transport != "http" else ""),
     )
+
+
+def _forward(forward: Forward, known: _Known) -> Forward:
+    source, target = _conduit(forward.source, known), _conduit(forward.target, known)
+    return replace(forward, source=source, target=target, confidence=_sure(known, forward.source.channel, forward.target.channel))
+
+
+def _sure(known: _Known, *names: str) -> Confidence:
+    """How sure names are: as they are written, as another file says, or as something that is only called alike."""
+    found: set[str] = set()
+    waiting = [*names]
+    for _ in range(_ROUNDS):
+        marks = {m[1].translate(_SHOWN) for name in waiting for m in _MARK.finditer(name)}
+        values = [_stated(mark, known) for mark in marks]
+        if any(len(v) != 1 for v in values):
+            return Confidence.GUESS
+        found |= marks
+        waiting = [v for value in values for v in value]
+    return Confidence.DERIVED if found else Confidence.CERTAIN
 
 
 def _conduit(conduit: Conduit, known: _Known) -> Conduit:
@@ -204,11 +225,15 @@ def _value(mark: re.Match[str], known: _Known) -> str:
 
 def _looked_up(name: str, word: str | None, known: _Known) -> str | None:
     """The value under a name; of a similar one; of one that ends with the same words; None where there is not just one."""
-    if name in known.exact:
-        return known.exact[name]
-    alike = [n for n in known.shapes.get(_shape(name), ()) if HOLE in n + name and _same(n, name)]
-    values = {known.exact[n] for n in alike[:2]} or (known.by_words.get(_words(word), set()) if word else set())
+    values = _stated(name, known) or (known.by_words.get(_words(word), set()) if word else set())
     return next(iter(values)) if len(values) == 1 else None
+
+
+def _stated(name: str, known: _Known) -> set[str]:
+    """The value under a name; those under names that only differ in their holes."""
+    if name in known.exact:
+        return {known.exact[name]}
+    return {known.exact[n] for n in known.shapes.get(_shape(name), ()) if HOLE in n + name and _same(n, name)}
 
 
 def _same(one: str, other: str) -> bool:

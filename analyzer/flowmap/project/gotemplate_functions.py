@@ -98,7 +98,9 @@ def _kind(value: Value) -> str:
 
 
 def _same(one: Value, *others: Value) -> bool:
-    return any(shown(one) == shown(other) for other in others)
+    """Whether values are written alike: to compare what they hold may take for ever where parts are shared."""
+    written = shown(one)
+    return any(written == shown(other) for other in others)
 
 
 def _joined(separator: Value, values: Value) -> str:
@@ -199,9 +201,9 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "first": lambda values: next(iter(list_of(values)), None),
     "last": lambda values: next(iter(list_of(values)[::-1]), None),
     "rest": lambda values: list_of(values)[1:],
-    "uniq": lambda values: [v for n, v in enumerate(list_of(values)[:_MOST]) if v not in list_of(values)[:n]],
+    "uniq": lambda values: [*{shown(v): v for v in reversed(list_of(values)[:_MOST])}.values()][::-1],
     "sortAlpha": lambda values: [*sorted(map(shown, list_of(values)))],
-    "has": lambda value, values: value in list_of(values),
+    "has": lambda value, values: _same(value, *list_of(values)[:_MOST]),
     "kindOf": _kind,
     "kindIs": lambda kind, value: shown(kind) == _kind(value),
     "typeIs": lambda kind, value: shown(kind) in (_kind(value), {"slice": "[]interface {}"}.get(_kind(value), "")),

@@ -83,8 +83,10 @@ def _scalar(value: str | bool | None, budget: list[int]) -> str:
 def _flow(value: Value, budget: list[int]) -> str:
     match value:
         case dict():
+            _spend("{}", budget)
             return "{" + ", ".join(f"{_scalar(k, budget)}: {_flow(v, budget)}" for k, v in value.items()) + "}"
         case list():
+            _spend("[]", budget)
             return "[" + ", ".join(_flow(v, budget) for v in value) + "]"
         case _:
             return _scalar(value, budget)
@@ -114,12 +116,17 @@ def _nested(value: Value) -> bool:
     return isinstance(value, dict | list) and bool(value)
 
 
-def merged(strong: Value, weak: Value) -> Value:
-    """The one with what only the other says; mappings are merged at all levels, anything else is taken as it is."""
+def merged(strong: Value, weak: Value, done: dict[tuple[int, int], Value] | None = None) -> Value:
+    """The one with what only the other says; mappings are merged at all levels, anything else is taken as it is. What is shared is
+    merged once, and `done` afterwards."""
     if not isinstance(strong, dict) or not isinstance(weak, dict):
         return strong
-    both = {key: merged(value, weak[key]) if key in weak else value for key, value in strong.items()}
-    return {**{k: v for k, v in weak.items() if k not in strong}, **both}
+    known = {} if done is None else done
+    pair = id(strong), id(weak)
+    if pair not in known:
+        both = {key: merged(value, weak[key], known) if key in weak else value for key, value in strong.items()}
+        known[pair] = {**{k: v for k, v in weak.items() if k not in strong}, **both}
+    return known[pair]
 
 
 def text_of(value: Value) -> str:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OPERATOR = re.compile(r":?[-+?]")
+_BRACE = re.compile(r"[{}]")
 _DEEPEST = 20
+_LONGEST = 5_000
+"""Characters between the braces of a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,14 @@ def _reference(text: str, dollar: int, variables: Mapping[str, str], depth: int)
 
 
 def _closing(text: str, start: int) -> int:
-    """Where the brace that was opened before `start` is closed; -1 if nowhere."""
+    """Where the brace that was opened before `start` is closed; -1 if nowhere near."""
     open_braces = 1
-    for at in range(start, len(text)):
-        if text[at] == "{":
-            open_braces += 1
-        elif text[at] == "}":
-            open_braces -= 1
-            if open_braces == 0:
-                return at
+    for brace in _BRACE.finditer(text, start, start + _LONGEST):
+        open_braces += 1 if brace[0] == "{" else -1
+        if open_braces == 0:
+            return brace.start()
+        if open_braces > _DEEPEST:
+            break
     return -1
 
 

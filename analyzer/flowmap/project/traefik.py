@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import DeclaredRoute
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _CONDITION = re.compile(r"(!)?\b(Host|HostSNI|PathPrefixStrip|PathPrefix|PathRegexp|Path)\(([^)]*)\)", re.IGNORECASE)
 _ARGUMENT = re.compile(r"[`\"']([^`\"']*)[`\"']")
 _DEEPEST = 5
+_MOST = 100
+"""Names in a list, and middlewares of a router."""
 _LONGEST = 2_000
 """Characters of a rule."""
 
@@ -40,16 +43,17 @@ class Traefik:
     def routes(self) -> Iterator[DeclaredRoute]:
         for router in self.routers.values():
             hosts, paths = hosts_and_paths(router.options.get("rule", ""))
+            names = router.options.get("middlewares", "")
+            ways = [(start, instead, exact) for path, exact in paths for start, instead in self._exchanges(path, names)]
             for upstream in self.upstreams.get(_plain(router.options.get("service", "")), ()):
-                for path, exact in paths:
-                    for start, instead in self._exchanges(path, router.options.get("middlewares", "")):
-                        yield DeclaredRoute(start, upstream, router.location, instead, exact, hosts)
+                for start, instead, exact in ways:
+                    yield DeclaredRoute(start, upstream, router.location, instead, exact, hosts)
 
     def _exchanges(self, path: str, names: str) -> list[tuple[str, str | None]]:
         """What the path of a rule becomes, and longer paths that become something else."""
         now = path
         longer: list[tuple[str, str | None]] = []
-        for options in self._applied(names, 0):
+        for options in islice(self._applied(names, 0), _MOST):
             for prefix in _words(options.get("stripprefix.prefixes", "")):
                 if prefix != "/" and f"{prefix}/".startswith(path.rstrip("/") + "/") and prefix != path:
                     longer.append((prefix, "/"))
@@ -71,7 +75,7 @@ class Traefik:
 
 
 def _words(text: str) -> list[str]:
-    return [w.strip() for w in text.split(",") if w.strip()]
+    return [w.strip() for w in text.split(",", _MOST)[:_MOST] if w.strip()]
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from flowmap.model.flow import Parts
-from flowmap.model.interaction import Match
+from flowmap.model.interaction import Confidence, Match
 from flowmap.model.project import Address, Conduit, Forward, Route
 from flowmap.reporters.json_base import LocationModel, Model, location, place
 
@@ -37,6 +37,7 @@ class ForwardModel(Model):
     source: ConduitModel
     target: ConduitModel
     location: LocationModel
+    confidence: Literal["certain", "derived", "guess"]
 
 
 class RouteModel(Model):
@@ -76,7 +77,9 @@ def wiring(parts: Parts) -> WiringModel:
 
 
 def _forward(f: Forward) -> ForwardModel:
-    return ForwardModel(source=_conduit(f.source), target=_conduit(f.target), location=location(f.location))
+    return ForwardModel(
+        source=_conduit(f.source), target=_conduit(f.target), location=location(f.location), confidence=f.confidence.value
+    )
 
 
 def _conduit(c: Conduit) -> ConduitModel:
@@ -106,7 +109,7 @@ def addresses(models: list[AddressModel]) -> tuple[Address, ...]:
 
 def carried(models: list[ForwardModel]) -> tuple[Forward, ...]:
     """What carries messages on, as it was written."""
-    return tuple(Forward(_carrier(m.source), _carrier(m.target), place(m.location)) for m in models)
+    return tuple(Forward(_carrier(m.source), _carrier(m.target), place(m.location), Confidence(m.confidence)) for m in models)
 
 
 def _carrier(m: ConduitModel) -> Conduit:

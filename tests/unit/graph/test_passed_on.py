@@ -74,6 +74,21 @@ def test_who_is_behind(host: str, path: str, target: str, operation: str) -> Non
     assert (found.target, found.operation, found.unresolved) == (target, operation, None)
 
 
+@pytest.mark.parametrize(
+    ("host", "scheme", "target"),
+    [
+        ("ingress-nginx.io", "https", "external:ingress-nginx.io"),
+        ("ingress-nginx.gateways", "http", "stock"),
+        ("ingress-nginx.gateways.svc", "https", "stock"),
+    ],
+)
+def test_a_site_of_the_net_is_no_namespace(host: str, scheme: str, target: str) -> None:
+    call_there = _to(host, "/in")
+    assert call_there.endpoint is not None
+    found = resolve(replace(call_there, endpoint=replace(call_there.endpoint, scheme=scheme)), KNOWN)
+    assert found.target == target
+
+
 def test_a_route_is_part_of_the_proof() -> None:
     found = resolve(_to("edge", "/kept/1"), KNOWN)
     assert found.confidence is Confidence.DERIVED

@@ -381,3 +381,100 @@ Resources:
         for path, content in (("template.yaml", text), ("src/app.py", HANDLER))
     }
     assert [w.channel for w in scan(files).wires] == ["mail-Jobs", "shop-Jobs"]
+
+
+SURE = """
+Parameters:
+  Open: {Type: String}
+  Ours: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /shop/queue}
+  Theirs: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /elsewhere/bills}
+Resources:
+  Kept: {Type: AWS::SSM::Parameter, Properties: {Name: /shop/queue, Value: !GetAtt Jobs.Arn}}
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+  Take:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src
+      Handler: app.handler
+      Runtime: python3.12
+      Events: {E: {Type: SQS, Properties: {Queue: %s}}}
+  Fed: {Type: AWS::SNS::Subscription, Properties: {Protocol: sqs, TopicArn: !Ref News, Endpoint: %s}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("queue", "channel", "confidence"),
+    [
+        ("!GetAtt Jobs.Arn", "jobs", "certain"),
+        ("arn:aws:sqs:eu-west-1:1:jobs", "jobs", "certain"),
+        ("!Ref Ours", "jobs", "derived"),
+        ("!Ref Theirs", "bills", "guess"),
+        ("!Ref Open", "Open", "guess"),
+        ("!Sub 'arn:aws:sqs:a:1:${Open}-jobs'", "{}-jobs", "guess"),
+        ("!ImportValue not-there", "not-there", "guess"),
+    ],
+)
+def test_how_sure_a_name_is(read: Read, queue: str, channel: str, confidence: str) -> None:
+    found = filled(read(READER, {"shop/template.yaml": SURE % (queue, queue), "shop/src/app.py": HANDLER}))
+    assert [(w.channel, w.confidence) for w in found.wires if w.transport == "sqs"] == [(channel, confidence)]
+    into = [f for f in found.forwards if f.source.transport == "sns"]
+    assert [(f.target.channel, f.confidence) for f in into] == [(channel, confidence)]
+
+
+QUEUES = """
+Resources:
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+  Sends: {Type: %s, Properties: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties", "expected"),
+    [
+        (
+            "AWS::S3::Bucket",
+            (
+                "{NotificationConfiguration: {QueueConfigurations: [{Queue: !GetAtt Jobs.Arn}],"
+                " TopicConfigurations: [{Topic: !Ref News}]}}"
+            ),
+            [("aws.s3", "jobs"), ("aws.s3", "news")],
+        ),
+        ("AWS::S3::Bucket", "{BucketName: jobs}", []),
+        (
+            "AWS::ApiGateway::Method",
+            "{Integration: {Uri: !Sub 'arn:aws:apigateway:${AWS::Region}:sqs:path/${AWS::AccountId}/${Jobs.QueueName}'}}",
+            [("aws.apigateway", "jobs")],
+        ),
+        ("AWS::ApiGateway::Method", "{Integration: {Uri: !Sub 'arn:aws:apigateway:a:s3:path/b/jobs'}}", []),
+        (
+            "AWS::Events::Rule",
+            "{ScheduleExpression: rate(1 day), Targets: [{Arn: !GetAtt Jobs.Arn}, {Arn: 'arn:aws:lambda:a:1:function:f'}]}",
+            [("aws.scheduler", "jobs")],
+        ),
+    ],
+)
+def test_what_aws_itself_sends(read: Read, kind: str, properties: str, expected: list[tuple[str, str]]) -> None:
+    found = filled(read(READER, {"shop/template.yaml": QUEUES % (kind, properties)}))
+    assert [(e.name, c) for e in found.externals for c in e.publishes] == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("!Ref 'AWS::StackName'", "!Ref 'AWS::StackName'"),
+        ("!Sub '${AWS::StackName}-${AWS::Region}'", "!Ref 'AWS::StackName'"),
+        ("one", "two"),
+    ],
+)
+def test_functions_whose_names_nobody_knows_are_told_apart(read: Read, one: str, other: str) -> None:
+    functions = "".join(
+        f"  {name.title()}:\n    Type: AWS::Lambda::Function\n"
+        f"    Properties: {{Code: src, Handler: {name}.run, Runtime: python3.12, FunctionName: {given}}}\n"
+        for name, given in (("one", one), ("two", other))
+    )
+    rule = "  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {detail-type: [X]}, Targets: [{Arn: !GetAtt Two.Arn}]}}\n"
+    files = {"shop/template.yaml": f"Resources:\n{functions}{rule}", "shop/src/one.py": "", "shop/src/two.py": ""}
+    wires = filled(read(READER, files)).wires
+    assert [w.handler for w in wires if w.transport == "eventbridge"] == ["shop/src/two.py:run"]

@@ -148,3 +148,61 @@ def test_a_sample_yields_to_every_deployment(tmp_path: Path, files: dict[str, st
     whole = {"shop/main.py": app, "shop/requirements.txt": "", "shop/Dockerfile": "FROM python\nCMD python main.py\nCOPY . .\n"}
     sites = analyse(_write(tmp_path, {**whole, "infra/main.tf": infra, **files}), Config(), Settings(workers=1)).flow.interactions
     assert [i.channel for i in sites] == [channel]
+
+
+FUNCTION = "import functions_framework\n@functions_framework.cloud_event\ndef take(event): ...\n"
+DEPLOY = "gcloud functions deploy take --source shop --trigger-topic=%s\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        (DEPLOY % "t", [("shop", "t", "take", "wires/deploy.sh:1")]),
+        (
+            DEPLOY.replace("deploy take", "deploy other") % "t",
+            [("shop", None, "take", "shop/main.py:2"), ("shop", "t", None, "wires/deploy.sh:1")],
+        ),
+        (DEPLOY % "$UNKNOWN", [("shop", None, "take", "shop/main.py:2")]),
+    ],
+)
+def test_a_function_whose_trigger_a_script_names(
+    tmp_path: Path, script: str, expected: list[tuple[str, str | None, str | None, str]]
+) -> None:
+    for path, text in {"shop/main.py": FUNCTION, "shop/requirements.txt": "", "wires/deploy.sh": script}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    assert sorted(_subscriptions(tmp_path), key=str) == sorted(expected, key=str)
+
+
+STACK = """
+Parameters: {Open: {Type: String}}
+Resources:
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+  Fed: {Type: AWS::SNS::Subscription, Properties: {Protocol: sqs, TopicArn: %s, Endpoint: !GetAtt Jobs.Arn}}
+  Take:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src
+      Handler: app.take
+      Runtime: python3.12
+      Events: {E: {Type: SQS, Properties: {Queue: %s}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("topic", "queue", "expected"),
+    [
+        ("!Ref News", "!GetAtt Jobs.Arn", [("news", "certain")]),
+        ("!Ref Open", "!GetAtt Jobs.Arn", [("Open", "guess")]),
+        ("!Ref News", "!Ref Open", [("Open", "guess")]),
+        ("!Sub 'arn:aws:sns:a:1:${AWS::Region}-news'", "!GetAtt Jobs.Arn", [("{}-news", "derived")]),
+        ("!Ref News", "!Sub 'arn:aws:sqs:a:1:${AWS::Region}-jobs'", [("{}-jobs", "derived")]),
+    ],
+)
+def test_how_sure_a_subscription_is(tmp_path: Path, topic: str, queue: str, expected: list[tuple[str, str]]) -> None:
+    for path, text in {"shop/src/app.py": "def take(event, context): ...\n", "shop/template.yaml": STACK % (topic, queue)}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    sites = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert [(i.channel, i.confidence) for i in sites if i.role == "subscribe"] == expected

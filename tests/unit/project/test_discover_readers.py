@@ -600,3 +600,71 @@ def test_no_reader_fails_on_any_text(body: str) -> None:
     ):
         for prefix in ("", "services:\n", "kind: ", "apps:\n"):
             module.READER.read(DescriptorFile(path, (prefix + body).encode(), lambda _: None))
+
+
+@pytest.mark.parametrize(
+    ("env_file", "expected"),
+    [
+        ("one.env", {"A": "1", "B": "1"}),
+        ("[one.env, two.env]", {"A": "1", "B": "2"}),
+        ("[two.env, {path: one.env, required: true}]", {"A": "1", "B": "1"}),
+        ("[{path: one.env}, two.env, {path: gone.env, required: false}]", {"A": "1", "B": "2"}),
+        ("{path: one.env}", {"A": "1", "B": "1"}),
+        ("[{required: false}]", {}),
+    ],
+)
+def test_the_last_of_several_env_files_holds(read: Read, env_file: str, expected: dict[str, str]) -> None:
+    files = {"docker-compose.yml": f"services: {{a: {{image: x, env_file: {env_file}}}}}", "one.env": "A=1\nB=1", "two.env": "B=2"}
+    (process,) = read(compose.READER, files).processes
+    assert {s.name: s.value for s in reversed(process.fallbacks)} == expected
+
+
+@pytest.mark.parametrize(
+    ("configs", "expected"),
+    [
+        ("[app]", [Mount("conf/app.yml", "/app")]),
+        ("[{source: app, target: /etc/app.yml}]", [Mount("conf/app.yml", "/etc/app.yml")]),
+        ("[text, outer, unknown]", []),
+        ("app", []),
+        ("[{target: /x}]", []),
+    ],
+)
+def test_configs_are_files_of_the_container(read: Read, configs: str, expected: list[Mount]) -> None:
+    stated = "configs: {app: {file: ./conf/app.yml}, text: {content: x}, outer: {external: true}}\n"
+    files = {"compose.yml": f"services: {{a: {{build: ., configs: {configs}}}}}\n{stated}", "conf/app.yml": "a: b"}
+    assert [*read(compose.READER, files).processes[0].mounts] == expected
+
+
+BOTH = {"TOPIC": "ours", "DEFAULT": "m"}
+INCLUDED = "services: {bills: {build: ./bills, environment: {TOPIC: '${TOPIC}', DEFAULT: '${OTHER:-usual}'}}}"
+
+
+@pytest.mark.parametrize(
+    ("include", "expected"),
+    [
+        ("[{path: team/compose.yml, env_file: team.env}]", ("team", "team/bills", {"TOPIC": "ours", "DEFAULT": "usual"})),
+        ("[{path: [team/compose.yml], project_directory: .}]", ("team", "bills", {"TOPIC": "all", "DEFAULT": "usual"})),
+        (
+            "[{path: '${TEAM}/compose.yml', env_file: [team.env, more.env]}]",
+            ("team", "team/bills", {"TOPIC": "ours", "DEFAULT": "m"}),
+        ),
+        ("[team/compose.yml]", None),
+        ("[{path: team/compose.yml}]", None),
+        ("[{path: ../out.yml, env_file: team.env}]", None),
+        ("[{env_file: team.env}]", None),
+        ("{path: team/compose.yml, env_file: team.env}", None),
+    ],
+)
+def test_what_include_says_of_a_file(read: Read, include: str, expected: tuple[str, str, dict[str, str]] | None) -> None:
+    files = {
+        "compose.yml": f"include: {include}\nservices: {{a: {{image: x}}}}\n",
+        "team/compose.yml": INCLUDED,
+        ".env": "TEAM=team\nTOPIC=all",
+        "team.env": "TOPIC=ours",
+        "more.env": "OTHER=m",
+        "bills/Dockerfile": "FROM x",
+        "team/bills/Dockerfile": "FROM x",
+    }
+    found = [p for p in read(compose.READER, files).processes if p.name == "bills"]
+    shown = [(p.scope, p.build.context, {s.name: s.value for s in p.environment}) for p in found if p.build is not None]
+    assert shown == ([expected] if expected else [])

@@ -363,3 +363,85 @@ def test_the_call_of_a_module_names_what_stands_in_it_alone(read: Callable[..., 
         "two/main.tf": 'resource "aws_lambda_function" "a" {}\nresource "aws_lambda_function" "b" {}\n',
     }
     assert sorted(p.name for p in read(READER, files).processes) == ["a", "b", "mail"]
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [("count = 0", []), ("count = 1", ["f"]), ("count = var.on ? 1 : 0", ["f"]), ("count = var.none", ["f"]), ("", ["f"])],
+)
+def test_a_resource_that_is_switched_off(read: Callable[..., Declarations], count: str, expected: list[str]) -> None:
+    function = f'resource "aws_lambda_function" "f" {{\n  {count}\n  function_name = "f"\n}}\nvariable "none" {{ default = 0 }}\n'
+    assert [p.name for p in read(READER, {"infra/main.tf": function}).processes] == expected
+    called = {"infra/main.tf": f'module "m" {{\n  source = "./m"\n  {count}\n}}', "infra/m/main.tf": function.replace(count, "")}
+    assert [p.name for p in read(READER, called).processes] == (expected and ["m"])
+
+
+REGISTRY = """
+module "jobs" {
+  source = "terraform-aws-modules/sqs/aws"
+  name   = "jobs"
+}
+module "news" {
+  source = "terraform-aws-modules/sns/aws"
+  name   = "news"
+  subscriptions = {
+    jobs = { protocol = "sqs", endpoint = module.jobs.queue_arn }
+  }
+}
+module "work" {
+  source        = "%s"
+  function_name = "work"
+  handler       = "app.work"
+  source_path   = %s
+  environment_variables = { QUEUE = module.jobs.queue_url }
+  event_source_mapping = {
+    jobs = { event_source_arn = module.jobs.queue_arn }
+  }
+}
+module "bus" {
+  source   = "terraform-aws-modules/eventbridge/aws"
+  bus_name = "shop"
+  rules    = { placed = { event_pattern = jsonencode({ "detail-type" : ["Placed"] }) } }
+  targets  = { placed = [{ name = "a", arn = module.work.lambda_function_arn }, { name = "b", arn = module.jobs.queue_arn }] }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "path", ['"../src"', '"${path.module}/../src"', '["../src"]', '[{ path = "../src", pip_requirements = true }]']
+)
+@pytest.mark.parametrize(
+    "source", ["terraform-aws-modules/lambda/aws", "git::https://github.com/terraform-aws-modules/terraform-aws-lambda.git?ref=v7"]
+)
+def test_modules_of_the_registry(read: Callable[..., Declarations], path: str, source: str) -> None:
+    found = read(READER, {"infra/main.tf": REGISTRY % (source, path)})
+    assert _settings(found) == {"src": {"QUEUE": "https://sqs.{}.amazonaws.com/{}/jobs"}}
+    assert [(w.transport, w.channel, w.exchange, w.handler, str(w.location)) for w in found.wires] == [
+        ("sqs", "jobs", "", "src/app.py:work", "infra/main.tf:13"),
+        ("eventbridge", "Placed", "shop", "src/app.py:work", "infra/main.tf:23"),
+    ]
+    assert [(f.source.channel, f.target.channel, str(f.location)) for f in found.forwards] == [
+        ("news", "jobs", "infra/main.tf:6"),
+        ("Placed", "jobs", "infra/main.tf:23"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", ["somebody/sqs/aws", "terraform-aws-modules/vpc/aws", "terraform-aws-modules/sqs/aws//wrappers", "."]
+)
+def test_modules_that_are_not_known(read: Callable[..., Declarations], source: str) -> None:
+    called = f'module "jobs" {{\n  source = "{source}"\n  name = "jobs"\n}}\n'
+    user = (
+        'resource "aws_sns_topic" "t" {\n  name = "t"\n}\nresource "aws_sns_topic_subscription" "s" {\n'
+        '  topic_arn = aws_sns_topic.t.arn\n  protocol = "sqs"\n  endpoint = module.jobs.queue_arn\n}\n'
+    )
+    assert read(READER, {"infra/main.tf": called + user}).forwards == ()
+
+
+@pytest.mark.parametrize(
+    ("switch", "expected"),
+    [("create = false", []), ("create_layer = true", []), ("create_function = false", []), ("create_function = true", ["f"])],
+)
+def test_modules_that_are_switched_off(read: Callable[..., Declarations], switch: str, expected: list[str]) -> None:
+    called = f'module "m" {{\n  source = "terraform-aws-modules/lambda/aws"\n  function_name = "f"\n  {switch}\n}}\n'
+    assert [p.name for p in read(READER, {"infra/main.tf": called}).processes] == expected

@@ -163,11 +163,16 @@ def _name(root: str) -> str:
     return telling[-1] if telling else ""
 
 
-def process_of(file: DescriptorFile, system: str, group: Group, title: str = "") -> DeclaredProcess:
+def title_of(group: Group) -> str:
+    """What a service is called: by its folder; failing that, by its first function."""
+    return group.name or group.functions[0].names[0]
+
+
+def process_of(file: DescriptorFile, system: str, group: Group) -> DeclaredProcess:
     """A service as a process that runs in the folder of its code; a setting that only some functions have says whose it is."""
     named = dict.fromkeys(n for f in group.functions for n in f.names)
     return DeclaredProcess(
-        name=group.name or title or next(iter(named)),
+        name=title_of(group),
         system=system,
         scope=parent(file.path),
         location=file.at(group.functions[0].line),

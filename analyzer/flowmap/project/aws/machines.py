@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Kind, Location, Role, Wire
@@ -19,6 +20,7 @@ from flowmap.project.yaml_nodes import Table, Text, YamlError, documents, items,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from flowmap.descriptor_api import DescriptorFile
     from flowmap.project.aws.template import Resource, Template
     from flowmap.project.yaml_nodes import Node
 
@@ -28,12 +30,12 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A state machine: its definition, what the names in it stand for, and the line in `path` that its text is counted from."""
+    """A state machine: its definition, the file that this stands in, where a line of it is, what the names in it stand for."""
 
     name: str
     definition: Table
     path: str
-    offset: int
+    at: Callable[[int], Location]
     text: Callable[[Node], str]
     named: Callable[[str], str]
 
@@ -53,9 +55,18 @@ def machine_of(template: Template, resource: Resource) -> Machine | None:
         found = _read(content) if content is not None else _inline(template, node)
         if found is not None:
             root, offset = found
-            at = path if content is not None and path is not None else template.file.path
-            return Machine(resource.name, root, at, offset, _filled(template, given), template.physical)  # type: ignore[arg-type]
+            beside = path if content is not None and path is not None else None
+            at = partial(_beside, beside) if beside is not None else partial(_inside, template.file, offset)
+            return Machine(resource.name, root, beside or template.file.path, at, _filled(template, given), template.physical)  # type: ignore[arg-type]
     return None
+
+
+def _inside(file: DescriptorFile, offset: int, line: int) -> Location:
+    return file.at(line + offset)
+
+
+def _beside(path: str, line: int) -> Location:
+    return Location(path, line, line)
 
 
 def _filled(template: Template, given: dict[str, str]) -> Callable[[Node], str]:
@@ -95,13 +106,10 @@ def _inline(template: Template, node: Node) -> tuple[Table, int] | None:
 
 def wires_of(machine: Machine, actor: str, services: tuple[str, ...]) -> Iterator[Wire]:
     """What the states of a machine do, and the endpoint by which it is started."""
-    first = machine.offset + machine.definition.line
-    start = Location(machine.path, first, first)
+    start = machine.at(machine.definition.line)
     yield Wire("rpc", "", start, services, role=Role.SERVE, operation=machine.name, actor=actor, kind=Kind.COMMAND)
     for state, own in _states(machine.definition, 0):
-        line = own + machine.offset
-        where = Location(machine.path, line, line)
-        yield from _task(machine, state, where, actor, services)
+        yield from _task(machine, state, machine.at(own), actor, services)
 
 
 def _states(holder: Table, depth: int) -> Iterator[tuple[Table, int]]:

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, Kind, Role, Setting, Wire
-from flowmap.project.aws.functions import functions_of, groups_of, process_of
+from flowmap.project.aws.functions import functions_of, groups_of, process_of, title_of
 from flowmap.project.aws.machines import machine_of, wires_of
 from flowmap.project.aws.names import FUNCTIONS, MACHINES
 from flowmap.project.aws.template import api_host, nested, without_stage
 from flowmap.project.aws.wiring import Wiring, event_wires, mapping_wires
 from flowmap.project.exports import STORED
-from flowmap.project.paths import base
 from flowmap.project.yaml_nodes import table
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Stack:
         self.functions = functions
         self.groups = groups
         self.system = system
-        self.owner = (groups[0].name or base(template.folder)) if len(groups) == 1 else ""
+        self.owner = title_of(groups[0]) if len(groups) == 1 else ""
         self.machines = {r.name: (self.owner or r.name, f"{template.file.path}:{r.name}") for r in template.of(*MACHINES) if groups}
         self.wiring = Wiring(template, functions, self.machines)
 

@@ -87,8 +87,10 @@ class Template:
         return tuple(t for t in found if len(t) <= _LONGEST_TEXT)
 
     def physical(self, resource: Resource) -> str:
-        """The name that a resource has: the one it is given, else its logical one."""
-        return self.text(resource.properties.get(name_property(resource.kind))) or owned(resource.name, self.file.path)
+        """The name that a resource has: the one it is given, as far as that is known, else its logical one."""
+        given = self.text(resource.properties.get(name_property(resource.kind)))
+        known = any(c.isalnum() for c in given.replace(HOLE, ""))
+        return given if known else owned(resource.name, self.file.path)
 
     def _function(self, name: str, node: Node, depth: int) -> Texts:
         match name:
@@ -174,7 +176,7 @@ class Template:
             between, whole = (*items(split), Text("", 0))[:2]
             parts = [p for t in self.texts(whole, depth)[:1] for p in t.split(text(between) or ",")]
         index = self.text(number)
-        return (parts[int(index)],) if index.isdecimal() and int(index) < len(parts) else ()
+        return (parts[int(index)],) if index.isdecimal() and len(index) < 6 and int(index) < len(parts) else ()
 
 
 def inside(node: Node, function: str) -> Node:

@@ -147,7 +147,8 @@ class _Expansion:
 def _at(node: Node, path: str) -> Node:
     """The node at the end of a path of keys and numbers between dots."""
     for key in path.split(".") if path else ():
-        node = items(node)[int(key)] if key.isdecimal() and int(key) < len(items(node)) else table(node).get(key)
+        number = int(key[:6]) if key.isdecimal() else len(items(node))
+        node = items(node)[number] if number < len(items(node)) else table(node).get(key)
     return node
 
 

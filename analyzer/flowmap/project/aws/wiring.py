@@ -5,13 +5,15 @@ A function or state machine at the end of a wire listens; a queue, topic or stre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Conduit, External, ExternalKind, Forward, Kind, Location, Role, Wire
-from flowmap.project.aws.names import FUNCTIONS, conduit, named
+from flowmap.project.aws.names import FUNCTIONS, HOLE, conduit, named
 from flowmap.project.aws.patterns import events_of, filtered, senders_of
+from flowmap.project.exports import is_marked
 from flowmap.project.paths import base
 from flowmap.project.yaml_nodes import Table, table, tables, text
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _BUS_EVENTS = ("EventBridgeRule", "CloudWatchEvent")
 _STREAMS = {"SQS": ("Queue", "sqs"), "Kinesis": ("Stream", "kinesis"), "DynamoDB": ("Stream", "dynamodb"), "SNS": ("Topic", "sns")}
 _API_EVENTS = ("Api", "HttpApi")
+_TO_QUEUE = re.compile(r"arn:[^:]*:apigateway:[^:]*:sqs:path/[^/]*/([^/]+)")
 DEFAULT_BUS = "default"
 
 
@@ -36,9 +39,19 @@ class Wiring:
     wires: list[Wire] = field(default_factory=list)
     forwards: list[Forward] = field(default_factory=list)
     externals: list[External] = field(default_factory=list)
+    _by_name: dict[str, Function] = field(default_factory=dict)
+    _foreign_names: dict[str, str] = field(default_factory=dict)
 
-    def listens(self, sources: Iterable[Conduit], target: str, where: Location) -> None:
-        """What arrives at `sources` is brought to a resource, which is named by its logical name, ARN or URL."""
+    def __post_init__(self) -> None:
+        for function in reversed([*self.functions.values()]):
+            self._by_name |= dict.fromkeys(function.names, function)
+        self._by_name |= self.functions
+        for resource in reversed(self.template.of(*FUNCTIONS)):
+            self._foreign_names |= dict.fromkeys((resource.name, self.template.physical(resource)), resource.name)
+
+    def listens(self, sources: Iterable[Conduit], target: str, where: Location, transport: str = "") -> None:
+        """What arrives at `sources` is brought to a resource, which is named by its logical name, ARN or URL; one that another
+        stack names is a conduit of `transport`."""
         found = list(sources)
         self.externals += senders_of(found)
         for source in found:
@@ -48,7 +61,7 @@ class Wiring:
                 self.wires.append(_wire(source, where, services=(machine[0],), actor=machine[1]))
             elif foreign := self._foreign(target):
                 self.externals.append(outside(foreign, source))
-            elif (fed := conduit(target)) is not None:
+            elif (fed := conduit(target, transport if is_marked(target) else "")) is not None:
                 self.forwards.append(Forward(source, fed, where))
             elif (other := named(target)) is not None and other.service == "events":
                 self.forwards.append(Forward(source, Conduit("eventbridge", source.channel, other.name, match=source.match), where))
@@ -63,19 +76,21 @@ class Wiring:
         )  # fmt: skip
 
     def _function(self, target: str) -> Function | None:
-        name = other.name if (other := named(target)) is not None and other.service == "lambda" else target
-        return self.functions.get(name) or next((f for f in self.functions.values() if name in f.names), None)
+        return self._by_name.get(_of_service(target, "lambda"))
 
     def _foreign(self, target: str) -> str:
         """What to call a function of the template that is not Python of the scan: by its stack; empty if the target is none."""
-        name = other.name if (other := named(target)) is not None and other.service == "lambda" else target
-        found = (r.name for r in self.template.of(*FUNCTIONS) if name in (r.name, self.template.physical(r)))
-        logical = next(found, "")
+        logical = self._foreign_names.get(_of_service(target, "lambda"), "")
         return base(self.template.folder) if logical and self.template.folder != "." else logical
 
     def _machine(self, target: str) -> tuple[str, str] | None:
-        name = other.name if (other := named(target)) is not None and other.service == "states" else target
-        return self.machines.get(name)
+        return self.machines.get(_of_service(target, "states"))
+
+
+def _of_service(target: str, service: str) -> str:
+    """The name of a target that is an ARN of a service of AWS; any other target as it is written."""
+    other = named(target)
+    return other.name if other is not None and other.service == service else target
 
 
 def _owner(function: Function) -> tuple[str, ...]:
@@ -144,6 +159,7 @@ def mapping_wires(wiring: Wiring) -> None:
     template = wiring.template
     for resource in template.resources.values():
         own, where = resource.properties, template.file.at(resource.line)
+        wiring.externals += _straight(template, resource)
         match resource.kind:
             case "AWS::Lambda::EventSourceMapping":
                 sources = [c for t in template.texts(own.get("EventSourceArn")) if (c := conduit(t)) is not None]
@@ -170,7 +186,7 @@ def mapping_wires(wiring: Wiring) -> None:
 def _subscribed(wiring: Wiring, topics: list[Conduit], stated: Table, where: Location) -> None:
     protocol, endpoint = wiring.template.text(stated.get("Protocol")), wiring.template.text(stated.get("Endpoint"))
     if protocol in ("sqs", "lambda", "firehose"):
-        wiring.listens(topics, endpoint, where)
+        wiring.listens(topics, endpoint, where, protocol if protocol == "sqs" else "")
     elif protocol:
         wiring.externals += (outside(f"{protocol} subscriber", t) for t in topics)
 
@@ -183,6 +199,29 @@ def _rule(wiring: Wiring, own: Table, where: Location) -> None:
     for target in tables(own.get("Targets")):
         for arn in template.texts(target.get("Arn")):
             wiring.listens(found, arn, where)
+
+
+def _straight(template: Template, resource: Resource) -> Iterator[External]:
+    """Parts of AWS itself that a resource has send messages without any code: a gateway to a queue, a bucket, a schedule."""
+    own = resource.properties
+    match resource.kind:
+        case "AWS::ApiGateway::Method":
+            uris = (_TO_QUEUE.fullmatch(t) for t in template.texts(own.get("Integration", "Uri")))
+            yield from _senders("aws.apigateway", (f"arn:aws:sqs:{HOLE}:{HOLE}:{m[1]}" for m in uris if m is not None))
+        case "AWS::S3::Bucket":
+            told = table(own.get("NotificationConfiguration"))
+            held = [t.get("Queue") for t in tables(told.get("QueueConfigurations"))]
+            held += [t.get("Topic") for t in tables(told.get("TopicConfigurations"))]
+            yield from _senders("aws.s3", (t for n in held for t in template.texts(n)))
+        case "AWS::Events::Rule" if "EventPattern" not in own.entries:
+            arns = (a for t in tables(own.get("Targets")) for a in template.texts(t.get("Arn")))
+            yield from _senders("aws.scheduler", arns)
+
+
+def _senders(name: str, targets: Iterable[str]) -> Iterator[External]:
+    """A part of AWS itself that sends messages to queues and topics."""
+    found = (conduit(t) for t in targets)
+    return (External(name, ExternalKind.PRODUCT, publishes=(c.channel,)) for c in found if c is not None)
 
 
 def outside(name: str, source: Conduit) -> External:

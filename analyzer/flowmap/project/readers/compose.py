@@ -1,17 +1,20 @@
 """Docker Compose files: which processes run, from which folder, under which names and with which environment.
 
 A file is read on its own; overlays of the same folder are put together by discovery, the override last, variants for development,
-test and CI weakest. `include` needs nothing here: the included file is found by itself. Deployment options, networks as such,
-and secrets are not looked at; a service of nothing but test profiles is for tests.
+test and CI weakest. An included file is found by itself; what `include` says of its variables and its folder holds over that.
+Deployment options, networks as such, and secrets are not looked at; a service of nothing but test profiles is for tests.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import FOR_TESTS, Declarations, DeclaredProcess, DescriptorReader, Diagnostic
+from flowmap.project.interpolation import interpolate
 from flowmap.project.merging import overlaid
 from flowmap.project.paths import base, join, parent
 from flowmap.project.readers.compose_fields import (
@@ -26,7 +29,7 @@ from flowmap.project.readers.compose_fields import (
 )
 from flowmap.project.readers.compose_labels import gateways_of
 from flowmap.project.readers.dotenv import EXAMPLES, parse_dotenv
-from flowmap.project.yaml_nodes import Table, YamlError, documents, table
+from flowmap.project.yaml_nodes import Table, YamlError, documents, table, tables, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +43,7 @@ _TEST = re.compile(r"(^|[._-])(test|tests|testing|ci|e2e|mock|mocks)([._-]|$)", 
 _SERVICES = re.compile(rb"^[\"']?services[\"']?\s*:", re.MULTILINE)
 _APP_ID = re.compile(r"--?app-id[= ]\s*([\w.-]+)")
 _DEEPEST = 5
+_MOST_INCLUDED = 50
 
 
 def _matches(path: str) -> bool:
@@ -55,11 +59,42 @@ def _read(file: DescriptorFile) -> Declarations:
     except YamlError as error:
         templated = b"{{" in file.content
         return Declarations(diagnostics=() if templated or not own_name else (Diagnostic(f"compose file: {error}", file.at(1)),))
-    services = _services(table(roots[0]) if roots else None, own_name=own_name)
-    if services is None:
-        return Declarations()
-    compose = Compose(file, parent(file.path), services, _variables(file), _rank(file.path))
-    return Declarations(processes=tuple(_processes(compose)), gateways=gateways_of(compose))
+    root = table(roots[0]) if roots else None
+    services = _services(root, own_name=own_name)
+    included = tuple(_included(file, root)) if root is not None and own_name else ()
+    if root is None or services is None:
+        return Declarations(processes=included)
+    compose = Compose(file, parent(file.path), services, _variables(file), _rank(file.path), table(root.get("configs")))
+    return Declarations(processes=(*_processes(compose), *included), gateways=gateways_of(compose))
+
+
+def _included(file: DescriptorFile, root: Table) -> Iterator[DeclaredProcess]:
+    """The services of files that are included with variables or a folder of their own, as these make them."""
+    known = _variables(file)
+    for entry in islice(tables(root.get("include")), _MOST_INCLUDED):
+        own = {"env_file", "project_directory"} & entry.entries.keys()
+        for name in texts(entry.get("path"))[:_MOST_INCLUDED] if own else ():
+            path = join(parent(file.path), interpolate(name, known).text)
+            content = file.look(path) if path is not None else None
+            read = _shared(content) if content is not None else None
+            if path is not None and content is not None and read is not None:
+                other = replace(file, path=path, content=content)
+                folder = (
+                    join(parent(file.path), text(entry.get("project_directory"))) if "project_directory" in own else parent(path)
+                )
+                made = Compose(other, folder or ".", read[0], _given(file, entry, known), _rank(path) + 1, read[1])
+                yield from (replace(p, scope=parent(path)) for p in _processes(made))
+
+
+def _given(file: DescriptorFile, entry: Table, known: dict[str, str]) -> dict[str, str]:
+    """The variables that an included file gets: those of the files that are named for it hold over those of the whole."""
+    found = dict(known)
+    for name in texts(entry.get("env_file")):
+        path = join(parent(file.path), name)
+        content = file.look(path) if path is not None else None
+        if path is not None and content is not None:
+            found |= {s.name: s.value for s in parse_dotenv(replace(file, path=path, content=content), found)}
+    return found
 
 
 def _services(root: Table | None, *, own_name: bool) -> Table | None:
@@ -160,12 +195,19 @@ def _other(compose: Compose, name: str) -> Compose | None:
     if path is None or content is None:
         return None
     file = replace(compose.file, path=path, content=content)
+    read = _shared(content)
+    return None if read is None else Compose(file, parent(path), read[0], compose.variables, compose.rank, read[1])
+
+
+@lru_cache(maxsize=16)
+def _shared(content: bytes) -> tuple[Table, Table] | None:
+    """The services and configs of a file that others extend or include."""
     try:
-        roots = documents(content)
+        root = next((table(d) for d in documents(content)), None)
     except YamlError:
         return None
-    services = _services(table(roots[0]), own_name=True) if roots else None
-    return None if services is None else Compose(file, parent(path), services, compose.variables, compose.rank)
+    services = _services(root, own_name=True)
+    return (services, table(root.get("configs"))) if root is not None and services is not None else None
 
 
 READER = DescriptorReader("compose", _matches, _read)

@@ -16,7 +16,7 @@ from flowmap.project.interpolation import interpolate
 from flowmap.project.local_hosts import local_addresses
 from flowmap.project.paths import above, join
 from flowmap.project.readers.dotenv import EXAMPLES, parse_dotenv
-from flowmap.project.yaml_nodes import Items, Table, Text, items, table, tables, text, texts
+from flowmap.project.yaml_nodes import Items, Table, Text, items, table, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,13 +30,15 @@ _OPERATOR = re.compile(r"&&?|\|\|?|.*;|>.*|<.*|.*\$.*", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Compose:
-    """A compose file: its services as written, and the variables that may stand in them."""
+    """A compose file: its services and configs as written, and the variables that may stand in them. `folder` is where its relative
+    paths begin."""
 
     file: DescriptorFile
     folder: str
     services: Table
     variables: Mapping[str, str]
     rank: int
+    configs: Table
 
     def text(self, node: Node) -> str:
         return interpolate(text(node), self.variables).text
@@ -114,8 +116,9 @@ def _variables_of(node: Node) -> Iterator[tuple[str, str | None, int]]:
 
 def env_file_settings(compose: Compose, node: Node) -> Iterator[Setting]:
     """The variables of the files, the last file first because it wins."""
-    names = [*compose.texts(node), *(compose.text(t.get("path")) for t in tables(node))]
-    for name in reversed(names):
+    listed = items(node) if isinstance(node, Items) else (node,)
+    names = [compose.text(n.get("path")) if isinstance(n, Table) else compose.text(n) for n in listed]
+    for name in reversed([n for n in names if n]):
         for candidate in (name, *(name + e for e in EXAMPLES)):
             path = join(compose.folder, candidate)
             content = compose.file.look(path) if path is not None else None
@@ -133,6 +136,18 @@ def mounts_of(compose: Compose, node: Table) -> Iterator[Mount]:
         path = compose.place(source) if source.startswith(".") else None
         if path is not None and target:
             yield Mount(path, target.partition(":")[0].rstrip("/") or "/")
+    yield from _configs_of(compose, node)
+
+
+def _configs_of(compose: Compose, node: Table) -> Iterator[Mount]:
+    """The files of the project that a service which is built here gets as configs, at the places that it names or under their own
+    names at the top."""
+    for item in items(node.get("configs")) if "build" in node.entries else ():
+        name = compose.text(table(item).get("source")) or compose.text(item)
+        file = compose.text(table(compose.configs.get(name)).get("file"))
+        path = compose.place(file) if file else None
+        if path is not None:
+            yield Mount(path, compose.text(table(item).get("target")) or f"/{name}")
 
 
 def _relative(path: str, compose: Compose) -> str:

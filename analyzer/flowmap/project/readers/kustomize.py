@@ -5,8 +5,9 @@ What they list as resources is found by itself. Replacements, transformers and h
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from itertools import islice
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import (
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from flowmap.project.yaml_nodes import Node
 
 _NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-_MOST_FILES = 300
+_MOST_FILES = 1_000
+# Kinds that give host names, or may hold resources that do; most of what is listed is neither, and is not read again.
+_HOSTED = re.compile(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(Service|StatefulSet|Template|\w*List)\b")
 
 
 def _matches(path: str) -> bool:
@@ -37,11 +40,7 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    try:
-        roots = documents(file.content)
-    except YamlError:
-        return Declarations()
-    root = table(roots[0]) if roots else table(Text("", 1))
+    root = _root(file)
     patched = [_patched(file, patch) for patch in _patches(file, root)]
     return Declarations(
         processes=tuple(p for declared in patched for p in declared.processes),
@@ -125,11 +124,8 @@ def _renamed(file: DescriptorFile, root: Table) -> Iterator[DeclaredHost]:
     start, end, namespace = (text(root.get(key)) for key in ("namePrefix", "nameSuffix", "namespace"))
     if not (start or end or namespace):
         return
-    for other in islice(_resources(file, root, 0), _MOST_FILES):
-        try:
-            declared = stated_by(other, documents(other.content))
-        except YamlError:
-            continue
+    for other in (o for o in _resources(file, root) if _HOSTED.search(o.content)):
+        declared = stated_by(other, _documents(other.content))
         for host in declared.hosts:
             names = {a.host.partition(".")[0]: a for a in host.addresses}
             ports = {a.port: a for a in host.addresses}
@@ -140,20 +136,37 @@ def _renamed(file: DescriptorFile, root: Table) -> Iterator[DeclaredHost]:
                 yield replace(host, addresses=tuple(replace(a, host=h) for h in spellings for a in ports.values()))
 
 
-def _resources(file: DescriptorFile, root: Table, depth: int) -> Iterator[DescriptorFile]:
-    """The files that a kustomization lists, and those that the ones that it lists do."""
-    for name in (*texts(root.get("resources")), *texts(root.get("bases"))):
-        inner = next((o for n in _NAMES if (o := _other(file, f"{name.rstrip('/')}/{n}")) is not None), None)
-        if inner is None:
-            other = _other(file, name)
-            if other is not None:
-                yield other
-        elif depth < 8:
-            try:
-                roots = documents(inner.content)
-            except YamlError:
+def _resources(file: DescriptorFile, root: Table) -> Iterator[DescriptorFile]:
+    """The files that a kustomization lists, and those that the ones that it lists do, each once."""
+    waiting, seen, looked = [(file, root)], {file.path}, 0
+    while waiting:
+        around, listing = waiting.pop(0)
+        for name in (*texts(listing.get("resources")), *texts(listing.get("bases"))):
+            looked += 1
+            inner = next((o for n in _NAMES if (o := _other(around, f"{name.rstrip('/')}/{n}")) is not None), None)
+            other = inner or _other(around, name)
+            if looked > _MOST_FILES:
+                return
+            if other is None or other.path in seen:
                 continue
-            yield from _resources(inner, table(roots[0]), depth + 1) if roots else ()
+            seen.add(other.path)
+            if inner is None:
+                yield other
+            else:
+                waiting.append((inner, _root(inner)))
+
+
+def _root(file: DescriptorFile) -> Table:
+    return table(next(iter(_documents(file.content)), Text("", 1)))
+
+
+@lru_cache(maxsize=128)
+def _documents(content: bytes) -> tuple[Node, ...]:
+    """The documents of a file, which the kustomizations of several environments list one after the other."""
+    try:
+        return tuple(documents(content))
+    except YamlError:
+        return ()
 
 
 READER = DescriptorReader("kustomize", _matches, _read)

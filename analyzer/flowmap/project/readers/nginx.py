@@ -4,9 +4,10 @@ maps or by variables that the file does not set is not followed."""
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
+from flowmap.descriptor_api import MOST_ROUTES, Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
 from flowmap.project.nginx_syntax import Directive, directives
 from flowmap.project.paths import base, parent
 from flowmap.project.route_paths import address, exchanged, fixed_start
@@ -40,9 +41,9 @@ def gateways_in(file: DescriptorFile, text: str, before: int = 0) -> tuple[Decla
     found: list[DeclaredGateway] = []
     for server, locations in _servers(top, None):
         names = tuple(n.lower() for d in server.all("server_name") for n in d.arguments if re.fullmatch(r"[\w-]+(\.[\w-]+)+", n))
-        routes = [r for location in locations for r in _routes(file, server, location, upstreams, before)]
-        if routes:
-            found.append(DeclaredGateway("nginx", tuple(routes), file.at(before + server.line), names))
+        each = (r for location in locations for r in _routes(file, server, location, upstreams, before))
+        if routes := tuple(islice(each, MOST_ROUTES)):
+            found.append(DeclaredGateway("nginx", routes, file.at(before + server.line), names))
     return tuple(found)
 
 

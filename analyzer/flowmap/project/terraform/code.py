@@ -29,6 +29,7 @@ _PATHS = {
     "aws_s3_bucket_object": ("source",),
 }
 _MOST = 400
+_DEEPEST = 150
 
 
 def code_folder(resource: Resource, folders: frozenset[str]) -> str | None:
@@ -51,7 +52,7 @@ class _Paths:
     def __init__(self) -> None:
         self._seen: set[tuple[int, int]] = set()
 
-    def of_resource(self, resource: Resource) -> Iterator[str]:
+    def of_resource(self, resource: Resource, depth: int = 0) -> Iterator[str]:
         """The paths that the attributes of a resource lead to, those of its package first."""
         for name in _PATHS.get(resource.type, ()):
             found = text(given(resource, name))
@@ -63,40 +64,42 @@ class _Paths:
         package = text(given(resource, "filename")) if resource.type not in _PATHS else None
         for archive in _archives(resource.module) if package else ():
             if text(given(archive, "output_path")) == package:
-                yield from self.of_resource(archive)
-        yield from self._body(resource.block.body, scope_of(resource))
+                yield from self.of_resource(archive, depth + 1)
+        yield from self._body(resource.block.body, scope_of(resource), depth + 1)
 
-    def _body(self, body: ir.Body, scope: Scope) -> Iterator[str]:
+    def _body(self, body: ir.Body, scope: Scope, depth: int) -> Iterator[str]:
         names = [n for n in _FIRST if n in body.attributes] + [n for n in body.attributes if n not in (*_FIRST, *_LAST)]
         for name in names:
-            yield from self._of(body.attributes[name].value, scope)
+            yield from self._of(body.attributes[name].value, scope, depth + 1)
         for block in body.blocks:
-            yield from self._body(block.body, scope)
+            yield from self._body(block.body, scope, depth + 1)
 
-    def _of(self, expression: ir.Expression, scope: Scope) -> Iterator[str]:
+    def _of(self, expression: ir.Expression, scope: Scope, depth: int) -> Iterator[str]:
         key = (id(expression), id(scope.module))
-        if key in self._seen or len(self._seen) > _MOST:
+        if key in self._seen or len(self._seen) > _MOST or depth > _DEEPEST:
             return
         self._seen.add(key)
+        inner = depth + 1
         match expression:
             case ir.Call(function=function, arguments=(path, *_)) if _HASHES.fullmatch(function):
                 found = text(evaluate(path, scope))
                 yield from [found] if found else []
             case ir.Attribute(of=ir.Name(id="local"), name=name) if name in scope.module.source.locals:
-                yield from self._of(scope.module.source.locals[name].value, Scope(scope.module))
+                yield from self._of(scope.module.source.locals[name].value, Scope(scope.module), inner)
             case ir.Attribute(of=ir.Name(id="var"), name=name):
-                yield from self._variable(name, scope.module)
+                yield from self._variable(name, scope.module, inner)
             case ir.Attribute(of=of):
                 referred = resource_of(evaluate(of, scope))
-                yield from self.of_resource(referred) if referred is not None and _leads_on(referred) else self._of(of, scope)
+                leads_on = referred if referred is not None and _leads_on(referred) else None
+                yield from self._of(of, scope, inner) if leads_on is None else self.of_resource(leads_on, inner)
             case _:
                 for part in _parts(expression):
-                    yield from self._of(part, scope)
+                    yield from self._of(part, scope, inner)
 
-    def _variable(self, name: str, module: Module) -> Iterator[str]:
+    def _variable(self, name: str, module: Module, depth: int) -> Iterator[str]:
         argument = module.call.body.attributes.get(name) if module.call is not None else None
         if argument is not None and module.caller is not None:
-            yield from self._of(argument.value, Scope(module.caller))
+            yield from self._of(argument.value, Scope(module.caller), depth)
 
 
 def _archives(module: Module) -> Iterator[Resource]:

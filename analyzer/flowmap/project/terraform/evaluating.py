@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from flowmap.project.terraform import expressions as ir
 from flowmap.project.terraform.attributes import NAMED_BY
 from flowmap.project.terraform.functions import called
+from flowmap.project.terraform.known import known_source
 from flowmap.project.terraform.modules import Module, called_folder
 from flowmap.project.terraform.rendering import rendered
-from flowmap.project.terraform.values import UNKNOWN, Pointer, Resource, Value, elements, entries, filled, text, told
+from flowmap.project.terraform.values import UNKNOWN, Pointer, Resource, Value, elements, entries, filled, joined, text, told
 
-_LONGEST = 100_000
 _MOST_ELEMENTS = 500
-_DEEPEST = 60
 _MOST_DEEP_MODULES = 8
 _GENERAL = frozenset({"this", "main", "default", "self", "queue", "topic", "app", "function", "lambda", "service"})
 """Labels that do not tell one resource of a system from another."""
@@ -27,24 +26,26 @@ class Scope:
 
     module: Module
     names: Mapping[str, Value] = field(default_factory=dict)
-    depth: int = 0
 
     def inside(self, names: Mapping[str, Value]) -> Scope:
-        return Scope(self.module, {**self.names, **names}, self.depth)
+        return Scope(self.module, {**self.names, **names})
 
 
 def evaluate(expression: ir.Expression, scope: Scope) -> Value:
     """The value of an expression."""
-    if scope.depth > _DEEPEST or not scope.module.bounds.step():
+    bounds = scope.module.bounds
+    if not bounds.step():
         return UNKNOWN
-    return _EVALUATORS[type(expression)](expression, Scope(scope.module, scope.names, scope.depth + 1))
+    bounds.depth += 1
+    value = _EVALUATORS[type(expression)](expression, scope)
+    bounds.depth -= 1
+    return value
 
 
 def _template(expression: ir.Template, scope: Scope) -> Value:
     if len(expression.parts) == 1 and not isinstance(expression.parts[0], str):
         return evaluate(expression.parts[0], scope)
-    found = "".join(p if isinstance(p, str) else filled(evaluate(p, scope)) for p in expression.parts)
-    return found if len(found) <= _LONGEST else UNKNOWN
+    return joined(p if isinstance(p, str) else filled(evaluate(p, scope)) for p in expression.parts)
 
 
 def _name(expression: ir.Name, scope: Scope) -> Value:
@@ -125,8 +126,9 @@ def called_modules(module: Module) -> tuple[Module, ...]:
 
 def _children(module: Module) -> Iterator[Module]:
     for call in module.source.calls.values():
-        source = module.sources.get(called_folder(module.source.folder, call) or "")
-        if source is not None and module.depth < _MOST_DEEP_MODULES:
+        folder = module.source.folder
+        source = module.sources.get(called_folder(folder, call) or "") or known_source(folder, call)
+        if source is not None and not is_off(call) and module.depth < _MOST_DEEP_MODULES:
             for each in instances(call, Scope(module)):
                 if module.bounds.module():
                     yield Module(source, module.sources, module.look, module.bounds, module, call, each, module.depth + 1)
@@ -138,6 +140,12 @@ def _resources_named(mode: str, kind: str, name: str, module: Module) -> Value:
         return UNKNOWN
     found = made(block, module)
     return found[0] if len(found) == 1 and found[0].each is None else {str(r.each[0]): r for r in found if r.each is not None}
+
+
+def is_off(block: ir.Block) -> bool:
+    """Whether a block says itself that nothing is made of it; a switch that is off may be on elsewhere."""
+    count = block.body.attributes.get("count")
+    return count is not None and count.value == ir.Constant(0)
 
 
 def made(block: ir.Block, module: Module) -> tuple[Resource, ...]:
@@ -182,7 +190,7 @@ def attribute(value: Value | Module, name: str) -> Value:
             held = output.body.attributes.get("value") if output is not None else None
             return _once(value, ("output", name), lambda: evaluate(held.value, Scope(value))) if held is not None else UNKNOWN
         case tuple():
-            return tuple(attribute(v, name) for v in value)
+            return tuple(attribute(v, name) if not isinstance(v, tuple) else UNKNOWN for v in value)
         case Mapping():
             return value.get(name, UNKNOWN)
         case _:
@@ -240,7 +248,7 @@ def _choice(expression: ir.Choice, scope: Scope) -> Value:
     if isinstance(condition, bool):
         return evaluate(expression.then if condition else expression.otherwise, scope)
     then, otherwise = evaluate(expression.then, scope), evaluate(expression.otherwise, scope)
-    if then in (None, "", ()) or then == otherwise:
+    if then in (None, "", ()) or then is otherwise or (text(then) is not None and text(then) == text(otherwise)):
         return otherwise
     return then if otherwise in (None, "", ()) else UNKNOWN
 

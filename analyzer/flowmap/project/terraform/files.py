@@ -8,14 +8,12 @@ from flowmap.project.paths import join
 from flowmap.project.terraform import expressions as ir
 from flowmap.project.terraform.parsing import parsed_template
 from flowmap.project.terraform.scanning import HclError
-from flowmap.project.terraform.values import HOLE, UNKNOWN, Value, filled
+from flowmap.project.terraform.values import HOLE, LONGEST, UNKNOWN, Value, filled, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flowmap.project.terraform.modules import Module
-
-_LARGEST = 200_000
 
 
 def path_of(module: Module, path: str) -> str | None:
@@ -32,7 +30,7 @@ def file_text(module: Module, path: str) -> str | None:
     """The text of a file of the scan; None if there is none, or it is too large."""
     where = path_of(module, path)
     content = module.look(where) if where is not None else None
-    return content.decode("utf-8", errors="replace") if content is not None and len(content) <= _LARGEST else None
+    return content.decode("utf-8", errors="replace") if content is not None and len(content) <= LONGEST else None
 
 
 def filled_template(content: str, path: str, variables: Mapping[str, Value]) -> Value:
@@ -42,7 +40,7 @@ def filled_template(content: str, path: str, variables: Mapping[str, Value]) -> 
     except HclError:
         return UNKNOWN
     if isinstance(template, ir.Template):
-        return "".join(p if isinstance(p, str) else _piece(p, variables) for p in template.parts)
+        return joined(p if isinstance(p, str) else _piece(p, variables) for p in template.parts)
     return template.value if isinstance(template, ir.Constant) else UNKNOWN
 
 

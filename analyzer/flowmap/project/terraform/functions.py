@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flowmap.project.paths import base, parent
 from flowmap.project.terraform.files import file_text, filled_template
-from flowmap.project.terraform.values import HOLE, UNKNOWN, Unknown, Value, elements, entries, filled, text
+from flowmap.project.terraform.values import LONGEST, UNKNOWN, Unknown, Value, elements, entries, filled, joined, text
 
 if TYPE_CHECKING:
     from flowmap.project.terraform.modules import Module
@@ -38,25 +39,26 @@ def _read(name: str, arguments: list[Value], module: Module) -> Value:
 def _format(form: Value, *arguments: Value) -> Value:
     if not isinstance(form, str):
         return UNKNOWN
-    pieces = form.replace("%%", "\0").split("%")
-    done, left = pieces[0], list(arguments)
-    for piece in pieces[1:]:
-        digits = piece.lstrip("0123456789.+-#")
-        done += (filled(left.pop(0)) if left else HOLE) + digits[1:]
-    return done.replace("\0", "%")
+    first, *pieces = form.replace("%%", "\0").split("%")
+    left = iter(arguments)
+    put = ((filled(next(left, UNKNOWN)), piece.lstrip("0123456789.+-#")[1:]) for piece in pieces)
+    done = joined(chain((first,), chain.from_iterable(put)))
+    return done.replace("\0", "%") if isinstance(done, str) else done
 
 
 def _join(separator: Value, *lists: Value) -> Value:
     if any(isinstance(given, Unknown) for given in lists):
         return UNKNOWN
-    return filled(separator).join(filled(v) for given in lists for v in elements(given))
+    return joined((filled(v) for given in lists for v in elements(given)), filled(separator))
 
 
 def _replace(of: Value, old: Value, new: Value) -> Value:
     source, sought, by = text(of), text(old), text(new)
     if source is None or sought is None or by is None:
         return UNKNOWN
-    return source if sought[:1] == "/" == sought[-1:] and len(sought) > 1 else source.replace(sought, by)
+    if sought[:1] == "/" == sought[-1:] and len(sought) > 1:
+        return source
+    return source.replace(sought, by) if len(source) + source.count(sought) * len(by) <= LONGEST else UNKNOWN
 
 
 def _merge(*given: Value) -> Value:

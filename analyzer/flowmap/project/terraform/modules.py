@@ -1,6 +1,7 @@
 """The modules of a configuration: the folders of the scan with Terraform files, and which of them calls which with what.
 
-A folder that no other one of the scan calls is applied by itself. Modules from elsewhere (a registry, a repository) are not known.
+A folder that no other one of the scan calls is applied by itself. Of modules from elsewhere (a registry, a repository), a few are
+known (`flowmap.project.terraform.known`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from flowmap.project.terraform.expressions import Expression
     from flowmap.project.terraform.values import Resource, Value
+
+
+_DEEPEST = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,18 @@ class Source:
 
 @dataclass(slots=True)
 class Bounds:
-    """What may still be spent on a scan: steps of evaluation, and modules."""
+    """What may still be spent on a scan: steps of evaluation, and modules; `depth` is how many evaluations are under way."""
 
-    steps: int = 2_000_000
+    steps: int = 200_000
     modules: int = 3_000
+    depth: int = 0
+    deepest: int = 0
 
     def step(self) -> bool:
+        """Whether one more evaluation may be made."""
         self.steps -= 1
-        return self.steps > 0
+        self.deepest = max(self.deepest, self.depth)
+        return self.steps > 0 and self.depth < _DEEPEST
 
     def module(self) -> bool:
         self.modules -= 1
@@ -53,13 +61,14 @@ class Bounds:
     @property
     def spent(self) -> bool:
         """Whether something was not followed."""
-        return self.steps <= 0 or self.modules <= 0
+        return self.steps <= 0 or self.modules <= 0 or self.deepest >= _DEEPEST
 
 
 @dataclass(slots=True, eq=False)
 class Module:
-    """A folder as it is applied: by itself, or called by `caller` with the arguments in `call`. `known`, `made` and `children`
-    remember what was looked for before; what is being looked for is there as unknown. `look` reads a file of the scan."""
+    """A folder as it is applied: by itself, or called by `caller` with the arguments in `call`. `known`, `made`, `by_name`
+    and `children` remember what was looked for before; what is being looked for is there as unknown. `look` reads a file of the
+    scan."""
 
     source: Source
     sources: Mapping[str, Source]
@@ -71,6 +80,7 @@ class Module:
     depth: int = 0
     known: dict[tuple[str, ...], Value] = field(default_factory=dict)
     made: dict[int, tuple[Resource, ...]] = field(default_factory=dict)
+    by_name: dict[str, dict[str, Resource]] = field(default_factory=dict)
     children: tuple[Module, ...] | None = None
 
     @property

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flowmap.project.terraform.expressions import Expression
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_PLACE = re.compile(r"[0-9]{1,9}")
 _OPERATOR = re.compile(r"==|!=|<=|>=|&&|\|\||[-+*/%<>]")
 _HEREDOC = re.compile(r"<<(-?)([A-Za-z_][\w-]*)\r?\n")
 _FOR = re.compile(r"for\s+[\w-]+\s*(?:,\s*[\w-]+\s*)?in\b")
@@ -132,10 +133,10 @@ class _Parser(Scanner):
                 self.need("]")
             elif self.sees(".") and not self.sees("..."):
                 self.at += 1
-                number = _NUMBER.match(self.text, self.at)
+                number = _PLACE.match(self.text, self.at)
                 if number is not None:
                     self.at = number.end()
-                    found = Index(found, Constant(int(float(number[0]))))
+                    found = Index(found, Constant(int(number[0])))
                 else:
                     found = Attribute(found, self.identifier())
             else:

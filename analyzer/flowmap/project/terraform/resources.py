@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Location
-from flowmap.project.terraform.evaluating import Scope, called_modules, evaluate, made, scope_of
+from flowmap.project.terraform.evaluating import Scope, called_modules, evaluate, is_off, made, scope_of
 from flowmap.project.terraform.values import HOLE, UNKNOWN, Resource, entries, resource_of, text, told
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ CHANNELS = {
 """Resources that messages go through, each with its transport."""
 _ARN_SERVICES = {"sqs": "sqs", "sns": "sns", "kinesis": "kinesis"}
 _DEEPEST = 8
+_MOST_ROWS = 200
 
 
 def modules(root: Module) -> Iterator[Module]:
@@ -46,7 +47,7 @@ def resources(root: Module) -> Iterator[Resource]:
     """The resources of a module and all that it calls; what it only looks up is none of them."""
     for module in modules(root):
         for block in module.source.resources:
-            if block.kind == "resource":
+            if block.kind == "resource" and not is_off(block):
                 yield from made(block, module)
 
 
@@ -70,9 +71,9 @@ def inner(body: Body, scope: Scope) -> Iterator[tuple[Block, Scope]]:
         content = next((b for b in block.body.blocks if b.kind == "content"), None)
         kind = block.labels[0]
         iterator = text(value_in(block.body, "iterator", scope)) or kind
-        rows = _rows(value_in(block.body, "for_each", scope)) if content is not None else []
-        for key, value in rows:
-            assert content is not None
+        for key, value in _rows(value_in(block.body, "for_each", scope)):
+            if content is None or not scope.module.bounds.step():
+                break
             named = type(content)(kind, (), content.body, content.path, content.line, content.end_line)
             yield named, scope.inside({iterator: {"key": key, "value": value}})
 
@@ -81,7 +82,7 @@ def _rows(value: Value) -> list[tuple[Value, Value]]:
     found: list[tuple[Value, Value]] = list(entries(value).items())
     if isinstance(value, tuple):
         found = [(v if isinstance(v, str) else n, v) for n, v in enumerate(value)]
-    return found
+    return found[:_MOST_ROWS]
 
 
 def below(body: Body, scope: Scope, depth: int = 0) -> Iterator[tuple[Block, Scope]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from flowmap.project.terraform.modules import Module
 
 HOLE = "{}"
+LONGEST = 200_000
+"""Characters of a text that is made of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,18 @@ def filled(value: Value) -> str:
     """A value as a piece of a text."""
     found = text(value)
     return HOLE if found is None else found
+
+
+def joined(pieces: Iterable[str], between: str = "") -> Value:
+    """The pieces as one text; unknown if that is longer than people's are. They are not asked for further than that."""
+    found: list[str] = []
+    size = 0
+    for piece in pieces:
+        found.append(piece)
+        size += len(piece) + len(between)
+        if size > LONGEST + len(between):
+            return UNKNOWN
+    return between.join(found)
 
 
 def told(value: Value) -> str:

@@ -65,8 +65,11 @@ def _meant(value: Value, kind: str, beside: Resource) -> Resource | None:
     found = resource_of(value)
     if found is not None:
         return found if found.type == kind else None
-    blocks = [b for b in beside.module.source.resources if b.labels[0] == kind and b.kind == "resource"]
-    return next((r for b in blocks for r in made(b, beside.module) if r.name == text(value)), None)
+    module = beside.module
+    if kind not in module.by_name:
+        blocks = [b for b in module.source.resources if b.labels[0] == kind and b.kind == "resource"]
+        module.by_name[kind] = {r.name: r for b in reversed(blocks) for r in reversed(made(b, module))}
+    return module.by_name[kind].get(text(value) or "")
 
 
 def handler_of(function: Resource, folders: frozenset[str]) -> str:
