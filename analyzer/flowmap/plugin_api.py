@@ -33,6 +33,7 @@ from flowmap.model.project import Document, Operation
 from flowmap.model.reference import (
     AllArguments,
     Argument,
+    Called,
     ClassAttribute,
     Configured,
     Const,
@@ -71,6 +72,7 @@ __all__ = [
     "AllArguments",
     "Argument",
     "Binds",
+    "Called",
     "ClassAttribute",
     "ConfigObject",
     "Configured",
