@@ -24,6 +24,7 @@ from flowmap.plugin_api import (
 
 _FLOW = "prefect.Flow"
 _DEPLOYING = ("serve", "deploy", "adeploy", "to_deployment", "ato_deployment")
+_RUNNING, _MODULES = ("run_deployment", "arun_deployment"), ("flow_runs", "deployments")
 _EXPECTED = Each(keyword("expect"))
 
 
@@ -62,12 +63,7 @@ PLUGIN = Plugin(
     transport="prefect",
     aliases={
         "prefect.flows.flow": "prefect.flow",
-        **{
-            f"prefect.deployments.{module}{name}": "prefect.deployments.run_deployment"
-            for name in ("run_deployment", "arun_deployment")
-            for module in ("", "flow_runs.", "deployments.")
-            if (module, name) != ("", "run_deployment")
-        },
+        **{f"prefect.deployments.{module}.{name}": f"prefect.deployments.{name}" for module in _MODULES for name in _RUNNING},
         "prefect.events.utilities.emit_event": "prefect.events.emit_event",
         "prefect.events.schemas.automations.EventTrigger": "prefect.events.EventTrigger",
         "prefect.events.schemas.deployment_triggers.DeploymentEventTrigger": "prefect.events.DeploymentEventTrigger",
@@ -76,12 +72,13 @@ PLUGIN = Plugin(
     patterns=(
         *(
             RemoteCalls(
-                target="prefect.deployments.run_deployment",
+                target=f"prefect.deployments.{name}",
                 operation=arg(0, "name"),
                 kind=Kind.COMMAND,
                 waits=waits,
                 when=(Guard(keyword("timeout"), matching=r"^0(\.0*)?$", present=not waits),),
             )
+            for name in _RUNNING
             for waits in (True, False)
         ),
         Messages(

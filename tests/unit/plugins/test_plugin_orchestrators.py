@@ -81,6 +81,11 @@ FORMS = [
     (PREFECT, "run_deployment('add-up/nightly')", "call rpc add-up/nightly"),
     (PREFECT, "run_deployment(name='add-up/nightly', timeout=0)", "call rpc add-up/nightly without waiting"),
     (PREFECT, "prefect.deployments.run_deployment('add-up/nightly', timeout=10)", "call rpc add-up/nightly"),
+    (
+        PREFECT,
+        "from prefect.deployments import arun_deployment\nasync def go():\n    await arun_deployment('add-up/nightly')",
+        "call rpc add-up/nightly",
+    ),
     (PREFECT, "add_up.serve(name='nightly')", "serve rpc add-up/nightly by add_up"),
     (PREFECT, "serve(add_up.to_deployment('nightly'))", "serve rpc add-up/nightly by add_up"),
     (PREFECT, "@flow(name='monthly')\ndef end(): ...\nend.deploy('x', work_pool_name='p')", "serve rpc monthly/x by end"),
