@@ -167,7 +167,7 @@ class Found(Protocol):
         """The entries of a mapping."""
 
     def get(self, key: str) -> Found:
-        """An entry of a mapping, an attribute of a class or object."""
+        """An entry of a mapping, an attribute of an object, or of a class and else its objects."""
 
     def elements(self) -> Iterable[Found]:
         """The elements of a collection; a plain value is its own only element."""
