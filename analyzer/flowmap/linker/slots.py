@@ -198,6 +198,8 @@ def _class_attribute(view: View, ref: api.ClassAttribute, subject: Subject) -> V
 
 def _method_name(_: View, ref: api.MethodName, subject: Subject) -> Value:
     term = subject.callee
+    if isinstance(term, Symbol):
+        return tuple(Literal(name) for name in term.name.split(".")[::-1][ref.up : ref.up + 1])
     for _step in range(ref.up):
         term = term.owner if isinstance(term, Member | Element) else None
     if isinstance(term, Element):
