@@ -36,12 +36,15 @@ _NEXT = Guard(_FLAGS, among=("SNDMORE",), present=False)
 # Where something is sent piece by piece, what is sent without more to follow is the last piece.
 _WHOLE = Guard(Called(Receiver(), _SENDS, _FLAGS), among=("SNDMORE",), present=False)
 _INSIDE = r"^inproc://"
+_TOPICS, _PIPE = "topics", "pipe"
 
 
 def _place(address: Ref) -> Ref:
     return FirstOf((Matched(address, r"^(?:(?:tcp|udp|wss?|e?pgm)://.*:|ipc://|inproc://)(.+)$"), address))
 
 
+# A place that is known but for a hole is left open: others are compared with it letter by letter.
+_PORT = Matched(_GIVEN, r"^(?:(?:tcp|udp|wss?|e?pgm)://.*:|ipc://|inproc://)([\w./-]+)$")
 _ADDRESS, _OWN = _place(_GIVEN), _place(arg(0, "addr"))
 _WORD = Matched(arg(0), r"^([^\s\[{<\"']+)\s")
 
@@ -65,7 +68,7 @@ def _messages(socket: str, methods: tuple[str, ...], role: Role, channel: Ref, *
 
 def _subscribed(methods: tuple[str, ...], topic: Ref, *when: Guard) -> tuple[Pattern, ...]:
     begins = Format("{}*", (topic,))
-    return _messages("SUB", methods, Role.SUBSCRIBE, begins, *when, exchange=_ADDRESS, match=Match.GLOB)
+    return _messages("SUB", methods, Role.SUBSCRIBE, begins, *when, exchange=_PORT, space=_TOPICS, match=Match.GLOB)
 
 
 PLUGIN = Plugin(
@@ -86,18 +89,29 @@ PLUGIN = Plugin(
     discriminated={"zmq.Context.socket()": _TYPE, f"{_SOCKET}()": TypeName(arg(1, "socket_type"))},
     passes=tuple(Passes(f"zmq.eventloop.{module}ZMQStream", arg(0, "socket")) for module in ("zmqstream.", "future.", "")),
     patterns=(
-        *_messages("PUB", ("send_multipart",), Role.PUBLISH, FirstOf((Entry(arg(0), 0), _ADDRESS)), exchange=_ADDRESS),
-        *_messages("PUB", ("send", "send_string"), Role.PUBLISH, FirstOf((arg(0), _ADDRESS)), _FIRST, exchange=_ADDRESS),
-        *_messages("PUB", ("send", "send_string"), Role.PUBLISH, _WORD, Guard(_WORD), _NEXT, exchange=_ADDRESS),
-        *_messages("PUB", ("send", "send_string"), Role.PUBLISH, _ADDRESS, Guard(_WORD, present=False), _WHOLE, exchange=_ADDRESS),
-        *_messages("PUB", ("send_json", "send_pyobj"), Role.PUBLISH, _ADDRESS, _WHOLE, exchange=_ADDRESS),
-        *_messages("PUSH", ("send_multipart",), Role.PUBLISH, _ADDRESS, kind=Kind.COMMAND),
-        *_messages("PUSH", _SENDS, Role.PUBLISH, _ADDRESS, _FIRST, kind=Kind.COMMAND),
-        *_messages("PUSH", _SENDS, Role.PUBLISH, _ADDRESS, _WHOLE, kind=Kind.COMMAND),
+        *_messages("PUB", ("send_multipart",), Role.PUBLISH, FirstOf((Entry(arg(0), 0), _ADDRESS)), exchange=_PORT, space=_TOPICS),
+        *_messages(
+            "PUB", ("send", "send_string"), Role.PUBLISH, FirstOf((arg(0), _ADDRESS)), _FIRST, exchange=_PORT, space=_TOPICS
+        ),
+        *_messages("PUB", ("send", "send_string"), Role.PUBLISH, _WORD, Guard(_WORD), _NEXT, exchange=_PORT, space=_TOPICS),
+        *_messages(
+            "PUB",
+            ("send", "send_string"),
+            Role.PUBLISH,
+            _ADDRESS,
+            Guard(_WORD, present=False),
+            _WHOLE,
+            exchange=_PORT,
+            space=_TOPICS,
+        ),
+        *_messages("PUB", ("send_json", "send_pyobj"), Role.PUBLISH, _ADDRESS, _WHOLE, exchange=_PORT, space=_TOPICS),
+        *_messages("PUSH", ("send_multipart",), Role.PUBLISH, _ADDRESS, space=_PIPE, kind=Kind.COMMAND),
+        *_messages("PUSH", _SENDS, Role.PUBLISH, _ADDRESS, _FIRST, space=_PIPE, kind=Kind.COMMAND),
+        *_messages("PUSH", _SENDS, Role.PUBLISH, _ADDRESS, _WHOLE, space=_PIPE, kind=Kind.COMMAND),
         *_subscribed(("subscribe",), arg(0, "topic")),
         *_subscribed(("setsockopt", "set"), arg(1, "value"), Guard(_OPTION, among=("SUBSCRIBE",))),
         *_subscribed(("setsockopt_string", "set_string"), arg(1, "optval"), Guard(_OPTION, among=("SUBSCRIBE",))),
-        *_messages("PULL", ("bind", "connect"), Role.SUBSCRIBE, _OWN, kind=Kind.COMMAND, address=arg(0, "addr")),
+        *_messages("PULL", ("bind", "connect"), Role.SUBSCRIBE, _OWN, space=_PIPE, kind=Kind.COMMAND, address=arg(0, "addr")),
         *(
             RemoteCalls(target=f"{_SOCKET}.{kind}.{method}", operation=_ADDRESS, channel=_ADDRESS, broker="zmq", kind=Kind.QUERY)
             for kind in ("REQ", "DEALER")

@@ -12,7 +12,7 @@ control = context.socket(zmq.PUB)
 control.bind("tcp://*:5000")
 control.send_string("control on")
 """
-CONTROL = "publish zmq 5000:control"
+CONTROL = "publish zmq/topics 5000:control"
 
 
 def made(kind: str, address: str, rest: str, how: str = "bind") -> str:
@@ -21,18 +21,18 @@ def made(kind: str, address: str, rest: str, how: str = "bind") -> str:
 
 
 FORMS = [
-    (made("PUB", "tcp://*:5556", "s.send_multipart([b'orders', b'{}'])"), "publish zmq 5556:orders"),
-    (made("PUB", "tcp://*:5556", "s.send(b'orders', zmq.SNDMORE)\ns.send_json({})"), "publish zmq 5556:orders"),
-    (made("PUB", "tcp://*:5556", "s.send_string('orders', flags=zmq.SNDMORE)\ns.send(b'x')"), "publish zmq 5556:orders"),
-    (made("PUB", "tcp://*:5556", "def go(n):\n    s.send_string(f'orders {n}')"), "publish zmq 5556:orders"),
-    (made("PUB", "tcp://*:5556", "s.send_json({'type': 'OrderPlaced'})"), "publish zmq 5556:5556"),
-    (made("PUB", "ipc:///tmp/feed", "s.send_pyobj([1])"), "publish zmq /tmp/feed:/tmp/feed"),
-    (made("PUB", "inproc://feed", "s.send_multipart([b'a', b'b'])"), "publish zmq feed:a inside"),
-    (made("SUB", "tcp://feed:5556", "s.subscribe('orders')", "connect"), "subscribe zmq 5556:orders* glob by <module>"),
-    (made("SUB", "tcp://feed:5556", "s.setsockopt(zmq.SUBSCRIBE, b'')", "connect"), "subscribe zmq 5556:* glob by <module>"),
+    (made("PUB", "tcp://*:5556", "s.send_multipart([b'orders', b'{}'])"), "publish zmq/topics 5556:orders"),
+    (made("PUB", "tcp://*:5556", "s.send(b'orders', zmq.SNDMORE)\ns.send_json({})"), "publish zmq/topics 5556:orders"),
+    (made("PUB", "tcp://*:5556", "s.send_string('orders', flags=zmq.SNDMORE)\ns.send(b'x')"), "publish zmq/topics 5556:orders"),
+    (made("PUB", "tcp://*:5556", "def go(n):\n    s.send_string(f'orders {n}')"), "publish zmq/topics 5556:orders"),
+    (made("PUB", "tcp://*:5556", "s.send_json({'type': 'OrderPlaced'})"), "publish zmq/topics 5556:5556"),
+    (made("PUB", "ipc:///tmp/feed", "s.send_pyobj([1])"), "publish zmq/topics /tmp/feed:/tmp/feed"),
+    (made("PUB", "inproc://feed", "s.send_multipart([b'a', b'b'])"), "publish zmq/topics feed:a inside"),
+    (made("SUB", "tcp://feed:5556", "s.subscribe('orders')", "connect"), "subscribe zmq/topics 5556:orders* glob by <module>"),
+    (made("SUB", "tcp://feed:5556", "s.setsockopt(zmq.SUBSCRIBE, b'')", "connect"), "subscribe zmq/topics 5556:* glob by <module>"),
     (
         made("SUB", "tcp://feed:5556", "s.setsockopt_string(zmq.SUBSCRIBE, 'a.')", "connect"),
-        "subscribe zmq 5556:a.* glob by <module>",
+        "subscribe zmq/topics 5556:a.* glob by <module>",
     ),
     (
         """
@@ -46,7 +46,7 @@ FORMS = [
                     self.socket.recv_multipart()
         Feed(5556).run()
         """,
-        "subscribe zmq 5556:orders* glob by Feed.run",
+        "subscribe zmq/topics 5556:orders* glob by Feed.run",
     ),
     (
         """
@@ -62,9 +62,9 @@ FORMS = [
         sender.open()
         sender.send({})
         """,
-        "publish zmq 7000 (command)",
+        "publish zmq/pipe 7000 (command)",
     ),
-    (made("PULL", "tcp://*:7000", "def run():\n    s.recv_json()"), "subscribe zmq 7000 (command) by run"),
+    (made("PULL", "tcp://*:7000", "def run():\n    s.recv_json()"), "subscribe zmq/pipe 7000 (command) by run"),
     (made("REQ", "tcp://stock:8000", "s.send(b'?')\ns.recv()", "connect"), "call rpc 8000 over zmq 8000"),
     (made("DEALER", "tcp://stock:8000", "s.send_multipart([b'', b'?'])", "connect"), "call rpc 8000 over zmq 8000"),
     (made("REP", "tcp://*:8000", "s.recv()\ns.send(b'!')"), "subscribe zmq 8000 (query) by <module>"),
@@ -76,15 +76,23 @@ FORMS = [
         stream.connect("tcp://work:7000")
         stream.send_json({})
         """,
-        "publish zmq 7000 (command)",
+        "publish zmq/pipe 7000 (command)",
     ),
-    ("s = zmq.Socket(context, zmq.PUSH)\ns.connect('tcp://work:7000')\ns.send(b'x')", "publish zmq 7000 (command)"),
-    ("s = context.socket(zmq.PUSH)\ns.bind_to_random_port('tcp://*')\ns.send(b'x')", "publish zmq ? (command)"),
+    ("s = zmq.Socket(context, zmq.PUSH)\ns.connect('tcp://work:7000')\ns.send(b'x')", "publish zmq/pipe 7000 (command)"),
+    ("s = context.socket(zmq.PUSH)\ns.bind_to_random_port('tcp://*')\ns.send(b'x')", "publish zmq/pipe ? (command)"),
+    (
+        "import os\n" + made("PUB", "x", "s.send_multipart([b'a', b'b'])").replace("'x'", "os.environ['FEED']"),
+        "publish zmq/topics a",
+    ),
+    (
+        "import os\n" + made("PUSH", "x", "s.send(b'a')").replace("'x'", "f\"tcp://work:{os.environ['PORT']}\""),
+        "publish zmq/pipe ? (command)",
+    ),
     missed(
         "a proxy carries what one port receives on to another",
         "front, back = context.socket(zmq.XSUB), context.socket(zmq.XPUB)\n"
         "front.bind('tcp://*:1')\nback.bind('tcp://*:2')\nzmq.proxy(front, back)",
-        "subscribe zmq 1:* glob by <module>",
+        "subscribe zmq/topics 1:* glob by <module>",
         "publish zmq 2",
     ),
 ]
