@@ -272,6 +272,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.FirstOf: _first_of,
     api.Const: _const,
     api.Format: _format,
+    api.Decorated: lambda _, __, subject: (Function(subject.function),) if subject.function else (),
     api.FunctionName: _function_name,
     api.FunctionPath: _function_path,
     api.ClassAttribute: _class_attribute,

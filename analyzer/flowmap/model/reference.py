@@ -97,6 +97,11 @@ class FunctionName:
 
 
 @dataclass(frozen=True, slots=True)
+class Decorated:
+    """The decorated function."""
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionPath:
     """The module and the name of a function, put together: of the decorated one, or of what is given at `of`, where a text stays
     itself."""
@@ -237,7 +242,7 @@ class Current:
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
     | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver | Result | Held
-    | Host | Configured | Keywords | Variable | Matched | Owner | Taken | Called
+    | Host | Configured | Keywords | Variable | Matched | Owner | Taken | Called | Decorated
 )  # fmt: skip
 
 
