@@ -26,6 +26,7 @@ from flowmap.linker.terms import (
     Literal,
     Member,
     Symbol,
+    Template,
     Term,
     Unknown,
     Value,
@@ -121,7 +122,7 @@ def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
         if inner is not None or decorating:
             made = decorating if inner is None else [inner]
             found += [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
-        elif isinstance(term, Literal) or depends(term):
+        elif isinstance(term, Literal | Template) or depends(term):
             found.append(term)
     return bounded(found)
 
