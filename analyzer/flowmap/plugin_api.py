@@ -33,10 +33,12 @@ from flowmap.model.project import Document, Operation
 from flowmap.model.reference import (
     AllArguments,
     Argument,
+    Called,
     ClassAttribute,
     Configured,
     Const,
     Current,
+    Decorated,
     Each,
     Entry,
     FirstOf,
@@ -71,12 +73,14 @@ __all__ = [
     "AllArguments",
     "Argument",
     "Binds",
+    "Called",
     "ClassAttribute",
     "ConfigObject",
     "Configured",
     "Const",
     "Context",
     "Current",
+    "Decorated",
     "Document",
     "Each",
     "Entry",
@@ -165,7 +169,7 @@ class Found(Protocol):
         """The entries of a mapping."""
 
     def get(self, key: str) -> Found:
-        """An entry of a mapping, an attribute of a class or object."""
+        """An entry of a mapping, an attribute of an object, or of a class and else its objects."""
 
     def elements(self) -> Iterable[Found]:
         """The elements of a collection; a plain value is its own only element."""

@@ -1,8 +1,19 @@
-"""nats-py: core subjects and JetStream. A request waits for a reply; a JetStream publish waits for the server only."""
+"""nats-py: core subjects, JetStream, its key-value and object stores, and services.
 
-from flowmap.plugin_api import FirstOf, Kind, Match, Messages, Plugin, RemoteCalls, Role, arg, keyword
+A request waits for a reply; a JetStream publish waits for the server only. What is put into a store is a message to those who watch
+it. A group of endpoints within a group is not recognised by its whole subject.
+"""
+
+from flowmap.plugin_api import FirstOf, Format, Inside, Kind, Maker, Match, Messages, Plugin, RemoteCalls, Role, arg, keyword
 
 _CLIENT, _STREAM = "nats.aio.client.Client", "nats.js.JetStreamContext"
+_KEYS, _OBJECTS = "nats.js.kv.KeyValue", "nats.js.object_store.ObjectStore"
+_SERVICE, _GROUP = "nats.micro.service.Service", "nats.micro.service.Group"
+_BUCKET = Maker(FirstOf((keyword("bucket"), Inside(arg(0), keyword("bucket")))))
+_CONFIG = arg(0, "config")
+_ENDPOINT = FirstOf((keyword("subject"), keyword("name"), Inside(_CONFIG, keyword("subject")), Inside(_CONFIG, arg(0, "name"))))
+_PREFIX = Maker(FirstOf((keyword("name"), Inside(_CONFIG, arg(0, "name")))))
+_ANSWERS = FirstOf((keyword("handler"), Inside(_CONFIG, arg(1, "handler"))))
 
 PLUGIN = Plugin(
     name="nats",
@@ -10,7 +21,16 @@ PLUGIN = Plugin(
     transport="nats",
     match=Match.NATS,
     aliases={"nats.NATS": _CLIENT, "nats.aio.client.NATS": _CLIENT, "nats.js.client.JetStreamContext": _STREAM},
-    types={"nats.connect()": _CLIENT, f"{_CLIENT}.jetstream()": _STREAM},
+    types={
+        "nats.connect()": _CLIENT,
+        f"{_CLIENT}.jetstream()": _STREAM,
+        f"{_STREAM}.key_value()": _KEYS,
+        f"{_STREAM}.create_key_value()": _KEYS,
+        f"{_STREAM}.object_store()": _OBJECTS,
+        f"{_STREAM}.create_object_store()": _OBJECTS,
+        "nats.micro.add_service()": _SERVICE,
+        f"{_SERVICE}.add_group()": _GROUP,
+    },
     patterns=(
         *(
             Messages(target=f"{owner}.{method}", role=Role.PUBLISH, channel=arg(0, "subject"), payload=arg(1, "payload"))
@@ -31,6 +51,37 @@ PLUGIN = Plugin(
             handler=arg(2, "cb"),
         ),
         Messages(target=f"{_STREAM}.pull_subscribe", role=Role.SUBSCRIBE, channel=arg(0, "subject"), group=arg(1, "durable")),
+        *(
+            Messages(
+                target=f"{_KEYS}.{method}",
+                role=Role.PUBLISH,
+                channel=Format("{}.{}", (_BUCKET, arg(0, "key"))),
+                payload=arg(1, "value"),
+                space="key-value",
+                speculative=True,
+            )
+            for method in ("put", "create", "update", "delete", "purge")
+        ),
+        Messages(
+            target=f"{_KEYS}.watch", role=Role.SUBSCRIBE, channel=Format("{}.{}", (_BUCKET, arg(0, "keys"))), space="key-value"
+        ),
+        Messages(target=f"{_KEYS}.watchall", role=Role.SUBSCRIBE, channel=Format("{}.>", (_BUCKET,)), space="key-value"),
+        *(
+            Messages(target=f"{_OBJECTS}.{method}", role=Role.PUBLISH, channel=_BUCKET, space="objects", speculative=True)
+            for method in ("put", "delete")
+        ),
+        Messages(target=f"{_OBJECTS}.watch", role=Role.SUBSCRIBE, channel=_BUCKET, space="objects"),
+        *(
+            Messages(
+                target=f"{owner}.add_endpoint",
+                role=Role.SUBSCRIBE,
+                channel=subject,
+                group=keyword("queue_group"),
+                handler=_ANSWERS,
+                kind=Kind.QUERY,
+            )
+            for owner, subject in ((_SERVICE, _ENDPOINT), (_GROUP, Format("{}.{}", (_PREFIX, _ENDPOINT))))
+        ),
         RemoteCalls(
             target=f"{_CLIENT}.request", operation=arg(0, "subject"), channel=arg(0, "subject"), broker="nats", kind=Kind.QUERY
         ),

@@ -1,6 +1,8 @@
-"""Procrastinate. A task's name is its channel, whatever queue carries it; a job is deferred through the task or by the name."""
+"""Procrastinate. A task's name is its channel, whatever queue carries it; a job is deferred through the task, by its name or by
+the clock.
+"""
 
-from flowmap.plugin_api import FirstOf, FunctionPath, Kind, Maker, Messages, Plugin, Role, arg, keyword
+from flowmap.plugin_api import Decorated, FirstOf, FunctionPath, Inside, Kind, Maker, Messages, Plugin, Role, arg, keyword
 
 _APP, _TASK, _DEFERRER = "procrastinate.App", "procrastinate.Task", "procrastinate.JobDeferrer"
 _NAME = FirstOf((keyword("name"), FunctionPath()))
@@ -26,6 +28,9 @@ PLUGIN = Plugin(
     patterns=(
         Messages(
             target=f"{_APP}.task", form="decorator", role=Role.SUBSCRIBE, channel=_NAME, kind=Kind.TASK, group=keyword("queue")
+        ),
+        Messages(
+            target=f"{_APP}.periodic", form="decorator", role=Role.PUBLISH, channel=Inside(Decorated(), _NAME), kind=Kind.TASK
         ),
         *(Messages(target=f"{_TASK}.{m}", role=Role.PUBLISH, channel=Maker(_NAME), kind=Kind.TASK) for m in _DEFERRING),
         *(

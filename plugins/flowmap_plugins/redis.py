@@ -1,4 +1,4 @@
-"""redis-py and its kin: channels, patterns, streams, and lists where something pops what another pushes."""
+"""redis-py and its kin, walrus among them: channels, patterns, streams, and lists where something pops what another pushes."""
 
 from flowmap.plugin_api import (
     AllArguments,
@@ -6,11 +6,14 @@ from flowmap.plugin_api import (
     Current,
     Each,
     Entry,
+    Guard,
     Keys,
     Keywords,
     Kind,
+    Maker,
     Match,
     Messages,
+    MethodName,
     Pattern,
     Plugin,
     Role,
@@ -28,10 +31,17 @@ def _messages(method: str, role: Role, channel: object, **rest: object) -> Patte
 
 _STREAM: dict[str, object] = {"space": "stream"}
 _LIST: dict[str, object] = {"space": "list", "kind": Kind.COMMAND, "speculative": True}
+_KEY = Maker(arg(0, "key"))
+
+
+def _container(target: str, role: Role, channel: object = _KEY, **rest: object) -> Pattern:
+    """A method of a container of walrus."""
+    return Messages(target=f"walrus.{target}", role=role, channel=channel, **rest)  # type: ignore[arg-type]
+
 
 PLUGIN = Plugin(
     name="redis",
-    roots=("redis", "aioredis", "redis_om", "aredis_om", "django_redis", "fakeredis"),
+    roots=("redis", "aioredis", "redis_om", "aredis_om", "django_redis", "fakeredis", "walrus"),
     transport="redis",
     aliases={f"redis.{name}": _CLIENT for name in (*_CLASSES, *_ASYNC)}
     | {
@@ -41,6 +51,9 @@ PLUGIN = Plugin(
         "aioredis.from_url": "redis.from_url",
         "redis.client.PubSub": "redis.PubSub",
         "redis.asyncio.client.PubSub": "redis.PubSub",
+        "walrus.Database": _CLIENT,
+        "walrus.Walrus": _CLIENT,
+        "walrus.database.Database": _CLIENT,
     },
     types={
         "redis.from_url()": _CLIENT,
@@ -55,6 +68,7 @@ PLUGIN = Plugin(
         "redis_om.get_redis_connection()": _CLIENT,
         "aredis_om.get_redis_connection()": _CLIENT,
         "django_redis.get_redis_connection()": _CLIENT,
+        **{f"redis.Redis.{kind}()": f"walrus.{kind}" for kind in ("Stream", "List", "consumer_group", "time_series")},
     },
     patterns=(
         _messages("publish", Role.PUBLISH, arg(0, "channel"), payload=arg(1, "message")),
@@ -80,6 +94,20 @@ PLUGIN = Plugin(
         *(_messages(m, Role.SUBSCRIBE, Each(Argument(0, "keys")), **_LIST) for m in ("blpop", "brpop")),
         *(_messages(m, Role.SUBSCRIBE, arg(0, "name"), **_LIST) for m in ("lpop", "rpop")),
         *(_messages(m, Role.SUBSCRIBE, arg(0), **_LIST) for m in ("blmove", "lmove", "brpoplpush", "rpoplpush")),
+        _container("Stream.add", Role.PUBLISH, payload=arg(0, "data"), **_STREAM),
+        _container("Stream.read", Role.SUBSCRIBE, **_STREAM),
+        *(
+            _container(f"{kind}.read", Role.SUBSCRIBE, Each(Maker(arg(1, "keys"))), group=Maker(arg(0, "group")), **_STREAM)
+            for kind in ("consumer_group", "time_series")
+        ),
+        *(_container(f"{kind}.*.read", Role.SUBSCRIBE, MethodName(1), **_STREAM) for kind in ("consumer_group", "time_series")),
+        *(_container(f"{kind}.*.add", Role.PUBLISH, MethodName(1), **_STREAM) for kind in ("consumer_group", "time_series")),
+        *(_container(f"List.{m}", Role.PUBLISH, payload=arg(0), **_LIST) for m in ("append", "prepend")),
+        *(_container(f"List.{m}", Role.SUBSCRIBE, **_LIST) for m in ("pop", "popleft", "bpopleft", "bpopright")),
+        *(
+            _messages("listener", Role.SUBSCRIBE, Each(given), form="decorator", match=match, when=(Guard(given),))
+            for given, match in ((arg(0, "channels"), None), (arg(1, "patterns"), Match.GLOB))
+        ),
         *(_messages(m, Role.PUBLISH, arg(1), **_LIST) for m in ("blmove", "lmove", "brpoplpush", "rpoplpush")),
     ),
 )

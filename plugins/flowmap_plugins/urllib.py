@@ -6,7 +6,7 @@ _TARGET = arg(0, "url")
 _URL = FirstOf((Inside(_TARGET, arg(0, "url")), _TARGET))
 _METHOD, _BODY = Inside(_TARGET, keyword("method")), Inside(_TARGET, arg(1, "data"))
 # Asked of a URL that is given as a text, both give that text; neither a method nor a body looks like one.
-_NAMED, _LOADED = r"^[A-Za-z]*$", r"^(?![A-Za-z][\w+.-]*:|/)"
+_NAMED, _LOADED = r"^[A-Za-z]*$", r"^(?![A-Za-z][\w+.-]*:|/|\{\}.)"
 
 _MANAGED = ("request", "urlopen", "request_encode_url", "request_encode_body")
 

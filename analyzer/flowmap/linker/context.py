@@ -52,13 +52,15 @@ class Found:
                     yield name, Found(self.view, self.view.force(item), where)
 
     def get(self, key: str) -> Found:
-        """An entry of a mapping, an attribute of a class or object."""
+        """An entry of a mapping, an attribute of an object, or of a class and else its objects."""
         found: list[Term] = []
         for term in self.value:
             if isinstance(term, Entries):
                 found += [t for t in collections.item(self.view, (term,), (Literal(key),)) if t is not None]
             elif not isinstance(term, Literal):
-                found += self.view.attribute(term, key)
+                value = self.view.attribute(term, key)
+                unset = value == (Member(term, key),)
+                found += self.view.attribute(Instance(term.scope), key) if isinstance(term, Class) and unset else value
         return Found(self.view, tuple(found), self.where)
 
     def elements(self) -> Iterator[Found]:

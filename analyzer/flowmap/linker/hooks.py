@@ -6,8 +6,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from flowmap.linker.classes import method_frame
+from flowmap.linker.making import passed
 from flowmap.linker.parameters import decorator_names
-from flowmap.linker.terms import Function, Instance, Made, Member, Place, Symbol, Term, Value
+from flowmap.linker.subjects import Subject
+from flowmap.linker.terms import Frame, Function, Instance, Made, Member, Place, Symbol, Term, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
@@ -43,6 +46,39 @@ def given(view: View, function: ScopeRef, index: int) -> Term | None:
     if index >= len(types) or not types[index]:
         return None
     return owner if types[index] in view.plain_names_of(owner) else Made(Symbol(types[index]))
+
+
+def calls_of(view: View, owner: Term, names: tuple[str, ...], subject: Subject) -> list[Subject]:
+    """The calls of methods of an object, wherever they stand: in the frame that made the object or in which it is used, where they
+    belong to that."""
+    found: list[Subject] = []
+    for ref, site in (c for name in names for c in view.callers.named(name)[:MAX_CALLS]):
+        place = Place(_frame_for(view, ref, owner, subject), ref, site.position)
+        same = [t for t in view.values(site.call.callee, place) if isinstance(t, Member) and _is_same(t.owner, owner)]
+        found += [Subject(passed(site.call.arguments, place), t, place, final=subject.final) for t in same]
+    return found
+
+
+def _frame_for(view: View, ref: ScopeRef, owner: Term, subject: Subject) -> Frame:
+    """The activation of a function that has to do with an object: the one that made it, one on the same receiver."""
+    creation = owner.creation if isinstance(owner, Made) else None
+    for place in (creation.place if creation is not None else None, subject.place):
+        if place is not None and place.frame.scope == ref:
+            return place.frame
+        receiver = place.frame.receiver if place is not None else None
+        if isinstance(receiver, Instance) and ref in (
+            f.scope for f in view.attribute(receiver, view.scope(ref).name) if isinstance(f, Function)
+        ):
+            return method_frame(view, receiver, ref)
+    return view.symbolic_place(ref).frame
+
+
+def _is_same(one: Term, other: Term) -> bool:
+    """Whether two are one object, whoever may have called the function in which one of them is made."""
+    if one == other:
+        return True
+    made = tuple(t.creation for t in (one, other) if isinstance(t, Made) and t.creation is not None)
+    return len(made) == 2 and made[0].call is made[1].call and any(c.place.frame.link is None for c in made)
 
 
 def called_themselves(view: View, targets: Collection[str]) -> set[str]:

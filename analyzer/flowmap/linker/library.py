@@ -186,10 +186,19 @@ FUNCTIONS: dict[str, Model] = {
 }
 
 
+STACKS = {"contextlib.ExitStack", "contextlib.AsyncExitStack"}
+ENTERED = {"enter_context", "enter_async_context"}
+"""Methods that enter a context until their stack is left."""
+
+
 def _method(view: View, callee: Member, link: Link) -> Value | None:
     owner, name = callee.owner, callee.name
     if (found := files.method(view, owner, name, link)) is not None:
         return found
+    if name in ENTERED and not STACKS.isdisjoint(view.plain_names_of(owner)):
+        return view.entered(given(view, link, 0))
+    if name in {"__enter__", "__aenter__"}:
+        return view.entered((owner,))
     if isinstance(owner, Literal | Template):
         return _text_method(view, owner, name, link)
     if (entries := collections.mapping(view, owner)) is not None:

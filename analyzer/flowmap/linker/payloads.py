@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 TYPE_KEYS = ("type", "event_type", "eventType", "event", "event_name", "eventName", "detail-type", "message_type", "messageType")
 """Keys under which payloads name their type, the first that is there counts."""
+BINDINGS = {"to_binary", "to_structured", "to_binary_event", "to_structured_event"}
+"""Last names of the calls that make a message out of an envelope, whose body is then a part of it."""
 SERIALISERS = {
     "dumps", "encode", "model_dump", "model_dump_json", "dict", "json", "asdict", "SerializeToString", "to_json", "to_dict", "dump",
-    "serialize", "serialise", "packb", "pack", "bytes", "str", "jsonable_encoder", "MessageToJson",
+    "serialize", "serialise", "packb", "pack", "bytes", "str", "jsonable_encoder", "MessageToJson", *BINDINGS,
 }  # fmt: skip
 """Last names of the calls that write an object down; what they are given is the payload."""
-WRAPPERS = {"Message", "CloudEvent", "EventData", "ServiceBusMessage", "BasicProperties"}
-"""Library envelopes: their first argument (or `body`, `data`) is the payload."""
+WRAPPERS = {
+    **dict.fromkeys(("Message", "EventData", "ServiceBusMessage", "BasicProperties"), ("body", "data", None)),
+    **dict.fromkeys(("CloudEvent", "CloudEvent.create"), ("attributes", None)),
+}
+"""Library envelopes, each with the arguments that say what it is or hold the payload, likeliest first; None is the first one."""
 MAX_LAYERS = 6
 
 
@@ -58,6 +63,8 @@ def _named(view: View, term: Term, depth: int) -> Value:
             return (Literal(view.scope(scope).name),) if not view.is_enum(scope) else ()
         case Made(callee=callee):
             return _written(view, term, callee, depth)
+        case Member(owner=Made(callee=Symbol(name=name)) as inner) | Element(owner=Made(callee=Symbol(name=name)) as inner):
+            return _named(view, inner, depth + 1) if name.rpartition(".")[2] in BINDINGS else ()
         case _:
             return ()
 
@@ -83,8 +90,9 @@ def _written(view: View, term: Made, callee: Term, depth: int) -> Value:
     arguments = passed(term.creation.call.arguments, term.creation.place)
     if last in SERIALISERS:
         return bounded(t for a in arguments[:1] for inner in view.force(a.value) for t in _named(view, inner, depth + 1))
+    last = "CloudEvent.create" if isinstance(callee, Symbol) and callee.name.endswith("CloudEvent.create") else last
     if last in WRAPPERS:
-        for name in ("body", "data", None):
+        for name in WRAPPERS[last]:
             found = subjects.argument(view, arguments, 0 if name is None else None, name)
             if found is not None:
                 return bounded(t for inner in view.force(found) for t in _named(view, inner, depth + 1))

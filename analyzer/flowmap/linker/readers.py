@@ -24,6 +24,11 @@ POLLS = (
     "fetch",
     "next_msg",
     "receive",
+    "recv",
+    "recv_json",
+    "recv_multipart",
+    "recv_pyobj",
+    "recv_string",
     "start_consuming",
     "run_in_thread",
 )

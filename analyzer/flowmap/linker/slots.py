@@ -26,6 +26,7 @@ from flowmap.linker.terms import (
     Literal,
     Member,
     Symbol,
+    Template,
     Term,
     Unknown,
     Value,
@@ -121,7 +122,7 @@ def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
         if inner is not None or decorating:
             made = decorating if inner is None else [inner]
             found += [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
-        elif isinstance(term, Literal) or depends(term):
+        elif isinstance(term, Literal | Template) or depends(term):
             found.append(term)
     return bounded(found)
 
@@ -198,6 +199,8 @@ def _class_attribute(view: View, ref: api.ClassAttribute, subject: Subject) -> V
 
 def _method_name(_: View, ref: api.MethodName, subject: Subject) -> Value:
     term = subject.callee
+    if isinstance(term, Symbol):
+        return tuple(Literal(name) for name in term.name.split(".")[::-1][ref.up : ref.up + 1])
     for _step in range(ref.up):
         term = term.owner if isinstance(term, Member | Element) else None
     if isinstance(term, Element):
@@ -225,18 +228,6 @@ def _type_of(view: View, ref: api.TypeOf, subject: Subject) -> Value:
     return tuple(Literal(n.rpartition(".")[2].removesuffix(ref.ending)) for n in names[:1])
 
 
-def _tail(view: View, ref: api.Tail, subject: Subject) -> Value:
-    return tails(view, ask(view, ref.of, subject), ref.separators)
-
-
-def _host(view: View, ref: api.Host, subject: Subject) -> Value:
-    return host_labels(view, ask(view, ref.of, subject))
-
-
-def _configured(view: View, ref: api.Configured, subject: Subject) -> Value:
-    return configured(view, ask(view, ref.of, subject), ref.mark)
-
-
 def _receiver(_: View, __: api.Receiver, subject: Subject) -> Value:
     return (subject.callee.owner,) if isinstance(subject.callee, Member) else ()
 
@@ -247,6 +238,15 @@ def _result(_: View, __: api.Result, subject: Subject) -> Value:
 
 def _held(view: View, ref: api.Held, subject: Subject) -> Value:
     return bounded(t for term in ask(view, ref.of, subject) for t in hooks.held(view, term, ref.name))
+
+
+def _called(view: View, ref: api.Called, subject: Subject) -> Value:
+    owners = ask(view, ref.of, subject)
+    calls = [c for owner in owners for c in hooks.calls_of(view, owner, ref.names, subject)]
+    if not calls:
+        waiting = tuple(Member(owner, ref.names[0]) for owner in owners if depends(owner))
+        return waiting or (Unknown(f"no call of `{'` or `'.join(ref.names)}` is seen"),)
+    return bounded(t for call in calls for t in ask(view, ref.ref, call))
 
 
 def _keywords(view: View, _: api.Keywords, subject: Subject) -> Value:
@@ -273,6 +273,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.FirstOf: _first_of,
     api.Const: _const,
     api.Format: _format,
+    api.Decorated: lambda _, __, subject: (Function(subject.function),) if subject.function else (),
     api.FunctionName: _function_name,
     api.FunctionPath: _function_path,
     api.ClassAttribute: _class_attribute,
@@ -281,9 +282,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.TypeName: _type_name,
     api.ObjectOf: _object_of,
     api.TypeOf: _type_of,
-    api.Tail: _tail,
-    api.Host: _host,
-    api.Configured: _configured,
+    api.Called: _called,
     api.Current: _current,
     api.Receiver: _receiver,
     api.Result: _result,
@@ -291,6 +290,9 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Keywords: _keywords,
     api.Taken: lambda view, ref, subject: taken(view, ref.method, subject.function),
     api.Owner: lambda view, ref, subject: owners(view, ask(view, ref.of, subject)),
+    api.Tail: lambda view, ref, subject: tails(view, ask(view, ref.of, subject), ref.separators),
+    api.Host: lambda view, ref, subject: host_labels(view, ask(view, ref.of, subject)),
+    api.Configured: lambda view, ref, subject: configured(view, ask(view, ref.of, subject), ref.mark),
     api.Matched: lambda view, ref, subject: matched(ref.pattern, view.texts(ask(view, ref.of, subject))),
     api.Variable: lambda view, ref, subject: variable(view, ref, subject, ask(view, ref.of, subject)),
 }

@@ -145,11 +145,20 @@ class Units:
 
     def _elsewhere(self, importer: str, dotted: str) -> list[str]:
         """Folders elsewhere in the scan that hold the top-level name, nearest first; ambiguous ones are left out."""
-        homes = self._top.get(dotted.partition(".")[0], [])
+        homes = self._top.get(dotted.partition(".")[0], []) or self._sharing(dotted.split("."))
         near = sorted({(-_shared(importer, home), home) for home in homes})
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return []
         return [near[0][1]]
+
+    def _sharing(self, names: list[str]) -> list[str]:
+        """Folders with a package or module inside a namespace that several projects share (`company/` without `__init__.py`)."""
+        for depth in range(1, len(names)):
+            inside = "/" + "/".join(names[:depth])
+            homes = [home for home in self._top.get(names[depth], []) if f"/{home}".endswith(inside)]
+            if homes:
+                return [home[: -len(inside)] if f"/{home}" != inside else "" for home in homes]
+        return []
 
     def relative(self, importer: Unit, level: int, dotted: str) -> str | None:
         """The module that `from ..dotted import` means."""

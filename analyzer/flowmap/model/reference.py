@@ -97,6 +97,11 @@ class FunctionName:
 
 
 @dataclass(frozen=True, slots=True)
+class Decorated:
+    """The decorated function."""
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionPath:
     """The module and the name of a function, put together: of the decorated one, or of what is given at `of`, where a text stays
     itself."""
@@ -205,6 +210,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """`ref`, asked of the calls of methods `names` of the object `of` anywhere in the code (the `bind` or `connect` that gives a
+    socket its address); not known where there is no such call."""
+
+    of: Ref
+    names: tuple[str, ...]
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """The variable or attribute that an object is assigned to where it is made, which is all the name that it has (`placed` of
     `placed = Signal()`); with `home` the module and class around that place, with dots. An object that is assigned to nothing has
@@ -227,7 +242,7 @@ class Current:
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
     | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver | Result | Held
-    | Host | Configured | Keywords | Variable | Matched | Owner | Taken
+    | Host | Configured | Keywords | Variable | Matched | Owner | Taken | Called | Decorated
 )  # fmt: skip
 
 

@@ -20,6 +20,26 @@ FOUND = ["publish x"]
         "with Client() as c:\n    c.publish('x')",
         "with Client() as c, open('f'):\n    c.publish('x')",
         "with closing(Client()) as c:\n    c.publish('x')",
+        "with ExitStack() as stack:\n    c = stack.enter_context(Client())\n    c.publish('x')",
+        "with ExitStack() as stack:\n    c = stack.enter_context(closing(Client()))\n    c.publish('x')",
+        """
+        class Worker:
+            async def start(self):
+                self.stack = AsyncExitStack()
+                self.client = await self.stack.enter_async_context(Client())
+            async def run(self):
+                await self.client.publish('x')
+        """,
+        """
+        @contextmanager
+        def opened():
+            yield Client()
+        async def f():
+            async with AsyncExitStack() as stack:
+                c = stack.enter_context(opened())
+                c.publish('x')
+        """,
+        "async def f():\n    c = await Client().__aenter__()\n    await c.publish('x')",
         "async def f():\n    async with Client() as c:\n        await c.publish('x')",
         "async def f():\n    c = await bus.aconnect()\n    await c.publish('x')",
         "async def f():\n    async with bus.Pool() as p:\n        c = await p.acquire()\n        await c.publish('x')",
@@ -109,7 +129,7 @@ def test_the_library_object_is_recognised(source: str) -> None:
 
 HEAD = """import bus
 from bus import Client
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing, contextmanager
 from functools import cache, partial
 from typing import Annotated, AsyncIterator, Callable, Iterator, Optional, cast
 from lib import flag, make, other
@@ -159,6 +179,9 @@ from lib import flag, make, other
         "clients = {'a': other()}\nclients['a'].publish('x')",
         "clients = [Client()]\nclients.publish('x')",
         "with other() as c:\n    c.publish('x')",
+        "with ExitStack() as stack:\n    c = stack.enter_context(other())\n    c.publish('x')",
+        "with ExitStack() as stack:\n    c = stack.callback(Client())\n    c.publish('x')",
+        "with other() as stack:\n    c = stack.enter_context(Client())\n    c.publish('x')",
         "def f(c):\n    if isinstance(c, other):\n        c.publish('x')",
         "del Client\n",
         "print(Client())",

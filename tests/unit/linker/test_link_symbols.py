@@ -6,6 +6,7 @@ import pytest
 from linking import Files, channels, roles, service
 
 TOPICS = "PLACED = 'placed'\n_HIDDEN = 'hidden'\n"
+NOT_FOUND = "? comes from `company.messages.PLACED`"
 
 
 def user(imports: str, expression: str) -> str:
@@ -285,3 +286,30 @@ def test_a_star_import_hands_on_the_public_names(module: str, expected: str | No
     files = {"topics.py": TOPICS, "deeper.py": TOPICS, "module.py": module, "hub.py": "from module import *\n"}
     (found,) = channels({**files, "app.py": user("import hub", "hub.PLACED")})
     assert found == expected or (expected is None and found.startswith("? "))
+
+
+@pytest.mark.parametrize(
+    ("held", "imports", "expression", "found"),
+    [
+        (("messages/company/messages/__init__.py",), "from company.messages import PLACED", "PLACED", "placed"),
+        (("messages/company/messages.py",), "import company.messages as m", "m.PLACED", "placed"),
+        (("messages/company/shop/messages.py",), "from company.shop.messages import PLACED", "PLACED", "placed"),
+        (
+            ("messages/company/messages.py",),
+            "from company.letters import PLACED",
+            "PLACED",
+            "? comes from `company.letters.PLACED`",
+        ),
+        (("messages/country/messages.py",), "from company.messages import PLACED", "PLACED", NOT_FOUND),
+        (
+            ("messages/company/__init__.py", "messages/company/messages.py"),
+            "from company.messages import PLACED",
+            "PLACED",
+            "placed",
+        ),
+        (("one/company/messages.py", "two/company/messages.py"), "from company.messages import PLACED", "PLACED", NOT_FOUND),
+    ],
+)
+def test_a_namespace_is_shared_by_several_projects(held: tuple[str, ...], imports: str, expression: str, found: str) -> None:
+    files = {"server/company/server/__init__.py": "", "server/company/server/app.py": user(imports, expression)}
+    assert channels({**files, **dict.fromkeys(held, TOPICS)}) == [found]

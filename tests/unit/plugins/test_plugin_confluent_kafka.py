@@ -154,3 +154,67 @@ def test_a_form_is_found(form: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("code", LOOK_ALIKES)
 def test_a_look_alike_is_not(code: str) -> None:
     assert sightings(SETUP, code) == [CONTROL]
+
+
+REGISTRY = """
+from confluent_kafka import Producer, SerializingProducer
+from confluent_kafka.schema_registry import SchemaRegistryClient
+from confluent_kafka.schema_registry.avro import AvroSerializer
+from confluent_kafka.schema_registry.json_schema import JSONSerializer
+from confluent_kafka.schema_registry.protobuf import ProtobufSerializer
+import orders_pb2
+AVRO = '{"type": "record", "namespace": "shop", "name": "shop.Placed", "fields": [{"name": "number", "type": "string"}]}'
+JSON = '{"title": "Placed", "type": "object", "properties": {"title": {"type": "string"}}}'
+LATE = '{"type": "record", "fields": [{"name": "number", "type": "string"}], "name": "Placed"}'
+client = SchemaRegistryClient({"url": "http://registry:8081"})
+"""
+WRITTEN = [
+    ("Producer({}).produce('orders', AvroSerializer(client, AVRO)({}, None))", "publish kafka orders [Placed]"),
+    ("Producer({}).produce(topic='orders', value=JSONSerializer(JSON, client)({}, None))", "publish kafka orders [Placed]"),
+    ("Producer({}).produce('orders', ProtobufSerializer(orders_pb2.Placed, client)(None, None))", "publish kafka orders"),
+    ("Producer({}).produce('orders', '{\"name\": \"Jo\"}')", "publish kafka orders"),
+    (
+        (
+            "write = AvroSerializer(schema_str=AVRO, schema_registry_client=client)\n"
+            "SerializingProducer({'value.serializer': write}).produce('orders')"
+        ),
+        "publish kafka orders [Placed]",
+    ),
+    (
+        (
+            "from confluent_kafka import avro\n"
+            "avro.AvroProducer({}, default_value_schema=avro.loads(AVRO)).produce(topic='orders', value={})"
+        ),
+        "publish kafka orders [Placed]",
+    ),
+    (
+        "from confluent_kafka import avro\navro.AvroProducer({}).produce(topic='orders', value={}, value_schema=avro.loads(AVRO))",
+        "publish kafka orders [Placed]",
+    ),
+    (
+        "from confluent_kafka import avro\navro.AvroProducer({}).produce(topic='orders', value={}, key_schema=avro.loads(AVRO))",
+        "publish kafka orders",
+    ),
+    ("SerializingProducer({'value.serializer': JSONSerializer(JSON, client)}).produce('orders')", "publish kafka orders [Placed]"),
+    (
+        """
+        class Sender:
+            def __init__(self, schema):
+                self.write = AvroSerializer(client, schema, lambda value, context: value)
+                self.producer = Producer({})
+            def send(self, value):
+                self.producer.produce(topic="orders", key="k", value=self.write(value, None))
+        Sender(AVRO).send({})
+        """,
+        "publish kafka orders [Placed]",
+    ),
+    ("Producer({}).produce('orders', AvroSerializer(client, LATE)({}, None))", "publish kafka orders"),
+    ("Producer({}).produce('orders', AvroSerializer(client)({}, None))", "publish kafka orders"),
+    ("SerializingProducer({'key.serializer': AvroSerializer(client, AVRO)}).produce('orders')", "publish kafka orders"),
+]
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_a_schema_says_what_a_message_is(form: tuple[str, str]) -> None:
+    code, expected = form
+    assert sightings(REGISTRY, code) == [expected]

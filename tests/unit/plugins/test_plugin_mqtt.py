@@ -127,6 +127,13 @@ OTHERS = [
     ),
     (
         """
+        def tell(elsewhere):
+            gmqtt.Client('me').publish(f'home/{elsewhere.room()}/lamp', 'on')
+        """,
+        "publish mqtt home/{}/lamp",
+    ),
+    (
+        """
         def connected(client, flags, rc, properties):
             client.subscribe([gmqtt.Subscription('home/a', qos=1), gmqtt.Subscription('home/b')])
         def arrived(client, topic, payload, qos, properties): ...

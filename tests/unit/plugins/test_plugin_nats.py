@@ -136,7 +136,61 @@ FORMS = [
     ),
 ]
 
+_STORE = """
+async def run():
+    nc = await opened()
+    js = nc.jetstream()
+    {}
+"""
+_SERVICE = """
+import nats.micro
+async def answer(request): ...
+async def run():
+    service = await nats.micro.add_service(await opened(), name="stock", version="1.0.0")
+    {}
+"""
+FORMS += [
+    (_STORE.format("kv = await js.key_value('limits'); await kv.put('a.b', b'1')"), "publish nats/key-value limits.a.b"),
+    (
+        _STORE.format("kv = await js.create_key_value(bucket='limits'); await kv.update('a', b'1', last=1)"),
+        "publish nats/key-value limits.a",
+    ),
+    (
+        _STORE.format(
+            "from nats.js import api; kv = await js.create_key_value(api.KeyValueConfig(bucket='limits')); await kv.delete('a')"
+        ),
+        "publish nats/key-value limits.a",
+    ),
+    (_STORE.format("w = await (await js.key_value('limits')).watch('a.*')"), "subscribe nats/key-value limits.a.* by run"),
+    (_STORE.format("w = await (await js.key_value('limits')).watchall()"), "subscribe nats/key-value limits.> by run"),
+    (_STORE.format("store = await js.object_store('pictures'); await store.put('x.png', b'')"), "publish nats/objects pictures"),
+    (
+        _STORE.format("store = await js.create_object_store(bucket='pictures'); await store.watch()"),
+        "subscribe nats/objects pictures by run",
+    ),
+    (_SERVICE.format("await service.add_endpoint(name='count', handler=answer)"), "subscribe nats count (query) by answer"),
+    (
+        _SERVICE.format("await service.add_endpoint(name='count', subject='stock.count', handler=answer, queue_group='q')"),
+        "subscribe nats stock.count (query) in q by answer",
+    ),
+    (
+        _SERVICE.format(
+            "g = service.add_group(config=nats.micro.service.GroupConfig(name='stock'));"
+            "await g.add_endpoint(config=nats.micro.service.EndpointConfig(name='count', handler=answer))"
+        ),
+        "subscribe nats stock.count (query) by answer",
+    ),
+    (
+        _SERVICE.format("group = service.add_group(name='stock'); await group.add_endpoint(name='count', handler=answer)"),
+        "subscribe nats stock.count (query) by answer",
+    ),
+]
 LOOK_ALIKES = [
+    _STORE.format("kv = await js.key_value('limits'); await kv.get('a')"),
+    _STORE.format("kv = await js.key_value('limits'); await kv.status()"),
+    _STORE.format("store = await js.object_store('pictures'); await store.get('x.png')"),
+    _SERVICE.format("await service.stop()"),
+    "class Shelf:\n    async def put(self, key, value): ...\nasync def run():\n    await Shelf().put('a', b'1')",
     _IN + "await nc.drain()",
     _IN + "await nc.flush()",
     _IN + "await nc.close()",

@@ -233,3 +233,48 @@ def test_a_list_is_a_queue_only_where_something_pops_what_is_pushed(code: str, e
     kept = [i for i in graph.flow.interactions if i.space == "list"]
     assert sorted(f"{i.role.value} {i.channel}" for i in kept) == expected
     assert {i.kind for i in kept} <= {Kind.COMMAND}
+
+
+WALRUS = """
+import walrus
+db = walrus.Database(host="redis")
+stream, jobs = db.Stream("orders"), db.List("jobs")
+"""
+CONTAINERS = [
+    ("stream.add({'n': 1})", "publish redis/stream orders"),
+    ("def work():\n    stream.read(block=0)", "subscribe redis/stream orders by work"),
+    (
+        "def work():\n    group = db.consumer_group('billing', ['orders', 'letters'])\n    group.read(count=1)",
+        "subscribe redis/stream letters in billing by work",
+        "subscribe redis/stream orders in billing by work",
+    ),
+    ("def work():\n    db.consumer_group('billing', 'orders').orders.read()", "subscribe redis/stream orders by work"),
+    ("jobs.append('x')", "publish redis/list jobs (command)"),
+    ("def work():\n    jobs.bpopleft()", "subscribe redis/list jobs (command) by work"),
+    (
+        "@db.listener(channels=['news'], patterns=['sport.*'])\ndef heard(**item): ...",
+        "subscribe redis news by heard",
+        "subscribe redis sport.* glob by heard",
+    ),
+    ("walrus.Walrus().publish('news', 'x')", "publish redis news"),
+    ("db.xadd('orders', {})", "publish redis/stream orders"),
+]
+NO_MESSAGES = [
+    "db.Hash('h').update(a=1)",
+    "db.Set('s').add('x')",
+    "db.cache().set('k', 'v')",
+    "db.consumer_group('billing', ['orders']).create()",
+    "stream.trim(10)\njobs.extend([1])",
+    "class Stream:\n    def add(self, data): ...\nStream().add({})",
+]
+
+
+@pytest.mark.parametrize("form", CONTAINERS)
+def test_a_container_of_walrus_is_found(form: tuple[str, ...]) -> None:
+    code, *expected = form
+    assert sightings(WALRUS, code) == sorted(expected)
+
+
+@pytest.mark.parametrize("code", NO_MESSAGES)
+def test_other_containers_of_walrus_are_not(code: str) -> None:
+    assert sightings(WALRUS, code) == []

@@ -133,11 +133,15 @@ PROCRASTINATE = [
         "subscribe procrastinate plus (task) by add",
         "publish procrastinate plus (task)",
     ),
-    missed(
-        "what an application defers by the clock is told by a decorator of its own",
+    (
         "@app.periodic(cron='* * * * *')\n@app.task\ndef often(timestamp): ...",
         "subscribe procrastinate app.often (task) by often",
         "publish procrastinate app.often (task)",
+    ),
+    (
+        "@app.periodic(cron='* * * * *')\n@app.task(name='sums.often', queue='sums')\ndef often(timestamp): ...",
+        "subscribe procrastinate sums.often (task) in sums by often",
+        "publish procrastinate sums.often (task)",
     ),
     missed(
         "the namespace under which an application takes the tasks of a blueprint is not part of their names",

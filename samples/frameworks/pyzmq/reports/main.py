@@ -1,0 +1,30 @@
+"""Writes down what was reported."""
+
+import asyncio
+import logging
+
+import zmq
+import zmq.asyncio
+
+
+async def write(context: zmq.asyncio.Context) -> None:
+    lines = context.socket(zmq.PULL)
+    lines.bind("inproc://lines")  # flow: subscribe zmq lines handler=write
+    while True:
+        logging.info("%s", await lines.recv_string())
+
+
+async def main() -> None:
+    context = zmq.asyncio.Context()
+    writing = asyncio.create_task(write(context))
+    lines = context.socket(zmq.PUSH)
+    lines.connect("inproc://lines")
+    reports = context.socket(zmq.PULL)
+    reports.bind("tcp://0.0.0.0:5560")  # flow: subscribe zmq 5560 handler=main
+    while not writing.done():
+        report = await reports.recv_json()
+        await lines.send_string(report["topic"])  # flow: publish zmq lines
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
