@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from flowmap.model.interaction import Handler, Kind, Match, Role
+from flowmap.model.patience import Wait
 from flowmap.model.pattern import (
     Addressed,
     Binds,
@@ -19,8 +20,11 @@ from flowmap.model.pattern import (
     EnvironmentRead,
     Gives,
     Guard,
+    Guards,
+    Limit,
     Messages,
     Mounts,
+    Number,
     Passes,
     Pattern,
     RemoteCalls,
@@ -28,6 +32,7 @@ from flowmap.model.pattern import (
     Serves,
     SettingsBase,
     SettingsModule,
+    Tries,
 )
 from flowmap.model.project import Document, Operation
 from flowmap.model.reference import (
@@ -59,6 +64,7 @@ from flowmap.model.reference import (
     Returned,
     Tail,
     Taken,
+    Told,
     TypeName,
     TypeOf,
     Variable,
@@ -88,6 +94,7 @@ __all__ = [
     "FunctionPath",
     "Gives",
     "Guard",
+    "Guards",
     "Handler",
     "Held",
     "Host",
@@ -95,12 +102,14 @@ __all__ = [
     "Keys",
     "Keywords",
     "Kind",
+    "Limit",
     "Maker",
     "Match",
     "Matched",
     "Messages",
     "MethodName",
     "Mounts",
+    "Number",
     "ObjectOf",
     "Operation",
     "Owner",
@@ -120,9 +129,12 @@ __all__ = [
     "SettingsModule",
     "Tail",
     "Taken",
+    "Told",
+    "Tries",
     "TypeName",
     "TypeOf",
     "Variable",
+    "Wait",
     "Wiring",
     "arg",
     "keyword",
@@ -257,6 +269,7 @@ class Plugin:
     types: Mapping[str, str] = field(default_factory=dict)
     discriminated: Mapping[str, Ref] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
+    guards: tuple[Guards, ...] = ()
     gives: tuple[Gives, ...] = ()
     passes: tuple[Passes, ...] = ()
     addressed: tuple[Addressed, ...] = ()

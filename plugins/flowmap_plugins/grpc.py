@@ -8,8 +8,10 @@ from flowmap.plugin_api import (
     Format,
     Found,
     Inside,
+    Limit,
     Maker,
     MethodName,
+    Number,
     Passes,
     Plugin,
     RemoteCalls,
@@ -60,6 +62,7 @@ PLUGIN = Plugin(
             operation=Format("{}/{}", (TypeOf("Stub"), MethodName(up))),
             address=Tail(Inside(Maker(arg(0, "channel")), arg(0, "target")), "/"),
             transport="grpc",
+            limit=Limit(argument=Number(arg(1, "timeout"))),
         )
         for method, up in (("*", 0), ("*.future", 1), ("*.with_call", 1))
     ),

@@ -1,6 +1,6 @@
 """nats-py: core subjects and JetStream. A request waits for a reply; a JetStream publish waits for the server only."""
 
-from flowmap.plugin_api import FirstOf, Kind, Match, Messages, Plugin, RemoteCalls, Role, arg, keyword
+from flowmap.plugin_api import FirstOf, Kind, Limit, Match, Messages, Number, Plugin, RemoteCalls, Role, arg, keyword
 
 _CLIENT, _STREAM = "nats.aio.client.Client", "nats.js.JetStreamContext"
 
@@ -32,7 +32,12 @@ PLUGIN = Plugin(
         ),
         Messages(target=f"{_STREAM}.pull_subscribe", role=Role.SUBSCRIBE, channel=arg(0, "subject"), group=arg(1, "durable")),
         RemoteCalls(
-            target=f"{_CLIENT}.request", operation=arg(0, "subject"), channel=arg(0, "subject"), broker="nats", kind=Kind.QUERY
+            target=f"{_CLIENT}.request",
+            operation=arg(0, "subject"),
+            channel=arg(0, "subject"),
+            broker="nats",
+            kind=Kind.QUERY,
+            limit=Limit(argument=Number(arg(2, "timeout")), default=0.5),
         ),
     ),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker import urls
+from flowmap.linker.around import enduring
 from flowmap.linker.carried import Carried, carried
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, located
@@ -28,12 +29,13 @@ WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The values of a request pattern in one context."""
+    """The values of a request pattern in one context; `subject` is the call."""
 
     url: Value
     method: Value
     headers: dict[str, str]
     literal: bool
+    subject: Subject = field(compare=False)
 
 
 class Shapes:
@@ -99,7 +101,7 @@ def _request(view: View, pattern: api.Requests, subject: Subject, shapes: Shapes
     whole = shapes.of(view, urls.compose(view, base, url, pattern.join), subject.place)
     if subject.final:
         whole, method = view.close(whole), view.close(method)
-    return Request(whole, method, _headers(view, subject), literal)
+    return Request(whole, method, _headers(view, subject), literal, subject)
 
 
 def _headers(view: View, subject: Subject) -> dict[str, str]:
@@ -122,6 +124,7 @@ def _request_drafts(
         plugin=site.plugin.name,
         confidence=confidence,
         waits=pattern.waits,
+        **enduring(view, site, answer, found.subject),
         **located(view, site, answer),
     )
     known = {urls.parse(t): t for t in found.url}
@@ -166,13 +169,14 @@ def _no_host(view: View, term: Term) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """The values of a remote-call pattern in one context."""
+    """The values of a remote-call pattern in one context; `subject` is the call."""
 
     operation: Value
     service: Value
     address: Value
     channel: Value
     literal: bool
+    subject: Subject = field(compare=False)
 
 
 def remote_drafts(view: View, site: Site) -> Iterator[Draft]:
@@ -194,7 +198,7 @@ def _remote(view: View, pattern: api.RemoteCalls, subject: Subject) -> Remote:
     refs = (pattern.operation, pattern.service, pattern.address, pattern.channel)
     values = [ask(view, r, subject) for r in refs]
     operation, service, address, channel = (view.close(v) for v in values) if subject.final else values
-    return Remote(operation, service, address, channel, is_literal(view, pattern.service, subject))
+    return Remote(operation, service, address, channel, is_literal(view, pattern.service, subject), subject)
 
 
 def _remote_drafts(
@@ -207,6 +211,7 @@ def _remote_drafts(
         confidence=Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED,
         kind=pattern.kind,
         waits=pattern.waits,
+        **enduring(view, site, answer, found.subject),
         **located(view, site, answer),
     )
     services = render(view, found.service)

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from flowmap.linker.making import passed
 from flowmap.linker.parameters import decorator_names
-from flowmap.linker.terms import Function, Instance, Made, Member, Place, Symbol, Term, Value
+from flowmap.linker.subjects import Subject
+from flowmap.linker.terms import Creation, Function, Instance, Made, Member, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
@@ -21,15 +23,41 @@ MAX_CALLS = 200
 
 def held(view: View, owner: Term, name: str) -> Value:
     """What is kept under a name of an object: assigned to its attribute, decorated by it, handed to its method of that name
-    (functions and objects of scanned classes), or a method of its class."""
+    (functions and objects of scanned classes), or what its own class keeps there, a method too."""
     if depends(owner):
         return (Member(owner, name),)
     found = [*view.stored(owner, name)]
     found += (Function(ref) for other, ref in _decorated(view).get(name, ()) if other == owner)
     found += (t for other, value in _handed(view, name) if other == owner for t in value)
     if isinstance(owner, Instance):
-        found += (t for t in view.attribute(owner, name) if isinstance(t, Function))
+        found += (t for t in view.attribute(owner, name) if not (isinstance(t, Unknown) or t == Member(owner, name)))
     return bounded(found)
+
+
+def told(view: View, owner: Term, name: str) -> list[Subject]:
+    """The calls of a method of an object, as they stand where nothing is fixed."""
+    nothing: list[tuple[Term, Subject]] = []
+    known = view.guarded(("told", name), lambda: list(_told(view, name)), nothing)
+    return [subject for other, subject in known if _same(other, owner)]
+
+
+def _told(view: View, name: str) -> Iterator[tuple[Term, Subject]]:
+    for ref, site in view.callers.named(name)[:MAX_CALLS]:
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        for term in view.values(site.call.callee, place):
+            if isinstance(term, Member):
+                yield term.owner, Subject(passed(site.call.arguments, place), term, place)
+
+
+def _same(one: Term, other: Term) -> bool:
+    """Whether two terms come of the same call in the code, or are objects of the same class of which one may be any."""
+    match one, other:
+        case Made(creation=Creation(call=first)), Made(creation=Creation(call=second)):
+            return first is second
+        case Instance(scope=mine, creation=first), Instance(scope=theirs, creation=second):
+            return mine == theirs and (first is None or second is None or first.call is second.call)
+        case _:
+            return one == other
 
 
 def given(view: View, function: ScopeRef, index: int) -> Term | None:

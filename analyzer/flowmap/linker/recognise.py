@@ -254,6 +254,9 @@ def _interaction(service: Service, draft: Draft) -> Interaction:
         private=draft.private,
         local=draft.local,
         public=draft.public,
+        timeout=draft.timeout,
+        retries=draft.retries,
+        breakers=draft.breakers,
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,
     )

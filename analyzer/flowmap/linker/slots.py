@@ -289,6 +289,9 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Result: _result,
     api.Held: _held,
     api.Keywords: _keywords,
+    api.Told: lambda view, ref, subject: bounded(
+        t for o in ask(view, ref.of, subject) for s in hooks.told(view, o, ref.method) for t in ask(view, ref.ref, s)
+    ),
     api.Taken: lambda view, ref, subject: taken(view, ref.method, subject.function),
     api.Owner: lambda view, ref, subject: owners(view, ask(view, ref.of, subject)),
     api.Matched: lambda view, ref, subject: matched(ref.pattern, view.texts(ask(view, ref.of, subject))),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flowmap.model.location import Evidence, Location
+from flowmap.model.patience import Breaker, Retry, Timeout
 
 
 class Role(StrEnum):
@@ -80,7 +81,9 @@ class Interaction:
     ids of the served and subscribed interactions of the same service whose handlers reach this site. `evidence` are the lines of
     deployment files that decide the destination. `unreached` marks a wrapper that nothing calls: it waits for arguments nobody
     gives. `answers` marks what goes to the queue that an asker names, `private` a queue that nothing is bound to and whose name
-    only its maker knows, `public` a channel whose other end may be a browser or another program that is in no scan.
+    only its maker knows, `public` a channel whose other end may be a browser or another program that is in no scan. Of a call,
+    `timeout` is how long it waits (None where its plugin does not say), `retries` and `breakers` what tries it again and what stops
+    it, outermost first: around it on the way from its `location` down to the library, and inside its client.
     """
 
     id: str
@@ -114,6 +117,9 @@ class Interaction:
     private: bool = False
     local: bool = False
     public: bool = False
+    timeout: Timeout | None = None
+    retries: tuple[Retry, ...] = ()
+    breakers: tuple[Breaker, ...] = ()
     unresolved: str | None = None
     plugin: str = ""
 

@@ -198,10 +198,19 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Held:
     """What an object keeps under a name: what is assigned to its attribute, the function on which its method of that name stands
-    as a decorator, the function or object that this method is called with, a method of its class."""
+    as a decorator, the function or object that this method is called with, what its class keeps there or a method of it."""
 
     of: Ref
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`ref`, asked of the calls of a method of an object, wherever they are (`session.mount("https://", HTTPAdapter(...))`)."""
+
+    of: Ref
+    method: str
+    ref: Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +236,7 @@ class Current:
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
     | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver | Result | Held
-    | Host | Configured | Keywords | Variable | Matched | Owner | Taken
+    | Host | Configured | Keywords | Variable | Matched | Owner | Taken | Told
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from flowmap.reporters.json_models import (
     InteractionModel,
     Trait,
 )
+from flowmap.reporters.json_patience import breaker, breaking, retry, timeout, trying, waiting
 
 TRAITS: tuple[Trait, ...] = ("awaited", "answers", "private", "public", "speculative", "unreached")
 """Traits that are fields of an interaction."""
@@ -61,6 +62,9 @@ def _site(i: Interaction, before: Mapping[str, Interaction]) -> InteractionModel
         via=[hop(v) for v in i.via],
         evidence=[hop(e) for e in i.evidence],
         local=i.local,
+        timeout=timeout(i.timeout) if i.timeout else None,
+        retries=[retry(r) for r in i.retries],
+        breakers=[breaker(b) for b in i.breakers],
         triggers=list(i.triggers),
         confidence=i.confidence.value,
         unresolved=i.unresolved,
@@ -116,6 +120,9 @@ def site(m: InteractionModel) -> Interaction:
         triggers=tuple(m.triggers),
         waits=UNWAITED not in m.traits,
         local=m.local,
+        timeout=waiting(m.timeout) if m.timeout is not None else None,
+        retries=tuple(trying(r) for r in m.retries),
+        breakers=tuple(breaking(b) for b in m.breakers),
         unresolved=before.unresolved if before is not None else m.unresolved,
         plugin=m.plugin,
         awaited="awaited" in m.traits,
