@@ -13,6 +13,7 @@ from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import placed, wired
+from flowmap.linker.contracts import described
 from flowmap.linker.deciding import deciding, is_told_otherwise
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.forwards import forwarded, sent_to
@@ -137,7 +138,7 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
     seen.drafts += declared(seen.view, program.project.wires, seen.service, seen.drafts)
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
     told = [d for d in own if not inside_stated(seen.view, d.location) and not is_told_otherwise(seen.service, d)]
-    seen.drafts = with_handlers(_distinct(told))
+    seen.drafts = with_handlers(described(_distinct(told), program.project.described))
     return seen
 
 

@@ -51,6 +51,14 @@ class Match(StrEnum):
     REGEX = "regex"
 
 
+class Streams(StrEnum):
+    """Which side of a remote call sends many messages for one call."""
+
+    REQUEST = "request"
+    RESPONSE = "response"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """The function that runs when a message or request arrives; `key` names it within the program."""
@@ -63,13 +71,16 @@ class Handler:
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where a request goes or is served: `host` without port (None: not known or the service's own), the port, the
-    method (`{}` if it varies) and the path template; `operation` names RPC methods (`orders.get`, `Service/Method`)."""
+    method (`{}` if it varies) and the path template; `operation` names RPC methods (`orders.get`, `Service/Method`). Where an
+    interface file describes it, `package` is that of the service there, and `streams` who sends many messages for one call."""
 
     operation: str
     host: str | None = None
     port: int | None = None
     scheme: str | None = None
     hint: str | None = None
+    package: str = ""
+    streams: Streams | None = None
 
 
 @dataclass(frozen=True, slots=True)

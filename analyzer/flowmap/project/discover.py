@@ -66,6 +66,7 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...]) -> Pr
         stored=stored(declared),
         routes=routes_of(foreign, world),
         documents=declared.documents,
+        described=declared.described,
         roots=configured_roots(config, index),
         data=data_files(index),
     )

@@ -38,6 +38,8 @@ class EndpointModel(Model):
     port: int | None
     scheme: str | None
     setting: str | None
+    package: str | None = Field(description="that of the service in the interface file that describes the operation")
+    streams: Literal["request", "response", "both"] | None = Field(description="who sends many messages for one call")
 
 
 class AskedModel(Model):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flowmap.model.flow import Flow
-from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Match, Role
+from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Match, Role, Streams
 from flowmap.reporters.json_base import hop, location, place, step
 from flowmap.reporters.json_models import (
     AskedModel,
@@ -73,7 +73,14 @@ def _site(i: Interaction, before: Mapping[str, Interaction]) -> InteractionModel
 
 
 def _endpoint(e: Endpoint) -> EndpointModel:
-    return EndpointModel(host=e.host, port=e.port, scheme=e.scheme, setting=e.hint)
+    return EndpointModel(
+        host=e.host,
+        port=e.port,
+        scheme=e.scheme,
+        setting=e.hint,
+        package=e.package or None,
+        streams=e.streams.value if e.streams is not None else None,
+    )
 
 
 def _asked(before: Interaction, now: Interaction) -> AskedModel | None:
@@ -135,4 +142,5 @@ def site(m: InteractionModel) -> Interaction:
 
 
 def _called(m: EndpointModel, operation: str | None) -> Endpoint:
-    return Endpoint(operation or "", m.host, m.port, m.scheme, m.setting)
+    streams = Streams(m.streams) if m.streams is not None else None
+    return Endpoint(operation or "", m.host, m.port, m.scheme, m.setting, m.package or "", streams)
