@@ -256,8 +256,8 @@ class Plugin:
     holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
     that run the tasks which code declares; `servers` the same of processes that answer to HTTP requests, and `listening` calls that
     start doing so. `places` puts routers of any library into one another, `recognise` finds what no pattern can say. `stated`
-    says that the targets of its patterns may be functions and classes whose code is there, which then mean what the patterns
-    say, whatever their code does."""
+    says that the targets of its patterns may be functions and classes whose code is there (`*.Class.method`: in any module), which
+    then mean what the patterns say, whatever their code does."""
 
     name: str
     roots: tuple[str, ...]

@@ -17,7 +17,7 @@ from flowmap.linker.rendering import reason, render
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
-from flowmap.linker.terms import Literal, Place, Template, Term, Unknown, Value
+from flowmap.linker.terms import Literal, Member, Place, Template, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
 
@@ -85,7 +85,7 @@ def request_drafts(view: View, site: Site, served: Collection[str]) -> Iterator[
         found = [r for s in there if (r := _request(view, pattern, s, shapes)) is not None]
         return found, (*waiting, *(v for r in found for v in (r.url, r.method)))
 
-    for answer in follow(view, site.caller, question):
+    for answer in follow(view, site.caller, question, site.caller.scope.path if pattern.generated else ""):
         for found in answer.content:
             yield from _request_drafts(view, site, pattern, answer, found)
 
@@ -129,7 +129,7 @@ def _request_drafts(
     )
     known = {urls.parse(t): t for t in found.url}
     useful = {u: t for u, t in known.items() if u.host or u.path not in ("", "/") or u.hint}
-    useful = {u: t for u, t in useful.items() if not _covered(u, useful)}
+    useful = {u: t for u, t in useful.items() if not (_covered(u, useful) or _never(u, useful))}
     for url, term in (useful or known).items():
         for method in methods:
             if (beyond := carried(view.knowledge.addressed, url.path, found.headers)) is not None:
@@ -161,6 +161,14 @@ def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:
     """Whether an alternative adds nothing: an unknown path beside known ones, the root beside an unknown path."""
     same = {o.path for o in others if (o.host, o.port) == (url.host, url.port)}
     return (url.path == "/{}" and bool(same - {"/", "/{}"})) or (url.path == "/" and "/{}" in same)
+
+
+def _never(url: urls.Url, others: Iterable[urls.Url]) -> bool:
+    """Whether an alternative cannot be: what stands before its path is given by nobody, or an attribute of None, and another one
+    has a host before the same path."""
+    nobody = isinstance(url.hole, Unknown) and url.hole.uncalled
+    nothing = isinstance(url.hole, Member) and url.hole.owner == Literal(None)
+    return url.host is None and (nobody or nothing) and any(o.host and o.path.endswith(url.path) for o in others)
 
 
 def _no_host(view: View, term: Term) -> str:

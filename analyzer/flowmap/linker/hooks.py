@@ -30,7 +30,8 @@ def held(view: View, owner: Term, name: str) -> Value:
     found += (Function(ref) for other, ref in _decorated(view).get(name, ()) if other == owner)
     found += (t for other, value in _handed(view, name) if other == owner for t in value)
     if isinstance(owner, Instance):
-        found += (t for t in view.attribute(owner, name) if not (isinstance(t, Unknown) or t == Member(owner, name)))
+        own = [t for t in view.attribute(owner, name) if not (isinstance(t, Unknown) or t == Member(owner, name))]
+        found += [t for t in own if isinstance(t, Function)] if found else own
     return bounded(found)
 
 

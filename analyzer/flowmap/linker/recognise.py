@@ -27,7 +27,7 @@ from flowmap.linker.routed import declared, moved, with_handlers
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, find_sites, location_of
-from flowmap.linker.stated import inside_stated, stated_scopes
+from flowmap.linker.stated import inside_stated, stated_scopes, unused
 from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import as_forward, bound_channels
@@ -98,8 +98,9 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct))
         drafts = list(forwarded(bound, program.project.forwards, sent, _carried_on))
         interactions += _finished(one, list(by_type(one.view, drafts)))
+    used = {site.pattern.target for s in seen for site in s.sites}
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
-    diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
+    diagnostics = (*failures, *unused(plugins, used), *(d for s in seen for d in _bounds(s)))
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
     usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions)
     return Recognition(in_order(interactions), diagnostics, declared_bindings, usage)
@@ -261,15 +262,6 @@ def _interaction(service: Service, draft: Draft) -> Interaction:
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,
     )
-
-
-def _unused(plugins: tuple[api.Plugin, ...], seen: list[Seen]) -> Iterator[Diagnostic]:
-    """What somebody stated by hand and nothing is described by: most likely a slip."""
-    used = {site.pattern.target for s in seen for site in s.sites}
-    for plugin in plugins:
-        for target in dict.fromkeys(p.target for p in plugin.patterns if plugin.stated and p.target not in used):
-            why = "nothing in the scan calls it, or the code imports it by another name"
-            yield Diagnostic(f"{plugin.name}: the wrapper {target} is found nowhere: {why}")
 
 
 def _bounds(seen: Seen) -> Iterator[Diagnostic]:

@@ -123,7 +123,8 @@ class Binds:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
     """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves.
-    `waits` is whether the sender does: one that leaves it to a queue does not. `limit` is how long, `tries` how often."""
+    `waits` is whether the sender does: one that leaves it to a queue does not. `limit` is how long, `tries` how often. `generated`:
+    it stands in code that a generator wrote, most of which nobody needs, and counts only where other files lead to it."""
 
     target: str
     url: Ref
@@ -133,6 +134,7 @@ class Requests:
     waits: bool = True
     limit: Limit | None = None
     tries: Tries | None = None
+    generated: bool = False
     form: Form = "call"
     when: tuple[Guard, ...] = ()
 
