@@ -237,6 +237,9 @@ class Context(Protocol):
     def decorated(self, target: str) -> Iterable[tuple[Found, Handler, Found]]:
         """What a library decorator stands on: the decorator, the function, the class around it (empty if there is none)."""
 
+    def decorating(self, cls: Found, target: str) -> Iterable[Found]:
+        """The decorators of this name that stand on a class of the scan."""
+
     def subclasses(self, base: str) -> Iterable[Found]:
         """The classes that stand below a library class."""
 
