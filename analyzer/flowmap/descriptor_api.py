@@ -10,9 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowmap.model.interaction import Kind, Match, Role
+from flowmap.model.interaction import Kind, Match, Role, Streams
 from flowmap.model.location import Location
-from flowmap.model.project import Address, Conduit, Diagnostic, Document, External, ExternalKind, Forward, Operation, Setting, Wire
+from flowmap.model.project import (
+    Address,
+    Conduit,
+    Diagnostic,
+    Document,
+    External,
+    ExternalKind,
+    Forward,
+    Operation,
+    RpcMethod,
+    RpcService,
+    Setting,
+    Wire,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +34,8 @@ __all__ = [
     "FOR_TESTS", "MOST_ROUTES", "Address", "Build", "CatalogEntry", "Conduit", "Declarations", "DeclaredGateway", "DeclaredHost",
     "DeclaredImage", "DeclaredProcess", "DeclaredRoute", "DescriptorFile", "DescriptorReader", "Diagnostic", "Distribution",
     "Document", "External", "ExternalKind", "FolderSettings", "Forward", "Instruction", "Kind", "Location", "Match", "Mount",
-    "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "Role", "Setting", "SettingReference", "Wire",
+    "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "Role", "RpcMethod",
+    "RpcService", "Setting", "SettingReference", "Streams", "Wire",
 ]  # fmt: skip
 
 
@@ -256,6 +270,7 @@ class Declarations:
     owned: tuple[OwnedPaths, ...] = ()
     catalog: tuple[CatalogEntry, ...] = ()
     documents: tuple[Document, ...] = ()
+    described: tuple[RpcService, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

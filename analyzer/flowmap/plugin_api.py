@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from flowmap.model.interaction import Handler, Kind, Match, Role
+from flowmap.model.patience import Wait
 from flowmap.model.pattern import (
     Addressed,
     Binds,
@@ -19,8 +20,11 @@ from flowmap.model.pattern import (
     EnvironmentRead,
     Gives,
     Guard,
+    Guards,
+    Limit,
     Messages,
     Mounts,
+    Number,
     Passes,
     Pattern,
     RemoteCalls,
@@ -28,6 +32,7 @@ from flowmap.model.pattern import (
     Serves,
     SettingsBase,
     SettingsModule,
+    Tries,
 )
 from flowmap.model.project import Document, Operation
 from flowmap.model.reference import (
@@ -92,6 +97,7 @@ __all__ = [
     "FunctionPath",
     "Gives",
     "Guard",
+    "Guards",
     "Handler",
     "Held",
     "Host",
@@ -99,12 +105,14 @@ __all__ = [
     "Keys",
     "Keywords",
     "Kind",
+    "Limit",
     "Maker",
     "Match",
     "Matched",
     "Messages",
     "MethodName",
     "Mounts",
+    "Number",
     "ObjectOf",
     "Operation",
     "Owner",
@@ -124,9 +132,11 @@ __all__ = [
     "SettingsModule",
     "Tail",
     "Taken",
+    "Tries",
     "TypeName",
     "TypeOf",
     "Variable",
+    "Wait",
     "Wiring",
     "arg",
     "keyword",
@@ -229,6 +239,9 @@ class Context(Protocol):
     def decorated(self, target: str) -> Iterable[tuple[Found, Handler, Found]]:
         """What a library decorator stands on: the decorator, the function, the class around it (empty if there is none)."""
 
+    def decorating(self, cls: Found, target: str) -> Iterable[Found]:
+        """The decorators of this name that stand on a class of the scan."""
+
     def subclasses(self, base: str) -> Iterable[Found]:
         """The classes that stand below a library class."""
 
@@ -248,8 +261,8 @@ class Plugin:
     holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
     that run the tasks which code declares; `servers` the same of processes that answer to HTTP requests, and `listening` calls that
     start doing so. `places` puts routers of any library into one another, `recognise` finds what no pattern can say. `stated`
-    says that the targets of its patterns may be functions and classes whose code is there, which then mean what the patterns
-    say, whatever their code does."""
+    says that the targets of its patterns may be functions and classes whose code is there (`*.Class.method`: in any module), which
+    then mean what the patterns say, whatever their code does."""
 
     name: str
     roots: tuple[str, ...]
@@ -261,6 +274,7 @@ class Plugin:
     types: Mapping[str, str] = field(default_factory=dict)
     discriminated: Mapping[str, Ref] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
+    guards: tuple[Guards, ...] = ()
     gives: tuple[Gives, ...] = ()
     passes: tuple[Passes, ...] = ()
     addressed: tuple[Addressed, ...] = ()

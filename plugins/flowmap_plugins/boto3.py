@@ -11,14 +11,19 @@ from flowmap.plugin_api import (
     FirstOf,
     Gives,
     Guard,
+    Inside,
     Kind,
+    Limit,
     Maker,
     Messages,
+    Number,
     Plugin,
     Ref,
     RemoteCalls,
     Role,
     Tail,
+    Tries,
+    Wait,
     arg,
     keyword,
 )
@@ -29,6 +34,11 @@ _FACTORIES = (
     "boto3.session.Session.client",
     "boto3.session.Session.resource",
     "botocore.session.Session.create_client",
+)
+_CONFIG = Maker(keyword("config"))
+_LIMIT = Limit(client=Number(Inside(_CONFIG, keyword("read_timeout"))), default=60.0)
+_TRIES = Tries(
+    count=Number(Entry(Inside(_CONFIG, keyword("retries")), "max_attempts")), extra=True, default=5, absent=5, waiting=Wait.GROWING
 )
 _QUEUE, _TOPIC = Tail(keyword("QueueUrl")), Tail(FirstOf((keyword("TopicArn"), keyword("TargetArn"))))
 # What a filter policy looks at to tell messages apart.
@@ -173,6 +183,8 @@ PLUGIN = Plugin(
             target="boto3.lambda.invoke",
             service=Tail(keyword("FunctionName")),
             operation=Tail(keyword("FunctionName")),
+            limit=_LIMIT,
+            tries=_TRIES,
             when=(Guard(keyword("InvocationType"), ("Event", "DryRun"), present=False),),
         ),
         RemoteCalls(
@@ -190,6 +202,8 @@ PLUGIN = Plugin(
                 operation=Tail(keyword("stateMachineArn")),
                 kind=Kind.COMMAND,
                 waits=m == "start_sync_execution",
+                limit=_LIMIT,
+                tries=_TRIES,
             )
             for m in ("start_execution", "start_sync_execution")
         ),

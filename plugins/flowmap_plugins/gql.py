@@ -1,8 +1,11 @@
-"""GraphQL clients: whatever is asked, it is a POST to the URL of the transport that the client was made with."""
+"""GraphQL clients: whatever is asked, it is a POST to the URL of the transport that the client was made with.
+What is asked asynchronously is given up after ten seconds."""
 
-from flowmap.plugin_api import Inside, Maker, Passes, Plugin, Receiver, Requests, arg, keyword
+from flowmap.plugin_api import Inside, Limit, Maker, Number, Passes, Plugin, Receiver, Requests, arg, keyword
 
 _TRANSPORT = Maker(keyword("transport"))
+_SYNC = Limit(client=Number(Inside(_TRANSPORT, keyword("timeout"))))
+_ASYNC = Limit(client=Number(Maker(keyword("execute_timeout"))), default=10.0)
 
 PLUGIN = Plugin(
     name="gql",
@@ -12,8 +15,11 @@ PLUGIN = Plugin(
     passes=(Passes("gql.Client.connect_async", Receiver()), Passes("gql.Client.connect_sync", Receiver())),
     patterns=(
         *(
-            Requests(target=f"gql.Client.{name}", url=Inside(_TRANSPORT, arg(0, "url")), method="POST")
-            for name in ("execute", "execute_async", "execute_batch", "execute_sync", "subscribe")
+            Requests(target=f"gql.Client.{name}", url=Inside(_TRANSPORT, arg(0, "url")), method="POST", limit=limit)
+            for name, limit in (
+                *((name, _SYNC) for name in ("execute", "execute_batch", "execute_sync")),
+                *((name, _ASYNC) for name in ("execute_async", "subscribe")),
+            )
         ),
         *(
             Requests(target=f"python_graphql_client.GraphqlClient.{name}", url=Maker(arg(0, "endpoint")), method="POST")

@@ -1,5 +1,5 @@
-"""grpcio and grpclib: stubs and servicers by the names that the generated modules give them, which need not be in the scan;
-registering a servicer is the only proof of serving. Generated files themselves are no interactions."""
+"""grpcio, grpclib and betterproto: stubs and servicers by the names that the generated modules give them, which need not be in the
+scan; registering a servicer is the only proof of serving. Generated files themselves are no interactions."""
 
 import re
 
@@ -7,22 +7,39 @@ from flowmap.plugin_api import (
     Context,
     Format,
     Found,
+    Guard,
     Inside,
+    Limit,
     Maker,
     MethodName,
+    Number,
     Passes,
     Plugin,
     RemoteCalls,
     Role,
     Tail,
+    TypeName,
     TypeOf,
     Wiring,
     arg,
+    keyword,
 )
 
 _CHANNELS = ("grpc.insecure_channel", "grpc.secure_channel", "grpc.aio.insecure_channel", "grpc.aio.secure_channel")
 
-_BASE = re.compile(r"(?:.*\.)?\w+_grpc\.(\w+)Base")
+_BASE = re.compile(r"(?:.*\.)?(\w+)Base")
+_ADDRESS = Inside(Maker(arg(0, "channel")), arg(0, "target"))
+_BETTERPROTO = (
+    RemoteCalls(
+        target="*.*Stub.*",
+        operation=Format("{}/{}", (TypeOf("Stub"), MethodName())),
+        address=Inside(Maker(arg(0, "channel")), arg(0, "host")),
+        transport="grpc",
+        limit=Limit(argument=Number(keyword("timeout")), client=Number(Maker(keyword("timeout")))),
+        when=(Guard(TypeName(Maker(arg(0, "channel"))), among=("Channel",)),),
+    ),
+)
+"""Its modules have any name; what is made with a channel of grpclib is a stub."""
 
 
 def servicers(context: Context) -> list[Wiring]:
@@ -51,17 +68,21 @@ def _grpclib(given: Found) -> list[Wiring]:
 
 PLUGIN = Plugin(
     name="grpc",
-    roots=("grpc", "grpclib"),
+    roots=("grpc", "grpclib", "betterproto", "betterproto2"),
     transport="grpc",
     passes=(Passes("grpc.intercept_channel", arg(0, "channel")),),
-    patterns=tuple(
-        RemoteCalls(
-            target=f"*_grpc.*Stub.{method}",
-            operation=Format("{}/{}", (TypeOf("Stub"), MethodName(up))),
-            address=Tail(Inside(Maker(arg(0, "channel")), arg(0, "target")), "/"),
-            transport="grpc",
-        )
-        for method, up in (("*", 0), ("*.future", 1), ("*.with_call", 1))
+    patterns=(
+        *_BETTERPROTO,
+        *(
+            RemoteCalls(
+                target=f"*_grpc.*Stub.{method}",
+                operation=Format("{}/{}", (TypeOf("Stub"), MethodName(up))),
+                address=Tail(_ADDRESS, "/"),
+                transport="grpc",
+                limit=Limit(argument=Number(arg(1, "timeout"))),
+            )
+            for method, up in (("*", 0), ("*.future", 1), ("*.with_call", 1))
+        ),
     ),
     recognise=servicers,
 )

@@ -1,7 +1,7 @@
 """Connections and pools of connections to one host: http.client and urllib3's pools. What they are asked for is a path, their host
 is what they were made with. httplib2, which is as bare, is asked for whole URLs."""
 
-from flowmap.plugin_api import FirstOf, Format, Guard, Maker, Pattern, Plugin, Ref, Requests, arg
+from flowmap.plugin_api import FirstOf, Format, Guard, Limit, Maker, Number, Pattern, Plugin, Ref, Requests, Tries, arg, keyword
 
 _SCHEMES = {
     "http.client.HTTPConnection": "http",
@@ -11,6 +11,18 @@ _SCHEMES = {
 }
 _GIVEN = "urllib3.connection_from_url"
 _POOL_METHODS = ("request", "urlopen", "request_encode_url", "request_encode_body")
+_TIMEOUT = tuple((f"urllib3.{name}", (keyword("read"), arg(0, "total"))) for name in ("Timeout", "util.Timeout"))
+_RETRY = tuple((f"urllib3.{name}", (arg(0, "total"),)) for name in ("Retry", "util.Retry", "util.retry.Retry"))
+_RETRIES = FirstOf((keyword("retries"), Maker(keyword("retries"))))
+_TRIES = Tries(
+    count=Number(_RETRIES, _RETRY),
+    extra=True,
+    default=11,
+    absent=4,
+    backoff=Number(_RETRIES, tuple((name, (keyword("backoff_factor"),)) for name, _ in _RETRY), bare=False),
+)
+"""Of urllib3, which tries three times more unless it is told otherwise."""
+_BARE = Limit(client=Number(Maker(arg(1, "timeout"))))
 
 
 def _host(scheme: str) -> Ref:
@@ -19,8 +31,15 @@ def _host(scheme: str) -> Ref:
 
 
 def _requests(owner: str, base: Ref) -> list[Pattern]:
-    names = ("request", "putrequest") if owner.startswith("http.client") else _POOL_METHODS
-    return [Requests(target=f"{owner}.{name}", url=arg(1, "url"), method=arg(0, "method"), base=base) for name in names]
+    bare = owner.startswith("http.client")
+    limit = Limit(
+        argument=None if bare else Number(keyword("timeout"), _TIMEOUT), client=Number(Maker(keyword("timeout")), _TIMEOUT)
+    )
+    return [
+        Requests(target=f"{owner}.{name}", url=arg(1, "url"), method=arg(0, "method"), base=base, limit=limit, tries=again)
+        for name in (("request", "putrequest") if bare else _POOL_METHODS)
+        for again in (None if bare else _TRIES,)
+    ]
 
 
 PLUGIN = Plugin(
@@ -40,7 +59,15 @@ PLUGIN = Plugin(
     patterns=(
         *(p for owner, scheme in _SCHEMES.items() for p in _requests(owner, _host(scheme))),
         *_requests("urllib3.pool_from_url", Maker(arg(0, "url"))),
-        Requests(target="httplib2.Http.request", url=arg(0, "uri"), method=arg(1, "method"), when=(Guard(arg(1, "method")),)),
-        Requests(target="httplib2.Http.request", url=arg(0, "uri"), method="GET", when=(Guard(arg(1, "method"), present=False),)),
+        Requests(
+            target="httplib2.Http.request", url=arg(0, "uri"), method=arg(1, "method"), limit=_BARE, when=(Guard(arg(1, "method")),)
+        ),
+        Requests(
+            target="httplib2.Http.request",
+            url=arg(0, "uri"),
+            method="GET",
+            limit=_BARE,
+            when=(Guard(arg(1, "method"), present=False),),
+        ),
     ),
 )

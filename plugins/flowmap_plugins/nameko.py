@@ -4,10 +4,12 @@ from flowmap.plugin_api import (
     ClassAttribute,
     Format,
     FunctionName,
+    Limit,
     Maker,
     Match,
     Messages,
     MethodName,
+    Number,
     Plugin,
     RemoteCalls,
     Role,
@@ -21,6 +23,7 @@ _PROXIES = (
     "nameko.standalone.rpc.ServiceRpcProxy",
     "nameko.standalone.rpc.ServiceRpcClient",
 )
+_ENDLESS = Limit()
 _CLUSTERS = ("nameko.standalone.rpc.ClusterRpcProxy", "nameko.rpc.ClusterRpc", "nameko.standalone.rpc.ClusterRpcClient")
 
 PLUGIN = Plugin(
@@ -65,7 +68,9 @@ PLUGIN = Plugin(
             payload=arg(0),
         ),
         *(
-            RemoteCalls(target=f"{proxy}.*", service=Maker(arg(0)), operation=Format("{}.{}", (Maker(arg(0)), MethodName())))
+            RemoteCalls(
+                target=f"{proxy}.*", service=Maker(arg(0)), operation=Format("{}.{}", (Maker(arg(0)), MethodName())), limit=_ENDLESS
+            )
             for proxy in _PROXIES
         ),
         *(
@@ -73,6 +78,7 @@ PLUGIN = Plugin(
                 target=f"{proxy}.*.call_async",
                 service=Maker(arg(0)),
                 operation=Format("{}.{}", (Maker(arg(0)), MethodName(up=1))),
+                limit=_ENDLESS,
             )
             for proxy in _PROXIES
         ),
@@ -81,6 +87,7 @@ PLUGIN = Plugin(
                 target=f"{cluster}.*.*{end}",
                 service=MethodName(up=up + 1),
                 operation=Format("{}.{}", (MethodName(up=up + 1), MethodName(up=up))),
+                limit=Limit(client=Number(Maker(arg(1, "timeout")))),
             )
             for cluster in _CLUSTERS
             for end, up in (("", 0), (".call_async", 1))

@@ -4,7 +4,22 @@ A request waits for a reply; a JetStream publish waits for the server only. What
 it. A group of endpoints within a group is not recognised by its whole subject.
 """
 
-from flowmap.plugin_api import FirstOf, Format, Inside, Kind, Maker, Match, Messages, Plugin, RemoteCalls, Role, arg, keyword
+from flowmap.plugin_api import (
+    FirstOf,
+    Format,
+    Inside,
+    Kind,
+    Limit,
+    Maker,
+    Match,
+    Messages,
+    Number,
+    Plugin,
+    RemoteCalls,
+    Role,
+    arg,
+    keyword,
+)
 
 _CLIENT, _STREAM = "nats.aio.client.Client", "nats.js.JetStreamContext"
 _KEYS, _OBJECTS = "nats.js.kv.KeyValue", "nats.js.object_store.ObjectStore"
@@ -83,7 +98,12 @@ PLUGIN = Plugin(
             for owner, subject in ((_SERVICE, _ENDPOINT), (_GROUP, Format("{}.{}", (_PREFIX, _ENDPOINT))))
         ),
         RemoteCalls(
-            target=f"{_CLIENT}.request", operation=arg(0, "subject"), channel=arg(0, "subject"), broker="nats", kind=Kind.QUERY
+            target=f"{_CLIENT}.request",
+            operation=arg(0, "subject"),
+            channel=arg(0, "subject"),
+            broker="nats",
+            kind=Kind.QUERY,
+            limit=Limit(argument=Number(arg(2, "timeout")), default=0.5),
         ),
     ),
 )

@@ -13,9 +13,11 @@ from flowmap.plugin_api import (
     Handler,
     Inside,
     Kind,
+    Limit,
     Maker,
     Messages,
     MethodName,
+    Number,
     Plugin,
     RemoteCalls,
     Role,
@@ -35,6 +37,8 @@ _TOPIC = FirstOf((
 ))  # fmt: skip
 _METHOD = FirstOf((Format("{}.{}", (_TOPIC, arg(1, "method"))), arg(1, "method")))
 _TOPICS = FirstOf((*(Maker(Each(keyword("topics")), up=n) for n in range(1, _DEEPEST)), Const("notifications")))
+_SET = FirstOf(tuple(Maker(keyword("timeout"), up=n) for n in range(1, _DEEPEST + 1)))
+_LIMIT = Limit(client=Number(_SET), default=60.0)
 
 
 def answering(context: Context) -> list[Wiring]:
@@ -78,7 +82,7 @@ PLUGIN = Plugin(
         f"{_NOTIFIER}.prepare()": _NOTIFIER,
     },
     patterns=(
-        RemoteCalls(target=f"{_CLIENT}.call", operation=_METHOD),
+        RemoteCalls(target=f"{_CLIENT}.call", operation=_METHOD, limit=_LIMIT),
         RemoteCalls(target=f"{_CLIENT}.cast", operation=_METHOD, kind=Kind.COMMAND, waits=False),
         *(
             Messages(

@@ -1,24 +1,44 @@
-"""requests: module functions and sessions, and the drop-in clients with the same calls. No timeout unless one is given."""
+"""requests: module functions and sessions, and the drop-in clients with the same calls. No timeout unless one is given, but in
+niquests; what is tried again is said to a session by the adapters that it is given."""
 
 from typing import Literal, TypeAlias
 
-from flowmap.plugin_api import Entry, FirstOf, Inside, Maker, Passes, Pattern, Plugin, Receiver, Ref, Requests, arg, keyword
+from flowmap.plugin_api import (
+    Called,
+    Entry,
+    FirstOf,
+    Held,
+    Inside,
+    Limit,
+    Maker,
+    Number,
+    Passes,
+    Pattern,
+    Plugin,
+    Receiver,
+    Ref,
+    Requests,
+    Tries,
+    arg,
+    keyword,
+)
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _OWNERS = (
     *("requests", "requests.Session", "niquests", "niquests.Session", "curl_cffi.requests", "grequests"),
-    *("treq", "treq.client.HTTPClient"),
+    *("treq", "treq.client.HTTPClient", "google.auth.transport.requests.AuthorizedSession"),
 )
 _ASYNC = "niquests.a"
 """What `niquests.aget` and its like begin with."""
 _SESSIONS = (
     *("authlib.integrations.requests_client.AssertionSession", "authlib.integrations.requests_client.OAuth1Session"),
-    *("authlib.integrations.requests_client.OAuth2Session", "google.auth.transport.requests.AuthorizedSession"),
+    "authlib.integrations.requests_client.OAuth2Session",
     *("requests.session", "requests.sessions.Session", "requests.sessions.session", "requests_cache.CachedSession"),
     *("requests_futures.sessions.FuturesSession", "requests_html.HTMLSession", "requests_oauthlib.OAuth1Session"),
     "requests_oauthlib.OAuth2Session",
 )
 """What is a session with more around it."""
+_MOUNTING = ("requests.Session", "niquests.Session", "requests_toolbelt.sessions.BaseUrlSession")
 _BASED = "requests_toolbelt.sessions.BaseUrlSession"
 _Base: TypeAlias = tuple[Ref | None, Literal["append", "rfc3986"]]
 _PLAIN: _Base = (None, "append")
@@ -27,6 +47,18 @@ _BASES: dict[str, _Base] = {
     "niquests.Session": (Maker(keyword("base_url")), "append"),
 }
 """Where the base of a URL stands, and how it is joined."""
+_DEFAULTS = {"google.auth.transport.requests.AuthorizedSession": 120.0, "curl_cffi.requests": 30.0}
+_READS = ("GET", "HEAD", "OPTIONS")
+_MOUNTED = Called(Receiver(), ("mount",), arg(1, "adapter"), needed=False)
+_RETRY = ("urllib3.Retry", "urllib3.util.Retry", "urllib3.util.retry.Retry", "requests.packages.urllib3.util.retry.Retry")
+_RETRIES = Inside(_MOUNTED, arg(2, "max_retries"))
+_AGAIN = Tries(
+    count=Number(_RETRIES, tuple((name, (arg(0, "total"),)) for name in _RETRY)),
+    extra=True,
+    default=11,
+    backoff=Number(_RETRIES, tuple((name, (keyword("backoff_factor"),)) for name in _RETRY), bare=False),
+)
+"""How often a session tries: an adapter's retries are those of urllib3, ten if its object does not say."""
 _PREPARED = arg(0, "request")
 
 
@@ -35,13 +67,36 @@ def _prepared(ref: Ref) -> Ref:
     return FirstOf((Inside(_PREPARED, Inside(arg(0, "request"), ref)), Inside(_PREPARED, Maker(ref))))
 
 
+def _limit(owner: str, method: str) -> Limit:
+    """`timeout=`, also of the session in niquests; adapters that are made to have one are the code's own."""
+    given, adapter = Number(keyword("timeout")), Number(Held(_MOUNTED, "timeout"))
+    if owner.startswith("niquests"):
+        seconds = 30.0 if method in _READS else 120.0
+        session = Number(Maker(keyword("timeout"))) if owner == "niquests.Session" else None
+        return Limit(argument=given, client=session, default=seconds, none_is_unset=True)
+    return Limit(argument=given, client=adapter if owner in _MOUNTING else None, default=_DEFAULTS.get(owner))
+
+
 def _patterns(owner: str) -> list[Pattern]:
     base, join = _BASES.get(owner, _PLAIN)
     start = f"{owner}." if owner != _ASYNC else _ASYNC
+    again = _AGAIN if owner in _MOUNTING else None
+    asked = {verb: (arg(0, "url"), verb.upper()) for verb in _VERBS}
     found: list[Pattern] = [
-        Requests(target=f"{start}{verb}", url=arg(0, "url"), method=verb.upper(), base=base, join=join) for verb in _VERBS
+        Requests(target=f"{start}{name}", url=url, method=method, base=base, join=join, limit=_limit(owner, method), tries=again)
+        for name, (url, method) in asked.items()
     ]
-    found.append(Requests(target=f"{start}request", url=arg(1, "url"), method=arg(0, "method"), base=base, join=join))
+    found.append(
+        Requests(
+            target=f"{start}request",
+            url=arg(1, "url"),
+            method=arg(0, "method"),
+            base=base,
+            join=join,
+            limit=_limit(owner, ""),
+            tries=again,
+        )
+    )
     return found
 
 
@@ -60,6 +115,12 @@ PLUGIN = Plugin(
     passes=(Passes("cachecontrol.CacheControl", arg(0, "sess")),),
     patterns=(
         *(p for owner in (*_OWNERS, _ASYNC, _BASED) for p in _patterns(owner)),
-        Requests(target="requests.Session.send", url=_prepared(arg(1, "url")), method=_prepared(arg(0, "method"))),
+        Requests(
+            target="requests.Session.send",
+            url=_prepared(arg(1, "url")),
+            method=_prepared(arg(0, "method")),
+            limit=_limit("requests.Session", ""),
+            tries=_AGAIN,
+        ),
     ),
 )

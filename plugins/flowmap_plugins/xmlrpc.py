@@ -1,11 +1,30 @@
 """XML-RPC of the standard library, and SOAP by zeep: attributes of a proxy are the operations of whoever is at its address. What a
 server answers are functions and the methods of objects."""
 
-from flowmap.plugin_api import Context, Format, Maker, MethodName, Plugin, RemoteCalls, Role, Wiring, arg
+from flowmap.plugin_api import (
+    Context,
+    Format,
+    Inside,
+    Limit,
+    Maker,
+    MethodName,
+    Number,
+    Plugin,
+    RemoteCalls,
+    Role,
+    Wiring,
+    arg,
+    keyword,
+)
 
 _SERVERS = tuple(f"xmlrpc.server.{name}" for name in ("SimpleXMLRPCServer", "DocXMLRPCServer", "CGIXMLRPCRequestHandler"))
 _PROXY, _ADDRESS = "xmlrpc.client.ServerProxy", Maker(arg(0, "uri"))
 _SOAP, _WSDL = "zeep.Client", Maker(arg(0, "wsdl"))
+_ENDLESS = Limit()
+
+
+def _soap(up: int = 1) -> Limit:
+    return Limit(client=Number(Maker(Inside(keyword("transport"), arg(2, "operation_timeout")), up=up)))
 
 
 def registered(context: Context) -> list[Wiring]:
@@ -34,11 +53,13 @@ PLUGIN = Plugin(
         "zeep.client.Client": _SOAP,
     },
     patterns=(
-        RemoteCalls(target=f"{_PROXY}.*", operation=MethodName(), address=_ADDRESS),
-        RemoteCalls(target=f"{_PROXY}.*.*", operation=Format("{}.{}", (MethodName(up=1), MethodName())), address=_ADDRESS),
-        RemoteCalls(target=f"{_SOAP}.service.*", operation=MethodName(), address=_WSDL),
-        RemoteCalls(target=f"{_SOAP}.bind().*", operation=MethodName(), address=Maker(arg(0, "wsdl"), up=2)),
-        RemoteCalls(target=f"{_SOAP}.create_service().*", operation=MethodName(), address=Maker(arg(1, "address"))),
+        RemoteCalls(target=f"{_PROXY}.*", operation=MethodName(), address=_ADDRESS, limit=_ENDLESS),
+        RemoteCalls(
+            target=f"{_PROXY}.*.*", operation=Format("{}.{}", (MethodName(up=1), MethodName())), address=_ADDRESS, limit=_ENDLESS
+        ),
+        RemoteCalls(target=f"{_SOAP}.service.*", operation=MethodName(), address=_WSDL, limit=_soap()),
+        RemoteCalls(target=f"{_SOAP}.bind().*", operation=MethodName(), address=Maker(arg(0, "wsdl"), up=2), limit=_soap(2)),
+        RemoteCalls(target=f"{_SOAP}.create_service().*", operation=MethodName(), address=Maker(arg(1, "address")), limit=_soap(2)),
     ),
     recognise=registered,
 )

@@ -26,7 +26,7 @@ TRANSPORTS = frozenset(
 ATTRIBUTES = {
     "publish": ("event", "exchange"),
     "subscribe": ("event", "exchange", "handler"),
-    "call": (),
+    "call": ("timeout", "tries"),
     "serve": ("handler",),
 }
 _FLOW = re.compile(r"#\s*flow:(?P<text>.*?)(?:\s{2,}#.*)?$")
@@ -245,7 +245,15 @@ def _plain(name: str | None) -> str | None:
 def _has(interaction: Interaction, key: str, value: str) -> bool:
     if key == "handler":
         return interaction.handler is not None and f".{interaction.handler.name}".endswith(f".{value}")
-    return value == (interaction.event if key == "event" else interaction.exchange)
+    return value == {"event": interaction.event, "exchange": interaction.exchange, **_patience(interaction)}.get(key)
+
+
+def _patience(interaction: Interaction) -> dict[str, str | None]:
+    """How long a call waits in seconds, and how often it is tried by all that tries it again, the outermost first."""
+    timeout = interaction.timeout
+    seconds = None if timeout is None or timeout.unknown else "none" if timeout.seconds is None else f"{timeout.seconds:g}"
+    tries = ",".join("endless" if r.attempts is None else str(r.attempts) for r in interaction.retries)
+    return {"timeout": seconds, "tries": tries or None}
 
 
 def describe(interaction: Interaction) -> str:
@@ -258,6 +266,7 @@ def describe(interaction: Interaction) -> str:
         "event": interaction.event,
         "exchange": interaction.exchange,
         "handler": interaction.handler.name if interaction.handler else None,
+        **_patience(interaction),
     }
     found += "".join(f" {k}={v}" for k, v in known.items() if v)
     return f"{found} [{interaction.service}]"

@@ -8,6 +8,7 @@ import pytest
 from flow_comments import Comments, Expectation, FlowCommentError, compare, parse, read_comments
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Role
 from flowmap.model.location import Location
+from flowmap.model.patience import Retry, Source, Timeout
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_what_is_no_comment_does_not_count(source: str) -> None:
         ("# flow: call http GET /a", "a call ends with"),
         ("# flow: call http GET /a ->", "a call ends with"),
         ("# flow: call rpc -> b", "the name is missing"),
-        ("# flow: call rpc a.b -> c event=d", "a call has no 'event'; known: none"),
+        ("# flow: call rpc a.b -> c event=d", "a call has no 'event'; known: timeout, tries"),
         ("# flow: blind kafka", "a blind spot is"),
         ("# flow: blind publish kafka a", "a blind spot is"),
         ("# flow: nothing ; publish kafka a", "'nothing' stands alone"),
@@ -151,6 +152,14 @@ HANDLER = Handler("Cashier.pay", Location("app.py", 9, 12), "app.py:1")
         (wanting((3, "blind publish kafka")), [site(Role.PUBLISH, None, 3)]),
         (wanting((3, "serve http GET /a/")), [site(Role.SERVE, "GET /a", 3)]),
         (wanting((3, "call http GET /a -> b")), [site(Role.CALL, "GET /a/", 3, target="b")]),
+        (
+            wanting((3, "call http GET /a -> b timeout=2.5 tries=3")),
+            [site(Role.CALL, "GET /a", 3, target="b", timeout=Timeout(2.5, Source.CLIENT), retries=(Retry("tenacity", 3),))],
+        ),
+        (
+            wanting((3, "call http GET /a -> b timeout=none")),
+            [site(Role.CALL, "GET /a", 3, target="b", timeout=Timeout(None, Source.DEFAULT))],
+        ),
         (wanting(nothing=(3,)), []),
     ],
 )
@@ -189,6 +198,14 @@ def test_a_report_as_expected(comments: Comments, found: list[Interaction]) -> N
             [
                 "app.py:3: expected call http GET /a -> b; got call http GET /a -> c [shop]",
                 "app.py:3: expected nothing more; got call http GET /a -> c [shop]",
+            ],
+        ),
+        (
+            wanting((3, "call http GET /a -> b timeout=none")),
+            [site(Role.CALL, "GET /a", 3, target="b", timeout=Timeout(None, Source.CLIENT, "a reason"))],
+            [
+                "app.py:3: expected call http GET /a -> b timeout=none; got call http GET /a -> b [shop]",
+                "app.py:3: expected nothing more; got call http GET /a -> b [shop]",
             ],
         ),
         (

@@ -73,13 +73,15 @@ def _modules(service: Path) -> list[str]:
 
 
 def _deployed_environment(service: Path) -> dict[str, str]:
-    """What the compose file above a service gives to the processes that are built from it."""
+    """What the compose file of a service, or above it, gives to the processes that are built from it."""
     found: dict[str, str] = {}
-    for folder in service.parents:
+    for folder in (service, *service.parents):
         compose = folder / "docker-compose.yml"
         if compose.is_file():
             for process in yaml.safe_load(compose.read_text(encoding="utf-8"))["services"].values():
-                if folder / process.get("build", "-") == service:
+                build = process.get("build", "-")
+                where = build if isinstance(build, str) else Path(build["dockerfile"]).parent
+                if folder / where == service:
                     found |= {k: re.sub(r"\$\{\w+:-(.*?)\}", r"\1", str(v)) for k, v in process.get("environment", {}).items()}
             break
     return found

@@ -92,7 +92,8 @@ def by_service(interactions: Iterable[Interaction]) -> dict[str, Served]:
 
 
 def _same_protocol(call: Interaction, served: Interaction) -> bool:
-    return (call.transport == "http") is (served.transport == "http")
+    asked, offered = (i.endpoint.package if i.endpoint is not None else "" for i in (call, served))
+    return (call.transport == "http") is (served.transport == "http") and (not asked or not offered or asked == offered)
 
 
 def score(wanted: str, offered: str) -> float:

@@ -29,6 +29,7 @@ from flowmap.linker.terms import (
 from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
+from flowmap.model.summary import Define
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -72,10 +73,19 @@ def _bound(view: View, term: Term, owner: ScopeRef, receiver: Term | None, cls: 
         return (Function(term.scope, term.closure, cls),)
     if receiver is None:
         return (term,)
+    if names & {"setter", "deleter"}:
+        return _property(view, view.scope(term.scope).name, owner, receiver)
     bound = Function(term.scope, term.closure, receiver)
     if names & PROPERTIES:
         return view.returned(bound, ())
     return (bound,)
+
+
+def _property(view: View, name: str, owner: ScopeRef, receiver: Term) -> Value:
+    """What a property gives that can be set: what code outside the class sets it to, else what its getter gives."""
+    defined = [b.statement.scope for b in view.unit(owner.path).table(owner.index).names[name] if isinstance(b.statement, Define)]
+    getters = (ScopeRef(owner.path, n) for n in defined if decorator_names(view.unit(owner.path).scope(n)) & PROPERTIES)
+    return view.stored(receiver, name) or bounded(t for g in getters for t in view.returned(Function(g, None, receiver), ()))
 
 
 def instance_attribute(view: View, instance: Instance, name: str) -> Value:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker import urls
+from flowmap.linker.around import enduring
 from flowmap.linker.carried import Carried, carried
 from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.drafts import Draft, located
@@ -16,7 +17,7 @@ from flowmap.linker.rendering import reason, render
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
-from flowmap.linker.terms import Literal, Place, Template, Term, Unknown, Value
+from flowmap.linker.terms import Literal, Member, Place, Template, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
 
@@ -28,12 +29,13 @@ WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The values of a request pattern in one context."""
+    """The values of a request pattern in one context; `subject` is the call."""
 
     url: Value
     method: Value
     headers: dict[str, str]
     literal: bool
+    subject: Subject = field(compare=False)
 
 
 class Shapes:
@@ -83,7 +85,7 @@ def request_drafts(view: View, site: Site, served: Collection[str]) -> Iterator[
         found = [r for s in there if (r := _request(view, pattern, s, shapes)) is not None]
         return found, (*waiting, *(v for r in found for v in (r.url, r.method)))
 
-    for answer in follow(view, site.caller, question):
+    for answer in follow(view, site.caller, question, site.caller.scope.path if pattern.generated else ""):
         for found in answer.content:
             yield from _request_drafts(view, site, pattern, answer, found)
 
@@ -99,7 +101,7 @@ def _request(view: View, pattern: api.Requests, subject: Subject, shapes: Shapes
     whole = shapes.of(view, urls.compose(view, base, url, pattern.join), subject.place)
     if subject.final:
         whole, method = view.close(whole), view.close(method)
-    return Request(whole, method, _headers(view, subject), literal)
+    return Request(whole, method, _headers(view, subject), literal, subject)
 
 
 def _headers(view: View, subject: Subject) -> dict[str, str]:
@@ -122,11 +124,12 @@ def _request_drafts(
         plugin=site.plugin.name,
         confidence=confidence,
         waits=pattern.waits,
+        **enduring(view, site, answer, found.subject),
         **located(view, site, answer),
     )
     known = {urls.parse(t): t for t in found.url}
     useful = {u: t for u, t in known.items() if u.host or u.path not in ("", "/") or u.hint}
-    useful = {u: t for u, t in useful.items() if not _covered(u, useful)}
+    useful = {u: t for u, t in useful.items() if not (_covered(u, useful) or _never(u, useful))}
     for url, term in (useful or known).items():
         for method in methods:
             if (beyond := carried(view.knowledge.addressed, url.path, found.headers)) is not None:
@@ -160,19 +163,28 @@ def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:
     return (url.path == "/{}" and bool(same - {"/", "/{}"})) or (url.path == "/" and "/{}" in same)
 
 
+def _never(url: urls.Url, others: Iterable[urls.Url]) -> bool:
+    """Whether an alternative cannot be: what stands before its path is given by nobody, or an attribute of None, and another one
+    has a host before the same path."""
+    nobody = isinstance(url.hole, Unknown) and url.hole.uncalled
+    nothing = isinstance(url.hole, Member) and url.hole.owner == Literal(None)
+    return url.host is None and (nobody or nothing) and any(o.host and o.path.endswith(url.path) for o in others)
+
+
 def _no_host(view: View, term: Term) -> str:
     return "a path without a host" if isinstance(term, Literal | Template) else reason(view, term)
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """The values of a remote-call pattern in one context."""
+    """The values of a remote-call pattern in one context; `subject` is the call."""
 
     operation: Value
     service: Value
     address: Value
     channel: Value
     literal: bool
+    subject: Subject = field(compare=False)
 
 
 def remote_drafts(view: View, site: Site) -> Iterator[Draft]:
@@ -194,7 +206,7 @@ def _remote(view: View, pattern: api.RemoteCalls, subject: Subject) -> Remote:
     refs = (pattern.operation, pattern.service, pattern.address, pattern.channel)
     values = [ask(view, r, subject) for r in refs]
     operation, service, address, channel = (view.close(v) for v in values) if subject.final else values
-    return Remote(operation, service, address, channel, is_literal(view, pattern.service, subject))
+    return Remote(operation, service, address, channel, is_literal(view, pattern.service, subject), subject)
 
 
 def _remote_drafts(
@@ -207,6 +219,7 @@ def _remote_drafts(
         confidence=Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED,
         kind=pattern.kind,
         waits=pattern.waits,
+        **enduring(view, site, answer, found.subject),
         **located(view, site, answer),
     )
     services = render(view, found.service)

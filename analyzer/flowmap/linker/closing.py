@@ -36,6 +36,7 @@ from flowmap.linker.terms import (
 from flowmap.linker.texts import bounded, concatenate
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
+from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -167,6 +168,8 @@ def _nobody(view: View, term: Parameter) -> Unknown:
     name = f"parameter `{term.name}` of `{scope.qualname}`"
     parent = ScopeRef(term.scope.path, scope.parent) if scope.parent > 0 else None
     overrides = parent is not None and view.scope(parent).kind == "class" and bool(view.external_bases(parent))
+    if any(isinstance(d, ir.Attribute) and d.attr == "setter" for d in scope.decorators):
+        return Unknown(f"{name}, which nothing in the scan sets", uncalled=True)
     if scope.decorators or overrides or scope.kind == "lambda":
         return Unknown(f"{name}, which is given from outside the scan")
     return Unknown(f"{name}, which nothing in the scan calls", uncalled=True)

@@ -12,6 +12,7 @@ from flowmap.linker.terms import (
     Entries,
     EnumMember,
     Function,
+    Instance,
     Literal,
     Place,
     Template,
@@ -111,8 +112,7 @@ def _members(*terms: Term) -> list[Literal | EnumMember]:
 
 
 def _identical(view: View, left: Term, right: Term) -> bool | None:
-    known = (Literal, EnumMember, Elements, Entries, Class, Function, Template)
-    if not isinstance(left, known) or not isinstance(right, known):
+    if not _is_something(left) or not _is_something(right):
         return None
     nothing = [isinstance(t, Literal) and t.value is None for t in (left, right)]
     if any(nothing):
@@ -120,6 +120,12 @@ def _identical(view: View, left: Term, right: Term) -> bool | None:
     if isinstance(left, EnumMember) or (isinstance(left, Literal) and isinstance(left.value, bool)):
         return _equal(view, left, right)
     return None
+
+
+def _is_something(term: Term) -> bool:
+    """Whether it is known of a term that it is None, or that it is not: an object that an annotation promises may be either."""
+    known = isinstance(term, Literal | EnumMember | Elements | Entries | Class | Function | Template)
+    return known or (isinstance(term, Instance) and term.creation is not None)
 
 
 def _contains(view: View, left: Term, right: Term) -> bool | None:

@@ -208,6 +208,14 @@ class ViewContext:
                     cls: Value = (Class(owner),) if view.scope(owner).kind == "class" else ()
                     yield Found(view, (term,), where), as_handler(view, ref), Found(view, cls, where)
 
+    def decorating(self, cls: api.Found, target: str) -> Iterator[Found]:
+        """The decorators of this name that stand on a class of the scan."""
+        for scope in (t.scope for t in cls.value if isinstance(t, Class)) if isinstance(cls, Found) else ():
+            where = (scope.path, self._view.scope(scope).head, self._view.scope(scope).line)
+            for term in self._view.decorators(scope):
+                if target in {n.removesuffix("()") for n in self._view.plain_names_of(term)}:
+                    yield Found(self._view, (term,), where)
+
     def subclasses(self, base: str) -> Iterator[Found]:
         """The classes of the service that stand below a library class."""
         view = self._view

@@ -78,9 +78,11 @@ Question = Callable[[Place, bool], tuple[T, tuple[Value, ...]]]
 
 
 class Budget:
-    """How many chains may still be followed from one site, long ones and others; `spent` says that there were more."""
+    """How many chains may still be followed from one site, long ones and others; `spent` says that there were more. What is decided
+    in the file `within` is none of what is looked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: str = "") -> None:
+        self.within = within
         self._left = {True: MAX_CONTEXTS, False: MAX_NEAR}
         self.spent = False
 
@@ -91,9 +93,10 @@ class Budget:
         return self._left[length > NEAR] >= 0
 
 
-def follow(view: View, site: Caller, question: Question[T]) -> Iterator[Answer[T]]:
-    """The answers to `question` at a site over all the contexts that it depends on."""
-    budget = Budget()
+def follow(view: View, site: Caller, question: Question[T], within: str = "") -> Iterator[Answer[T]]:
+    """The answers to `question` at a site over all the contexts that it depends on; from the file `within` it is followed to the
+    places that lead there, as from a library."""
+    budget = Budget(within)
     yield from _explore(view, site, question, (), budget)
     if budget.spent:  # what the others would give is not known, and said at the site itself
         for place in places(view, site, _cut(view, site)):
@@ -115,6 +118,9 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
     if outermost.path in view.units.libraries:
         entered = [c for c in entering(view, outermost) if c not in chain] if len(chain) < MAX_LIBRARY_CHAIN else []
         return [a for c in entered if budget.spend(len(chain) + 1) for a in _explore(view, site, question, (c, *chain), budget)]
+    if outermost.path == budget.within:
+        above_it = [c for c in view.callers_of(frame_scope(view, outermost)) if c not in chain] if len(chain) < MAX_CHAIN else []
+        return [a for c in above_it if budget.spend(len(chain) + 1) for a in _explore(view, site, question, (c, *chain), budget)]
     settled: list[Answer[T]] = []
     above: dict[Caller, None] = {}
     open_here: list[tuple[Place, int]] = []

@@ -13,6 +13,7 @@ from flowmap.linker.terms import Class, Function, Instance, Member, Partial, Pla
 from flowmap.linker.units import ScopeRef
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Match, Role
 from flowmap.model.location import Evidence, Location
+from flowmap.model.patience import Breaker, Retry, Timeout
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -67,6 +68,9 @@ class Draft:
     endpoint: Endpoint | None = None
     service: str | None = None
     waits: bool = True
+    timeout: Timeout | None = None
+    retries: tuple[Retry, ...] = ()
+    breakers: tuple[Breaker, ...] = ()
     asked: Asked | None = None
     kept: str = ""
     actor: str = ""

@@ -21,6 +21,9 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+LARGEST = 1e9
+"""Factors up to which numbers are multiplied."""
+
 
 def evaluate(view: View, node: ir.Expression, place: Place) -> Value:
     """All terms that `node` can be worth at `place`. Use `View.values`, which remembers."""
@@ -71,6 +74,10 @@ def _is_number(term: Term) -> bool:
 
 
 def _times(left: Term, right: Term) -> Term:
+    numbers = [t.value for t in (left, right) if isinstance(t, Literal) and isinstance(t.value, int | float)]
+    factors = [n for n in numbers if abs(n) < LARGEST]
+    if len(factors) == 2:
+        return Literal(factors[0] * factors[1])
     if isinstance(left, Elements):
         return left
     if isinstance(left, Literal) and isinstance(left.value, str) and isinstance(right, Literal) and isinstance(right.value, int):

@@ -79,6 +79,9 @@ def _interaction(service: str, draft: Draft, decided: tuple[Evidence, ...]) -> I
         private=draft.private,
         local=draft.local,
         public=draft.public,
+        timeout=draft.timeout,
+        retries=draft.retries,
+        breakers=draft.breakers,
         unresolved=(draft.reason or "not known") if missing else None,
         plugin=draft.plugin,
     )

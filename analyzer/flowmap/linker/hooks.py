@@ -10,7 +10,7 @@ from flowmap.linker.classes import method_frame
 from flowmap.linker.making import passed
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Frame, Function, Instance, Made, Member, Place, Symbol, Term, Value
+from flowmap.linker.terms import Frame, Function, Instance, Made, Member, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
@@ -24,14 +24,15 @@ MAX_CALLS = 200
 
 def held(view: View, owner: Term, name: str) -> Value:
     """What is kept under a name of an object: assigned to its attribute, decorated by it, handed to its method of that name
-    (functions and objects of scanned classes), or a method of its class."""
+    (functions and objects of scanned classes), or what its own class keeps there, a method too."""
     if depends(owner):
         return (Member(owner, name),)
     found = [*view.stored(owner, name)]
     found += (Function(ref) for other, ref in _decorated(view).get(name, ()) if other == owner)
     found += (t for other, value in _handed(view, name) if other == owner for t in value)
     if isinstance(owner, Instance):
-        found += (t for t in view.attribute(owner, name) if isinstance(t, Function))
+        own = [t for t in view.attribute(owner, name) if not (isinstance(t, Unknown) or t == Member(owner, name))]
+        found += [t for t in own if isinstance(t, Function)] if found else own
     return bounded(found)
 
 
@@ -74,11 +75,17 @@ def _frame_for(view: View, ref: ScopeRef, owner: Term, subject: Subject) -> Fram
 
 
 def _is_same(one: Term, other: Term) -> bool:
-    """Whether two are one object, whoever may have called the function in which one of them is made."""
+    """Whether two are one object, whoever may have called the function in which one of them is made; of a scanned class it may be
+    any where it is not known which."""
     if one == other:
         return True
-    made = tuple(t.creation for t in (one, other) if isinstance(t, Made) and t.creation is not None)
-    return len(made) == 2 and made[0].call is made[1].call and any(c.place.frame.link is None for c in made)
+    match one, other:
+        case Made(creation=first), Made(creation=second) if first is not None and second is not None:
+            return first.call is second.call and any(c.place.frame.link is None for c in (first, second))
+        case Instance(scope=mine, creation=made), Instance(scope=theirs, creation=of_other):
+            return mine == theirs and (made is None or of_other is None or made.call is of_other.call)
+        case _:
+            return False
 
 
 def called_themselves(view: View, targets: Collection[str]) -> set[str]:

@@ -8,7 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
 
-from flowmap.plugin_api import Addressed, ConfigObject, EnvironmentRead, Gives, Pattern, Plugin, Ref, SettingsBase, SettingsModule
+from flowmap.plugin_api import (
+    Addressed,
+    ConfigObject,
+    EnvironmentRead,
+    Gives,
+    Guards,
+    Pattern,
+    Plugin,
+    Ref,
+    SettingsBase,
+    SettingsModule,
+)
 
 
 @dataclass(slots=True)
@@ -33,6 +44,7 @@ class Knowledge:
     wild_patterns: list[tuple[re.Pattern[str], Plugin, Pattern]] = field(default_factory=list)
     router_prefix: dict[str, Ref] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
+    guards: dict[str, list[Guards]] = field(default_factory=dict)
     subjects: set[str] = field(default_factory=set)
     stated: dict[str, list[str]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
@@ -108,6 +120,8 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.configs.update({read: c for c in plugin.configs for read in c.reads})
         known.modules.update({m.symbol: m for m in plugin.modules})
         known.settings.update({s.base: s for s in plugin.settings})
+        for guard in plugin.guards:
+            known.guards.setdefault(guard.target, []).append(guard)
         for key, kind in plugin.types.items():
             if "*" in key:
                 known.wild_types.append((wildcard(key), kind))
@@ -118,7 +132,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
                 known.wild_patterns.append((wildcard(pattern.target), plugin, pattern))
             else:
                 known.patterns.setdefault(pattern.target, []).append((plugin, pattern))
-    named = (*known.types, *known.types.values(), *known.patterns, *known.gives, *known.reads, *known.configs)
+    named = (*known.types, *known.types.values(), *known.patterns, *known.gives, *known.reads, *known.configs, *known.guards)
     known.subjects = {".".join(n.replace("()", "").split(".")[:2]) for n in named}
     known.generated = {m[1] for _, _, p in known.wild_patterns if (m := re.match(r"\*(_\w+)\.", p.target))}
     known.defined = {

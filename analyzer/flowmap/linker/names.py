@@ -73,7 +73,9 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
     chosen = [*chosen, *unit.late.get((index, name), ())]
     found = [t for b in chosen for t in bound_value(view, b, place, name)]
     if is_parameter and not hidden and not _always_rebound(chosen, place):
-        found += parameter_value(view, place.frame, name)
+        given = parameter_value(view, place.frame, name)
+        gathered = any(p.name == name and p.kind == "double_star" for p in scope.parameters)
+        found += extended(view, given, name, place) if gathered else given
     return narrowing.narrowed(view, _without_none(bounded(found)), name, place, block)
 
 

@@ -13,6 +13,7 @@ from flowmap.linker.by_type import by_type
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import placed, wired
+from flowmap.linker.contracts import described
 from flowmap.linker.deciding import is_told_otherwise
 from flowmap.linker.drafts import Draft
 from flowmap.linker.finishing import finished, of_outsider
@@ -27,7 +28,7 @@ from flowmap.linker.routed import declared, moved, with_handlers, without_answer
 from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, find_sites, location_of
-from flowmap.linker.stated import inside_stated, stated_scopes
+from flowmap.linker.stated import inside_stated, stated_scopes, unused
 from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import as_forward, bound_channels, sent_directly
@@ -85,8 +86,9 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     for one, drafts in zip(seen, told_apart([(s.reach, s.drafts) for s in seen]), strict=True):
         one.drafts = drafts
     interactions = _connected(program, seen)
+    used = {site.pattern.target for s in seen for site in s.sites}
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
-    diagnostics = (*failures, *_unused(plugins, seen), *(d for s in seen for d in _bounds(s)))
+    diagnostics = (*failures, *unused(plugins, used), *(d for s in seen for d in _bounds(s)))
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
     usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions)
     return Recognition(in_order(interactions), diagnostics, declared_bindings, usage)
@@ -144,7 +146,7 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
     seen.drafts = [*without_answered(seen.drafts, stated), *stated]
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)
     told = [d for d in own if not inside_stated(seen.view, d.location) and not is_told_otherwise(seen.service, d)]
-    seen.drafts = with_handlers(_distinct(told))
+    seen.drafts = with_handlers(described(_distinct(told), program.project.described))
     return seen
 
 
@@ -206,15 +208,6 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _carried_on(draft: Draft, why: Evidence) -> Draft:
     return replace(draft, wires=(*draft.wires, why))
-
-
-def _unused(plugins: tuple[api.Plugin, ...], seen: list[Seen]) -> Iterator[Diagnostic]:
-    """What somebody stated by hand and nothing is described by: most likely a slip."""
-    used = {site.pattern.target for s in seen for site in s.sites}
-    for plugin in plugins:
-        for target in dict.fromkeys(p.target for p in plugin.patterns if plugin.stated and p.target not in used):
-            why = "nothing in the scan calls it, or the code imports it by another name"
-            yield Diagnostic(f"{plugin.name}: the wrapper {target} is found nowhere: {why}")
 
 
 def _bounds(seen: Seen) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread
 from flowmap.linker.pieces import configured, host_labels, tails
-from flowmap.linker.subjects import Subject, argument, decorations, of_creation
+from flowmap.linker.subjects import Subject, argument, decorations, of_creation, unpacked
 from flowmap.linker.terms import (
     Class,
     Element,
@@ -117,7 +117,7 @@ def _makers(view: View, subject: Subject) -> list[Subject]:
 def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
     found: list[Term] = []
     for term in ask(view, ref.of, subject):
-        inner = of_creation(view, term)
+        inner = of_creation(view, unpacked(term))
         decorating = decorations(view, term.scope) if isinstance(term, Function | Class) else []
         if inner is not None or decorating:
             made = decorating if inner is None else [inner]
@@ -243,7 +243,7 @@ def _held(view: View, ref: api.Held, subject: Subject) -> Value:
 def _called(view: View, ref: api.Called, subject: Subject) -> Value:
     owners = ask(view, ref.of, subject)
     calls = [c for owner in owners for c in hooks.calls_of(view, owner, ref.names, subject)]
-    if not calls:
+    if not calls and ref.needed:
         waiting = tuple(Member(owner, ref.names[0]) for owner in owners if depends(owner))
         return waiting or (Unknown(f"no call of `{'` or `'.join(ref.names)}` is seen"),)
     return bounded(t for call in calls for t in ask(view, ref.ref, call))

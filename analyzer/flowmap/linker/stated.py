@@ -6,16 +6,20 @@ pattern, and no second time by what stands in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker.terms import Class, Function, Instance, Member, Module, Symbol, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model.location import Location
-from flowmap.model.project import INSTALLED
+from flowmap.model.project import INSTALLED, Diagnostic
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+    from flowmap.plugin_api import Plugin
+
+EVERY = "*"
+"""In front of `.Class.method`: any module."""
 
 
 def stated_name(view: View, ref: ScopeRef) -> str | None:
@@ -38,8 +42,11 @@ def _resolved(view: View) -> Iterator[tuple[ScopeRef, str]]:
 
 
 def _meant(view: View, dotted: str) -> Value:
-    """What a qualified name means in the program: of the longest module that it begins with, an attribute of an attribute."""
+    """What a qualified name means in the program: of the longest module that it begins with, an attribute of an attribute. Behind a
+    star it is a method of every class of that name."""
     names = dotted.split(".")
+    if names[0] == EVERY:
+        return tuple(_methods(view, *names[1:3]))
     for length in range(len(names) - 1, 0, -1):
         path = _module(view, ".".join(names[:length]))
         if path is not None:
@@ -48,6 +55,13 @@ def _meant(view: View, dotted: str) -> Value:
                 terms = tuple(t for owner in terms for t in view.attribute(owner, name))
             return terms
     return ()
+
+
+def _methods(view: View, owner: str, method: str) -> Iterator[Function]:
+    for ref in view.scopes:
+        above = ScopeRef(ref.path, max(view.scope(ref).parent, 0))
+        if view.scope(ref).name == method and view.scope(above).name == owner and view.scope(above).kind == "class":
+            yield Function(ref)
 
 
 def _module(view: View, dotted: str) -> str | None:
@@ -62,6 +76,15 @@ def inside_stated(view: View, place: Location) -> bool:
     return any(
         ref.path == place.path and view.scope(ref).line <= place.line <= view.scope(ref).end_line for ref in stated_scopes(view)
     )
+
+
+def unused(plugins: Iterable[Plugin], used: Collection[str]) -> Iterator[Diagnostic]:
+    """What somebody stated by hand and nothing is described by, given the targets that are found: most likely a slip."""
+    for plugin in plugins:
+        targets = [p.target for p in plugin.patterns if plugin.stated and not p.target.startswith(f"{EVERY}.")]
+        for target in dict.fromkeys(t for t in targets if t not in used):
+            why = "nothing in the scan calls it, or the code imports it by another name"
+            yield Diagnostic(f"{plugin.name}: the wrapper {target} is found nowhere: {why}")
 
 
 def spoken_for(view: View, term: Term) -> Term:

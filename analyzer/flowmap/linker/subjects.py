@@ -43,6 +43,13 @@ def of_creation_made(term: Made) -> Subject | None:
     return Subject(passed(term.creation.call.arguments, term.creation.place), term.callee, term.creation.place)
 
 
+def unpacked(term: Term) -> Term:
+    """What something was taken out of (`reader` of `reader, writer = connect()`); anything else stays itself."""
+    while isinstance(term, Element):
+        term = term.owner
+    return term
+
+
 def of_creation(view: View, term: Term) -> Subject | None:
     """The call that made an object: its own, or the constructor call that reaches the library base of a scanned class."""
     if isinstance(term, Made):

@@ -168,6 +168,7 @@ def _relative(text: str, holes: list[Term]) -> Url:
 
 def _path(text: str) -> str:
     plain = re.split(r"[?#]", text, maxsplit=1)[0].replace(_HOLE, "{}")
+    plain = re.sub(r"\{[A-Za-z_]\w*\}", "{}", plain)  # a name that is filled in later
     plain = re.sub(r"/{2,}", "/", plain)
     return plain if plain.startswith("/") else "/" + plain
 

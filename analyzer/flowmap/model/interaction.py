@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flowmap.model.location import Evidence, Location
+from flowmap.model.patience import Breaker, Retry, Timeout
 
 OUTSIDE = "external:"
 """What stands before the name of somebody who is no service of the scan, wherever a service may stand."""
@@ -53,6 +54,14 @@ class Match(StrEnum):
     REGEX = "regex"
 
 
+class Streams(StrEnum):
+    """Which side of a remote call sends many messages for one call."""
+
+    REQUEST = "request"
+    RESPONSE = "response"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """The function that runs when a message or request arrives; `key` names it within the program."""
@@ -65,13 +74,16 @@ class Handler:
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where a request goes or is served: `host` without port (None: not known or the service's own), the port, the
-    method (`{}` if it varies) and the path template; `operation` names RPC methods (`orders.get`, `Service/Method`)."""
+    method (`{}` if it varies) and the path template; `operation` names RPC methods (`orders.get`, `Service/Method`). Where an
+    interface file describes it, `package` is that of the service there, and `streams` who sends many messages for one call."""
 
     operation: str
     host: str | None = None
     port: int | None = None
     scheme: str | None = None
     hint: str | None = None
+    package: str = ""
+    streams: Streams | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,9 @@ class Interaction:
     ids of the served and subscribed interactions of the same service whose handlers reach this site. `evidence` are the lines of
     deployment files that decide the destination. `unreached` marks a wrapper that nothing calls: it waits for arguments nobody
     gives. `answers` marks what goes to the queue that an asker names, `private` a queue that nothing is bound to and whose name
-    only its maker knows, `public` a channel whose other end may be a browser or another program that is in no scan.
+    only its maker knows, `public` a channel whose other end may be a browser or another program that is in no scan. Of a call,
+    `timeout` is how long it waits (None where its plugin does not say), `retries` and `breakers` what tries it again and what stops
+    it, outermost first: around it on the way from its `location` down to the library, and inside its client.
     """
 
     id: str
@@ -118,6 +132,9 @@ class Interaction:
     private: bool = False
     local: bool = False
     public: bool = False
+    timeout: Timeout | None = None
+    retries: tuple[Retry, ...] = ()
+    breakers: tuple[Breaker, ...] = ()
     unresolved: str | None = None
     plugin: str = ""
 

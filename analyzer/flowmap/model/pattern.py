@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from flowmap.model.interaction import Kind, Match, Role
+from flowmap.model.patience import Wait
 from flowmap.model.reference import Ref
 
 
@@ -22,6 +23,50 @@ class Guard:
 
 
 Form = Literal["call", "decorator", "attribute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that stands at `of`, times `scale`; of a pair, the last. Where an object of one of the types `objects` stands there,
+    the first that is given of its references counts, and one without any says nothing. What is not `bare` only counts there."""
+
+    of: Ref
+    objects: tuple[tuple[str, tuple[Ref, ...]], ...] = ()
+    scale: float = 1.0
+    bare: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """After how many seconds a call gives up: what it says itself (`argument`), else what its client was made with, else `default`
+    (None: never). One of the library's objects `unset` counts as nothing said, and so does None where `none_is_unset`."""
+
+    argument: Number | None = None
+    client: Number | None = None
+    default: float | None = None
+    unset: tuple[str, ...] = ()
+    none_is_unset: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """How often something is tried: `count` times in all, or `extra` times after the first; `default` holds where something says
+    that it is tried again but not how often (None: without end), `absent` where nothing is said at all (one try: not again).
+    `within` is the time in seconds after which it is not tried again. What lies between two tries stands at `wait`: a number of
+    seconds, or something with one of the names `waits`; it grows where `backoff` is there and not 0; failing these it is `waiting`.
+    `connections`: tried again only where the callee was not reached."""
+
+    count: Number | None = None
+    extra: bool = False
+    default: int | None = None
+    absent: int = 1
+    within: Number | None = None
+    lasting: float | None = None
+    wait: Ref | None = None
+    waits: tuple[tuple[str, Wait], ...] = ()
+    backoff: Number | None = None
+    waiting: Wait = Wait.NONE
+    connections: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +123,8 @@ class Binds:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
     """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves.
-    `waits` is whether the sender does: one that leaves it to a queue does not."""
+    `waits` is whether the sender does: one that leaves it to a queue does not. `limit` is how long, `tries` how often. `generated`:
+    it stands in code that a generator wrote, most of which nobody needs, and counts only where other files lead to it."""
 
     target: str
     url: Ref
@@ -86,6 +132,9 @@ class Requests:
     base: Ref | None = None
     join: Literal["append", "rfc3986"] = "append"
     waits: bool = True
+    limit: Limit | None = None
+    tries: Tries | None = None
+    generated: bool = False
     form: Form = "call"
     when: tuple[Guard, ...] = ()
 
@@ -93,7 +142,7 @@ class Requests:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteCalls:
     """`target` calls an operation of a service that it names (`service`), reaches at an address, or by a `channel` of the
-    transport `broker` on which the answer comes back."""
+    transport `broker` on which the answer comes back. `limit` is how long it waits, `tries` how often it tries."""
 
     target: str
     operation: Ref
@@ -105,6 +154,8 @@ class RemoteCalls:
     form: Form = "call"
     kind: Kind = Kind.QUERY
     waits: bool = True
+    limit: Limit | None = None
+    tries: Tries | None = None
     when: tuple[Guard, ...] = ()
 
 
@@ -143,6 +194,22 @@ class Mounts:
 
 
 Pattern: TypeAlias = Messages | Binds | Requests | RemoteCalls | Serves | Mounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """`target` stands around calls, whatever library they are made with: as a decorator, as the context of a `with`, as what a loop
+    goes through, or as what is called with a function. It tries them again (`tries`), or breaks the circuit after so many
+    `failures` (`opens` where nothing is said) for so many seconds (`reset`, else `closes`), or gives up after `limit`."""
+
+    target: str
+    form: Form = "call"
+    tries: Tries | None = None
+    failures: Number | None = None
+    opens: int | None = None
+    reset: Number | None = None
+    closes: float | None = None
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from flowmap.model.interaction import Confidence, Kind, Match, Role
+from flowmap.model.interaction import Confidence, Kind, Match, Role, Streams
 from flowmap.model.location import Evidence, Location
 
 INSTALLED = "<environment>"
@@ -193,6 +193,25 @@ class Document:
     wires: tuple[Wire, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RpcMethod:
+    """An operation of a described service; None: one question, one answer."""
+
+    name: str
+    streams: Streams | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RpcService:
+    """A service as its interface file describes it, by whatever language it is offered. `package` is empty where none is stated."""
+
+    transport: str
+    name: str
+    package: str
+    methods: tuple[RpcMethod, ...]
+    location: Location
+
+
 class ExternalKind(StrEnum):
     """What is known of something outside the scanned code."""
 
@@ -251,7 +270,7 @@ def added_up(parts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
 class Project:
     """Everything that the later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration
     puts on every service's import path; `data` are the files of configuration that the code may read, `stored` the settings that
-    it may ask a store for."""
+    it may ask a store for, `described` the services of interface files."""
 
     files: tuple[SourceFile, ...]
     services: tuple[Service, ...]
@@ -263,5 +282,6 @@ class Project:
     stored: tuple[Setting, ...] = ()
     routes: tuple[Route, ...] = ()
     documents: tuple[Document, ...] = ()
+    described: tuple[RpcService, ...] = ()
     roots: tuple[str, ...] = ()
     data: tuple[DataFile, ...] = ()

@@ -203,7 +203,7 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Held:
     """What an object keeps under a name: what is assigned to its attribute, the function on which its method of that name stands
-    as a decorator, the function or object that this method is called with, a method of its class."""
+    as a decorator, the function or object that this method is called with, what its class keeps there or a method of it."""
 
     of: Ref
     name: str
@@ -212,11 +212,13 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Called:
     """`ref`, asked of the calls of methods `names` of the object `of` anywhere in the code (the `bind` or `connect` that gives a
-    socket its address); not known where there is no such call."""
+    socket its address, the `mount` that gives a session its adapter); where there is no such call, not known, or, if it is not
+    `needed`, nothing."""
 
     of: Ref
     names: tuple[str, ...]
     ref: Ref
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

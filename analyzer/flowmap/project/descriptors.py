@@ -67,6 +67,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         owned=tuple(flat(d.owned for d in found)),
         catalog=tuple(flat(d.catalog for d in found)),
         documents=tuple(flat(d.documents for d in found)),
+        described=tuple(flat(d.described for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )
 

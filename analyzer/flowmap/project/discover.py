@@ -73,6 +73,7 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given
         stored=stored(declared),
         routes=routes_of(foreign, world),
         documents=tuple(d for d in declared.documents if not is_outside(d.path)),
+        described=declared.described,
         roots=configured_roots(config, index),
         data=data_files(index),
     )

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
+from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
 from flowmap.reporters.json_wiring import AddressModel, WiringModel
 
 SCHEMA_FILE = "flowmap-1.schema.json"
@@ -37,6 +38,8 @@ class EndpointModel(Model):
     port: int | None
     scheme: str | None
     setting: str | None
+    package: str | None = Field(description="that of the service in the interface file that describes the operation")
+    streams: Literal["request", "response", "both"] | None = Field(description="who sends many messages for one call")
 
 
 class AskedModel(Model):
@@ -90,6 +93,9 @@ class InteractionModel(Model):
     via: list[HopModel] = Field(description="from where the destination is decided down to the library call")
     evidence: list[HopModel] = Field(description="what outside the code decides the destination: the line that sets a variable")
     local: bool = Field(description="stays inside a process; such sites are there only if they were asked for")
+    timeout: TimeoutModel | None = Field(description="of a call; null where the plugin does not say")
+    retries: list[RetryModel] = Field(description="what tries the call again, outermost first")
+    breakers: list[BreakerModel] = Field(description="circuit breakers around the call, outermost first")
     triggers: list[str] = Field(description="ids of the endpoints and subscriptions whose handlers reach this site")
     confidence: Literal["certain", "derived", "guess"]
     unresolved: str | None = Field(description="why the destination is not known; null if it is")

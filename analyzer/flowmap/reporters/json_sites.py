@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flowmap.model.flow import Flow
-from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Match, Role
+from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Match, Role, Streams
 from flowmap.reporters.json_base import hop, location, place, step
 from flowmap.reporters.json_models import (
     AskedModel,
@@ -15,6 +15,7 @@ from flowmap.reporters.json_models import (
     InteractionModel,
     Trait,
 )
+from flowmap.reporters.json_patience import breaker, breaking, retry, timeout, trying, waiting
 
 TRAITS: tuple[Trait, ...] = ("awaited", "answers", "private", "public", "speculative", "unreached")
 """Traits that are fields of an interaction."""
@@ -61,6 +62,9 @@ def _site(i: Interaction, before: Mapping[str, Interaction]) -> InteractionModel
         via=[hop(v) for v in i.via],
         evidence=[hop(e) for e in i.evidence],
         local=i.local,
+        timeout=timeout(i.timeout) if i.timeout else None,
+        retries=[retry(r) for r in i.retries],
+        breakers=[breaker(b) for b in i.breakers],
         triggers=list(i.triggers),
         confidence=i.confidence.value,
         unresolved=i.unresolved,
@@ -69,7 +73,14 @@ def _site(i: Interaction, before: Mapping[str, Interaction]) -> InteractionModel
 
 
 def _endpoint(e: Endpoint) -> EndpointModel:
-    return EndpointModel(host=e.host, port=e.port, scheme=e.scheme, setting=e.hint)
+    return EndpointModel(
+        host=e.host,
+        port=e.port,
+        scheme=e.scheme,
+        setting=e.hint,
+        package=e.package or None,
+        streams=e.streams.value if e.streams is not None else None,
+    )
 
 
 def _asked(before: Interaction, now: Interaction) -> AskedModel | None:
@@ -116,6 +127,9 @@ def site(m: InteractionModel) -> Interaction:
         triggers=tuple(m.triggers),
         waits=UNWAITED not in m.traits,
         local=m.local,
+        timeout=waiting(m.timeout) if m.timeout is not None else None,
+        retries=tuple(trying(r) for r in m.retries),
+        breakers=tuple(breaking(b) for b in m.breakers),
         unresolved=before.unresolved if before is not None else m.unresolved,
         plugin=m.plugin,
         awaited="awaited" in m.traits,
@@ -128,4 +142,5 @@ def site(m: InteractionModel) -> Interaction:
 
 
 def _called(m: EndpointModel, operation: str | None) -> Endpoint:
-    return Endpoint(operation or "", m.host, m.port, m.scheme, m.setting)
+    streams = Streams(m.streams) if m.streams is not None else None
+    return Endpoint(operation or "", m.host, m.port, m.scheme, m.setting, m.package or "", streams)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from flowmap.model.derivation import Derivation, Explanation, Hop, Sought
@@ -15,6 +16,7 @@ from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Location
 from flowmap.reporters.console import BOLD, DIM, NAME, REACT, WAIT, line
 from flowmap.reporters.text_flows import grid
+from flowmap.reporters.text_patience import patience
 from flowmap.visible import listed, named, shortened, visible
 
 _INDENT, _DEEPEST = 2, 16
@@ -63,13 +65,7 @@ def _derivation(one: Derivation, sources: Mapping[str, bytes], width: int) -> It
     rows += [line((f"→ {todo}", DIM)) for todo in one.remedies]
     if one.remark:
         rows.append(line((one.remark, DIM)))
-    table = grid(0, 1)
-    if one.library:
-        table.add_row(line(("known as", DIM)), line(one.library, (f"  by the plugin {one.plugin}", DIM)))
-    if one.via:
-        table.add_row(line(("decided at", DIM)), _place(one.location, one.interactions[0].function if one.interactions else ""))
-        for number, hop in enumerate(one.via):
-            table.add_row(line(("then" if number else "goes by", DIM)), _place(hop.location, hop.function))
+    table = _known(one)
     for row in (*rows, *([table] if table.row_count else [])):
         yield Padding(row, (0, 0, 0, 2))
     for number, sought in enumerate(one.contexts, 1):
@@ -77,6 +73,20 @@ def _derivation(one: Derivation, sources: Mapping[str, bytes], width: int) -> It
             yield Padding(line((f"way {number} of {len(one.contexts)}", DIM)), (0, 0, 0, 2))
         for value in sought:
             yield from _sought(value, {i.unresolved for i in one.interactions}, sources, width)
+
+
+def _known(one: Derivation) -> Table:
+    """The call as plugins know it, the way down to it, and how long it waits."""
+    table = grid(0, 1)
+    if one.library:
+        table.add_row(line(("known as", DIM)), line(one.library, (f"  by the plugin {one.plugin}", DIM)))
+    if one.via:
+        table.add_row(line(("decided at", DIM)), _place(one.location, one.interactions[0].function if one.interactions else ""))
+        for number, hop in enumerate(one.via):
+            table.add_row(line(("then" if number else "goes by", DIM)), _place(hop.location, hop.function))
+    for heading, said in dict.fromkeys(p for i in one.interactions for p in patience(i)):
+        table.add_row(line((heading, DIM)), line(said))
+    return table
 
 
 def _place(location: Location, function: str) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.graph.endpoints import Served, score
-from flowmap.model.interaction import Interaction, Match
+from flowmap.model.interaction import Endpoint, Interaction, Match
 from flows import call, serve, subscribe
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,4 +148,14 @@ def test_calls_without_a_known_method_may_mean_several() -> None:
     ],
 )
 def test_what_answers_depends_on_the_way_the_call_takes(asking: Interaction, theirs: Interaction, found: bool) -> None:
+    assert bool(Served([theirs]).answering(asking)) is found
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "found"),
+    [("shop", "shop", True), ("", "shop", True), ("shop", "", True), ("shop", "bank", False), ("shop.v1", "shop.v2", False)],
+)
+def test_services_of_one_name_in_other_packages_are_others(asked: str, offered: str, found: bool) -> None:
+    asking = replace(call("a", "b", "Stock/Get", transport="grpc"), endpoint=Endpoint("Stock/Get", package=asked))
+    theirs = replace(serve("b", "Stock/Get", transport="grpc"), endpoint=Endpoint("Stock/Get", package=offered))
     assert bool(Served([theirs]).answering(asking)) is found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 
 import pytest
-from linking import Files, lines, roles, wrong
+from linking import Files, channels, lines, roles, wrong
 
 FOUND = ["publish x"]
 HEAD = """
@@ -50,6 +50,18 @@ class Inner:
                 self.c.publish('x')
             """,
         "@cached_property\ndef c(self):\n    return Client()\ndef f(self):\n    self.c.publish('x')",
+        """
+            def __init__(self):
+                self._c = Client()
+            @property
+            def c(self):
+                return self._c
+            @c.setter
+            def c(self, value):
+                self._c = value
+            def f(self):
+                self.c.publish('x')
+            """,
         """
             @property
             def c(self) -> Client:
@@ -274,3 +286,29 @@ def test_subclasses_decide_what_their_base_sends(source: str, expected: list[str
 )
 def test_objects_are_followed_across_modules(files: Files) -> None:
     assert roles(files) == FOUND
+
+
+SET = """
+import bus
+class Settings:
+    def __init__(self, topic="by-default"):
+        self._topic = topic
+    @property
+    def topic(self):
+        return self._topic
+    @topic.setter
+    def topic(self, value):
+        self._topic = value
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("bus.publish(Settings('made').topic)", ["made"]),
+        ("settings = Settings()\nsettings.topic = 'set'\nbus.publish(settings.topic)", ["set"]),
+        ("other = Settings()\nother.topic = 'set'\nbus.publish(Settings('made').topic)", ["made"]),
+    ],
+)
+def test_a_property_that_can_be_set_is_what_it_is_set_to(code: str, expected: list[str]) -> None:
+    assert channels(SET + code) == expected

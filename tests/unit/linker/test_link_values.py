@@ -384,6 +384,7 @@ TEXTS = """
         ("str(Path('a') / P)", {"a/shop"}),
         ("urljoin('http://x/a/', 'b')", {"http://x/a/b"}),
         ("P * 2", {"shopshop"}),
+        ("str(60 * 2)", {"120"}),
         ("format(P)", {"shop"}),
     ],
 )

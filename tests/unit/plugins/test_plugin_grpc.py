@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, sightings
+from sightings import sightings
 
 SETUP = """
 import grpc
@@ -188,15 +188,24 @@ FORMS = [
         """,
         "serve grpc Orders/Place by Orders.Place",
     ),
-    missed(
-        "what a service description in the scan says of its methods is not read",
+    (
         """
-        class Stock(stock_pb2_grpc.StockServicer):
-            def Count(self, request, context): ...
-            def helper(self): ...
-        stock_pb2_grpc.add_StockServicer_to_server(Stock(), grpc.server(None))
+        from grpclib.client import Channel
+        from lib.orders import OrdersStub
+        async def place():
+            await OrdersStub(Channel(host='orders', port=50051), timeout=3).place_order(1)
         """,
-        "serve grpc Stock/Count by Stock.Count",
+        "call grpc Orders/place_order at orders",
+    ),
+    (
+        """
+        from grpclib.server import Server
+        from lib.orders import OrdersBase
+        class Orders(OrdersBase):
+            async def place_order(self, request): ...
+        Server([Orders()])
+        """,
+        "serve grpc Orders/place_order by Orders.place_order",
     ),
 ]
 
@@ -218,6 +227,8 @@ LOOK_ALIKES = [
         def __init__(self, handlers): ...
     Server([1])
     """,
+    "from amqp import Channel\nfrom lib.orders import OrdersClient\nOrdersClient(Channel()).place(1)",
+    "from lib.orders import OrdersStub\nOrdersStub('orders').place(1)",
     "grpc.insecure_channel('stock:50051')",
     "stock_pb2_grpc.StockStub(grpc.insecure_channel('stock:50051'))",
     """

@@ -16,7 +16,7 @@ async def tier(request: web.Request) -> web.Response:
     """The tier of a member, by the year in which they became a customer."""
     session = request.app[CUSTOMERS]
     path = f"/customers/{request.match_info['member_id']}"
-    async with session.get(path) as response:  # flow: call http GET /customers/{} -> customers
+    async with session.get(path) as response:  # flow: call http GET /customers/{} -> customers timeout=2
         response.raise_for_status()
         customer = await response.json()
     reached = (name for name, year in SINCE_YEAR_BY_TIER.items() if customer["since_year"] <= year)

@@ -15,4 +15,4 @@ def _stub() -> tax_pb2_grpc.TaxStub:
 def tax_for(country: str, net_cents: int) -> int:
     """The tax on an amount, in cents."""
     request = tax_pb2.QuoteRequest(country=country, net_cents=net_cents)
-    return _stub().Quote(request, timeout=1.5).tax_cents  # flow: call grpc Tax/Quote -> tax
+    return _stub().Quote(request, timeout=1.5).tax_cents  # flow: call grpc Tax/Quote -> tax timeout=1.5

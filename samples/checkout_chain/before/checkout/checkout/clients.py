@@ -16,7 +16,7 @@ class PricingClient:
     async def quote(self, customer_id: str, lines: list[dict[str, Any]]) -> int:
         """What the basket costs this customer, in cents."""
         body = {"customer_id": customer_id, "lines": lines}
-        response = await self._http.post("/quotes", json=body)  # flow: call http POST /quotes -> pricing
+        response = await self._http.post("/quotes", json=body)  # flow: call http POST /quotes -> pricing timeout=4
         response.raise_for_status()
         return response.json()["total_cents"]
 

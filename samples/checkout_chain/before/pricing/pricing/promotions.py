@@ -29,5 +29,6 @@ class PromotionsClient:
 
     def discount(self, customer_id: str) -> int:
         """The percentage that this customer gets off."""
-        found = self._session.fetch("/api/discounts/", customer=customer_id)  # flow: call http GET /api/discounts/ -> promotions
+        path = "/api/discounts/"
+        found = self._session.fetch(path, customer=customer_id)  # flow: call http GET /api/discounts/ -> promotions timeout=3
         return found.json()["percent"]
