@@ -38,9 +38,12 @@ own = {p.stem for p in Path().iterdir()}
 outcomes = {}
 
 def tried(action):
+    known = set(sys.modules)
     try:
         action()
     except ModuleNotFoundError as error:
+        for half in [m for m in set(sys.modules) - known if m.partition(".")[0] in own]:
+            del sys.modules[half]  # what a failed import leaves behind would fail the next one in another way
         top = (error.name or "").partition(".")[0]
         return "failed: " + traceback.format_exc() if top in own else "missing: " + top
     except BaseException:
