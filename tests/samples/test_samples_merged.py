@@ -10,8 +10,7 @@ from flowmap.config import Config, load_config
 from flowmap.merging import merged
 from flowmap.reporters.json_artefact import artefact
 from flowmap.reporters.json_report import render
-
-from tests.samples.sample_systems import System, expected, scanned, systems
+from sample_systems import System, expected, scanned, systems
 
 SEVERAL = [s for s in systems() if expected(s).repositories]
 
