@@ -34,7 +34,9 @@ class Memo:
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
         self._aside: dict[tuple[object, ...], int] = {}
-        self._held: dict[tuple[object, ...], tuple[object, int]] = {}
+        self._rests: set[tuple[object, ...]] = set()
+        self._held: dict[tuple[object, ...], tuple[object, frozenset[tuple[object, ...]]]] = {}
+        self._leaning: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
         self._depth = 0
         self._cut = NO_CUT
         self._work = 0
@@ -64,6 +66,8 @@ class Memo:
             return self._memo[key]  # type: ignore[return-value]
         if key in self._busy:
             self._cut = min(self._cut, self._busy[key])
+            if key in self._aside:
+                self._rests.add(key)
             return meanwhile
         depth, outside = self._depth, self._cut
         if depth >= MAX_NESTING:
@@ -82,26 +86,32 @@ class Memo:
 
     def aside(self, key: tuple[object, ...], work: Callable[[], T], meanwhile: T) -> T:
         """As `guarded`, for a question about the whole program. It is worked out as if nothing had asked it, other such questions
-        apart, so that the answer is the same whoever asks first, and is kept; its steps are not those of the question around it."""
+        apart, so that the answer is the same whoever asks first, and is kept: for good, or, where it rests on such questions that
+        are still open, until one of these is answered. Its steps are not those of the question around it."""
         if key in self._memo or key in self._busy:
             return self.guarded(key, work, meanwhile)
-        held = (key, *self._aside.items())
-        if held in self._held:
-            result, rests_on = self._held[held]
-            self._cut = min(self._cut, rests_on)
+        if key in self._held:
+            result, rests_on = self._held[key]
+            self._rests |= rests_on
+            self._cut = min(self._cut, *(self._aside[other] for other in rests_on))
             return result  # type: ignore[return-value]
-        busy, cut, steps, asked_of = self._busy, self._cut, self._work, self.asked_of
-        self._busy, self._cut = dict(self._aside), NO_CUT
+        busy, cut, steps, asked_of, rests = self._busy, self._cut, self._work, self.asked_of, self._rests
+        self._busy, self._cut, self._rests = dict(self._aside), NO_CUT, set()
         self._aside[key] = self._depth
         try:
             found = self.guarded(key, work, meanwhile)
-            self._held[held] = found, self._cut
-            return found
         finally:
             del self._aside[key]
-            self._busy, self._cut, self._work, self.asked_of = busy, min(self._cut, cut), steps, asked_of
-            if not self._aside:
-                self._held.clear()
+            own = frozenset(self._rests - {key})
+            self._busy, self._cut, self._rests = busy, min(self._cut, cut), rests | own
+            self._work, self.asked_of = steps, asked_of
+            for other in self._leaning.pop(key, ()):
+                self._held.pop(other, None)
+        if own:
+            self._held[key] = found, own
+            for other in own:
+                self._leaning.setdefault(other, []).append(key)
+        return found
 
     def working_on(self, *kinds: str) -> bool:
         """Whether a question of one of these kinds is being worked out."""
