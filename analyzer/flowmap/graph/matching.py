@@ -67,13 +67,20 @@ def _tokens(published: str, pattern: str, one: str, rest: str, separator: str) -
 
 
 def _walk(have: list[str], want: list[str], one: str, rest: str) -> bool:
-    if not want:
-        return not have
-    if want[0] == rest:
-        return any(_walk(have[n:], want[1:], one, rest) for n in range(len(have) + 1))
-    if not have:
-        return False
-    return (want[0] == one or same_text(have[0], want[0])) and _walk(have[1:], want[1:], one, rest)
+    here = there = since = 0
+    last: int | None = None
+    while here < len(have):
+        if there < len(want) and want[there] == rest:
+            last, since = there, here
+            there += 1
+        elif there < len(want) and (want[there] == one or same_text(have[here], want[there])):
+            here, there = here + 1, there + 1
+        elif last is not None:  # the last `rest` takes one more
+            since += 1
+            here, there = since, last + 1
+        else:
+            return False
+    return all(w == rest for w in want[there:])
 
 
 def amqp(published: str, subscribed: str) -> bool:

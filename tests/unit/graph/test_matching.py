@@ -27,6 +27,8 @@ def dotted(*wildcards: str, separator: str = ".") -> st.SearchStrategy[str]:
         (Match.EXACT, "orders", ["orders"], ["order", "orders2", "Orders", ""]),
         (Match.EXACT, "orders.*", ["orders.*"], ["orders.placed"]),
         (Match.AMQP, "orders", ["orders"], ["orders.placed", "order"]),
+        (Match.AMQP, "#." * 40 + "z", ["a." * 40 + "z"], ["a." * 40 + "y"]),
+        (Match.AMQP, "#.z" + ".*" * 1_500, ["z" + ".a" * 1_500], ["a" * 1_500, "z" + ".a" * 1_499]),
         (Match.AMQP, "orders.*", ["orders.placed"], ["orders", "orders.placed.eu", "order.placed"]),
         (Match.AMQP, "*.placed", ["orders.placed"], ["placed", "a.orders.placed"]),
         (Match.AMQP, "orders.#", ["orders", "orders.placed", "orders.placed.eu"], ["order", "a.orders"]),
