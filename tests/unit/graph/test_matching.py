@@ -75,6 +75,12 @@ def test_patterns(match: Match, pattern: str, reached: list[str], not_reached: l
     ("match", "published", "subscribed", "expected"),
     [
         (Match.EXACT, "user-{}", "user-7", True),
+        (Match.EXACT, "a" * 5_000, "{}a" * 40 + "b", False),
+        (Match.EXACT, "a" * 5_000, "{}a" * 40, True),
+        (Match.EXACT, "{}{}", "a", False),
+        (Match.EXACT, "{}{}", "ab", True),
+        (Match.EXACT, "{}-{}-x", "a-b-c-x", True),
+        (Match.EXACT, "a{}a", "aa", False),
         (Match.EXACT, "user-7", "user-{}", True),
         (Match.EXACT, "user-{}", "user-{}", True),
         (Match.EXACT, "user-{}", "user-", False),
