@@ -51,14 +51,21 @@ def same_text(published: str, subscribed: str) -> bool:
     """Equal, with `{}` standing for any piece of text on either side."""
     if published == subscribed:
         return True
-    return bool(_template(subscribed).match(published)) or bool(_template(published).match(subscribed))
+    return _fits(published, subscribed) or _fits(subscribed, published)
 
 
-@lru_cache(maxsize=4096)
-def _template(text: str) -> re.Pattern[str]:
-    if "{}" not in text:
-        return re.compile(re.escape(text) + r"\Z")
-    return re.compile(".+".join(re.escape(p) for p in text.split("{}")) + r"\Z")
+def _fits(text: str, template: str) -> bool:
+    """Whether a text is a template with something in each of its holes; each piece between two is taken where it comes first."""
+    head, *pieces = template.split("{}")
+    if not pieces or not text.startswith(head):
+        return False
+    end = len(head)
+    for piece in pieces[:-1]:
+        found = text.find(piece, end + 1)
+        if found < 0:
+            return False
+        end = found + len(piece)
+    return len(text) - len(pieces[-1]) > end and text.endswith(pieces[-1])
 
 
 def _tokens(published: str, pattern: str, one: str, rest: str, separator: str) -> bool:
@@ -67,13 +74,20 @@ def _tokens(published: str, pattern: str, one: str, rest: str, separator: str) -
 
 
 def _walk(have: list[str], want: list[str], one: str, rest: str) -> bool:
-    if not want:
-        return not have
-    if want[0] == rest:
-        return any(_walk(have[n:], want[1:], one, rest) for n in range(len(have) + 1))
-    if not have:
-        return False
-    return (want[0] == one or same_text(have[0], want[0])) and _walk(have[1:], want[1:], one, rest)
+    here = there = since = 0
+    last: int | None = None
+    while here < len(have):
+        if there < len(want) and want[there] == rest:
+            last, since = there, here
+            there += 1
+        elif there < len(want) and (want[there] == one or same_text(have[here], want[there])):
+            here, there = here + 1, there + 1
+        elif last is not None:  # the last `rest` takes one more
+            since += 1
+            here, there = since, last + 1
+        else:
+            return False
+    return all(w == rest for w in want[there:])
 
 
 def amqp(published: str, subscribed: str) -> bool:
@@ -107,7 +121,7 @@ def _glob(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile("".join(_GLOB.get(p) or _one_of(p) for p in pieces) + r"\Z", re.DOTALL)
     except re.error:  # a range that runs backwards
-        return _template(pattern)
+        return re.compile(re.escape(pattern) + r"\Z")
 
 
 _GLOB = {"*": ".*", "?": ".", "{}": ".+"}

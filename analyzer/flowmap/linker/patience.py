@@ -35,7 +35,7 @@ def timeout_of(view: View, limit: api.Limit | None, subject: Subject) -> Timeout
             found = [r for r in found if r.number is not None or r.unknown]
         if found:
             chosen = longest(found)
-            return Timeout(chosen.number, source, chosen.unknown)
+            return Timeout(_finite(chosen.number), source, chosen.unknown)
     return Timeout(limit.default, Source.DEFAULT)
 
 
@@ -56,13 +56,13 @@ def retry_of(view: View, by: str, tries: api.Tries | None, subject: Subject, at:
     counts = [r for r in said(found) if not r.left]
     otherwise = tries.default if found or at is not None else tries.absent
     chosen = longest(counts) if counts else Reading(otherwise)
-    attempts = None if chosen.number is None or math.isinf(chosen.number) else int(chosen.number)
+    attempts = _whole(chosen.number)
     if attempts is not None and counts and tries.extra:
         attempts += 1
     if not chosen.unknown and attempts is not None and 0 <= attempts < TWICE:
         return None
     within = said(readings(view, tries.within, subject)) if tries.within is not None else []
-    lasting = longest(within).number if within else tries.lasting
+    lasting = _finite(longest(within).number) if within else tries.lasting
     endless = attempts is not None and attempts < 0  # a count of -1 stands for none
     return Retry(by, None if endless else attempts, _wait(view, tries, subject), lasting, tries.connections, chosen.unknown, at)
 
@@ -97,4 +97,14 @@ def breaker_of(view: View, by: str, guard: api.Guards, subject: Subject, at: Loc
     failures, reset = (said(readings(view, n, final)) if n is not None else [] for n in (guard.failures, guard.reset))
     opens = longest(failures) if failures else Reading(guard.opens)
     closes = longest(reset) if reset else Reading(guard.closes)
-    return Breaker(by, None if opens.number is None else int(opens.number), closes.number, at)
+    return Breaker(by, _whole(opens.number), _finite(closes.number), at)
+
+
+def _finite(number: float | None) -> float | None:
+    """The number; None if it has no end."""
+    return None if number is None or math.isinf(number) else number
+
+
+def _whole(number: float | None) -> int | None:
+    finite = _finite(number)
+    return None if finite is None else int(finite)

@@ -3,6 +3,7 @@ the library and of `datetime`."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 UNITS = {"days": 86_400.0, "hours": 3_600.0, "minutes": 60.0, "seconds": 1.0, "milliseconds": 0.001}
 """The keywords of `datetime.timedelta`, in seconds."""
 POSITIONS = {"days": 0, "seconds": 1, "milliseconds": 3, "minutes": 4, "hours": 5}
+_LONGEST = 60
 CASTS = (("builtins.float", (api.arg(0),)), ("builtins.int", (api.arg(0),)))
 """What only turns into a number what stands inside."""
 
@@ -91,13 +93,17 @@ def _literal(term: Literal, scale: float) -> Reading:
     match term.value:
         case None:
             return Reading()
-        case str() as text:
-            try:
-                return Reading(float(text) * scale)
-            except ValueError:
-                return Reading(unknown=f"`{text}` is no number")
         case value:
-            return Reading(value * scale)
+            return _number(value, scale)
+
+
+def _number(value: str | float, scale: float) -> Reading:
+    """A number that is written out, or in a text; what is none is not known."""
+    try:
+        number = float(value) * scale
+    except (ValueError, OverflowError):
+        number = math.nan
+    return Reading(unknown=f"`{str(value)[:_LONGEST]}` is no number") if math.isnan(number) else Reading(number)
 
 
 def _duration(view: View, term: Term) -> Reading:
@@ -109,4 +115,4 @@ def _duration(view: View, term: Term) -> Reading:
         if len(found) > 1 or any(r.number is None for r in found):
             return Reading(unknown="a duration that is computed")
         whole += sum((r.number or 0.0) * seconds for r in found)
-    return Reading(whole) if made is not None else Reading(unknown=reason(view, term))
+    return _number(whole, 1.0) if made is not None else Reading(unknown=reason(view, term))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Conduit, Match, Role
@@ -24,6 +25,7 @@ _TRANSPORTS = {
 }  # fmt: skip
 _WITHOUT_BROKER = frozenset({"ws", "wss", "http", "https", "sse", "websocket", "websockets"})
 _MATCHES = {"amqp": Match.AMQP, "mqtt": Match.MQTT, "nats": Match.NATS}
+_MOST_SERVERS = 100
 _PARAMETER = re.compile(r"\{[^{}]*\}")
 
 
@@ -91,13 +93,14 @@ def _amqp(plain: Conduit, role: Role, bound: Table, used: Table) -> Iterator[Con
 
 
 def protocols_of(part: Part, servers: Part, references: References) -> tuple[str, ...]:
-    """The protocols of the servers on which a channel is: those that it names, else all."""
+    """The protocols of the servers on which a channel is: those that it names, else all; of more than people have, the first."""
     named = part.table.get("servers")
     chosen: dict[str, Table] = {}
-    for name in texts(named):
+    for name in texts(named)[:_MOST_SERVERS]:
         chosen[name] = references.part(servers.table.get(name), servers.path).table
-    for node in tables(named):
+    for node in islice(tables(named), _MOST_SERVERS):
         chosen[text(node.get("$ref"))] = references.part(node, part.path).table
     if not chosen:
-        chosen = {name: references.part(node, servers.path).table for name, node in servers.table.entries.items()}
+        every = islice(servers.table.entries.items(), _MOST_SERVERS)
+        chosen = {name: references.part(node, servers.path).table for name, node in every}
     return tuple(dict.fromkeys(text(server.get("protocol")) for server in chosen.values()))

@@ -37,6 +37,8 @@ TIMEOUTS = [
         "? by argument: environment variable `WAIT`, which no deployment file sets",
     ),
     ("requests.get('http://s/x', timeout=os.getenv('WAIT', 'long'))", "? by argument: `long` is no number"),
+    ("requests.get('http://s/x', timeout=os.getenv('WAIT', 'nan'))", "? by argument: `nan` is no number"),
+    ("requests.get('http://s/x', timeout=float('inf'))", "never by argument"),
     ("requests.get('http://s/x', **{'timeout': 9})", "9 s by argument"),
     ("requests.Session().get('http://s/x')", "never by default"),
     (
@@ -192,6 +194,15 @@ RETRIES = [
     ),
     (
         """
+        from tenacity import retry, stop_after_attempt
+        @retry(stop=stop_after_attempt(float('nan')))
+        def fetch():
+            httpx.get('http://s/x')
+        """,
+        ("tenacity: ? (`nan` is no number), none",),
+    ),
+    (
+        """
         from tenacity import retry
         @retry
         def fetch():
@@ -344,6 +355,16 @@ BREAKERS = [
             httpx.get('http://s/x')
         """,
         ("pybreaker: 3 failures, 30 s",),
+    ),
+    (
+        """
+        import pybreaker
+        breaker = pybreaker.CircuitBreaker(fail_max=float("inf"), reset_timeout=30)
+        @breaker
+        def fetch():
+            httpx.get('http://s/x')
+        """,
+        ("pybreaker: None failures, 30 s",),
     ),
     (
         """

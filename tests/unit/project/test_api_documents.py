@@ -14,6 +14,7 @@ ORDERS = "/orders:\n    get:\n      operationId: shop.orders.find\n"
 THREE = f"openapi: 3.0.3\nservers:\n- url: http://shop.example.org/v1/\npaths:\n  {ORDERS}"
 TWO = f"swagger: '2.0'\nbasePath: /v2\npaths:\n  {ORDERS}"
 AT_FOUR = ("shop", "GET /v1/orders", "find", "spec/api.yaml:6")
+DOUBLED = ", ".join(f"v{n}: {{default: '{{v{n + 1}}}{{v{n + 1}}}'}}" for n in range(60))
 
 
 def _found(root: Path, files: dict[str, str]) -> list[tuple[str, str | None, str | None, str]]:
@@ -81,6 +82,10 @@ def _operation(text: str) -> dict[str, str]:
         (
             {"spec/api.yaml": "openapi: 3.0.3\nservers: [{url: '/{v}', variables: {v: {default: v3}}}]\npaths:\n  " + ORDERS},
             [("shop", "GET /v3/orders", "find", "spec/api.yaml:5")],
+        ),
+        (
+            {"spec/api.yaml": f"openapi: 3.0.3\nservers: [{{url: '{{v0}}', variables: {{{DOUBLED}}}}}]\npaths:\n  " + ORDERS},
+            [("shop", "GET /orders", "find", "spec/api.yaml:5")],
         ),
         (
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -188,3 +189,23 @@ def test_a_document_that_refers_without_end_is_read_within_bounds(read: Callable
     channels = "".join(f"  c{n}: {{$ref: 'f{n}.yaml#/c'}}\n" for n in range(2_000))
     files = {f"f{n}.yaml": "c: {subscribe: {}}\n" for n in range(2_000)}
     assert len(_wires(read(READER, {"a.yaml": f"{TWO}channels:\n{channels}", **files}))) == 500
+
+
+CHANNELS = "channels:\n" + "".join(f"  c{n}: {{publish: {{message: {{$ref: '#/m'}}}}}}\n" for n in range(6_000))
+SERVERS = "servers:\n" + "".join(f"  s{n}: {{protocol: ws}}\n" for n in range(6_000))
+MESSAGES = "m:\n  oneOf:\n" + "".join(f"  - {{name: M{n}}}\n" for n in range(6_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (f"asyncapi: 2.0.0\n{SERVERS}{CHANNELS}", 0),
+        (f"{TWO}{MESSAGES}{CHANNELS}", 5_000),
+    ],
+)
+def test_large_documents(read: Callable[..., Declarations], text: str, count: int) -> None:
+    started = time.monotonic()
+    found = read(READER, {"api.yaml": text})
+    assert time.monotonic() - started < 10
+    assert [len(d.wires) for d in found.documents] == [count]
+    assert {w.event for d in found.documents for w in d.wires} <= {""}

@@ -272,6 +272,7 @@ def test_containers(read: Read) -> None:
         ('{"app": "npx ts-node app.ts"}', ""),
         ('{"app": "python3 \'app.py"}', ""),
         ('{"app": "python3 ../app.py"}', ""),
+        (f'{{"app": "python3 {"a" * 1_000_000} app.py"}}', ""),
         ('{"app": "python3 gone.py"}', "the program of this app, gone.py, is not there"),
     ],
 )

@@ -63,6 +63,7 @@ def test_what_is_deployed(read: Read, command: str, expected: tuple[str, str | N
         (f"{TRIGGER} --event-filters=type=other --transport-topic=jobs", []),
         ("gcloud pubsub subscriptions create s --topic=jobs --push-endpoint=https://web-x.run.app/in", ["jobs -> web-x /in"]),
         ("gcloud pubsub subscriptions create s --topic=jobs --push-endpoint=$URL/in", ["jobs -> /in"]),
+        ("gcloud pubsub subscriptions create s --topic=jobs --push-endpoint=https://[x/in", ["jobs -> /"]),
         ("gcloud pubsub subscriptions create s --topic projects/p/topics/jobs", ["jobs => s"]),
         ("gcloud pubsub subscriptions create s --topic=$T", []),
         ("gcloud pubsub topics create jobs", []),

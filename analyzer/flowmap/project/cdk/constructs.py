@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from flowmap.project.infrapy.values import HOLE, Method, Object, Thing, Value, piece
 
@@ -82,15 +83,16 @@ class Labels:
 
     _of: dict[int, tuple[Thing, str]] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _numbers: dict[str, count[int]] = field(default_factory=dict)
 
     def of(self, thing: Thing) -> str:
         """The name that a construct has: its own, behind those of what it is made in where that is taken."""
         if id(thing) not in self._of:
             own = re.sub(r"\W", "", piece(thing.given("id", 1))) or plain(thing.name).rpartition(".")[2]
             around = [re.sub(r"\W", "", part) for part in thing.around.split("/")]
-            names = ["".join((*around[len(around) - n :], own)) for n in range(len(around) + 1)]
-            names += [f"{own}{number}" for number in range(2, len(self._of) + 3)]
-            label = next(n for n in names if n not in self._taken)
+            names = ("".join((*around[len(around) - n :], own)) for n in range(len(around) + 1))
+            numbers = self._numbers.setdefault(own, count(2))
+            label = next(n for n in chain(names, (f"{own}{number}" for number in numbers)) if n not in self._taken)
             self._taken.add(label)
             self._of[id(thing)] = (thing, label)
         return self._of[id(thing)][1]

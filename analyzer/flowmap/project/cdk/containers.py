@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import Build, DeclaredProcess, Setting
 from flowmap.project.cdk.constructs import plain, thing_of
 from flowmap.project.infrapy.data import in_scan
-from flowmap.project.infrapy.nodes import node
+from flowmap.project.infrapy.nodes import Nodes
 from flowmap.project.infrapy.values import Thing, Value, piece
 from flowmap.project.paths import base, join
 
@@ -19,19 +19,20 @@ if TYPE_CHECKING:
 
 def processes_of(things: Iterable[tuple[Thing, int]], template: Template) -> Iterator[DeclaredProcess]:
     """The processes that things run, each with its line in the template."""
+    nodes = Nodes()
     for thing, line in things:
         kind = plain(thing.name)
         if kind.endswith(".add_container") or kind == "aws_ecs.ContainerDefinition":
-            yield from _process(thing, thing, line, template)
+            yield from _process(thing, thing, line, template, nodes)
         elif kind.startswith("aws_ecs_patterns.") and kind.endswith(("Service", "Task")):
             stated = thing.given("task_image_options")
             options = thing_of(stated)
             if options is None and isinstance(stated, dict):
                 options = Thing("", [], stated, thing.path, thing.line)
-            yield from _process(thing, options or thing, line, template)
+            yield from _process(thing, options or thing, line, template, nodes)
 
 
-def _process(thing: Thing, stated: Thing, line: int, template: Template) -> Iterator[DeclaredProcess]:
+def _process(thing: Thing, stated: Thing, line: int, template: Template, nodes: Nodes) -> Iterator[DeclaredProcess]:
     """The process of a container; none if nothing says what it is made of."""
     image = thing_of(stated.given("image"))
     if image is None:
@@ -56,7 +57,7 @@ def _process(thing: Thing, stated: Thing, line: int, template: Template) -> Iter
         environment=tuple(
             Setting(key, text, where)
             for key, value in (environment.items() if isinstance(environment, dict) else ())
-            for text in template.texts(node(value, line))
+            for text in template.texts(nodes.of(value, line))
         ),
         aliases=(own,) if own != title else (),
     )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flowmap.project.cdk.constructs import APIS, FUNCTIONS, MACHINE, NAMED, Labels, plain, subject, thing_of
 from flowmap.project.cdk.packages import function_of
-from flowmap.project.cdk.plainest import resource_of
+from flowmap.project.cdk.plainest import Spelling, resource_of
 from flowmap.project.cdk.routes import routes_of
 from flowmap.project.cdk.tasks import states_of
-from flowmap.project.infrapy.nodes import LINE, node
+from flowmap.project.infrapy.nodes import LINE, Nodes
 from flowmap.project.infrapy.values import HOLE, Library, Object, Thing, Unknown, Value, piece
 from flowmap.project.paths import parent
 from flowmap.project.yaml_nodes import Table
@@ -35,7 +35,6 @@ _PROTOCOLS = {
     "SqsSubscription": "sqs", "LambdaSubscription": "lambda", "UrlSubscription": "https", "EmailSubscription": "email",
     "SmsSubscription": "sms",
 }  # fmt: skip
-_DEEPEST = 12
 
 
 class Synthesis:
@@ -49,6 +48,7 @@ class Synthesis:
         self.faults: list[tuple[Thing, str]] = []
         self.line = modules.line
         self._events = 0
+        self._spelling = Spelling()
         self._patterns: dict[int, list[Thing]] = {}
         for thing in program.things:
             if thing.of is not None and thing.name.endswith(".add_event_pattern"):
@@ -60,7 +60,8 @@ class Synthesis:
 
     def template(self) -> Table:
         """The template as a tree."""
-        entries = {name: node(resource, self.lines[name]) for name, resource in self.resources.items()}
+        nodes = Nodes()
+        entries = {name: nodes.of(resource, self.lines[name]) for name, resource in self.resources.items()}
         return Table({"Resources": Table(entries, self.lines, 1)}, {"Resources": 1}, 1)
 
     def put(self, thing: Thing, kind: str, properties: dict[str, Value], name: str = "") -> None:
@@ -95,7 +96,7 @@ class Synthesis:
             self.put(thing, "AWS::StepFunctions::StateMachine", {"StateMachineName": thing.given("state_machine_name"), **states})
         elif kind in APIS:
             self.put(thing, APIS[kind], {})
-        elif (native := resource_of(thing)) is not None:
+        elif (native := resource_of(thing, self._spelling)) is not None:
             self.put(thing, *native)
         elif len(thing.arguments) > 1 and isinstance(thing.arguments[0], Object) and not thing.name.startswith(_OURS):
             self._foreign(thing)

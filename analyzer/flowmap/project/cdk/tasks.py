@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import deque
 from typing import TYPE_CHECKING
 
 from flowmap.project.cdk.constructs import Labels, plain, thing_of
@@ -36,19 +37,19 @@ def states_of(machine: Thing, labels: Labels, folder: str, line: Callable[[Thing
 
 def _reached(first: Value) -> Iterator[Thing]:
     """The things that a definition is chained of, each once."""
-    waiting: list[Value] = [first]
+    waiting: deque[Value] = deque([first])
     seen: set[int] = set()
     while waiting and len(seen) < _MOST:
-        value = waiting.pop(0)
-        if isinstance(value, list):
-            waiting += value
-        thing = thing_of(value)
+        value = waiting.popleft()
+        thing = value if isinstance(value, list) else thing_of(value)
         if thing is None or id(thing) in seen:
             continue
         seen.add(id(thing))
-        if plain(thing.name).startswith("aws_stepfunctions"):
+        if isinstance(thing, list):
+            waiting += thing[:_MOST]
+        elif plain(thing.name).startswith("aws_stepfunctions"):
             yield thing
-            waiting += [thing.of, *thing.led, *thing.arguments, *thing.keywords.values()]
+            waiting += [thing.of, *thing.led[:_MOST], *thing.arguments[:_MOST], *thing.keywords.values()]
 
 
 def _meant(task: Thing, labels: Labels) -> tuple[str, Value] | None:

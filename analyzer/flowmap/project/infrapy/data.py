@@ -10,6 +10,8 @@ from flowmap.project.infrapy.values import HOLE, TOP, UNKNOWN, Library, Value, p
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LONGEST_NAME = 1_000
+"""Characters of the dotted name of anything in a library."""
 _LONGEST = 20_000
 _MOST = 500
 
@@ -49,21 +51,23 @@ def _of_text(of: str, name: str, arguments: list[Value]) -> Value:
         case "joinpath", _:
             return path_join([of, *arguments])
         case "format", _:
-            return bounded(of if HOLE not in of else "".join(_filled(of, arguments)))
+            return joined("", _filled(of, arguments))
         case (("resolve" | "absolute" | "as_posix"), _):
             return of
     return UNKNOWN
 
 
-def _filled(of: str, arguments: list[Value]) -> list[str]:
+def _filled(of: str, arguments: list[Value]) -> list[Value]:
     pieces = of.split(HOLE)
-    values = [*map(piece, arguments), *([HOLE] * len(pieces))]
+    values = [*arguments, *([UNKNOWN] * len(pieces))]
     return [t for part, value in zip(pieces, values, strict=False) for t in (part, value)][:-1]
 
 
 def joined(separator: str, parts: list[Value]) -> Value:
-    """The parts of a list as one text."""
-    texts = [piece(p) for p in parts[:_MOST]]
+    """The parts of a list as one text; unknown if they are more than people put together."""
+    if len(parts) > _MOST:
+        return UNKNOWN
+    texts = [piece(p) for p in parts]
     return separator.join(texts) if sum(map(len, texts)) + len(separator) * len(texts) <= _LONGEST else UNKNOWN
 
 
@@ -94,8 +98,9 @@ def _of_mapping(of: dict[str, Value], name: str, arguments: list[Value]) -> Valu
 
 def path_join(parts: list[Value]) -> Value:
     """The parts of a path as one."""
-    texts = [piece(p) for p in parts]
-    return bounded(posixpath.normpath(posixpath.join(*texts))) if texts else UNKNOWN
+    texts = [piece(p) for p in parts[:_MOST]]
+    known = texts and len(parts) == len(texts) and sum(map(len, texts)) + len(texts) <= _LONGEST
+    return posixpath.normpath(posixpath.join(*texts)) if known else UNKNOWN
 
 
 def _default(arguments: list[Value]) -> Value:
@@ -152,7 +157,7 @@ def attribute(of: Value, name: str) -> Value:
             return posixpath.basename(of)
         case str(), "value":
             return of
-        case Library(name=outer), _:
+        case Library(name=outer), _ if len(outer) + len(name) <= LONGEST_NAME:
             return Library(f"{outer}.{name}")
         case _:
             return UNKNOWN

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MOST = 200
+_TEXT_IN_A_STEP = 200
+_ITEMS_IN_A_STEP = 10
 
 
 class Evaluator(ABC):
@@ -58,7 +60,14 @@ class Evaluator(ABC):
         self.depth += 1
         found = self._value(node, names)
         self.depth -= 1
+        if not isinstance(node, ast.Constant | ast.Name | ast.Attribute | ast.Subscript):
+            self._spend(found)
         return found
+
+    def _spend(self, made: Value) -> None:
+        """Count what is made, or copied, as steps: the larger, the more."""
+        if isinstance(made, str | list | dict):
+            self.steps -= len(made) // (_TEXT_IN_A_STEP if isinstance(made, str) else _ITEMS_IN_A_STEP)
 
     def _value(self, node: ast.expr, names: Names) -> Value:
         match node:
@@ -75,7 +84,7 @@ class Evaluator(ABC):
             case ast.Dict():
                 return self._mapping(node, names)
             case ast.JoinedStr(values=parts):
-                return data.bounded("".join(piece(self.value(p, names)) for p in parts))
+                return data.joined("", [self.value(p, names) for p in parts])
             case ast.FormattedValue(value=inner) | ast.NamedExpr(value=inner) | ast.Await(value=inner):
                 return self.value(inner, names)
             case _:
@@ -126,7 +135,7 @@ class Evaluator(ABC):
                 found = next((f for f in above if isinstance(f, Function)), None)
                 return Function(found.node, found.names, this, found.owner) if found is not None else Method(of, name)
             case Thing():
-                return self._attributes(of, name)
+                return self._of_thing(of, name)
             case str():
                 found_in_path = data.attribute(of, name)
                 return Method(of, name) if isinstance(found_in_path, Unknown) else found_in_path
@@ -144,8 +153,11 @@ class Evaluator(ABC):
             bound = Function(found.node, found.names, None if "staticmethod" in decorators else of, found.owner)
             return self.called(bound, [], {}, _NO_CALL, found.names) if decorators & {"property", "cached_property"} else bound
         if isinstance(found, Unknown) and of.thing is not None:
-            return self._attributes(of.thing, name)
+            return self._of_thing(of.thing, name)
         return found
+
+    def _of_thing(self, of: Thing, name: str) -> Value:
+        return self._attributes(of, name) if len(of.name) + len(name) <= data.LONGEST_NAME else UNKNOWN
 
     def _call(self, node: ast.Call, names: Names) -> Value:
         callee = self.value(node.func, names)
@@ -156,7 +168,8 @@ class Evaluator(ABC):
             if keyword.arg is not None:
                 keywords[keyword.arg] = value
             elif isinstance(value, dict):
-                keywords |= value
+                self._spend(value)
+                keywords |= value if self.steps > 0 else {}
             else:
                 keywords["**"] = UNKNOWN
         return self.called(callee, arguments, keywords, node, names)
@@ -165,7 +178,8 @@ class Evaluator(ABC):
         for node in nodes:
             if isinstance(node, ast.Starred):
                 inner = self.value(node.value, names)
-                yield from inner if isinstance(inner, list) else ()
+                self._spend(inner)
+                yield from inner if isinstance(inner, list) and self.steps > 0 else ()
             else:
                 yield self.value(node, names)
 
@@ -174,7 +188,8 @@ class Evaluator(ABC):
         for key, value_node in zip(node.keys, node.values, strict=True):
             value = self.value(value_node, names)
             if key is None:
-                found |= value if isinstance(value, dict) else {}
+                self._spend(value)
+                found |= value if isinstance(value, dict) and self.steps > 0 else {}
             else:
                 found[piece(self.value(key, names))] = value
         return found
@@ -237,7 +252,7 @@ def _of_class(of: Class, name: str) -> Value:
     found = of.find(name)
     if isinstance(found, Function) or not isinstance(found, Unknown):
         return found
-    return Library(f"{of.library()}.{name}") if of.library() else UNKNOWN
+    return data.attribute(Library(of.library()), name) if of.library() else UNKNOWN
 
 
 def _operated(op: ast.operator, left: Value, right: Value) -> Value:

@@ -152,7 +152,7 @@ class Program(Evaluator):
             elif module is not None and alias.name in module.own:
                 names.own[alias.asname or alias.name] = module.own[alias.name]
             else:
-                names.own[alias.asname or alias.name] = below if below is not None else Library(f"{dotted}.{alias.name}")
+                names.own[alias.asname or alias.name] = below if below is not None else data.attribute(Library(dotted), alias.name)
 
     # Calls.
 

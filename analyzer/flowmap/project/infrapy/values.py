@@ -8,6 +8,9 @@ from typing import TypeAlias
 
 HOLE = "{}"
 """A piece of a text that nobody can tell."""
+_MOST_CLASSES = 50
+_LARGEST = 64
+"""Bits of the largest number that anybody writes into a text."""
 TOP = "/\ue020"
 """What stands for the folder of the scan in paths that are made of a file's own."""
 
@@ -85,22 +88,24 @@ class Class:
     bases: list[Value]
     names: Names
 
-    def find(self, name: str, depth: int = 0) -> Value:
+    def find(self, name: str) -> Value:
         """An attribute of the class or of those it stands below."""
-        if name in self.names.own:
-            return self.names.own[name]
-        for base in self.bases if depth < 10 else ():
-            if isinstance(base, Class) and not isinstance(found := base.find(name, depth + 1), Unknown):
-                return found
-        return UNKNOWN
+        return next((c.names.own[name] for c in self._line() if isinstance(c, Class) and name in c.names.own), UNKNOWN)
 
-    def library(self, depth: int = 0) -> str:
+    def library(self) -> str:
         """The library's class that it stands below; empty if there is none."""
-        for base in self.bases if depth < 10 else ():
-            found = base.name if isinstance(base, Library) else base.library(depth + 1) if isinstance(base, Class) else ""
-            if found:
-                return found
-        return ""
+        return next((c.name for c in self._line() if isinstance(c, Library)), "")
+
+    def _line(self) -> list[Value]:
+        """The class and what it stands below, each once, in the order in which attributes are looked for."""
+        waiting: list[Value] = [self]
+        found: dict[int, Value] = {}
+        while waiting and len(found) < _MOST_CLASSES:
+            one = waiting.pop()
+            if id(one) not in found:
+                found[id(one)] = one
+                waiting += reversed(one.bases[:_MOST_CLASSES]) if isinstance(one, Class) else ()
+        return list(found.values())
 
 
 @dataclass(slots=True, eq=False)
@@ -142,6 +147,8 @@ def piece(value: Value) -> str:
             return str(value)
         case str():
             return value
+        case int() if value.bit_length() > _LARGEST:
+            return HOLE
         case int() | float():
             return str(value)
         case _:

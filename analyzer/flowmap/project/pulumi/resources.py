@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from flowmap.project.infrapy.data import in_scan, path_join
 from flowmap.project.infrapy.lines import Modules
-from flowmap.project.infrapy.nodes import node
+from flowmap.project.infrapy.nodes import Nodes
 from flowmap.project.infrapy.values import HOLE, Method, Object, Thing, Unknown, Value, piece
 from flowmap.project.paths import parent
 from flowmap.project.yaml_nodes import Table
@@ -21,6 +22,7 @@ _NAMED = {
     "cloudwatch.EventBus": ("AWS::Events::EventBus", "Name"),
 }
 _FUNCTIONS = ("lambda_.Function", "lambda.Function")
+_DEEPEST = 5
 _RULE, _TARGET = "cloudwatch.EventRule", "cloudwatch.EventTarget"
 _RESOURCES = (*_NAMED, *_FUNCTIONS, _RULE)
 _MAPPINGS = ("lambda_.EventSourceMapping", "lambda.EventSourceMapping")
@@ -39,11 +41,13 @@ class Labels:
 
     _of: dict[int, tuple[Thing, str]] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _numbers: dict[str, count[int]] = field(default_factory=dict)
 
     def of(self, thing: Thing) -> str:
         if id(thing) not in self._of:
             own = re.sub(r"[^\w-]", "", piece(thing.given("resource_name", 0))) or kind_of(thing).rpartition(".")[2]
-            label = next(n for n in (own, *(f"{own}{c}" for c in range(2, len(self._of) + 3))) if n not in self._taken)
+            numbers = self._numbers.setdefault(own, count(2))
+            label = next(n for n in chain((own,), (f"{own}{number}" for number in numbers)) if n not in self._taken)
             self._taken.add(label)
             self._of[id(thing)] = (thing, label)
         return self._of[id(thing)][1]
@@ -80,7 +84,8 @@ class Synthesis:
 
     def template(self) -> Table:
         """The template as a tree."""
-        entries = {name: node(resource, self.lines[name]) for name, resource in self.resources.items()}
+        nodes = Nodes()
+        entries = {name: nodes.of(resource, self.lines[name]) for name, resource in self.resources.items()}
         return Table({"Resources": Table(entries, self.lines, 1)}, {"Resources": 1}, 1)
 
     def _put(self, thing: Thing, kind: str, properties: dict[str, Value]) -> None:
@@ -148,14 +153,14 @@ def _address(value: Value, labels: Labels) -> str:
     return piece(labels.attribute(thing, "arn")) if isinstance(thing, Thing) else piece(value)
 
 
-def _archived(code: Value) -> str:
+def _archived(code: Value, depth: int = 0) -> str:
     """The folder that is packed for a function, in itself or as the root of an archive that is put together."""
-    if not isinstance(code, Thing) or not code.name.endswith("Archive"):
+    if depth > _DEEPEST or not isinstance(code, Thing) or not code.name.endswith("Archive"):
         return ""
     first = code.given("path", 0) or code.given("assets")
     if isinstance(first, dict):
         held = first.get(".")
-        return _archived(held) or next((_parent_of(v) for v in first.values() if isinstance(v, Thing)), "")
+        return _archived(held, depth + 1) or next((_parent_of(v) for v in first.values() if isinstance(v, Thing)), "")
     return piece(path_join([first]))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Document, Role, Wire
 from flowmap.project.asyncapi_transports import Spoken, conduits, protocols_of
 from flowmap.project.references import DocumentError, Part, References, root_of
-from flowmap.project.yaml_nodes import Table, table, tables, text
+from flowmap.project.yaml_nodes import Table, items, table, tables, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,8 @@ _ACTIONS = {"send": Role.PUBLISH, "receive": Role.SUBSCRIBE}
 _NAME = re.compile(r"[\w.-]+")
 _NAMED = re.compile(r"(?i)api|spec|event|message|contract")
 _MOST_WIRES = 5_000
+_MOST_MESSAGES = 500
+"""Messages of one operation; of one that has more, they are not told apart."""
 
 
 def _matches(path: str) -> bool:
@@ -57,7 +59,7 @@ def _wires(file: DescriptorFile, root: Table, version: str) -> Iterator[Wire]:
     """What the application publishes and listens to."""
     references = References(file.path, root, file.look)
     servers = references.part(root.get("servers"), file.path)
-    for spoken, name, place in (_second if version.startswith("2.") else _third)(file.path, root, references):
+    for spoken, name, place in islice((_second if version.startswith("2.") else _third)(file.path, root, references), _MOST_WIRES):
         events = _events(spoken, references)
         for c in conduits(spoken, protocols_of(spoken.channel, servers, references), references):
             for event in events:
@@ -91,13 +93,18 @@ def _events(spoken: Spoken, references: References) -> tuple[str, ...]:
     """The types of the messages, where there are several to be told apart or the one is named; else one that is empty."""
     channel, operation = spoken.channel, spoken.operation
     stated = references.part(operation.table.get("message"), operation.path)
+    every = references.part(channel.table.get("messages"), channel.path)
+    if (
+        max(len(items(stated.table.get("oneOf"))), len(items(operation.table.get("messages"))), len(every.table.entries))
+        > _MOST_MESSAGES
+    ):
+        return ("",)
     if several := tuple(tables(stated.table.get("oneOf"))):
         parts = [references.part(one, stated.path) for one in several]
     elif stated.table.entries:
         parts = [stated]
     else:
         parts = [references.part(one, operation.path) for one in tables(operation.table.get("messages"))]
-        every = references.part(channel.table.get("messages"), channel.path)
         parts = parts or [_called(references.part(node, every.path), key) for key, node in every.table.entries.items()]
     names = [_event(part, alone=len(parts) == 1) for part in parts]
     return tuple(dict.fromkeys(names)) if names and all(names) else ("",)

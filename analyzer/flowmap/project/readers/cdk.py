@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
 
 
+_LONGEST_COMMAND = 2_000
+
+
 def _matches(path: str) -> bool:
     return base(path) == "cdk.json"
 
@@ -49,7 +52,7 @@ def _read(file: DescriptorFile) -> Declarations:
 def _entry(command: str) -> str | None:
     """The file that a command starts: `python3 app.py`, `uv run app.py`, `python -m infra.app`; None if it is no Python."""
     try:
-        words = shlex.split(command)
+        words = shlex.split(command) if len(command) <= _LONGEST_COMMAND else []
     except ValueError:
         return None
     for before, word in zip(("", *words), words, strict=False):

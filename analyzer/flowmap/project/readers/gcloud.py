@@ -195,10 +195,20 @@ def _subscribed(call: _Call, name: str, topic: str, found: _Found) -> None:
     """A subscription is pushed to the route of an address, or is what readers ask for."""
     pushed = re.sub(r"^\{\}(?=/)", "https://{}", call.one("--push-endpoint"))
     if topic and pushed:
-        label = urlsplit(pushed).netloc.partition(".")[0] if re.fullmatch(r"https?://[\w.:{}/-]+", pushed) else ""
-        found.wires.append(Wire("pubsub", topic, call.where, (label,) if _told(label) else (), urlsplit(pushed).path or "/"))
+        label, path = _target(pushed)
+        found.wires.append(Wire("pubsub", topic, call.where, (label,) if _told(label) else (), path))
     elif topic and _told(name):
         found.forwards.append(Forward(Conduit("pubsub", topic), Conduit("pubsub", _topic(name)), call.where))
+
+
+def _target(url: str) -> tuple[str, str]:
+    """The first label of the host of a URL, empty if it is none, and its path."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", "/"
+    plain = re.fullmatch(r"https?://[\w.:{}/-]+", url) is not None
+    return parts.netloc.partition(".")[0] if plain else "", parts.path or "/"
 
 
 def _process(file: DescriptorFile, call: _Call, name: str) -> DeclaredProcess:

@@ -27,6 +27,7 @@ _HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//([A-Za-z0-9][\w.-]*)(?::(\d{1,5}))?
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _CONTROLLERS = ("x-openapi-router-controller", "x-swagger-router-controller")
 _MOST_OPERATIONS = 5_000
+_LONGEST_URL = 2_000
 
 
 def _matches(path: str) -> bool:
@@ -76,7 +77,10 @@ def _base(root: Table) -> str:
         return text(root.get("basePath")).rstrip("/")
     url = text(server.get("url"))
     for name, variable in table(server.get("variables")).entries.items():
-        url = url.replace(f"{{{name}}}", text(table(variable).get("default")))
+        value = text(table(variable).get("default"))
+        if len(url) + url.count(f"{{{name}}}") * len(value) > _LONGEST_URL:
+            return ""
+        url = url.replace(f"{{{name}}}", value)
     return re.sub(r"^(?:[A-Za-z][\w+.-]*:)?//[^/]*", "", url).partition("?")[0].rstrip("/")
 
 

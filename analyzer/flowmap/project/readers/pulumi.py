@@ -41,7 +41,8 @@ def _read(file: DescriptorFile) -> Declarations:
         return Declarations(diagnostics=(Diagnostic(f"the program of this app, {path}, is not there", file.at(1)),))
     modules = as_one(file, program)
     made = Synthesis(program.things, labels, modules)
-    found = declared(stack_of(Template(modules, made.template(), resources_of(made.template()))))
+    root = made.template()
+    found = declared(stack_of(Template(modules, root, resources_of(root))))
     return replace(found, diagnostics=tuple(diagnostics_of(file, program, made.faults)))
 
 
