@@ -37,7 +37,7 @@ _HANDLER = re.compile(
 )
 _AZURE = re.compile(rb"^(?:async )?def main\([^)]*\bfunc\.", re.MULTILINE)
 _PORTS = re.compile(
-    rb"(?:\.run|\.run_app|\.Server|\.Config|serve|\.listen|make_server|HTTPServer|add_insecure_port|add_secure_port|TCPSite|\.bind)\("
+    rb"(?:\.run|\.run_app|\.Server|\.Config|serve|\.listen|make_server|HTTPServer|TServerSocket|add_insecure_port|add_secure_port|TCPSite|\.bind)\("
     rb"[^()\n]*(?:\([^()\n]*\)[^()\n]*)??(?:port\s*=\s*|[\[\"':\]]:|,\s*)(\d{4,5})\b"
 )
 _PORT_NAME = re.compile(
@@ -53,8 +53,8 @@ _TALKING = frozenset({
     "hbmqtt", "http", "httpx", "huey", "jsonrpc", "jsonrpcclient", "jsonrpcserver", "kafka", "kedro", "kombu", "kubemq",
     "litestar", "nameko", "nats", "oslo_messaging", "oslo_service", "paho", "pika", "pulsar", "pymongo", "pymqi", "pynng",
     "pyramid", "pyspark", "quart", "quixstreams", "redis", "requests", "robyn", "rocketry", "rq", "sanic", "socket", "socketio",
-    "socketserver", "sqs_listener", "starlette", "stomp", "strawberry", "streamlit", "taskiq", "temporalio", "tornado",
-    "twisted", "urllib", "urllib3", "walrus", "websocket", "websockets", "xmlrpc", "zeep", "zmq",
+    "socketserver", "sqs_listener", "starlette", "stomp", "strawberry", "streamlit", "taskiq", "temporalio", "thrift",
+    "thriftpy2", "tornado", "twisted", "urllib", "urllib3", "walrus", "websocket", "websockets", "xmlrpc", "zeep", "zmq",
 })  # fmt: skip
 
 
