@@ -119,10 +119,11 @@ def _returned(view: View, function: Function, made_by: Link | None) -> Value:
 
 
 def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
-    """Whether a result may be another one for other arguments: it waits for them, or it was made in the frame and is of use."""
+    """Whether a result may be another one for other arguments: it waits for them, it is the object itself, or it was made in the
+    frame and is of use."""
     match term:
         case Instance(creation=creation):
-            return creation is not None and creation.place.frame is frame
+            return term == frame.receiver if creation is None else creation.place.frame is frame
         case Made(creation=creation) | Member(owner=Made(creation=creation)) if not depends(term):
             return creation is not None and creation.place.frame is frame and view.is_known(term)
         case Elements(items=items):

@@ -34,7 +34,7 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
     if owner is None or _has_constructor(view, instance.scope):
         return None
     if instance.creation is not None:
-        given = _given(view, instance, name, list(order))
+        given = _given(view, instance, name, order)
         if given is not None:
             return given
     value = view.named(name, body_place(view, owner))
@@ -86,11 +86,24 @@ def _has_constructor(view: View, ref: ScopeRef) -> bool:
     )
 
 
-def _given(view: View, instance: Instance, name: str, order: list[str]) -> Value | None:
+def _given(view: View, instance: Instance, name: str, order: dict[str, ScopeRef]) -> Value | None:
     assert instance.creation is not None
     arguments: tuple[Passed, ...] = (
         *instance.creation.surroundings,
         *passed(instance.creation.call.arguments, instance.creation.place),
     )
-    deferred = subjects.argument(view, arguments, order.index(name), name)
+    under = (subjects.argument(view, arguments, None, alias) for alias in _aliases(view, name, order))
+    deferred = next((d for d in under if d is not None), None)
+    if deferred is None:
+        deferred = subjects.argument(view, arguments, list(order).index(name), name)
     return view.force(deferred) if deferred is not None else None
+
+
+def _aliases(view: View, name: str, order: dict[str, ScopeRef]) -> list[str]:
+    """The other names by which a constructor takes a field: those that its description says; failing that, that of a private one
+    less its underscores, unless another field is called so."""
+    call = field_call(view.named(name, body_place(view, order[name])))
+    said = slots.keyword_value(view, "alias", call) if call is not None else ()
+    texts = [t.value for t in said if isinstance(t, Literal) and isinstance(t.value, str)]
+    bare = name.lstrip("_")
+    return texts or ([bare] if bare not in {name, "", *order} else [])

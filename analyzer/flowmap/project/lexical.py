@@ -37,7 +37,7 @@ _HANDLER = re.compile(
 )
 _AZURE = re.compile(rb"^(?:async )?def main\([^)]*\bfunc\.", re.MULTILINE)
 _PORTS = re.compile(
-    rb"(?:\.run|\.run_app|\.Server|\.Config|serve|\.listen|make_server|HTTPServer|add_insecure_port|add_secure_port|TCPSite|\.bind)\("
+    rb"(?:\.run|\.run_app|\.Server|\.Config|serve|\.listen|make_server|HTTPServer|TServerSocket|add_insecure_port|add_secure_port|TCPSite|\.bind)\("
     rb"[^()\n]*(?:\([^()\n]*\)[^()\n]*)??(?:port\s*=\s*|[\[\"':\]]:|,\s*)(\d{4,5})\b"
 )
 _PORT_NAME = re.compile(
@@ -48,13 +48,13 @@ _PORT_NAME = re.compile(
 _TALKING = frozenset({
     "aio_pika", "aioamqp", "aioboto3", "aiobotocore", "aiohttp", "aiokafka", "aiomqtt", "aioredis", "amqp", "apache_beam",
     "arq", "azure", "bentoml", "boto3", "botocore", "bytewax", "celery", "channels", "confluent_kafka", "connexion", "dapr",
-    "django", "dramatiq", "esdbclient", "eventlet", "eventsourcing", "falcon", "fastapi", "fastapi_mqtt", "fastkafka",
-    "faststream", "faust", "feast", "flask", "flask_restful", "flask_socketio", "google", "gql", "grpc", "grpclib", "hbmqtt",
-    "http", "httpx", "huey", "kafka", "kedro", "kombu", "kubemq", "litestar", "nameko", "nats", "oslo_messaging",
-    "oslo_service", "paho", "pika", "pulsar", "pymongo", "pymqi", "pynng", "pyramid", "pyspark", "quart", "quixstreams",
-    "redis", "requests", "robyn", "rocketry", "rq", "sanic", "socket", "socketio", "socketserver", "sqs_listener", "starlette",
-    "stomp", "strawberry", "streamlit", "taskiq", "temporalio", "tornado", "twisted", "urllib", "urllib3", "walrus",
-    "websocket", "websockets", "xmlrpc", "zeep", "zmq",
+    "django", "dramatiq", "esdbclient", "eventlet", "eventsourcing", "falcon", "fastapi", "fastapi_jsonrpc", "fastapi_mqtt",
+    "fastkafka", "faststream", "faust", "feast", "flask", "flask_restful", "flask_socketio", "google", "gql", "grpc", "grpclib",
+    "hbmqtt", "http", "httpx", "huey", "jsonrpc", "jsonrpcclient", "jsonrpcserver", "kafka", "kedro", "kombu", "kubemq",
+    "litestar", "nameko", "nats", "oslo_messaging", "oslo_service", "paho", "pika", "pulsar", "pymongo", "pymqi", "pynng",
+    "pyramid", "pyspark", "quart", "quixstreams", "redis", "requests", "robyn", "rocketry", "rq", "sanic", "socket", "socketio",
+    "socketserver", "sqs_listener", "starlette", "stomp", "strawberry", "streamlit", "taskiq", "temporalio", "thrift",
+    "thriftpy2", "tornado", "twisted", "urllib", "urllib3", "walrus", "websocket", "websockets", "xmlrpc", "zeep", "zmq",
 })  # fmt: skip
 
 

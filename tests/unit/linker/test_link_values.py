@@ -8,6 +8,7 @@ from linking import channels, value_of
 CLASSES = """
     import enum
     from dataclasses import dataclass, field
+    from attrs import define, field as attrs_field
     from enum import Enum, StrEnum, auto
     from typing import ClassVar, NamedTuple
 
@@ -81,6 +82,19 @@ CLASSES = """
         made: str = field(default_factory=lambda: "made")
         required: str = None
 
+    @define
+    class Client:
+        strict: bool = attrs_field(default=False, kw_only=True)
+        _address: str = attrs_field(alias="address")
+        _topic: str = attrs_field(default="placed")
+        _key: str = "k"
+        key: str = "other"
+        def __enter__(self):
+            return self
+    def entered(topic):
+        with Client(topic=topic) as client:
+            return client._topic
+
     class Pair(NamedTuple):
         topic: str
         key: str = "k"
@@ -140,6 +154,12 @@ CLASSES = """
         ("Config().other", {"paid"}),
         ("Config().made", {"made"}),
         ("Config('a', 'b').other", {"b"}),
+        ("Client(address='x')._address", {"x"}),
+        ("Client(topic='x')._topic", {"x"}),
+        ("Client(address='x')._topic", {"placed"}),
+        ("Client(key='x')._key", {"k"}),
+        ("Client(topic='x').__enter__()._topic", {"x"}),
+        ("entered('x')", {"x"}),
         ("Pair('placed').topic", {"placed"}),
         ("Pair('placed').key", {"k"}),
         ("Pair(topic='placed', key='x').key", {"x"}),
