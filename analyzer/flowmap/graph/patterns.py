@@ -1,4 +1,4 @@
-"""Whether a regular expression of scanned code can be tried at all: on names that are chosen so, some take longer than anybody waits."""
+"""Whether a regular expression of scanned code can be tried at all: on names that are chosen so, some take very long."""
 
 from __future__ import annotations
 
