@@ -153,7 +153,9 @@ def test_ways(read: Read, body: str, expected: list[str]) -> None:
         ("{'a': {'b': 'deep'}}['a']['b']", "deep"),
         ("'-'.join(['a', 'b'])", "a-b"),
         ("str(Path('a') / 'b')", "a/b"),
-        ("'yes' if 1 == 2 else 'no'", "yes"),
+        ("'yes' if 1 == 2 else 'no'", "{}"),
+        ("'same' if os.environ['X'] else 'same'", "same"),
+        ('f\'{"eu" if os.environ["X"] else "us"}-jobs\'', "{}-jobs"),
         ("'yes' if 'a' == 'b' else 'no'", "no"),
         ("s3.Bucket(self, 'b').bucket_name", "{}"),
         ("undefined", "{}"),
@@ -161,6 +163,22 @@ def test_ways(read: Read, body: str, expected: list[str]) -> None:
 )
 def test_what_a_function_is_told(read: Read, value: str, expected: str) -> None:
     found = stated(read, f"work.add_environment('V', {value})")
+    assert [(s.name, s.value) for p in found.processes for s in p.environment] == [("V", expected)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("name = 'dev'\nif os.environ['X']:\n    name = 'prod'", "{}"),
+        ("if os.environ['X']:\n    name = 'prod'\nelse:\n    name = 'dev'", "{}"),
+        ("if os.environ['X']:\n    name = 'same'\nelse:\n    name = 'same'", "same"),
+        ("name = 'dev'\nif 'a' == 'b':\n    name = 'prod'", "dev"),
+        ("name = 'dev'\nif 'a' == 'a':\n    name = 'prod'", "prod"),
+        ("def named():\n    if os.environ['X']:\n        return 'prod'\n    return 'dev'\nname = named()", "{}"),
+    ],
+)
+def test_what_two_ways_tell_differently_is_not_known(read: Read, body: str, expected: str) -> None:
+    found = stated(read, f"{body}\nwork.add_environment('V', name)")
     assert [(s.name, s.value) for p in found.processes for s in p.environment] == [("V", expected)]
 
 

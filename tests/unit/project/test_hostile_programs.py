@@ -55,6 +55,7 @@ def said(read: Read, reader: DescriptorReader, files: dict[str, str]) -> list[st
         (MANY + "x = [[{**x} for a in numbers] for b in numbers]\n", TOO_LARGE),
         (f"x = '{'y' * 19_000}'\nz = f'{'{x}' * 30_000}'\n", TOO_LARGE),
         (f"x = '{'y' * 19_000}'\nz = [[x + 'z' for a in numbers] for b in numbers]\n", TOO_LARGE),
+        ("def f(x):\n" + "    if x: return 'a'\n" * 20_000 + "sqs.Queue(app, f(cdk))\n", TOO_LARGE),
         (CLASSES + "C11().x\nC11.x\n", ""),
         (SELF + "sqs.Queue(app, 'q', queue_name=x)\n", ""),
         (SELF + "sqs.CfnQueue(app, 'q', tags=x)\n", ""),

@@ -98,7 +98,9 @@ class Evaluator(ABC):
                 return self._either(nodes, names, wanted=isinstance(op, ast.Or))
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 decided = truth(self.value(test, names))
-                return self.value(orelse if decided is False else body, names)
+                if decided is not None:
+                    return self.value(body if decided else orelse, names)
+                return either(self.value(body, names), self.value(orelse, names))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 decided = truth(self.value(operand, names))
                 return UNKNOWN if decided is None else not decided
@@ -237,6 +239,11 @@ class Evaluator(ABC):
 
 
 _NO_CALL = ast.Call(ast.Name("", ast.Load()), [], [], lineno=1, col_offset=0)
+
+
+def either(one: Value, other: Value) -> Value:
+    """What a name stands for that is given in one of two ways: of two texts nobody can tell which, of all else the first."""
+    return UNKNOWN if isinstance(one, str) and isinstance(other, str) and one != other else one
 
 
 def truth(value: Value) -> bool | None:

@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from flowmap.project.infrapy import data
-from flowmap.project.infrapy.evaluating import Evaluator, truth
+from flowmap.project.infrapy.evaluating import Evaluator, either, truth
 from flowmap.project.infrapy.values import UNKNOWN, Class, Function, Library, Method, Names, Object, Super, Thing, Unknown, Value
 from flowmap.project.paths import join, parent
 
@@ -66,12 +66,17 @@ class Program(Evaluator):
     # Statements. A returned value is handed back in a list, so that None is a value too.
 
     def _block(self, body: list[ast.stmt], names: Names) -> list[Value]:
-        for statement in body:
+        for place, statement in enumerate(body):
             if not self.step():
                 break
             self.depth += 1
             returned = self._statement(statement, names)
             self.depth -= 1
+            if returned and isinstance(statement, ast.If) and truth(self.value(statement.test, names)) is None:
+                self.depth += 1  # what follows a way that may not be taken
+                otherwise = self._block(body[place + 1 :], names)
+                self.depth -= 1
+                return [either(returned[0], otherwise[0])] if otherwise else returned
             if returned:
                 return returned
         return []
@@ -104,8 +109,9 @@ class Program(Evaluator):
         match node:
             case ast.If(test=test, body=body, orelse=orelse):
                 decided = truth(self.value(test, names))
-                taken = self._block(body, names) if decided is not False else []
-                return taken or (self._block(orelse, names) if decided is not True else [])
+                if decided is not None:
+                    return self._block(body if decided else orelse, names)
+                return self._both(body, orelse, names)
             case ast.For(target=target, iter=each, body=body):
                 for inner in self.rounds(target, each, names):
                     self._block(body, inner)
@@ -120,6 +126,19 @@ class Program(Evaluator):
             case ast.While(body=body):
                 return self._block(body, names)
         return []
+
+    def _both(self, body: list[ast.stmt], orelse: list[ast.stmt], names: Names) -> list[Value]:
+        """Both ways of a branch that nobody can decide: all that they make is there, and a text that they tell differently is not
+        known."""
+        before = dict(names.own)
+        taken = self._block(body, names)
+        first = dict(names.own)
+        names.own.update({name: value for name, value in before.items() if isinstance(value, str)})
+        otherwise = self._block(orelse, names)
+        for name, value in first.items():
+            if name in names.own and isinstance(value, str):
+                names.own[name] = either(value, names.own[name])
+        return [either(taken[0], otherwise[0])] if taken and otherwise else taken or otherwise
 
     def _class(self, node: ast.ClassDef, names: Names) -> None:
         made = Class(node.name, [self.value(b, names) for b in node.bases], Names(names.path, {}, names))
