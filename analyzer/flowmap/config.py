@@ -133,6 +133,10 @@ class Config(_Section):
     _text: str = PrivateAttr("")
     _prefix: Place = PrivateAttr(())
 
+    def of_rules(self) -> Config:
+        """The configuration without what it states of the code: the rules, and how they are set."""
+        return Config(rules=self.rules, select=self.select, ignore=self.ignore)
+
     @property
     def origin(self) -> str:
         """The name of the file that this was read from."""

@@ -175,8 +175,10 @@ def _system(scan: Scan) -> System:
     if len(paths) == 1:
         return alone(paths[0], load_config(paths[0], scan.config))
     repositories = [(p, load_config(p)) for p in paths]
-    here = next((config for path, config in repositories if path.resolve() == Path.cwd()), None)
-    return together(repositories, here if here is not None and scan.config is None else load_config(Path(), scan.config))
+    whole = load_config(Path(), scan.config)
+    if scan.config is None and any(path.resolve() == Path.cwd() for path in paths):
+        whole = whole.of_rules()  # what it states is said of that repository, and not once more of all
+    return together(repositories, whole)
 
 
 def _tell(diagnostics: tuple[Diagnostic, ...]) -> None:

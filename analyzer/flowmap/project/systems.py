@@ -31,16 +31,17 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Repositories, and the configuration that speaks of all of them; of a single one that is its own."""
+    """Repositories, and the configuration that speaks of all of them. Of a single one that is its own, and only its choice of rules
+    counts here."""
 
     repositories: tuple[Repository, ...]
     config: Config
 
     @property
     def configs(self) -> tuple[Config, ...]:
-        """Every configuration once."""
+        """Every configuration that states anything: those of the repositories, and that of several together."""
         own = tuple(r.config for r in self.repositories)
-        return own if any(c is self.config for c in own) else (*own, self.config)
+        return own if len(own) == 1 else (*own, self.config)
 
     @property
     def title(self) -> str:

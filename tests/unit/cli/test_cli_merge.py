@@ -71,3 +71,12 @@ def test_a_repository_counts_once(run: Run, reports: list[Path]) -> None:
 def test_a_report_explains_no_line(run: Run, reports: list[Path]) -> None:
     answer = run("scan", reports[0], "--explain-site", "depot/api.py:20")
     assert (answer.exit_code, "folders" in answer.stderr) == (2, True)
+
+
+def test_the_configuration_of_the_current_folder_is_said_once(run: Run, tree: Path) -> None:
+    wrapper = '[[wrappers]]\ntarget = "nowhere.send"\nrole = "publish"\ntransport = "kafka"\ntopic = 0\n'
+    (tree / "flowmap.toml").write_text(f'[[services]]\nname = "stated"\nroot = "."\n{wrapper}')
+    for paths, root in ((["."], "."), ([".", REPOSITORIES / "depot"], tree.name)):
+        answer = json.loads(run("scan", *paths, "-f", "json", "-q").stdout)
+        assert [s["root"] for s in answer["services"] if s["name"] == "stated"] == [root]
+        assert len([d for d in answer["diagnostics"] if "nowhere.send" in d["message"]]) == 1
