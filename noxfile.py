@@ -19,7 +19,7 @@ def tests(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """The tests with a report of the lines and branches that none of them reached."""
     session.install("-e", ".[test]")
-    session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-q", "-n", "0", *session.posargs)  # in one process, or nothing is counted
     session.run("coverage", "report")
 
 
