@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from textwrap import dedent
+from typing import TypeAlias
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -32,6 +34,28 @@ def interactions(*pieces: str, **others: str) -> tuple[Interaction, ...]:
 def sightings(*pieces: str, **others: str) -> list[str]:
     """The same as sorted lines."""
     return sorted(line(i) for i in interactions(*pieces, **others))
+
+
+Form: TypeAlias = tuple[str, ...] | ParameterSet
+"""Code, and what is seen in it."""
+
+
+def checks(
+    setup: str, forms: Sequence[Form], look_alikes: Sequence[str | ParameterSet], *control: str
+) -> tuple[Callable[..., None], Callable[..., None]]:
+    """The two tests of a plugin: in each form, behind `setup`, is seen what is stated and what `control` says of the setup; in each
+    look-alike the latter alone."""
+
+    @pytest.mark.parametrize("form", forms)
+    def test_a_form_is_found(form: tuple[str, ...]) -> None:
+        code, *expected = form
+        assert sightings(setup, code) == sorted([*control, *expected])
+
+    @pytest.mark.parametrize("code", look_alikes)
+    def test_a_look_alike_is_not(code: str) -> None:
+        assert sightings(setup, code) == sorted(control)
+
+    return test_a_form_is_found, test_a_look_alike_is_not
 
 
 def missed(reason: str, code: str, *expected: str) -> ParameterSet:

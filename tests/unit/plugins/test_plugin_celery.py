@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import interactions, missed, mistaken, sightings
+from sightings import checks, interactions, missed, mistaken, sightings
 
 SETUP = """
 import celery
@@ -187,17 +186,7 @@ LOOK_ALIKES = [
     build.delay('x')
     """,
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == [CONTROL]
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
 
 
 def test_a_task_of_another_module_is_sent_under_its_own_name() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import sightings
+from sightings import checks
 
 SETUP = """
 from house.clients import ApiClient, StockClient
@@ -52,14 +51,4 @@ LOOK_ALIKES = [
     "from house.stores import Shelf\nShelf().post(HOST, 'items')",
     "class HttpThing:\n    def post(self, host, path): ...\nHttpThing().post(HOST, 'items')",
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted(expected)
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == []
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES)

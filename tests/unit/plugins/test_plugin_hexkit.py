@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import sightings
+from sightings import checks
 
 SETUP = """
 from hexkit.protocols.daosub import DaoSubscriberProtocol
@@ -89,14 +88,4 @@ LOOK_ALIKES = [
     "class Dao:\n    async def get_dao(self, *, event_topic): ...\nasync def go():\n    await Dao().get_dao(event_topic='bills')",
     "async def go(config):\n    async with PersistentKafkaPublisher.construct(config=config) as p:\n        await p.republish()",
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted(expected)
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == []
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES)

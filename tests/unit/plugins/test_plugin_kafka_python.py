@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import interactions, sightings
+from sightings import checks, interactions
 
 SETUP = """
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
@@ -131,17 +130,7 @@ LOOK_ALIKES = [
     "class Feed:\n    def subscribe(self, topics): ...\nFeed().subscribe(['orders'])",
     "from rx.subject import Subject\nSubject().subscribe(print)",
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == [CONTROL]
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
 
 
 def test_a_parameter_of_nobody_is_a_blind_spot() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import interactions, missed, sightings
+from sightings import checks, interactions, missed
 
 SETUP = """
 import pika
@@ -149,17 +148,7 @@ LOOK_ALIKES = [
     "channel.confirm_delivery()",
     "channel.close()",
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == [CONTROL]
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
 
 
 def test_a_queue_that_is_bound_elsewhere_still_gets_what_is_sent_to_it_by_name() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import sightings
+from sightings import checks
 
 SETUP = """
 import pulsar
@@ -76,14 +75,4 @@ LOOK_ALIKES = [
     "class Paper:\n    def subscribe(self, topic, name): ...\nPaper().subscribe('orders', 'me')",
     "class Plain:\n    def process(self, item, context):\n        context.publish('orders', item)",
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == [CONTROL]
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)

@@ -6,7 +6,7 @@ import pytest
 from flowmap.graph.connect import connect
 from flowmap.model.interaction import Kind
 from flowmap.model.project import Project, Service
-from sightings import interactions, sightings
+from sightings import checks, interactions, sightings
 
 SETUP = """
 import redis
@@ -214,17 +214,7 @@ QUEUES = [
     ("r.lpush('one', 1)\nr.rpop('other')", []),
     ("r.publish('jobs', 1)\nr.brpop('jobs')", []),
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == [CONTROL]
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
 
 
 @pytest.mark.parametrize(("code", "expected"), QUEUES)

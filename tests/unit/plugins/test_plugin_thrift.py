@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flowmap.model.interaction import Role
-from sightings import interactions, missed, sightings
+from sightings import checks, interactions, missed
 
 SETUP = """
 import thriftpy2
@@ -175,17 +175,7 @@ LIMITS = [
     ),
     ("StockService.Client(TBinaryProtocol.TBinaryProtocol(TSocket.TSocket('stock'))).count(1)", None),
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted([CONTROL, *expected])
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == [CONTROL]
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
 
 
 @pytest.mark.parametrize(("code", "seconds"), LIMITS)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import sightings
+from sightings import checks
 
 SETUP = """
 import tomodachi
@@ -45,14 +44,4 @@ LOOK_ALIKES = [
     "def publish(service, data, topic): ...\npublish(None, {}, topic='placed')",
     "class Other:\n    def aws_sns_sqs_publish(self, data, topic): ...\nOther().aws_sns_sqs_publish({}, topic='placed')",
 ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    code, *expected = form
-    assert sightings(SETUP, code) == sorted(expected)
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: str) -> None:
-    assert sightings(SETUP, code) == []
+test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES)
