@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -227,10 +226,3 @@ def template(path: str) -> str:
     plain = plain.removeprefix("^").removesuffix("$").replace("\\", "")
     plain = re.sub(r"/{2,}", "/", "/" + plain.lstrip("/"))
     return plain if plain == "/" else plain.rstrip("/")
-
-
-def join_prefix(prefix: str, path: str) -> str:
-    """A router's prefix before a path."""
-    if not prefix:
-        return path
-    return posixpath.normpath(prefix.rstrip("/") + "/" + path.lstrip("/")) if path else prefix

@@ -24,6 +24,8 @@ def artefact(content: bytes, name: str) -> Artefact:
         at = f" ({where}: {said})" if where else f" ({said})"
         message = f"{name} is no report of this flowmap{at}; make it with `flowmap scan -o json=FILE` of the same version."
         raise ArtefactError(message) from error
+    if not report.name:
+        raise ArtefactError(f"{name} does not say of what it is a report ('name' is empty), so its files could not be told apart.")
     return Artefact(
         name=report.name,
         services=tuple(_service(s) for s in report.services),

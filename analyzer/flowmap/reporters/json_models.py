@@ -4,7 +4,7 @@ here and is part of the schema; how it is filled is the business of `json_report
 from __future__ import annotations
 
 import json
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from flowmap.reporters.json_wiring import AddressModel, WiringModel
 
 SCHEMA_FILE = "flowmap-1.schema.json"
 """The published schema, beside this module."""
+Count = Annotated[int, Field(ge=0)]
 
 
 class ServiceModel(Model):
@@ -181,17 +182,17 @@ class LeftOutModel(Model):
 class StatsModel(Model):
     """Counts over the whole scan."""
 
-    files: int
-    lines: int
-    services: int
-    interactions: int
-    resolved: int
-    blind_spots: int
-    edges: int
-    findings: int
-    workflows: int
-    longest_chain: int
-    hidden: int = Field(description="sites inside a process that were not asked for, and so are not there")
+    files: Count
+    lines: Count
+    services: Count
+    interactions: Count
+    resolved: Count
+    blind_spots: Count
+    edges: Count
+    findings: Count
+    workflows: Count
+    longest_chain: Count
+    hidden: Count = Field(description="sites inside a process that were not asked for, and so are not there")
 
 
 class StepModel(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinyshop import Run
@@ -61,6 +62,23 @@ def test_what_is_no_report_is_refused(run: Run, tree: Path, content: str | None,
     answer = run("merge", "odd.json")
     assert (answer.exit_code, answer.stdout) == (2, "")
     assert f"flowmap: odd.json {why}" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"name": ""}, "odd.json does not say of what it is a report ('name' is empty)"),
+        ({"stats": {"files": -1}}, "(stats.files: Input should be greater than or equal to 0)"),
+        ({"stats": {"lines": -1}}, "(stats.lines: Input should be greater than or equal to 0)"),
+    ],
+)
+def test_a_report_that_nobody_wrote_is_refused(run: Run, reports: list[Path], tree: Path, change: dict[str, Any], why: str) -> None:
+    report = json.loads(reports[0].read_text())
+    for key, value in change.items():
+        report[key] = {**report[key], **value} if isinstance(value, dict) else value
+    (tree / "odd.json").write_text(json.dumps(report))
+    answer = run("merge", "odd.json")
+    assert (answer.exit_code, answer.stdout, why in answer.stderr) == (2, "", True)
 
 
 def test_a_repository_counts_once(run: Run, reports: list[Path]) -> None:
