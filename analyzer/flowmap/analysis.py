@@ -16,7 +16,7 @@ from flowmap.frontend.cache import Cache
 from flowmap.frontend.workers import summarise_all, with_large_stack
 from flowmap.graph.connect import connect
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.judging import judged
+from flowmap.judging import judge
 from flowmap.linker.explain import explain
 from flowmap.linker.outside import missing, spoken_for
 from flowmap.linker.program import Program, link
@@ -60,10 +60,11 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
     """Everything that can be said of a system of one repository or several."""
     run = settings or Settings()
     begun = time.perf_counter()
+    chosen = judge(system.config)
     project = discover(system, extensions.load_descriptors(), run.facts)
     installed, plugins = site_packages(system, run.environments), _plugins(system)
     graph, diagnostics = with_large_stack(lambda: _understand(project, installed, plugins, run))
-    findings, failures = judged(graph, system.config)
+    findings, failures = chosen.verdict(graph)
     return Report(
         root=system.title,
         flow=graph.flow,

@@ -35,6 +35,13 @@ def selected(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]
     return tuple(r for r in chosen if not (unwanted and r.code.startswith(unwanted)))
 
 
+def code_of(name: str, rules: Iterable[Rule]) -> str | None:
+    """The code, or the beginning of codes, that a code or slug in any case means; None if it is that of no rule."""
+    slugs = {rule.slug: rule.code for rule in rules}
+    code = slugs.get(name.lower(), name.upper())
+    return code if code and any(known.startswith(code) for known in slugs.values()) else None
+
+
 def _fingerprint(finding: Finding) -> str:
     """Stable under edits: what the finding is about, not where it stands."""
     identity = "|".join((finding.code, finding.subject, *finding.services))

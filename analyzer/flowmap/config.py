@@ -2,7 +2,7 @@
 
 The public spelling of a key has hyphens; underscores are accepted. Everything unknown or of the wrong type is refused, with
 the place and the nearest right name: a misspelt key that is ignored would silently change what a gate lets through.
-This module does not look at the scanned code, and does not check whether rule codes or folders exist.
+This module does not look at the scanned code, and does not check whether rules, their thresholds or folders exist.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from flowmap.errors import ConfigError
@@ -103,19 +103,12 @@ class WrapperConfig(_Section):
         return self
 
 
-class RuleOptions(_Section):
-    """Thresholds of rules; each is described on the page of the rule that reads it."""
-
-    max_sync_hops: int = Field(default=2, ge=0)
-    availability: float = Field(default=0.999, gt=0, le=1)
-    extra_verbs: list[str] = []
-
-
 class Config(_Section):
     """The whole configuration; what is not stated has the default of the field. `roots` are folders that the running programs
     have on their import path, `environment` those of installed libraries to follow, `facts` documents and exports (or folders of
     them) that state what others do, `include` and `exclude` patterns of paths,
-    `select` and `ignore` prefixes of rule codes, `wrappers` functions whose role is stated."""
+    `select` and `ignore` prefixes of rule codes, `wrappers` functions whose role is stated, `rules` the thresholds by their keys,
+    which the rules that read them check."""
 
     services: list[ServiceConfig] = []
     roots: list[str] = []
@@ -125,7 +118,7 @@ class Config(_Section):
     exclude: list[str] = []
     externals: list[ExternalConfig] = []
     wrappers: list[WrapperConfig] = []
-    rules: RuleOptions = RuleOptions()
+    rules: dict[str, object] = {}
     select: list[str] = []
     ignore: list[str] = []
 
@@ -135,7 +128,13 @@ class Config(_Section):
 
     def of_rules(self) -> Config:
         """The configuration without what it states of the code: the rules, and how they are set."""
-        return Config(rules=self.rules, select=self.select, ignore=self.ignore)
+        stated = {"services", "roots", "environment", "facts", "include", "exclude", "externals", "wrappers"}
+        return self.model_copy(update={name: [] for name in stated})
+
+    @field_validator("rules")
+    @classmethod
+    def _hyphened(cls, rules: dict[str, object]) -> dict[str, object]:
+        return {name.replace("_", "-"): value for name, value in rules.items()}
 
     @property
     def origin(self) -> str:
@@ -221,7 +220,6 @@ _SECTIONS: dict[str, type[_Section]] = {
     "services": ServiceConfig,
     "externals": ExternalConfig,
     "wrappers": WrapperConfig,
-    "rules": RuleOptions,
 }
 
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from flowmap.config import Config
 from flowmap.errors import ArtefactError
 from flowmap.graph.connect import connect
-from flowmap.judging import judged
+from flowmap.judging import judge
 from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.model.flow import Artefact, Report
 from flowmap.model.identity import identified, in_order
@@ -35,7 +35,7 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
     known = {*(s.name for s in services), *(f"{OUTSIDE}{e.name}" for e in externals)}
     interactions = tuple(i for i in _together(parts, forwards) if not i.outside or i.service in known)
     graph = connect(interactions, project, bindings=bindings, local=local)
-    findings, failures = judged(graph, config)
+    findings, failures = judge(config).verdict(graph)
     hidden = graph.flow.hidden + sum(p.hidden for p in parts)
     return Report(
         root=title_of([a.name for a in artefacts]),

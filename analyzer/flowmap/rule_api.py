@@ -6,37 +6,29 @@ A rule's module docstring is its documentation page: a first line, then paragrap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.naming import is_past, mood, words
+from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
     "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "cannot_tell", "evidence", "is_past", "mood", "services", "unseen",
-    "weakest", "words",
+    "Options", "Role", "Rule", "RuleContext", "Severity", "Threshold", "cannot_tell", "evidence", "is_past", "mood", "services",
+    "unseen", "weakest", "words",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """The thresholds and word lists of `[tool.flowmap.rules]`."""
-
-    max_sync_hops: int = 2
-    availability: float = 0.999
-    extra_verbs: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What a rule may look at; nothing in it can be changed."""
+    """What a rule may look at; nothing in it can be changed. `options[THRESHOLD]` is what the team has set, or the default."""
 
     graph: FlowGraph
-    options: Options = field(default_factory=Options)
+    options: Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +42,7 @@ class Rule:
     instead: str
     check: Callable[[RuleContext, Rule], Iterable[Finding]]
     on: bool = True
-    thresholds: Mapping[str, str] = field(default_factory=dict)
+    thresholds: tuple[AnyThreshold, ...] = ()
 
     def finding(
         self,

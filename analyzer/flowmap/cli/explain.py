@@ -21,6 +21,7 @@ from flowmap.cli.suggestions import nearest_rule
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line, printed
 from flowmap.reporters.text_flows import grid
 from flowmap.rule_api import Rule
+from flowmap.thresholds import AnyThreshold
 
 _HEADING = re.compile(r"^(What|Why|How|Bad|Good|Fix|Configure|Ignore):[ \t]*", re.MULTILINE)
 _CODE = {"Bad", "Good"}
@@ -79,9 +80,14 @@ def _page(rule: Rule) -> Iterator[RenderableType]:
     if rule.thresholds:
         yield Text("")
         table = grid(0, 1)
-        for key, meaning in rule.thresholds.items():
-            table.add_row(line((key, BOLD)), line(meaning))
+        for threshold in rule.thresholds:
+            table.add_row(line((threshold.name, BOLD)), line(f"{threshold.what} ({_default(threshold)})"))
         yield Padding(table, (0, 0, 0, 2))
+
+
+def _default(threshold: AnyThreshold) -> str:
+    value = threshold.default
+    return ", ".join(sorted(value)) or "none" if isinstance(value, frozenset) else f"{value:g}"
 
 
 def _body(title: str, body: str) -> Iterator[RenderableType]:

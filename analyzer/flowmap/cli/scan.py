@@ -10,6 +10,7 @@ from typing import TypeAlias
 import click
 
 from flowmap import extensions
+from flowmap.checking import code_of
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, terminal, write
 from flowmap.cli.running import Scan, explained, local_option, report_of, scan_options
@@ -144,11 +145,10 @@ def _codes(given: Sequence[str], option: str) -> tuple[str, ...]:
     if not names:
         return ()
     rules = extensions.load_rules()
-    slugs = {r.slug: r.code for r in rules}
     found = []
     for name in names:
-        code = slugs.get(name.lower(), name.upper())
-        if not any(r.code.startswith(code) for r in rules):
+        code = code_of(name, rules)
+        if code is None:
             raise click.UsageError(f"{option} {name}: no such rule. {nearest_rule(name, rules)}")
         found.append(code)
     return tuple(found)

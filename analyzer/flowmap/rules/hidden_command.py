@@ -37,6 +37,7 @@ from flowmap.rule_api import (
     Rule,
     RuleContext,
     Severity,
+    Threshold,
     evidence,
     is_past,
     mood,
@@ -44,7 +45,9 @@ from flowmap.rule_api import (
     words,
 )
 
-THRESHOLD = 3
+EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
+ENOUGH = 3
+"""The score that makes a finding."""
 OUTCOMES = frozenset(
     "accepted approved cancelled canceled completed confirmed declined done failed finished rejected succeeded".split()
 )
@@ -72,7 +75,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per name that scores enough."""
     for case in _cases(context):
         _weigh(context, case)
-        if case.score < THRESHOLD:
+        if case.score < ENOUGH:
             continue
         sites = case.published or case.consumed
         services = [s.service for s in (*case.published, *case.consumed)]
@@ -108,7 +111,7 @@ def _cases(context: RuleContext) -> list[Case]:
 
 
 def _weigh(context: RuleContext, case: Case) -> None:
-    reading = mood(case.name, context.options.extra_verbs)
+    reading = mood(case.name, context.options[EXTRA_VERBS])
     if reading.kind == "instruction":
         case.add(reading.weight, f"`{reading.word}` instructs")
     elif reading.kind == "request":
@@ -159,5 +162,5 @@ RULE = Rule(
     why="The publisher decides what another service does, without seeing whether it happened and without saying so.",
     instead="Publish what happened and let the receiver decide, or send an honest command: a call, a task, a queue with one owner.",
     check=check,
-    thresholds={"extra-verbs": "words that your domain uses as instructions"},
+    thresholds=(EXTRA_VERBS,),
 )

@@ -26,23 +26,26 @@ Ignore: When the answer truly needs all of them at once, as in an authorisation;
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Evidence, Finding, Rule, RuleContext, Severity, evidence, weakest
+from flowmap.rule_api import Evidence, Finding, Rule, RuleContext, Severity, Threshold, evidence, weakest
+
+MAX_SYNC_HOPS = Threshold("max-sync-hops", 2, "the longest chain that is allowed")
+AVAILABILITY = Threshold("availability", 0.999, "how often one service answers", least=0.0001, most=1)
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per maximal chain over the limit."""
     for chain in context.graph.flow.chains:
-        if chain.hops <= context.options.max_sync_hops:
+        if chain.hops <= context.options[MAX_SYNC_HOPS]:
             continue
         calls = [context.graph.by_id[i] for i in chain.interactions]
-        rate = context.options.availability**chain.hops
+        each = context.options[AVAILABILITY]
         yield rule.finding(
             subject=chain.services[0],
             services=chain.services,
             message=f"{chain.hops} services in a row must answer before {chain.services[0]} can: {' → '.join(chain.services)}",
             evidence=[_hop(context, c.id) for c in calls],
             confidence=weakest(calls),
-            why=f"{rule.why} At {context.options.availability:.1%} each, {chain.hops} hops answer {rate:.2%} of the time.",
+            why=f"{rule.why} At {each:.1%} each, {chain.hops} hops answer {each**chain.hops:.2%} of the time.",
         )
 
 
@@ -58,5 +61,5 @@ RULE = Rule(
     why="Each hop adds its latency and multiplies its failures into the first answer.",
     instead="Publish a fact and let the far services react, or keep a local copy of what is only read.",
     check=check,
-    thresholds={"max-sync-hops": "the longest chain that is allowed", "availability": "the availability of one service"},
+    thresholds=(MAX_SYNC_HOPS, AVAILABILITY),
 )

@@ -90,7 +90,7 @@ def test_not_flagged(sites: list[Interaction]) -> None:
 def test_the_words_of_a_domain_count_as_instructions() -> None:
     sites = told("onboard2-customer", "crm"), told("underwrite-policy", "risk")
     assert subjects(RULE, *sites[1]) == []
-    assert subjects(RULE, *sites[1], options=Options(extra_verbs=frozenset({"underwrite"}))) == ["underwrite-policy"]
+    assert subjects(RULE, *sites[1], options=Options({"extra-verbs": frozenset({"underwrite"})})) == ["underwrite-policy"]
 
 
 @pytest.mark.parametrize(

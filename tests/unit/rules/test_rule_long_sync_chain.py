@@ -74,11 +74,11 @@ def test_not_flagged(sites: list[Interaction]) -> None:
 
 @pytest.mark.parametrize(("limit", "count"), [(0, 1), (1, 1), (2, 1), (3, 0), (9, 0)])
 def test_the_limit_is_the_longest_that_is_allowed(limit: int, count: int) -> None:
-    assert len(findings(RULE, *ABCD, options=Options(max_sync_hops=limit))) == count
+    assert len(findings(RULE, *ABCD, options=Options({"max-sync-hops": limit}))) == count
 
 
 def test_the_finding_shows_the_way_and_its_price() -> None:
-    (found,) = findings(RULE, *ABCD, options=Options(availability=0.99))
+    (found,) = findings(RULE, *ABCD, options=Options({"availability": 0.99}))
     assert (found.subject, found.services, found.severity) == ("a", ("a", "b", "c", "d"), Severity.WARNING)
     assert [e.what for e in found.evidence] == ["a waits for b: GET /x", "b waits for c: GET /x", "c waits for d: GET /x"]
     assert "97.03%" in found.why

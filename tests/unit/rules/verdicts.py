@@ -23,7 +23,7 @@ def findings(
 
 def judged(rule: Rule, graph: FlowGraph, options: Options | None = None) -> list[Finding]:
     """The findings of a rule over a graph."""
-    return list(check(graph, [rule], options or Options())[0])
+    return list(check(graph, [rule], options or Options.by_default())[0])
 
 
 def subjects(rule: Rule, *sites: Interaction, externals: tuple[External, ...] = (), options: Options | None = None) -> list[str]:
