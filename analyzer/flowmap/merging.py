@@ -82,7 +82,14 @@ def _anew(interactions: list[Interaction]) -> list[Interaction]:
     ids: dict[str, list[str]] = defaultdict(list)
     for old, new in zip(interactions, after, strict=True):
         ids[old.id].append(new.id)
-    return [replace(i, triggers=tuple(sorted({new for old in i.triggers for new in ids[old]}))) for i in after]
+    return [
+        replace(
+            i,
+            triggers=tuple(sorted({new for old in i.triggers for new in ids[old]})),
+            steps=tuple(replace(s, trigger=new) for s in i.steps for new in ids[s.trigger]),
+        )
+        for i in after
+    ]
 
 
 def _bound(part: Artefact, others: list[Forward], direct: Collection[str]) -> Iterator[Interaction]:

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from flowmap.graph.courses import Taken, tries
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
+from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
-from flowmap.model.interaction import Confidence, Interaction, Kind, Role
+from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
+from flowmap.model.step import Surrounding
 from flowmap.naming import is_past, mood, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
     "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "Threshold", "cannot_tell", "evidence", "is_past", "mood", "services",
-    "unseen", "weakest", "words",
+    "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Waited", "cannot_tell", "entry",
+    "evidence", "is_past", "list_of", "mood", "named", "services", "settled", "tries", "unseen", "waits_for", "weakest",
+    "words",
 ]  # fmt: skip
 
 
@@ -72,6 +76,35 @@ class Rule:
 def evidence(interaction: Interaction, what: str) -> Evidence:
     """A hop at an interaction's place."""
     return Evidence(interaction.location, what, interaction.function)
+
+
+def waits_for(call: Interaction) -> Evidence:
+    """A hop of a call that waits."""
+    return evidence(call, f"{call.service} waits for {named(call.target)}: {call.operation or call.channel}")
+
+
+def named(target: str | None) -> str:
+    """A service or external as people read of it."""
+    return target.removeprefix(OUTSIDE) if target else "an address that is not known"
+
+
+def entry(start: Interaction) -> str:
+    """What an endpoint or subscription is called: its operation, or the channel that it listens to."""
+    return start.operation or start.channel or start.function
+
+
+def list_of(names: Sequence[str], most: int = 5) -> str:
+    """Names as a list in a sentence: `a, b and c`, with the number of those left out."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def settled(calls: Iterable[Interaction]) -> list[Interaction]:
+    """The calls without those whose other end is not known, where the same place is seen to reach somebody who is."""
+    found = list(calls)
+    known = {c.location for c in found if c.target is not None}
+    return [c for c in found if c.target is not None or c.location not in known]
 
 
 def services(sites: Iterable[Interaction]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from flowmap.model.flow import Finding, Report, Severity
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, External, ExternalKind, Forward, LeftOut, Project, Service
+from flowmap.model.step import Step
 
 
 def at(path: str, line: int = 1, column: int = 1) -> Location:
@@ -27,6 +28,7 @@ def _site(role: Role, service: str, name: str, transport: str, after: tuple[str,
         confidence=Confidence.CERTAIN,
         function=f"do_{line}",
         triggers=after,
+        steps=tuple(Step(trigger, line) for trigger in after),
     )
 
 
@@ -54,7 +56,8 @@ def call(service: str, target: str | None, operation: str, *after: str, transpor
 
 
 def _handler(site: Interaction, name: str) -> Handler:
-    return Handler(name, replace(site.location, line=site.location.line + 1), f"{site.id} handler")
+    first = site.location.line + 1
+    return Handler(name, replace(site.location, line=first, end_line=first + 5), f"{site.id} handler")
 
 
 def _why(known: str | None) -> dict[str, str]:

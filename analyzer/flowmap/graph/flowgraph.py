@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from flowmap.graph.courses import Taken
 from flowmap.graph.endpoints import NOTHING, Served, by_service
 from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
+from flowmap.graph.waiting import Waiting
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import External
@@ -149,6 +151,28 @@ class FlowGraph:
             for trigger in dict.fromkeys(i.triggers):
                 found[trigger].append(i)
         return found
+
+    def course_of(self, start: Interaction) -> list[Taken]:
+        """The sites that the handler of an endpoint or subscription comes to, in order, each as often as it does."""
+        return self._courses.get(start.id, [])
+
+    @cached_property
+    def _courses(self) -> dict[str, list[Taken]]:
+        found: dict[str, list[tuple[int, Taken]]] = defaultdict(list)
+        for i in self.flow.interactions:
+            for step in i.steps:
+                found[step.trigger].append((step.number, Taken(i, step.around)))
+        return {trigger: [t for _, t in sorted(taken, key=lambda pair: pair[0])] for trigger, taken in found.items()}
+
+    @cached_property
+    def starts(self) -> list[Interaction]:
+        """The endpoints and subscriptions of services whose handlers go on to something, in their order."""
+        return [i for i in self.flow.interactions if i.id in self._courses]
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Who waits for whom, endpoint by endpoint."""
+        return Waiting(self.course_of, self.endpoints_of)
 
     def is_queue(self, site: Interaction) -> bool:
         """Whether the channel is a queue with one owner, on which commands are honest."""

@@ -7,12 +7,16 @@ as if the sender had called the handler itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flowmap.graph.matching import arrives
 from flowmap.graph.meeting import Ends
 from flowmap.model.interaction import Interaction, Role
+from flowmap.model.step import Step
+
+MAX_SIGNALS = 4
+"""Messages inside a process that set each other off, over which steps are followed."""
 
 
 def between_processes(interactions: tuple[Interaction, ...]) -> tuple[Interaction, ...]:
@@ -47,4 +51,14 @@ def _triggered(site: Interaction, senders: dict[str, list[Interaction]]) -> Inte
         following = [t for sender in senders.get(waiting.pop(), ()) for t in sender.triggers if t not in met]
         met.update(dict.fromkeys(following))
         waiting += following
-    return replace(site, triggers=tuple(sorted(t for t in met if t not in senders)))
+    steps = tuple(s for step in site.steps for s in _led(step, senders, MAX_SIGNALS))
+    return replace(site, triggers=tuple(sorted(t for t in met if t not in senders)), steps=steps)
+
+
+def _led(step: Step, senders: dict[str, list[Interaction]], left: int) -> Iterator[Step]:
+    """A step of a handler inside the process as steps of those that set it off, where they send."""
+    if step.trigger not in senders:
+        yield step
+    elif left:
+        for sent in (s for sender in senders[step.trigger] for s in sender.steps):
+            yield from _led(replace(sent, around=(*sent.around, *step.around)), senders, left - 1)

@@ -64,9 +64,10 @@ def _split(view: View, draft: Draft, told: Dispatch, channels: set[str]) -> Iter
     for case in cases:
         alone = told.clean and case.handler is not None
         handler = as_handler(view, case.handler) if alone and case.handler is not None else draft.handler
-        yield replace(draft, event=case.event, confidence=confidence, handler=handler)
+        beside = frozenset() if alone else frozenset(c.turn for c in told.cases) - {case.turn}
+        yield replace(draft, event=case.event, confidence=confidence, handler=handler, beside=beside)
     if not told.complete or not cases:
-        yield draft
+        yield replace(draft, beside=frozenset(c.turn for c in told.cases)) if cases else draft
 
 
 def _fitting(cases: Sequence[Case], channel: str, channels: set[str]) -> list[Case]:

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to a function: `start` is the function or module that says so, `by` those that run it themselves, which are others
-    where a decorator stands between, or a function that is handed it."""
+    """A way to a function: `start` is the function or module that says so, in the place `caller`; `by` are those that run it
+    themselves, which are others where a decorator stands between, or a function that is handed it."""
 
     start: ScopeRef
     by: tuple[ScopeRef, ...]
+    caller: Caller
 
 
 def ways_to(view: View, ref: ScopeRef, *, called: bool = False) -> tuple[Way, ...]:
@@ -42,28 +43,31 @@ def _ways(view: View, caller: Caller, ref: ScopeRef) -> Iterator[Way]:
     wrapped = view.wrapping.get(ref, {})
     if caller.site is None or not (wrapped or view.layers(ref)):
         if caller.kind != "step" or caller.scope not in wrapped:
-            yield from (Way(hander, (start,)) for hander in _handing(view, caller, start, ref) or [start])
+            handing = _handing(view, caller, start, ref)
+            yield from (Way(hander, (start,), by) for hander, by in handing.items())
+            if not handing:
+                yield Way(start, (start,), caller)
         return
     for place in places(view, caller):
         for function in meant_by(view, caller, place, ROUNDS):
             if any(f.scope == ref for f in running(view, function, place.scope)):
                 between = before(view, function, place.scope, ref)
-                yield Way(start, tuple(f.scope for f in between) or (start,))
+                yield Way(start, tuple(f.scope for f in between) or (start,), caller)
 
 
-def _handing(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> list[ScopeRef]:
-    """Those that hand a function to `runner`, which calls it by its parameter: what it does is done on their behalf."""
+def _handing(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> dict[ScopeRef, Caller]:
+    """Those that hand a function to `runner`, which calls it by its parameter, and where: what it does is done on their behalf."""
     node = caller.site.call.callee if caller.site is not None and caller.kind == "call" else None
     if not isinstance(node, ir.Name) or all(p.name != node.id for p in view.scope(runner).parameters):
-        return []
-    found: dict[ScopeRef, None] = {}
+        return {}
+    found: dict[ScopeRef, Caller] = {}
     for above in view.callers_of(runner):
         for frame in activations(view, above, runner, ROUNDS, None):
             place = Place(frame, caller.scope, caller.site.position if caller.site else 0)
             waits = any(depends(t) for t in view.values(node, place))
             if any(f.scope == ref for f in meant_by(view, caller, place, ROUNDS if waits else 0)):
-                found[frame_scope(view, above.scope)] = None
-    return list(found)
+                found.setdefault(frame_scope(view, above.scope), above)
+    return found
 
 
 def runs(view: View) -> dict[ScopeRef, tuple[ScopeRef, ...]]:

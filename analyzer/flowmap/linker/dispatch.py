@@ -12,7 +12,7 @@ from flowmap.linker.mappings import walk
 from flowmap.linker.received import TAKING, TYPE_OF, Received, is_message, is_taken, type_key
 from flowmap.linker.tables import enclosing, expressions
 from flowmap.linker.terms import Class, Entries, Function, Literal, Place, Value
-from flowmap.linker.units import ScopeRef
+from flowmap.linker.units import ScopeRef, Turn
 from flowmap.model import expression as ir
 from flowmap.model.summary import AnyStatement, Assign, Return, Run
 
@@ -36,10 +36,12 @@ MAX_TYPES = 60
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A type of messages, and the function to which they are given and nothing else done with them (None: no such one)."""
+    """A type of messages, and the function to which they are given and nothing else done with them (None: no such one). `turn` is
+    what the function that tells them apart does for them alone: it runs another function, or one of its blocks."""
 
     event: str
     handler: ScopeRef | None
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _by_table(view: View, place: Place, found: Received) -> Dispatch | None:
                 continue
             owner, default = looked
             for term in view.close(view.values(owner, at)):
-                cases = _entries(view, term) if isinstance(term, Entries) else ()
+                cases = _entries(view, term, place.scope) if isinstance(term, Entries) else ()
                 if cases and isinstance(term, Entries):
                     closed = not term.open and default is None
                     return Dispatch(cases, closed, closed and not _others(view, at, statement, node))
@@ -89,7 +91,7 @@ def _looked_up(node: ir.Expression, found: Received) -> tuple[ir.Expression, ir.
             return None
 
 
-def _entries(view: View, table: Entries) -> tuple[Case, ...]:
+def _entries(view: View, table: Entries, teller: ScopeRef) -> tuple[Case, ...]:
     """The cases of a table of functions; none if one of its values is something else."""
     cases: list[Case] = []
     for key, value in table.items[:MAX_TYPES]:
@@ -97,7 +99,7 @@ def _entries(view: View, table: Entries) -> tuple[Case, ...]:
         functions = [t.scope for t in view.close(view.force(value)) if isinstance(t, Function)]
         if len(names) != 1 or len(functions) != 1:
             return ()
-        cases.append(Case(names[0], functions[0]))
+        cases.append(Case(names[0], functions[0], (teller, functions[0])))
     return tuple(cases)
 
 
@@ -124,7 +126,7 @@ def _by_tests(view: View, place: Place, found: Received) -> Dispatch | None:
     key = said[min(said)][0]
     chosen = {n: names for n, (k, names) in said.items() if k == key}
     body = _Body(view, place, found, frozenset(chosen))
-    cases = {e: Case(e, body.handler(n)) for n in reversed(chosen) if body.acts(n) for e in chosen[n]}
+    cases = {e: Case(e, body.handler(n), (place.scope, n)) for n in reversed(chosen) if body.acts(n) for e in chosen[n]}
     if not cases or len(cases) > MAX_TYPES:
         return None
     complete = all(chosen.values()) and not body.rest(errors=False)

@@ -39,7 +39,7 @@ def _by_name(view: View, call: ir.Call, place: Place, found: Received) -> Dispat
     if not prefix or len(owners) != 1:
         return None
     methods = dict(reversed(list(_methods(view, owners[0].scope, prefix))))
-    cases = tuple(Case(name, ref) for name, ref in sorted(methods.items()))
+    cases = tuple(Case(name, ref, (place.scope, ref)) for name, ref in sorted(methods.items()))
     default = call.arguments[2].value if len(call.arguments) > 2 else ir.Constant(None)
     return Dispatch(cases, default == ir.Constant(None), clean=False, guessed=True) if 0 < len(cases) <= MAX_TYPES else None
 
@@ -75,12 +75,12 @@ def _generic(view: View, call: ir.Call, place: Place, found: Received) -> Dispat
     beside = (ScopeRef(path, n) for n, s in enumerate(view.unit(path).summary.scopes) if name and s.name == name)
     for ref in (*functions_of(view, call, place), *beside):
         if any(isinstance(t, Symbol) and t.name in GENERIC for t in view.decorators(ref)):
-            cases = tuple(_registered(view, ref))
+            cases = tuple(_registered(view, ref, place.scope))
             return Dispatch(cases, _does_nothing(view, ref), clean=False) if 0 < len(cases) <= MAX_TYPES else None
     return None
 
 
-def _registered(view: View, generic: ScopeRef) -> Iterator[Case]:
+def _registered(view: View, generic: ScopeRef, teller: ScopeRef) -> Iterator[Case]:
     """The types for which the module of a generic function has a function of their own."""
     name = view.scope(generic).name
     for index, scope in enumerate(view.unit(generic.path).summary.scopes):
@@ -92,7 +92,7 @@ def _registered(view: View, generic: ScopeRef) -> Iterator[Case]:
                 continue
             kind = given or next((p.annotation for p in scope.parameters if p.annotation is not None), None)
             for event in event_names(view, view.values(kind, place)) if kind is not None else ():
-                yield Case(event, ScopeRef(generic.path, index))
+                yield Case(event, ScopeRef(generic.path, index), (teller, ScopeRef(generic.path, index)))
 
 
 def _does_nothing(view: View, ref: ScopeRef) -> bool:

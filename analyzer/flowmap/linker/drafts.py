@@ -10,7 +10,7 @@ from flowmap.linker.contexts import Answer, frame_scope
 from flowmap.linker.readers import dispatched, reader_of
 from flowmap.linker.sites import Site, function_at, location_of
 from flowmap.linker.terms import Class, Function, Instance, Member, Partial, Place, Symbol, Term, Value
-from flowmap.linker.units import ScopeRef
+from flowmap.linker.units import ScopeRef, Turn
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Match, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.patience import Breaker, Retry, Timeout
@@ -34,7 +34,8 @@ class Draft:
     """What recognition knows of a site. `raw` is the library object behind a channel, `scope` the function in which the
     destination is decided, `service` the one that a remote call names, `route` the endpoint (path or URL) that messages are
     brought to, `asked` where the pattern was asked, `kept` the setting or constant that holds the channel, `actor` what does it
-    where that is no code, `wires` the lines of deployment files that bring its messages from afar."""
+    where that is no code, `way` the calls from where the destination is decided down to the library, `beside` what its handler
+    does for messages of other types, `wires` the lines of deployment files that bring its messages from afar."""
 
     role: Role
     transport: str
@@ -74,6 +75,8 @@ class Draft:
     asked: Asked | None = None
     kept: str = ""
     actor: str = ""
+    way: tuple[Caller, ...] = ()
+    beside: frozenset[Turn] = frozenset()
     wires: tuple[Evidence, ...] = ()
 
 
@@ -86,6 +89,7 @@ class Position(TypedDict):
     via: tuple[Evidence, ...]
     awaited: bool
     asked: Asked
+    way: tuple[Caller, ...]
 
 
 def located(view: View, site: Site, answer: Answer[object]) -> Position:
@@ -106,6 +110,7 @@ def located(view: View, site: Site, answer: Answer[object]) -> Position:
         via=hops,
         awaited=bool(call and call.awaited),
         asked=Asked(answer.place, answer.final, site.caller),
+        way=tuple(chain),
     )
 
 

@@ -2,31 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
+from flowmap.linker.contexts import frame_scope
 from flowmap.linker.deciding import deciding
 from flowmap.linker.drafts import Draft, key_of
-from flowmap.linker.reach import starts_above
-from flowmap.linker.units import ScopeRef
+from flowmap.linker.reach import all_above, starts_of
+from flowmap.linker.steps import Courses, Reached
+from flowmap.linker.units import ScopeRef, Turn
 from flowmap.linker.view import View
 from flowmap.model.identity import identified
 from flowmap.model.interaction import OUTSIDE, Interaction, Role
 from flowmap.model.location import Evidence
 from flowmap.model.project import Service
+from flowmap.model.step import Step
+
+Starts: TypeAlias = dict[tuple[str, frozenset[Turn]], list[str]]
+"""The ids of what starts a handler, known by its key, of which some turns are for others."""
+
+
+@dataclass(slots=True)
+class _Led:
+    """What leads to a site."""
+
+    triggers: set[str] = field(default_factory=set)
+    steps: list[Step] = field(default_factory=list)
 
 
 def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[Interaction]:
     """The interactions of a service, with ids, and with the handlers that lead to them."""
     in_order = sorted(drafts, key=_order)
     pairs = list(zip(in_order, identified([_interaction(service.name, d, deciding(service, d)) for d in in_order]), strict=True))
-    starts: dict[str, list[str]] = {}
-    for _, interaction in pairs:
-        if interaction.handler is not None:
-            starts.setdefault(interaction.handler.key, []).append(interaction.id)
-    sending = [draft.scope for draft, i in pairs if i.role in (Role.PUBLISH, Role.CALL) and not draft.actor]
-    above = starts_above(view, sending, lambda ref: key_of(ref) in starts)
-    return [_triggered(i, draft, above, starts) if i.role in (Role.PUBLISH, Role.CALL) else i for draft, i in pairs]
+    starts: Starts = {}
+    for draft, i in pairs:
+        if i.handler is not None:
+            starts.setdefault((i.handler.key, draft.beside), []).append(i.id)
+    sending = [n for n, (draft, i) in enumerate(pairs) if i.role in (Role.PUBLISH, Role.CALL) and not draft.actor]
+    led = _led(view, [Reached(n, frame_scope(view, pairs[n][0].scope), pairs[n][0].way) for n in sending], starts)
+    for number, (draft, _) in enumerate(pairs):
+        if draft.actor:
+            led[number].triggers.update(t for (key, _), ids in starts.items() if key == draft.actor for t in ids)
+    return [_after(i, led[number]) if number in led else i for number, (_, i) in enumerate(pairs)]
+
+
+def _after(interaction: Interaction, led: _Led) -> Interaction:
+    """The interaction with what leads to it but itself."""
+    triggers = tuple(sorted(led.triggers - {interaction.id}))
+    return replace(interaction, triggers=triggers, steps=tuple(s for s in led.steps if s.trigger in triggers))
+
+
+def _led(view: View, sites: Sequence[Reached], starts: Starts) -> defaultdict[int, _Led]:
+    """For each site, by its number, the handlers that lead to it, and how."""
+    keys = {key for key, _ in starts}
+    ways = all_above(view, [site.scope for site in sites])
+    above = starts_of(ways, lambda ref: key_of(ref) in keys)
+    below: dict[ScopeRef, list[int]] = defaultdict(list)
+    for site in sites:
+        for ref in above[site.scope]:
+            below[ref].append(site.number)
+    courses = Courses(view, ways, sites)
+    refs = {key_of(ref): ref for ref in below}
+    found: defaultdict[int, _Led] = defaultdict(_Led)
+    for (key, beside), ids in starts.items():
+        if key in refs:
+            for number in courses.reaches(refs[key], beside) if beside else below[refs[key]]:
+                found[number].triggers.update(ids)
+            for order, (number, around) in enumerate(courses.steps(refs[key], beside)):
+                found[number].steps += (Step(trigger, order, around) for trigger in ids)
+    return found
 
 
 def of_outsider(name: str, drafts: Iterable[Draft]) -> list[Interaction]:
@@ -36,14 +82,6 @@ def of_outsider(name: str, drafts: Iterable[Draft]) -> list[Interaction]:
 
 def _order(draft: Draft) -> tuple[object, ...]:
     return (draft.location, str(draft.channel), str(draft.event), str(draft.endpoint))
-
-
-def _triggered(
-    interaction: Interaction, draft: Draft, above: dict[ScopeRef, list[ScopeRef]], starts: dict[str, list[str]]
-) -> Interaction:
-    keys = [draft.actor] if draft.actor else [key_of(ref) for ref in above[draft.scope]]
-    ids = sorted({i for key in keys for i in starts.get(key, ())} - {interaction.id})
-    return replace(interaction, triggers=tuple(ids))
 
 
 def _interaction(service: str, draft: Draft, decided: tuple[Evidence, ...]) -> Interaction:

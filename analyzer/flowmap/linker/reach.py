@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flowmap.linker.activations import Caller
 from flowmap.linker.callgraph import ways_to
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.drafts import key_of
@@ -14,17 +15,25 @@ from flowmap.linker.units import ScopeRef
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+Ways = dict[ScopeRef, list[tuple[ScopeRef, Caller | None]]]
+"""Function -> the functions that lead to it, each with the place where it does, if it has one."""
 Callers = dict[ScopeRef, list[ScopeRef]]
 
 
 def starts_above(
     view: View, scopes: Iterable[ScopeRef], is_start: Callable[[ScopeRef], bool], handlers: Collection[str] = ()
 ) -> dict[ScopeRef, list[ScopeRef]]:
-    """Scope -> the starts among the function it lies in and everything that can call that, directly or not. Each function of
-    the view is looked at once, whatever the number of scopes: those in one circle of calls have the same starts. Who hands one of
+    """Scope -> the starts among the function it lies in and everything that can call that, directly or not. Who hands one of
     `handlers` (by their keys) to a library does not call it."""
     own = {scope: frame_scope(view, scope) for scope in scopes}
-    callers = _all_above(view, own.values(), handlers)
+    above = starts_of(all_above(view, own.values(), handlers), is_start)
+    return {scope: above[function] for scope, function in own.items()}
+
+
+def starts_of(ways: Ways, is_start: Callable[[ScopeRef], bool]) -> dict[ScopeRef, list[ScopeRef]]:
+    """Function -> the starts among it and everything that leads to it. Each function is looked at once, whatever their number:
+    those in one circle of calls have the same starts."""
+    callers = {ref: list(dict.fromkeys(start for start, _ in above)) for ref, above in ways.items()}
     starts = [ref for ref in callers if is_start(ref)]
     marks = {ref: 1 << number for number, ref in enumerate(starts)}
     above: dict[ScopeRef, int] = {}
@@ -35,7 +44,7 @@ def starts_above(
             for caller in callers[ref]:
                 mark |= above.get(caller, 0)
         above.update(dict.fromkeys(circle, mark))
-    return {scope: [starts[n] for n in _bits(above[function])] for scope, function in own.items()}
+    return {ref: [starts[n] for n in _bits(mark)] for ref, mark in above.items()}
 
 
 def _bits(mark: int) -> Iterator[int]:
@@ -45,26 +54,27 @@ def _bits(mark: int) -> Iterator[int]:
         mark ^= 1 << (mark.bit_length() - 1)
 
 
-def _all_above(view: View, functions: Iterable[ScopeRef], handlers: Collection[str]) -> Callers:
-    """The functions and all that can call them, each with its callers."""
-    found: Callers = {}
+def all_above(view: View, functions: Iterable[ScopeRef], handlers: Collection[str] = ()) -> Ways:
+    """The functions and all that can lead to them, each with what leads to it."""
+    found: Ways = {}
     todo = list(dict.fromkeys(functions))
     while todo:
         ref = todo.pop()
         if ref not in found:
             called = key_of(ref) in handlers
             above = partial(_directly_above, view, ref, called=called)
-            nobody: list[ScopeRef] = []
+            nobody: list[tuple[ScopeRef, Caller | None]] = []
             found[ref] = view.guarded(("above", ref, called), above, nobody)
-            todo += (caller for caller in found[ref] if caller not in found)
+            todo += (start for start, _ in found[ref] if start not in found)
     return found
 
 
-def _directly_above(view: View, ref: ScopeRef, *, called: bool) -> list[ScopeRef]:
+def _directly_above(view: View, ref: ScopeRef, *, called: bool) -> list[tuple[ScopeRef, Caller | None]]:
     """The functions that call this one, and those that are laid around it: who starts a function starts them. With `called`,
     those that only hand it on are none."""
     view.ask(ref.path, view.scope(ref).line)
-    return list(dict.fromkeys((*(way.start for way in ways_to(view, ref, called=called)), *view.wrapping.get(ref, ()))))
+    calling = ((way.start, way.caller) for way in ways_to(view, ref, called=called))
+    return list(dict.fromkeys((*calling, *((wrapper, None) for wrapper in view.wrapping.get(ref, ())))))
 
 
 def _circles(callers: Callers) -> Iterator[list[ScopeRef]]:

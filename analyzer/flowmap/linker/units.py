@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from flowmap.linker.tables import Binding, ScopeTable, build_table
 from flowmap.model.location import Location
@@ -23,6 +24,10 @@ class ScopeRef:
 
     path: str
     index: int
+
+
+Turn: TypeAlias = tuple[ScopeRef, ScopeRef | int]
+"""A function, and another one that it runs, or one of its blocks."""
 
 
 class Unit:

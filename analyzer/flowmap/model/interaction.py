@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flowmap.model.location import Evidence, Location
 from flowmap.model.patience import Breaker, Retry, Timeout
+from flowmap.model.step import Step
 
 OUTSIDE = "external:"
 """What stands before the name of somebody who is no service of the scan, wherever a service may stand."""
@@ -91,14 +92,15 @@ class Interaction:
     """A site with its role resolved as far as it could be. `service` is `external:<name>` where a document says what somebody
     outside the scan does.
 
-    `channel` is None if it is not known, then `unresolved` says why. `target` is a service name, `external:<name>` or
-    None; connect fills it in. `source` is the sender that a message names, or that a subscription asks for. `triggers` are the
-    ids of the served and subscribed interactions of the same service whose handlers reach this site. `evidence` are the lines of
-    deployment files that decide the destination. `unreached` marks a wrapper that nothing calls: it waits for arguments nobody
-    gives. `answers` marks what goes to the queue that an asker names, `private` a queue that nothing is bound to and whose name
-    only its maker knows, `public` a channel whose other end may be a browser or another program that is in no scan. Of a call,
-    `timeout` is how long it waits (None where its plugin does not say), `retries` and `breakers` what tries it again and what stops
-    it, outermost first: around it on the way from its `location` down to the library, and inside its client.
+    `channel` is None if it is not known, then `unresolved` says why. `target` is a service name, `external:<name>` or None;
+    connect fills it in. `source` is the sender that a message names, or that a subscription asks for. `triggers` are the ids of
+    the served and subscribed interactions of the same service whose handlers reach this site, `steps` how they come to it, as
+    far as that is followed. `evidence` are the lines of deployment files that decide the destination. `unreached` marks a
+    wrapper that nothing calls: it waits for arguments nobody gives. `answers` marks what goes to the queue that an asker names,
+    `private` a queue that nothing is bound to and whose name only its maker knows, `public` a channel whose other end may be a
+    browser or another program that is in no scan. Of a call, `timeout` is how long it waits (None where its plugin does not
+    say), `retries` and `breakers` what tries it again and what stops it, outermost first: around it on the way from its
+    `location` down to the library, and inside its client.
     """
 
     id: str
@@ -124,6 +126,7 @@ class Interaction:
     via: tuple[Evidence, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     triggers: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
     awaited: bool = False
     waits: bool = True
     speculative: bool = False

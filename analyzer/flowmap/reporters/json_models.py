@@ -10,6 +10,7 @@ from pydantic import Field
 
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
 from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
+from flowmap.reporters.json_steps import TakenModel
 from flowmap.reporters.json_wiring import AddressModel, WiringModel
 
 SCHEMA_FILE = "flowmap-1.schema.json"
@@ -98,6 +99,7 @@ class InteractionModel(Model):
     retries: list[RetryModel] = Field(description="what tries the call again, outermost first")
     breakers: list[BreakerModel] = Field(description="circuit breakers around the call, outermost first")
     triggers: list[str] = Field(description="ids of the endpoints and subscriptions whose handlers reach this site")
+    steps: list[TakenModel] = Field(description="how they come to it, as far as that is followed")
     confidence: Literal["certain", "derived", "guess"]
     unresolved: str | None = Field(description="why the destination is not known; null if it is")
     plugin: str

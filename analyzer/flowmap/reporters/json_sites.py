@@ -16,6 +16,7 @@ from flowmap.reporters.json_models import (
     Trait,
 )
 from flowmap.reporters.json_patience import breaker, breaking, retry, timeout, trying, waiting
+from flowmap.reporters.json_steps import step_of, taken
 
 TRAITS: tuple[Trait, ...] = ("awaited", "answers", "private", "public", "speculative", "unreached")
 """Traits that are fields of an interaction."""
@@ -66,6 +67,7 @@ def _site(i: Interaction, before: Mapping[str, Interaction]) -> InteractionModel
         retries=[retry(r) for r in i.retries],
         breakers=[breaker(b) for b in i.breakers],
         triggers=list(i.triggers),
+        steps=[taken(s) for s in i.steps],
         confidence=i.confidence.value,
         unresolved=i.unresolved,
         plugin=i.plugin,
@@ -85,7 +87,7 @@ def _endpoint(e: Endpoint) -> EndpointModel:
 
 def _asked(before: Interaction, now: Interaction) -> AskedModel | None:
     """What was known of a call before, if that has changed."""
-    if replace(before, triggers=()) == replace(now, triggers=()):
+    if replace(before, triggers=(), steps=()) == replace(now, triggers=(), steps=()):
         return None
     return AskedModel(
         evidence=len(before.evidence),
@@ -125,6 +127,7 @@ def site(m: InteractionModel) -> Interaction:
         via=tuple(step(h) for h in m.via),
         evidence=tuple(step(h) for h in (m.evidence if before is None else m.evidence[: before.evidence])),
         triggers=tuple(m.triggers),
+        steps=tuple(step_of(s) for s in m.steps),
         waits=UNWAITED not in m.traits,
         local=m.local,
         timeout=waiting(m.timeout) if m.timeout is not None else None,

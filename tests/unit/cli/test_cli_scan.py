@@ -155,7 +155,7 @@ def test_usage_errors_say_what_is_right(run: Run, arguments: list[str], said: st
     [
         ([], True),
         (["--select", "T"], True),
-        (["--select", "C,T301"], True),
+        (["--select", "C101,T301"], True),
         (["--select", "t301"], True),
         (["--select", "orphaned-event"], True),
         (["--select", "C101", "--select", "E"], False),

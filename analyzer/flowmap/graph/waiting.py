@@ -1,0 +1,91 @@
+"""Who waits for whom, endpoint by endpoint: the handler of one calls another, and that one's handler calls on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flowmap.graph.courses import NOTHING, Taken, Time, spent, tries
+from flowmap.model.interaction import Interaction
+
+MAX_DEPTH = 20
+"""Calls that lead to one another."""
+MAX_PATHS = 2_000
+"""Ways of calls that are followed from one handler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """A service that a handler waits for, and the calls that lead there, one per hop."""
+
+    service: str
+    calls: tuple[Interaction, ...]
+
+
+class Waiting:
+    """Questions about waiting, answered once."""
+
+    def __init__(
+        self, course_of: Callable[[Interaction], list[Taken]], endpoints_of: Callable[[Interaction], list[Interaction]]
+    ) -> None:
+        self._course_of = course_of
+        self._endpoints_of = endpoints_of
+        self._times: dict[str, Time] = {}
+        self._paths: dict[str, list[tuple[Interaction, ...]]] = {}
+
+    def calls(self, start: Interaction) -> list[Taken]:
+        """The calls to others that a handler waits for itself."""
+        return [t for t in self._course_of(start) if t.waits and t.site.target not in (None, start.service)]
+
+    def paths(self, start: Interaction) -> list[tuple[Interaction, ...]]:
+        """Every way of calls from a handler on, one call per hop, each with all its beginnings; a way ends where it would come to a
+        call again."""
+        if start.id not in self._paths:
+            self._paths[start.id] = list(self._followed(start))
+        return self._paths[start.id]
+
+    def _followed(self, start: Interaction) -> Iterator[tuple[Interaction, ...]]:
+        todo: list[tuple[Interaction, ...]] = [(t.site,) for t in reversed(self._once(start))]
+        for _ in range(MAX_PATHS):
+            if not todo:
+                return
+            path = todo.pop()
+            yield path
+            if len(path) < MAX_DEPTH:
+                following = [t.site for e in self._endpoints_of(path[-1]) for t in self._once(e)]
+                todo += [(*path, site) for site in reversed(following) if site not in path]
+
+    def _once(self, start: Interaction) -> list[Taken]:
+        return list({t.site.id: t for t in self.calls(start)}.values())
+
+    def waited(self, start: Interaction) -> list[Waited]:
+        """The services and externals that a handler waits for, directly or through others, each by its shortest way."""
+        found: dict[str, Waited] = {}
+        for path in sorted(self.paths(start), key=len):
+            name = path[-1].target or ""
+            if name != start.service:
+                found.setdefault(name, Waited(name, path))
+        return list(found.values())
+
+    def time_of(self, start: Interaction) -> Time:
+        """What the calls of a handler may take at least, as far as timeouts are known."""
+        return self._time(start, ())
+
+    def _time(self, start: Interaction, above: tuple[str, ...]) -> Time:
+        if start.id in self._times or start.id in above or len(above) > MAX_DEPTH:
+            return self._times.get(start.id, NOTHING)
+        self._times[start.id] = spent(self.calls(start), lambda call: self.time_of_call(call, (*above, start.id)))
+        return self._times[start.id]
+
+    def time_of_call(self, call: Interaction, above: tuple[str, ...] = ()) -> Time:
+        """What a call may take: as often as it is tried, the time after which it gives up, or, where that is not known, what its
+        answer takes at least."""
+        count = tries(call) or 1
+        if call.timeout is not None and call.timeout.seconds is not None:
+            each = Time(call.timeout.seconds, f"{call.timeout.seconds:g} s")
+        else:
+            each = min((self._time(e, above) for e in self._endpoints_of(call)), key=lambda t: t.seconds, default=NOTHING)
+        if count == 1 or not each.seconds:
+            return each
+        text = f"({each.sum})" if " + " in each.sum else each.sum
+        return Time(each.seconds * count, f"{count} x {text}")

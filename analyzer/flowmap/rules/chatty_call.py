@@ -1,0 +1,81 @@
+"""A service is called once per element of a collection.
+
+What: A call to another service or system stands in a loop or comprehension over data, or in a function that is called in one.
+
+Why: One request becomes as many as there are elements: latency grows with the data, and so does the load on the callee. It works
+with the ten rows of a test and not with the ten thousand of a good day.
+
+How: Loops over data on the way from a handler to the call. Loops that only repeat (`while`, `range`), that go through a few things
+written in the code, or that take messages off a queue do not count, nor does the loop of a batch consumer over its messages.
+
+Bad:
+    for line in order.lines:
+        price = httpx.get(f"http://pricing/prices/{line.sku}").json()
+
+Good:
+    prices = httpx.get("http://pricing/prices", params={"sku": [line.sku for line in order.lines]}).json()
+
+Fix: Ask once for all of them, keep a local copy, or let each element be handled by a message of its own.
+
+Configure: nothing.
+
+Ignore: When there are never more than a few, or the other side has no call for many.
+"""
+
+from collections.abc import Iterable
+
+from flowmap.rule_api import (
+    Evidence,
+    Finding,
+    Interaction,
+    Location,
+    Role,
+    Rule,
+    RuleContext,
+    Severity,
+    Surrounding,
+    Taken,
+    entry,
+    named,
+    waits_for,
+    weakest,
+)
+
+
+def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
+    """A finding per call in a loop."""
+    told: set[str] = set()
+    for start in context.graph.starts:
+        for taken in context.graph.waiting.calls(start):
+            loop = _loop(start, taken)
+            if loop is None or taken.site.id in told:
+                continue
+            told.add(taken.site.id)
+            call = taken.site
+            at_once = " at the same time" if taken.has(Surrounding.TOGETHER) else ""
+            yield rule.finding(
+                subject=named(call.target),
+                services=[call.service, *([call.target] if call.target else [])],
+                message=f"{call.service} calls {named(call.target)} once per element of a collection{at_once}: {call.operation}",
+                evidence=[waits_for(call), Evidence(loop, f"the loop, in the work of {entry(start)}")],
+                confidence=weakest([call]),
+            )
+
+
+def _loop(start: Interaction, taken: Taken) -> Location | None:
+    """The innermost loop over data around a call; that of a batch consumer over its own messages is none."""
+    loops = [a.at for a in taken.around if a.kind is Surrounding.LOOP]
+    if start.role is Role.SUBSCRIBE and start.handler is not None:
+        own = start.handler.location
+        loops = [at for at in loops if not (at.path == own.path and own.line <= at.line <= own.end_line)]
+    return loops[-1] if loops else None
+
+
+RULE = Rule(
+    code="C109",
+    slug="chatty-call",
+    severity=Severity.WARNING,
+    why="Latency and load grow with the data: what works with ten elements does not with ten thousand.",
+    instead="Ask once for all of them, keep a local copy, or give each element a message of its own.",
+    check=check,
+)
