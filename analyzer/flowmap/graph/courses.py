@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.step import Around, Surrounding
-
-T = TypeVar("T")
-EITHER = {Surrounding.BRANCH, Surrounding.TOGETHER}
-"""Of what is surrounded so at the same place, only the longest counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +49,53 @@ class Time:
 
 
 NOTHING = Time()
+T = TypeVar("T", Time, "_Set")
 
 
 def spent(course: Sequence[Taken], of_call: Callable[[Interaction], Time]) -> Time:
     """What the calls of a course may take together: one after the other added, the longest of what excludes each other or runs at
     the same time. A loop counts once."""
-    return _spent([(t.around, of_call(t.site)) for t in course if t.waits])
+    parts = [(t.around, of_call(t.site)) for t in course if t.waits]
+    either = (Surrounding.BRANCH, Surrounding.TOGETHER)
+    return _together(parts, NOTHING, either, lambda times: max(times, key=lambda time: time.seconds))
 
 
-def _spent(parts: Sequence[tuple[tuple[Around, ...], Time]]) -> Time:
-    total = Time()
+def met(course: Sequence[Taken], of_call: Callable[[Interaction], frozenset[str]]) -> frozenset[str]:
+    """What the calls of a course come to in one run, each to a set of things; of branches the one that comes to most."""
+    parts = [(t.around, _Set(of_call(t.site))) for t in course if t.waits]
+    return _together(parts, _Set(), (Surrounding.BRANCH,), lambda sets: max(sets, key=lambda found: len(found.names))).names
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    names: frozenset[str] = frozenset()
+
+    def __add__(self, other: _Set) -> _Set:
+        return _Set(self.names | other.names)
+
+
+Part: TypeAlias = tuple[tuple[Around, ...], T]
+"""Something in a course, with what surrounds it."""
+
+
+def _together(parts: Sequence[Part[T]], nothing: T, either: Collection[Surrounding], most: Callable[[list[T]], T]) -> T:
+    """The sum of the parts; of those that are in different arms of one of `either` only what is `most`."""
+    total = nothing
     for group in _grouped(parts):
         around = group[0][0]
         if not around:
             total += group[0][1]
             continue
-        arms: dict[int, list[tuple[tuple[Around, ...], Time]]] = {}
-        for inner, time in group:
-            arms.setdefault(inner[0].arm if around[0].kind in EITHER else 0, []).append((inner[1:], time))
-        total += max((_spent(arm) for arm in arms.values()), key=lambda time: time.seconds)
+        arms: dict[int, list[Part[T]]] = {}
+        for inner, value in group:
+            arms.setdefault(inner[0].arm if around[0].kind in either else 0, []).append((inner[1:], value))
+        total += most([_together(arm, nothing, either, most) for arm in arms.values()])
     return total
 
 
-def _grouped(parts: Iterable[tuple[tuple[Around, ...], T]]) -> list[list[tuple[tuple[Around, ...], T]]]:
+def _grouped(parts: Iterable[Part[T]]) -> list[list[Part[T]]]:
     """The parts by the outermost thing around them, in order; what nothing surrounds stands alone."""
-    groups: dict[object, list[tuple[tuple[Around, ...], T]]] = {}
+    groups: dict[object, list[Part[T]]] = {}
     for number, part in enumerate(parts):
         key = (part[0][0].kind, part[0][0].at) if part[0] else number
         groups.setdefault(key, []).append(part)

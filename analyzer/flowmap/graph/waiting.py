@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flowmap.graph.courses import NOTHING, Taken, Time, spent, tries
+from flowmap.graph.courses import NOTHING, Taken, Time, met, spent, tries
 from flowmap.model.interaction import Interaction
 
 MAX_DEPTH = 20
@@ -31,6 +31,7 @@ class Waiting:
         self._course_of = course_of
         self._endpoints_of = endpoints_of
         self._times: dict[str, Time] = {}
+        self._met: dict[str, frozenset[str]] = {}
         self._paths: dict[str, list[tuple[Interaction, ...]]] = {}
 
     def calls(self, start: Interaction) -> list[Taken]:
@@ -59,13 +60,25 @@ class Waiting:
         return list({t.site.id: t for t in self.calls(start)}.values())
 
     def waited(self, start: Interaction) -> list[Waited]:
-        """The services and externals that a handler waits for, directly or through others, each by its shortest way."""
-        found: dict[str, Waited] = {}
+        """The services and externals that a handler may wait for in one run, also through others, each by its shortest way."""
+        names, found = self._names(start, ()), dict[str, Waited]()
         for path in sorted(self.paths(start), key=len):
             name = path[-1].target or ""
-            if name != start.service:
+            if name != start.service and name in names:
                 found.setdefault(name, Waited(name, path))
         return list(found.values())
+
+    def _names(self, start: Interaction, above: tuple[str, ...]) -> frozenset[str]:
+        if start.id in above or len(above) > MAX_DEPTH:
+            return frozenset()
+        if start.id not in self._met:
+            inside = (*above, start.id)
+            self._met[start.id] = met(self.calls(start), lambda call: self._names_of_call(call, inside))
+        return self._met[start.id]
+
+    def _names_of_call(self, call: Interaction, above: tuple[str, ...]) -> frozenset[str]:
+        below = (self._names(e, above) for e in self._endpoints_of(call))
+        return frozenset({call.target or ""}).union(*below)
 
     def time_of(self, start: Interaction) -> Time:
         """What the calls of a handler may take at least, as far as timeouts are known."""

@@ -31,6 +31,7 @@ from collections.abc import Iterable
 from flowmap.rule_api import (
     Finding,
     Interaction,
+    Location,
     Role,
     Rule,
     RuleContext,
@@ -54,18 +55,18 @@ CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
-    """A finding per endpoint and service whose work can wait."""
+    """A finding per endpoint and call of work that can wait."""
     known = WORDS | {w.lower() for w in context.options[DEFERRABLE]}
     for start in context.graph.starts:
         if start.role is not Role.SERVE or start.transport != "http" or _word(start.service, known):
             continue
-        told: set[str] = set()
+        told: set[Location] = set()
         for taken in context.graph.waiting.calls(start):
             call = taken.site
             word = _word(named(call.target), known) or _word((call.operation or "").partition(" ")[2], known)
-            if not word or taken.has(Surrounding.FAILURE) or not _works(call) or call.target in told:
+            if not word or taken.has(Surrounding.FAILURE) or not _works(call) or call.location in told:
                 continue
-            told.add(call.target or "")
+            told.add(call.location)
             yield rule.finding(
                 subject=entry(start),
                 services=[start.service, *([call.target] if call.target else [])],

@@ -7,7 +7,8 @@ Why: Services were separated so that each can be released, scaled and repaired b
 a part of them that happens to run elsewhere: a monolith whose calls can fail.
 
 How: An endpoint counts as dependent if its handler waits, directly or through others, for another service of the scan; what happens
-only after a failure does not count, nor do systems outside. Services with fewer than three endpoints are left out.
+only after a failure does not count, nor do systems outside. Services with fewer than three endpoints are left out, as
+are those whose name says that they are a front (gateway, bff, frontend, proxy, edge).
 
 Bad:
     # 9 of the 11 endpoints of orders ask users who is calling
@@ -37,19 +38,22 @@ from flowmap.rule_api import (
     list_of,
     waits_for,
     weakest,
+    words,
 )
 
 MAX_DEPENDENT_ENDPOINTS = Threshold("max-dependent-endpoints", 0.5, "the share of endpoints that may need others", most=1)
 FEWEST = 3
 """Endpoints from which on a share says something."""
 SHOWN = 8
+FRONTS = frozenset("gateway gw bff frontend front proxy edge aggregator ingress".split())
+"""Words in the names of services that are there to put others together."""
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per service over the limit, and one for the system."""
     served: dict[str, list[Interaction]] = {}
     for endpoint in context.graph.role(Role.SERVE):
-        if not endpoint.outside:
+        if not endpoint.outside and FRONTS.isdisjoint(words(endpoint.service)):
             served.setdefault(endpoint.service, []).append(endpoint)
     needed = {e.id: _needed(context, e) for endpoints in served.values() for e in endpoints}
     for service, endpoints in served.items():

@@ -5,8 +5,8 @@ What: The handler of an endpoint or subscription waits, directly or through the 
 
 Why: It answers only if all of them do. Their failures add up in it, and so do their releases, quotas and slow days.
 
-How: Calls are followed endpoint by endpoint, as for C101, and each service or external that is waited for counts once. What a
-handler starts without waiting for it does not count.
+How: Calls are followed endpoint by endpoint, as for C101, and each service or external that is waited for counts once; of branches
+the one that waits for most. What a handler starts without waiting for it does not count.
 
 Bad:
     # GET /home asks users, orders, recommendations, loyalty, banners and weather, one after the other

@@ -79,8 +79,9 @@ WIDE = [*(s for name in "bcdef" for s in waiting("a", name))]
          "GET /x of a waits for 5 services: b, c, d, e and stripe"),
         ([within(s, Surrounding.TOGETHER) if s.id.startswith("a to") else s for s in WIDE],
          "GET /x of a waits for 5 services: b, c, d, e and f"),
-        ([within(s, Surrounding.BRANCH) if s.id.startswith("a to") else s for s in WIDE],
-         "GET /x of a waits for 5 services: b, c, d, e and f"),
+        ([*(within(s, Surrounding.BRANCH, arm=s.id == "a to f x") if s.id.startswith("a to") else s for s in WIDE),
+          *waiting("b", "g")],
+         "GET /x of a waits for 5 services: b, c, d, e and g"),
     ],
 )  # fmt: skip
 def test_wide(sites: list[Interaction], expected: str) -> None:
@@ -98,6 +99,7 @@ def test_wide(sites: list[Interaction], expected: str) -> None:
         [replace(s, target=None) if s.id == "a to f x" else s for s in WIDE],
         [*(s for n in "bcd" for s in waiting("a", n)), *(s for n in "ef" for s in waiting("a", n, path="y"))],
         waiting("a", "b", "c", "a", "b"),
+        [within(s, Surrounding.BRANCH, arm=ord(s.id[5])) if s.id.startswith("a to") else s for s in WIDE],
     ],
 )
 def test_not_wide(sites: list[Interaction]) -> None:
@@ -149,6 +151,7 @@ def test_dependent(sites: list[Interaction], expected: list[str]) -> None:
         _endpoints("orders", 2, 2),
         _endpoints("orders", 0, 5),
         [s for s in _endpoints("orders", 3, 0, "stripe") if s.service != "stripe"],
+        _endpoints("api-gateway", 3, 0),
         [within(s, Surrounding.FAILURE) if s.target else s for s in _endpoints("orders", 3, 0)],
         [within(s, Surrounding.LATER) if s.target else s for s in _endpoints("orders", 3, 0)],
         [replace(s, target=None) if s.target else s for s in _endpoints("orders", 3, 0)],
