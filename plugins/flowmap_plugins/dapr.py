@@ -6,6 +6,8 @@ A topic counts without its pub/sub component. An invocation is a call of the app
 from flowmap.plugin_api import Addressed, Const, Context, FirstOf, Format, Messages, Plugin, RemoteCalls, Role, Wiring, arg, keyword
 
 _CLIENT = "dapr.clients.DaprClient"
+_OWN = ("state", "secrets", "configuration", "bindings", "actors", "workflows", "healthz", "metadata", "shutdown")
+"""What a sidecar does itself; so it does all that is not yet, or was not yet, part of its first version."""
 
 
 def subscriptions(context: Context) -> list[Wiring]:
@@ -27,7 +29,8 @@ PLUGIN = Plugin(
         Addressed("/v1.0/publish/{component}/{channel}", transport="dapr"),
         Addressed("/v1.0/invoke/{service}/method"),
         Addressed(header="dapr-app-id"),
-        *(Addressed(f"/v1.0/{own}") for own in ("state", "secrets", "configuration", "healthz", "metadata", "shutdown")),
+        *(Addressed(f"/v1.0/{own}") for own in _OWN),
+        *(Addressed(f"/v1.0-{stage}") for stage in ("alpha1", "alpha2", "beta1")),
     ),
     patterns=(
         *(

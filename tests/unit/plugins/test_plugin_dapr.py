@@ -45,6 +45,10 @@ FORMS = [
 ]
 LOOK_ALIKES = [
     "requests.post(SIDE + '/v1.0/state/store', json=[])",
+    "requests.post(SIDE + '/v1.0/bindings/mails', json={})",
+    "requests.post(SIDE + '/v1.0-alpha1/jobs/nightly', json={})",
+    "requests.post(SIDE + '/v1.0-alpha2/conversation/echo/converse', json={})",
+    "requests.post(SIDE + '/v1.0-beta1/workflows/dapr/order/start', json={})",
     "requests.get(SIDE + '/v1.0/secrets/vault/key')",
     "requests.get(SIDE + '/v1.0/healthz')",
     "wish = {'topic': 'orders', 'route': 'x'}",

@@ -567,6 +567,9 @@ def test_script_files_lead_to_what_they_import(read: Read) -> None:
         ("from 8001 to 8002", []),
         ("localhost:8001 and localhost:8002", []),
         ("redis on localhost:6379", []),
+        ("dapr run --app-id inventory --dapr-http-port 3501 -- npm start", []),
+        ("dapr run --app-id inventory --app-port 8001 --dapr-http-port 3501 -- npm start", [(8001, True)]),
+        ("the sidecar answers at localhost:3500/v1.0/metadata", []),
         ("in 2024 we", []),
     ],
 )

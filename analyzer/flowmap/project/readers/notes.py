@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
 
 _NAME = re.compile(r"readme(\..*)?|makefile|.*\.mk|justfile|taskfile\.ya?ml|(run|start)[\w-]*\.(sh|bat|ps1)", re.IGNORECASE)
-_OPTION = re.compile(r"(?:--port[= ]|(?<=\s)-p[= ]|(?<=\s)(?:--bind|-b)[= ]\S*:)(\d{4,5})\b")
-_MENTION = re.compile(r"(?:(?:localhost|127\.0\.0\.1|0\.0\.0\.0):|\bports?\b\W{0,4}|\|\s*`?:?)(\d{4,5})\b", re.IGNORECASE)
+_OPTION = re.compile(r"(?:--(?:app-)?port[= ]|(?<=\s)-p[= ]|(?<=\s)(?:--bind|-b)[= ]\S*:)(\d{4,5})\b")
+_MENTION = re.compile(r"(?:(?:localhost|127\.0\.0\.1|0\.0\.0\.0):|(?<![\w-])ports?\b\W{0,4}|\|\s*`?:?)(\d{4,5})\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w.-]*(?:/[\w.-]+)*")
 _ENTERED = re.compile(r"\b(?:cd|pushd)\s+([\w./-]+)")
-# Ports on which brokers and databases listen, which a README names for every service that uses them.
-_OF_PRODUCTS = frozenset({1433, 1883, 2181, 3306, 4222, 4566, 5432, 5672, 6379, 8222, 9000, 9042, 9092, 9200, 11211, 15672, 27017})
+# Ports on which brokers, databases and sidecars listen, which a README names for every service that uses them.
+_OF_PRODUCTS = frozenset({1433, 1883, 2181, 3306, 3500, 4222, 4566, 5432, 5672, 6379, 8222, 9000, 9042, 9092, 9200, 11211, 15672, 27017})
 _LONGEST = 200_000
 _DEEPEST = 4
 
