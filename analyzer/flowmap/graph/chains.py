@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import networkx as nx
 
+from flowmap.graph.courses import waiting_triggers
 from flowmap.graph.endpoints import NOTHING, by_service
 from flowmap.model.flow import Chain
 from flowmap.model.interaction import Interaction, Role
@@ -40,7 +41,7 @@ def call_graph(interactions: tuple[Interaction, ...], services: set[str]) -> nx.
     calls = [i for i in interactions if i.role is Role.CALL and i.target in services and i.target != i.service and i.waits]
     for call in calls:
         graph.add_node(call.id)
-        for trigger in call.triggers:
+        for trigger in waiting_triggers(call):
             triggered[trigger].append(call.id)
     for call in calls:
         for endpoint in served.get(call.target or "", NOTHING).answering(call):

@@ -28,6 +28,14 @@ class Taken:
         return any(a.kind is kind for a in self.around)
 
 
+def waiting_triggers(call: Interaction) -> list[str]:
+    """The ids of those whose handlers cannot end before a call has been answered: not of those that only leave it to be done
+    later."""
+    at_once = {s.trigger for s in call.steps if all(a.kind is not Surrounding.LATER for a in s.around)}
+    later = {s.trigger for s in call.steps} - at_once
+    return [trigger for trigger in call.triggers if trigger not in later]
+
+
 def tries(call: Interaction) -> int | None:
     """How often a call may be made in all; None if nothing bounds that. What only repeats a connection that failed, and what nobody
     can tell, counts once."""

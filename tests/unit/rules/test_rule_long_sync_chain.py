@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction
+from flowmap.model.step import Surrounding
 from flowmap.rule_api import Options
 from flowmap.rules.long_sync_chain import RULE
 from flows import call, publish, serve, subscribe
-from verdicts import findings, subjects, waiting
+from verdicts import findings, subjects, waiting, within
 
 ABCD = waiting("a", "b", "c", "d")
 ASKING = replace(call("a", "b", "b.get", "a serve GET /x", transport="rpc"), channel="b.get", broker="nats")
@@ -64,6 +65,7 @@ def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
             serve("d", "GET /x"),
         ],
         [*waiting("a", "b", "c"), *waiting("a", "d", "e")],
+        [within(s, Surrounding.LATER) if s.id == "b to c x" else s for s in ABCD],
         [replace(s, triggers=()) if s.id == "b to c x" else s for s in ABCD],
         [serve("a", "GET /x"), call("a", "a", "GET /x", "a serve GET /x")],
     ],

@@ -22,7 +22,9 @@ _MENTION = re.compile(r"(?:(?:localhost|127\.0\.0\.1|0\.0\.0\.0):|(?<![\w-])port
 _WORD = re.compile(r"[A-Za-z][\w.-]*(?:/[\w.-]+)*")
 _ENTERED = re.compile(r"\b(?:cd|pushd)\s+([\w./-]+)")
 # Ports on which brokers, databases and sidecars listen, which a README names for every service that uses them.
-_OF_PRODUCTS = frozenset({1433, 1883, 2181, 3306, 3500, 4222, 4566, 5432, 5672, 6379, 8222, 9000, 9042, 9092, 9200, 11211, 15672, 27017})
+_OF_PRODUCTS = frozenset(
+    {1433, 1883, 2181, 3306, 3500, 4222, 4566, 5432, 5672, 6379, 8222, 9000, 9042, 9092, 9200, 11211, 15672, 27017}
+)
 _LONGEST = 200_000
 _DEEPEST = 4
 
