@@ -15,6 +15,7 @@ from flowmap.descriptor_api import Declarations, DescriptorFile
 from flowmap.errors import ExtensionError
 from flowmap.model.location import Location
 from flowmap.model.project import Diagnostic
+from flowmap.project.bounds import cut
 from flowmap.project.files import LARGEST_DESCRIPTOR
 from flowmap.project.index import others_below
 from flowmap.project.merging import overlaid
@@ -41,8 +42,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
             continue
         count += 1
         if count > _MOST_FILES:
-            message = f"more than {_MOST_FILES:,} deployment files; the rest, from here on, is not read"
-            found.append(Declarations(diagnostics=(Diagnostic(message, Location(path, 1, 1)),)))
+            found.append(Declarations(diagnostics=(cut(_MOST_FILES, "deployment files", Location(path, 1, 1)),)))
             break
         found += _declarations(path, interested, index, together)
     for reader in readers:

@@ -1,7 +1,8 @@
 """Documents and exports that are given as facts: files, or folders with them, in the scan or outside of it.
 
 They are read like those that lie in the scan, whatever they are called. What is not below the scanned folder is named
-`<facts>/folder/file`; a reference leads to no file outside of the given folder, or of the given file's own.
+`<facts>/folder/file`, with as many of the folders around it as tell what is given apart; a reference leads to no file outside of
+the given folder, or of the given file's own.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from flowmap.descriptor_api import Declarations, DescriptorFile
 from flowmap.errors import ConfigError, PathError
 from flowmap.model.location import Location
 from flowmap.model.project import GIVEN, Diagnostic
+from flowmap.project.bounds import cut
 from flowmap.project.descriptors import stated
 from flowmap.project.files import LARGEST_DESCRIPTOR, looking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from flowmap.config import Config
     from flowmap.descriptor_api import DescriptorReader
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".json", ".yaml", ".yml")
 _MOST_FILES = 2_000
-_TOO_MANY = f"more than {_MOST_FILES:,} files of facts; the rest, from here on, is not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ def facts_of(root: Path, config: Config, given: tuple[Path, ...], readers: tuple
     ConfigError for a configured path outside the scan."""
     found: list[Declarations] = []
     paths: set[str] = set()
-    for one in dict.fromkeys(_placed(path, root.resolve()) for path in (*_configured(root, config), *given)):
+    own, named = [_real(path) for path in _configured(root, config)], [_real(path) for path in given]
+    names = _names_of({_base(path) for path in named})
+    for one in dict.fromkeys(_placed(path, root.resolve(), names) for path in (*own, *named)):
         for number, (path, content) in enumerate(_files(one)):
             paths.add(path)
-            found.append(_stated(path, content, one, readers) if number < _MOST_FILES else _faulty(path, _TOO_MANY))
+            too_many = Declarations(diagnostics=(cut(_MOST_FILES, "files of facts", Location(path, 1, 1)),))
+            found.append(_stated(path, content, one, readers) if number < _MOST_FILES else too_many)
     return Facts(_together(found), frozenset(paths))
 
 
@@ -99,14 +103,30 @@ def _configured(root: Path, config: Config) -> Iterator[Path]:
         yield root / path
 
 
-def _placed(path: Path, root: Path) -> _Given:
+def _real(path: Path) -> Path:
     if not path.exists():
         raise PathError(f"The facts {path} do not exist; give an API document, an export of a broker, or a folder with them.")
-    real = path.resolve()
-    if real.is_relative_to(root):
-        return _Given(real, root, "")
-    base = real if real.is_dir() else real.parent
-    return _Given(real, base, f"{GIVEN}/{base.name}/" if base.name else f"{GIVEN}/")
+    return path.resolve()
+
+
+def _base(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
+
+
+def _names_of(bases: Collection[Path]) -> Mapping[Path, str]:
+    """A name for each folder: as many of the last parts of its path as tell them all apart."""
+    for count in range(1, max((len(base.parts) for base in bases), default=0) + 1):
+        names = {base: "/".join(base.parts[1:][-count:]) for base in bases}
+        if len(set(names.values())) == len(bases):
+            return names
+    return {}
+
+
+def _placed(path: Path, root: Path, names: Mapping[Path, str]) -> _Given:
+    if path.is_relative_to(root):
+        return _Given(path, root, "")
+    base = _base(path)
+    return _Given(path, base, f"{GIVEN}/{names[base]}/" if names[base] else f"{GIVEN}/")
 
 
 def _names(given: _Given) -> list[str]:

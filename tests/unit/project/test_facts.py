@@ -46,6 +46,22 @@ def _said(project: Project) -> list[tuple[str, str]]:
         ({"all/a/x.yml": STOCK_OUT, "all/README.md": ""}, ("all",), [("goods", "publish moved <facts>/all/a/x.yml:4")]),
         ({"goods/x.txt": STOCK_OUT}, ("goods/x.txt",), [("goods", "publish moved <facts>/goods/x.txt:4")]),
         ({"goods/x.txt": STOCK_OUT}, ("goods",), []),
+        # as much of the paths as tells the given folders apart
+        (
+            {"a/docs/x.yaml": STOCK_OUT, "b/docs/x.yaml": STOCK_OUT.replace("moved", "gone")},
+            ("a/docs", "b/docs/x.yaml"),
+            [("goods", "publish moved <facts>/a/docs/x.yaml:4"), ("goods", "publish gone <facts>/b/docs/x.yaml:4")],
+        ),
+        (
+            {"a/docs/x.yaml": STOCK_OUT, "a/docs/y.yaml": STOCK_OUT},
+            ("a/docs/x.yaml", "a/docs/y.yaml", "a/docs"),
+            [("goods", "publish moved <facts>/docs/x.yaml:4")],
+        ),
+        (
+            {"a/docs/x.yaml": STOCK_OUT, "b/x.yaml": STOCK_OUT.replace("moved", "gone")},
+            ("a/docs", "b"),
+            [("goods", "publish moved <facts>/docs/x.yaml:4"), ("goods", "publish gone <facts>/b/x.yaml:4")],
+        ),
         ({"system/docs/x.yaml": STOCK_OUT}, ("system/docs",), [("goods", "publish moved docs/x.yaml:4")]),
         ({"system/specs/x.yaml": STOCK_OUT}, ("system/specs/x.yaml",), [("goods", "publish moved specs/x.yaml:4")]),
         ({"system/clients/x.yaml": STOCK_OUT}, ("system/clients/x.yaml",), [("goods", "publish moved clients/x.yaml:4")]),
