@@ -10,10 +10,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from flowmap.model.interaction import Match
-from flowmap.model.project import Conduit, Forward
+from flowmap.model.project import Conduit, Diagnostic, Forward
+from flowmap.project.bounds import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from flowmap.model.location import Location
 
@@ -37,22 +38,35 @@ class Bound:
     to_exchange: bool = False
 
 
-def forwards_of(bindings: Iterable[Bound], types: Mapping[str, str]) -> tuple[Forward, ...]:
-    """What the bindings bring from exchanges to queues; `types` are those of the exchanges, as far as known. The default exchange,
-    which every queue is bound to, is left out."""
+def forwards_of(bindings: Iterable[Bound], types: Mapping[str, str]) -> tuple[tuple[Forward, ...], tuple[Diagnostic, ...]]:
+    """What the bindings bring from exchanges to queues, and what of them is not followed; `types` are those of the exchanges, as
+    far as known. The default exchange, which every queue is bound to, is left out."""
     types = {**_BUILT_IN, **types}
     fed: dict[str, list[Bound]] = {}
     reached: list[Bound] = []
     for bound in (b for b in bindings if b.source and b.target):
         (fed.setdefault(bound.target, []) if bound.to_exchange else reached).append(bound)
     found: dict[tuple[str, str, str], Bound] = {}
+    left: list[Bound] = []
     for _ in range(_MOST_EXCHANGES):
-        new = {(b.source, _key(b, types), b.target): b for b in reversed(reached)}
-        reached = [b for what, b in reversed(new.items()) if what not in found][: _MOST - len(found)]
+        fresh = _new(reached, found, types)
+        left += fresh[_MOST - len(found) :]
+        reached = fresh[: _MOST - len(found)]
         found |= {(b.source, _key(b, types), b.target): b for b in reached}
         further = (_through(one, bound, types) for bound in reached for one in fed.get(bound.source, ()))
-        reached = list(islice(further, _MOST_TRIED))
-    return tuple(_forward(bound, types) for bound in found.values())
+        reached = list(islice(further, _MOST_TRIED + 1))
+        left += reached[_MOST_TRIED:]
+    faults = [cut(_MOST, "bindings of queues", left[0].location)] if left else []
+    if not faults and (beyond := _new(reached, found, types)):
+        message = f"more than {_MOST_EXCHANGES} exchanges one behind the other; those further off are not followed to here"
+        faults = [Diagnostic(message, beyond[0].location)]
+    return tuple(_forward(bound, types) for bound in found.values()), tuple(faults)
+
+
+def _new(reached: list[Bound], found: Collection[tuple[str, str, str]], types: Mapping[str, str]) -> list[Bound]:
+    """Those that are not found yet, each once."""
+    new = {(b.source, _key(b, types), b.target): b for b in reversed(reached)}
+    return [b for what, b in reversed(new.items()) if what not in found]
 
 
 def _through(first: Bound, second: Bound, types: Mapping[str, str]) -> Bound:

@@ -1,7 +1,7 @@
 """API documents as trees of texts, and the references (`$ref`) between their parts.
 
 A reference is followed inside its document and into files of the scan, never out of it, and only so often: a document that refers
-to more than people write is read as far as that.
+to more than people write is read as far as that. One that leads nowhere is told of.
 """
 
 from __future__ import annotations
@@ -10,15 +10,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowmap.model.location import Location
+from flowmap.descriptor_api import Diagnostic, Location
 from flowmap.project.paths import join, parent
 from flowmap.project.yaml_nodes import Node, Table, YamlError, documents, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flowmap.descriptor_api import DescriptorFile
+
 _MOST_FILES = 500
 _MOST_HOPS = 20
+_MOST_FAULTS = 20
+_LONGEST = 200
+_TEMPLATE = re.compile(rb"\{\{|\{%|<%|\$\{")
+_ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|//")
 
 
 class DocumentError(ValueError):
@@ -40,6 +46,15 @@ def root_of(path: str, content: bytes) -> Table | None:
     return found[0] if found and isinstance(found[0], Table) else None
 
 
+def opened(file: DescriptorFile, called: str) -> tuple[Table | None, tuple[Diagnostic, ...]]:
+    """The document in a file, None if there is none, and what keeps it from being read; a template of one is no fault."""
+    try:
+        return root_of(file.path, file.content), ()
+    except DocumentError as error:
+        said = Diagnostic(f"{called} cannot be read: {error}", file.at(error.line))
+        return None, () if _TEMPLATE.search(file.content) else (said,)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A mapping of a document, or an empty one; the file it stands in, and the key under which it was last referred to."""
@@ -58,12 +73,13 @@ class References:
     """The parts of one document. `look` gives the content of a file of the scan, None if it has none."""
 
     def __init__(self, path: str, root: Table, look: Callable[[str], bytes | None]) -> None:
-        self._roots: dict[str, Table | None] = {path: root}
+        self._roots: dict[str, Table | str] = {path: root}
         self._look = look
+        self._faults: dict[tuple[str, int, str], str] = {}
 
     def part(self, node: Node, path: str) -> Part:
         """What stands there, or what that refers to; an empty part if it leads nowhere or in circles."""
-        name = ""
+        name, begun = "", (path, node.at("$ref"), text(node.get("$ref"))) if isinstance(node, Table) else ("", 0, "")
         for _ in range(_MOST_HOPS):
             if not isinstance(node, Table):
                 break
@@ -71,18 +87,46 @@ class References:
                 return Part(node, path, name)
             file, _, pointer = reference.partition("#")
             target = join(parent(path), file) if file else path
-            root = self._root(target) if target is not None else None
-            if target is None or root is None:
-                break
+            root = self._root(file, target)
             keys = [k.replace("~1", "/").replace("~0", "~") for k in pointer.split("/") if k]
-            node, path, name = root.get(*keys), target, keys[-1] if keys else ""
+            found = root.get(*keys) if isinstance(root, Table) else None
+            if target is None or not isinstance(found, Table):
+                self._faults[path, node.at("$ref"), reference] = root if isinstance(root, str) else "which has no such part"
+                break
+            node, path, name = found, target, keys[-1] if keys else ""
+        else:
+            self._faults[begun] = "which leads in circles"
         return Part(Table({}, {}, 0), path, name)
 
-    def _root(self, path: str) -> Table | None:
-        if path not in self._roots and len(self._roots) <= _MOST_FILES:
-            content = self._look(path)
-            try:
-                self._roots[path] = root_of(path, content) if content is not None else None
-            except DocumentError:
-                self._roots[path] = None
-        return self._roots.get(path)
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """Where the parts that were asked for refer to what cannot be had; of many, the first."""
+        said = [
+            Diagnostic(f"refers to {target[:_LONGEST]}, {why}", Location(path, max(line, 1), max(line, 1)))
+            for (path, line, target), why in self._faults.items()
+        ]
+        if len(said) <= _MOST_FAULTS:
+            return tuple(said)
+        more = Diagnostic(f"{len(said) - _MOST_FAULTS} more references lead nowhere", said[_MOST_FAULTS].location)
+        return (*said[:_MOST_FAULTS], more)
+
+    def _root(self, file: str, path: str | None) -> Table | str:
+        """The document of a file, whose name is as it was written; if there is none, why."""
+        if _ELSEWHERE.match(file):
+            return "which lies elsewhere, and nothing is fetched"
+        if path is None:
+            return "which lies outside of what is read"
+        if path not in self._roots:
+            self._roots[path] = self._read(path)
+        return self._roots[path]
+
+    def _read(self, path: str) -> Table | str:
+        if len(self._roots) > _MOST_FILES:
+            return f"and more than {_MOST_FILES} files are not read for one document"
+        content = self._look(path)
+        if content is None:
+            return "which is not there or cannot be read"
+        try:
+            return root_of(path, content) or "which has no mapping in it"
+        except DocumentError as error:
+            return f"which cannot be read: {error}"

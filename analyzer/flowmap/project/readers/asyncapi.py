@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Document, Role, Wire
 from flowmap.project.asyncapi_transports import Spoken, conduits, protocols_of
-from flowmap.project.references import DocumentError, Part, References, root_of
+from flowmap.project.bounds import cut
+from flowmap.project.references import Part, References, opened
 from flowmap.project.yaml_nodes import Table, items, table, tables, text
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile, Location
 
 _OURS = re.compile(rb"""^(?:\xef\xbb\xbf)?[ \t{]*["']?asyncapi["']?[ \t]*:""", re.MULTILINE)
-_TEMPLATE = re.compile(rb"\{\{|\{%|<%")
 _SEEN_FROM_OUTSIDE = (("publish", Role.SUBSCRIBE), ("subscribe", Role.PUBLISH))
 _ACTIONS = {"send": Role.PUBLISH, "receive": Role.SUBSCRIBE}
 _NAME = re.compile(r"[\w.-]+")
@@ -39,27 +39,29 @@ def _matches(path: str) -> bool:
 def _read(file: DescriptorFile) -> Declarations:
     if not _OURS.search(file.content):
         return Declarations()
-    try:
-        root = root_of(file.path, file.content)
-    except DocumentError as error:
-        said = Diagnostic(f"AsyncAPI document cannot be read: {error}", file.at(error.line))
-        return Declarations(diagnostics=() if _TEMPLATE.search(file.content) else (said,))
+    root, faults = opened(file, "AsyncAPI document")
     version = text(root.get("asyncapi")) if root is not None else ""
     if root is None or not version:
-        return Declarations()
+        return Declarations(diagnostics=faults)
     if not version.startswith(("2.", "3.")):
         unknown = Diagnostic(f"AsyncAPI {version} is not understood, only 2 and 3 are", file.at(root.at("asyncapi")))
         return Declarations(diagnostics=(unknown,))
     info = table(root.get("info"))
-    wires = tuple(islice(_wires(file, root, version), _MOST_WIRES))
-    return Declarations(documents=(Document(file.path, "", (), text(info.get("title")), info.at("title"), wires=wires),))
-
-
-def _wires(file: DescriptorFile, root: Table, version: str) -> Iterator[Wire]:
-    """What the application publishes and listens to."""
     references = References(file.path, root, file.look)
+    every = (_second if version.startswith("2.") else _third)(file.path, root, references)
+    operations = list(islice(every, _MOST_WIRES + 1))
     servers = references.part(root.get("servers"), file.path)
-    for spoken, name, place in islice((_second if version.startswith("2.") else _third)(file.path, root, references), _MOST_WIRES):
+    wires = list(islice(_wires(operations[:_MOST_WIRES], servers, references), _MOST_WIRES + 1))
+    left = [*(w.location for w in wires[_MOST_WIRES:]), *(place for _, _, place in operations[_MOST_WIRES:])]
+    document = Document(file.path, "", (), text(info.get("title")), info.at("title"), wires=tuple(wires[:_MOST_WIRES]))
+    return Declarations(
+        documents=(document,), diagnostics=(*(cut(_MOST_WIRES, "operations", place) for place in left[:1]), *references.faults)
+    )
+
+
+def _wires(operations: list[tuple[Spoken, str, Location]], servers: Part, references: References) -> Iterator[Wire]:
+    """What the application publishes and listens to."""
+    for spoken, name, place in operations:
         events = _events(spoken, references)
         for c in conduits(spoken, protocols_of(spoken.channel, servers, references), references):
             for event in events:

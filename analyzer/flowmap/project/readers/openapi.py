@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Address, Declarations, DescriptorReader, Diagnostic, Document, Operation
+from flowmap.descriptor_api import Address, Declarations, DescriptorReader, Document, Operation
+from flowmap.project.bounds import cut
 from flowmap.project.local_hosts import LOCAL_HOSTS
 from flowmap.project.paths import base
-from flowmap.project.references import DocumentError, References, root_of
+from flowmap.project.references import References, opened
 from flowmap.project.yaml_nodes import Table, table, tables, text
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from flowmap.project.references import Part
 
 _OURS = re.compile(rb"""^(?:\xef\xbb\xbf)?[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
-_TEMPLATE = re.compile(rb"\{\{|\{%|<%")
 _NAMED = re.compile(r"(?i)api|spec|swagger")
 _HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//([A-Za-z0-9][\w.-]*)(?::(\d{1,5}))?(?:/|$)")
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -37,18 +37,15 @@ def _matches(path: str) -> bool:
 def _read(file: DescriptorFile) -> Declarations:
     if not _OURS.search(file.content) or b"paths" not in file.content:
         return Declarations()
-    try:
-        root = root_of(file.path, file.content)
-    except DocumentError as error:
-        said = Diagnostic(f"OpenAPI document cannot be read: {error}", file.at(error.line))
-        return Declarations(diagnostics=() if _TEMPLATE.search(file.content) else (said,))
+    root, faults = opened(file, "OpenAPI document")
     if root is None or not {"openapi", "swagger"} & root.entries.keys():
-        return Declarations()
+        return Declarations(diagnostics=faults)
     references = References(file.path, root, file.look)
     found: list[Operation] = []
     for path, node in table(root.get("paths")).entries.items():
         found += _operations(path, references.part(node, file.path))
-        if len(found) >= _MOST_OPERATIONS:
+        if len(found) > _MOST_OPERATIONS:
+            faults = (cut(_MOST_OPERATIONS, "operations", found[_MOST_OPERATIONS].location),)
             break
     info = table(root.get("info"))
     document = Document(
@@ -59,7 +56,7 @@ def _read(file: DescriptorFile) -> Declarations:
         info.at("title"),
         tuple(_hosts(file, root)),
     )
-    return Declarations(documents=(document,) if found else ())
+    return Declarations(documents=(document,) if found else (), diagnostics=(*faults, *references.faults))
 
 
 def _operations(path: str, item: Part) -> Iterator[Operation]:

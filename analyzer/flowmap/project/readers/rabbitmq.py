@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Location
+from flowmap.descriptor_api import Declarations, DescriptorReader, Location
 from flowmap.project.rabbitmq import Bound, forwards_of
-from flowmap.project.references import DocumentError, root_of
+from flowmap.project.references import opened
 from flowmap.project.yaml_nodes import tables, text
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"(?i)definition|rabbit")
 _OURS = re.compile(rb'"bindings"\s*:\s*\[')
 _BROKER = re.compile(rb'"(?:exchanges|queues)"\s*:')
-_TEMPLATE = re.compile(rb"\{\{[^\"]|\$\{")
 
 
 def _matches(path: str) -> bool:
@@ -29,13 +28,9 @@ def _matches(path: str) -> bool:
 def _read(file: DescriptorFile) -> Declarations:
     if not (_OURS.search(file.content) and _BROKER.search(file.content)):
         return Declarations()
-    try:
-        root = root_of(file.path, file.content)
-    except DocumentError as error:
-        said = Diagnostic(f"definitions of RabbitMQ cannot be read: {error}", file.at(error.line))
-        return Declarations(diagnostics=() if _TEMPLATE.search(file.content) else (said,))
+    root, faults = opened(file, "definitions of RabbitMQ")
     if root is None:
-        return Declarations()
+        return Declarations(diagnostics=faults)
     types = {text(e.get("name")): text(e.get("type")) for e in tables(root.get("exchanges"))}
     bound = [
         Bound(
@@ -47,7 +42,8 @@ def _read(file: DescriptorFile) -> Declarations:
         )
         for b in tables(root.get("bindings"))
     ]
-    return Declarations(forwards=forwards_of(bound, types))
+    forwards, faults = forwards_of(bound, types)
+    return Declarations(forwards=forwards, diagnostics=faults)
 
 
 READER = DescriptorReader("rabbitmq", _matches, _read, facts=True)
