@@ -154,7 +154,11 @@ def test_what_cannot_be_used_is_said(scan: Scan, path: str, text: str, expected:
     [
         ("openapi: 3.0.0\nservers: [{url: 'https://Billing.example.org/v1'}]\n", [("billing.example.org", None)]),
         ("openapi: 3.0.0\nservers: [{url: 'http://bills:8080'}, {url: '/v1'}]\n", [("bills", 8080)]),
+        ("openapi: 3.0.0\nservers: [{url: 'http://user:p%40ss@bills:8080/v1'}]\n", [("bills", 8080)]),
+        ("openapi: 3.0.0\nservers: [{url: 'http://bills/users/a@b.example.org/'}]\n", [("bills", None)]),
+        ("swagger: '2.0'\nhost: user@bills.example.org\n", [("bills.example.org", None)]),
         ("openapi: 3.0.0\nservers: [{url: 'http://localhost:8080'}]\n", []),
+        ("openapi: 3.0.0\nservers: [{url: 'http://user@localhost:8080'}]\n", []),
         ("openapi: 3.0.0\nservers: [{url: 'https://{region}.example.org'}]\n", []),
         ("swagger: '2.0'\nhost: bills.example.org:81\n", [("bills.example.org", 81)]),
     ],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(rb"""^(?:\xef\xbb\xbf)?[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
 _NAMED = re.compile(r"(?i)api|spec|swagger")
-_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//([A-Za-z0-9][\w.-]*)(?::(\d{1,5}))?(?:/|$)")
+_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//(?:[^/@\s]*@)?([A-Za-z0-9][\w.-]*)(?::(\d{1,5}))?(?:/|$)")
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _CONTROLLERS = ("x-openapi-router-controller", "x-swagger-router-controller")
 _MOST_OPERATIONS = 5_000
