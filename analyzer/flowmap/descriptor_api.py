@@ -17,6 +17,7 @@ from flowmap.model.project import (
     Conduit,
     Diagnostic,
     Document,
+    Existing,
     External,
     ExternalKind,
     Forward,
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FOR_TESTS", "MOST_ROUTES", "Address", "Build", "CatalogEntry", "Conduit", "Declarations", "DeclaredGateway", "DeclaredHost",
     "DeclaredImage", "DeclaredProcess", "DeclaredRoute", "DescriptorFile", "DescriptorReader", "Diagnostic", "Distribution",
-    "Document", "External", "ExternalKind", "FolderSettings", "Forward", "Instruction", "Kind", "Location", "Match", "Mount",
-    "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "Role", "RpcMethod",
+    "Document", "Existing", "External", "ExternalKind", "FolderSettings", "Forward", "Instruction", "Kind", "Location", "Match",
+    "Mount", "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "Role", "RpcMethod",
     "RpcService", "Setting", "SettingReference", "Streams", "Wire",
 ]  # fmt: skip
 
@@ -265,6 +266,7 @@ class Declarations:
     externals: tuple[External, ...] = ()
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
+    existing: tuple[Existing, ...] = ()
     exports: tuple[Setting, ...] = ()
     gateways: tuple[DeclaredGateway, ...] = ()
     owned: tuple[OwnedPaths, ...] = ()

@@ -31,7 +31,8 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
     bindings = tuple(b for p in parts for b in p.parts.bindings)
     forwards = tuple(f for p in parts for f in p.parts.forwards)
     routes = tuple(r for p in parts for r in p.parts.routes)
-    project = Project(files=(), services=services, externals=externals, forwards=forwards, routes=routes)
+    existing = tuple(dict.fromkeys(e for p in parts for e in p.parts.existing))
+    project = Project(files=(), services=services, externals=externals, forwards=forwards, routes=routes, existing=existing)
     known = {*(s.name for s in services), *(f"{OUTSIDE}{e.name}" for e in externals)}
     interactions = tuple(i for i in _together(parts, forwards) if not i.outside or i.service in known)
     graph = connect(interactions, project, bindings=bindings, local=local)

@@ -22,9 +22,12 @@ from flowmap.thresholds import AnyThreshold, Options, Threshold
 __all__ = [
     "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
     "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Waited", "cannot_tell", "entry",
-    "evidence", "is_past", "list_of", "mood", "named", "services", "settled", "tries", "unseen", "waits_for", "weakest",
-    "words",
+    "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled", "tries", "unseen", "waits_for",
+    "weakest", "words",
 ]  # fmt: skip
+
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,20 @@ def unseen(site: Interaction) -> str:
     if site.unresolved is not None:
         return f"something unknown: {site.unresolved}"
     return f"{site.channel}, by a binding that the scan does not see"
+
+
+def known_of(graph: FlowGraph, site: Interaction) -> tuple[str, tuple[Evidence, ...]]:
+    """What deployment files and listings of the broker say of the channel of a site that is a loose end: the end of a message, and
+    hops."""
+    standing = graph.standing(site)
+    if standing is None:
+        return "", ()
+    if standing.made:
+        return "", tuple(Evidence(made.location, f"{made.channel} is made or listed here") for made in standing.made[:_SHOWN])
+    near = standing.near
+    hint = f", the nearest is {near.channel}" if near is not None else ""
+    hops = (Evidence(near.location, f"{near.channel} is made or listed here"),) if near is not None else ()
+    return f"; none of the {standing.others:,} channels that are made or listed has that name{hint}", hops
 
 
 def weakest(interactions: Iterable[Interaction]) -> Confidence:

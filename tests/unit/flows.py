@@ -9,7 +9,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding, Report, Severity
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
-from flowmap.model.project import Diagnostic, External, ExternalKind, Forward, LeftOut, Project, Service
+from flowmap.model.project import Diagnostic, Existing, External, ExternalKind, Forward, LeftOut, Project, Service
 from flowmap.model.step import Step
 
 
@@ -69,12 +69,13 @@ def system(
     externals: tuple[External, ...] = (),
     roots: dict[str, str] | None = None,
     forwards: tuple[Forward, ...] = (),
+    existing: tuple[Existing, ...] = (),
     local: bool = True,
 ) -> FlowGraph:
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
     names = dict.fromkeys(s.service for s in sites)
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
-    return connect(sites, Project((), services, externals, forwards=forwards), local=local)
+    return connect(sites, Project((), services, externals, forwards=forwards, existing=existing), local=local)
 
 
 def finding(code: str, subject: str, *sites: Interaction, severity: Severity = Severity.WARNING, slug: str = "a-rule") -> Finding:

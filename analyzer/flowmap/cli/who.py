@@ -15,8 +15,9 @@ from flowmap.cli.output import show, terminal
 from flowmap.cli.running import Scan, report_of, scan_options
 from flowmap.graph.channels import Channel
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.lookup import channels_named, near_names
+from flowmap.graph.lookup import channels_named, existing_named, near_names
 from flowmap.model.interaction import Interaction, Role
+from flowmap.model.project import Existing
 from flowmap.reporters.console import BOLD, DIM, NAME, REACT, line, party, printed
 from flowmap.reporters.text_flows import grid
 from flowmap.visible import counted, named
@@ -45,11 +46,20 @@ def who(
     flowmap who "orders.#"
     """
     graph = FlowGraph(report_of(replace(wanted, local=True)).flow)
-    found = channels_named(graph, event)
-    if not found:
+    found, existing = channels_named(graph, event), existing_named(graph, event)
+    if not (found or existing):
         stop(ctx, f"nothing publishes or listens to {quoted(event)}.", near_names(graph, event))
     paper = terminal()
     show(printed(_answer(graph, found, paper.width), paper))
+    show(printed(_there(existing, nobody=not found), paper))
+
+
+def _there(existing: tuple[Existing, ...], *, nobody: bool) -> Iterator[RenderableType]:
+    """Where channels of that name are made or listed, whoever uses them."""
+    for one in existing[:_SHOWN]:
+        yield line((named(one.channel), BOLD), (f"  {one.transport}, made or listed at ", DIM), (str(one.location), "cyan"))
+    if nobody:
+        yield line(("nothing that was read publishes or listens to it", DIM))
 
 
 def _answer(graph: FlowGraph, found: tuple[Channel, ...], width: int) -> Iterator[RenderableType]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from flowmap.graph.courses import Taken
 from flowmap.graph.endpoints import NOTHING, Served, by_service
+from flowmap.graph.existing import Inventory, Standing
 from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.graph.waiting import Waiting
@@ -131,6 +132,14 @@ class FlowGraph:
             Role.SUBSCRIBE: [i for i in amqp if i.role is Role.SUBSCRIBE and not i.exchange and not self._is_sent(i)],
             Role.PUBLISH: [i for i in amqp if i.role is Role.PUBLISH and i.exchange and not self._is_heard(i)],
         }
+
+    def standing(self, site: Interaction) -> Standing | None:
+        """What deployment files and listings of the broker say of a site's channel; None where they say nothing of such ones."""
+        return self._there.standing(site)
+
+    @cached_property
+    def _there(self) -> Inventory:
+        return Inventory(self.flow.parts.existing)
 
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""

@@ -11,6 +11,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.matching import MATCHERS, same_text
 from flowmap.graph.targets import folded
 from flowmap.model.interaction import Interaction, Role
+from flowmap.model.project import Existing
 
 _PARAMETER = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|(?<=/):\w+")
 _NEAR = 5
@@ -20,6 +21,12 @@ def channels_named(graph: FlowGraph, name: str) -> tuple[Channel, ...]:
     """The channels that carry a name or an event, and those that may: their own name is a pattern, or partly unknown."""
     wanted = folded(name)
     return tuple(c for c in channels(graph) if any(wanted == folded(n) for n in _names(c) if wanted) or _may_be(c, name))
+
+
+def existing_named(graph: FlowGraph, name: str) -> tuple[Existing, ...]:
+    """The channels of that name that deployment files make or brokers list."""
+    wanted = folded(name)
+    return tuple(e for e in graph.flow.parts.existing if wanted and folded(e.channel) == wanted)
 
 
 def _names(channel: Channel) -> list[str]:
@@ -74,6 +81,8 @@ def near_names(graph: FlowGraph, name: str, *, endpoints: bool = False) -> tuple
     for site in graph.flow.interactions if endpoints else ():
         if site.role is Role.SERVE and site.operation:
             known.setdefault(folded(site.operation), site.operation)
+    for existing in graph.flow.parts.existing:
+        known.setdefault(folded(existing.channel), existing.channel)
     wanted = folded(name)
     close = difflib.get_close_matches(wanted, known, n=_NEAR, cutoff=0.6)
     inside = [k for k in sorted(known) if len(wanted) > 2 and k and (wanted in k or k in wanted)]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
-from flowmap.model.project import Diagnostic, External, Forward, LeftOut, Route, Service
+from flowmap.model.project import Diagnostic, Existing, External, Forward, LeftOut, Route, Service
 
 
 class EdgeKind(StrEnum):
@@ -73,12 +73,14 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What connecting starts from, so that several systems can be connected anew as one: the interactions as they were recognised,
-    what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`)."""
+    what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`), and which
+    channels are there (`existing`)."""
 
     interactions: tuple[Interaction, ...] = ()
     forwards: tuple[Forward, ...] = ()
     bindings: tuple[Forward, ...] = ()
     routes: tuple[Route, ...] = ()
+    existing: tuple[Existing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

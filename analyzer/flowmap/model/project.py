@@ -145,6 +145,15 @@ class Forward:
 
 
 @dataclass(frozen=True, slots=True)
+class Existing:
+    """A channel that is there whoever uses it: a deployment file makes it, or a listing of the broker names it."""
+
+    transport: str
+    channel: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """What a gateway does with requests: those whose path is `prefix`, or goes on behind it unless it has to be `exact`, are passed
     on to `host` and `port`, with `instead` in the place of the prefix (None: the path stays as it is). The gateway is asked under
@@ -279,6 +288,7 @@ class Project:
     diagnostics: tuple[Diagnostic, ...] = ()
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
+    existing: tuple[Existing, ...] = ()
     stored: tuple[Setting, ...] = ()
     routes: tuple[Route, ...] = ()
     documents: tuple[Document, ...] = ()

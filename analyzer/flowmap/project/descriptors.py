@@ -62,6 +62,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         externals=tuple(flat(d.externals for d in found)),
         wires=tuple(flat(d.wires for d in found)),
         forwards=tuple(flat(d.forwards for d in found)),
+        existing=tuple(dict.fromkeys(flat(d.existing for d in found))),
         exports=tuple(flat(d.exports for d in found)),
         gateways=tuple(flat(d.gateways for d in found)),
         owned=tuple(flat(d.owned for d in found)),

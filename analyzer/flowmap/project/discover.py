@@ -70,6 +70,7 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given
         diagnostics=(*tree.diagnostics, *declared.diagnostics),
         wires=declared.wires,
         forwards=declared.forwards,
+        existing=declared.existing,
         stored=stored(declared),
         routes=routes_of(foreign, world),
         documents=tuple(d for d in declared.documents if not is_outside(d.path)),

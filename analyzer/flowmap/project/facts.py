@@ -57,7 +57,7 @@ def facts_of(root: Path, config: Config, given: tuple[Path, ...], readers: tuple
     own, named = [_real(path) for path in _configured(root, config)], [_real(path) for path in given]
     names = _names_of({_base(path) for path in named})
     for one in dict.fromkeys(_placed(path, root.resolve(), names) for path in (*own, *named)):
-        for number, (path, content) in enumerate(_files(one)):
+        for number, (path, content) in enumerate(_files(one, readers)):
             paths.add(path)
             too_many = Declarations(diagnostics=(cut(_MOST_FILES, "files of facts", Location(path, 1, 1)),))
             found.append(_stated(path, content, one, readers) if number < _MOST_FILES else too_many)
@@ -71,6 +71,7 @@ def with_facts(declared: Declarations, facts: Facts) -> Declarations:
         declared,
         documents=(*documents, *facts.declared.documents),
         forwards=tuple(dict.fromkeys((*declared.forwards, *facts.declared.forwards))),
+        existing=tuple(dict.fromkeys((*declared.existing, *facts.declared.existing))),
         diagnostics=tuple(dict.fromkeys((*declared.diagnostics, *facts.declared.diagnostics))),
     )
 
@@ -129,19 +130,24 @@ def _placed(path: Path, root: Path, names: Mapping[Path, str]) -> _Given:
     return _Given(path, base, f"{GIVEN}/{names[base]}/" if names[base] else f"{GIVEN}/")
 
 
-def _names(given: _Given) -> list[str]:
-    """The files that are given, relative to the base; links to folders are not followed."""
+def _names(given: _Given, readers: tuple[DescriptorReader, ...]) -> list[str]:
+    """The files that are given, relative to the base: of a folder, those that may be documents or that a reader takes for its own.
+    Links to folders are not followed."""
     if given.path.is_file():
         return [given.path.relative_to(given.base).as_posix()]
     folders = os.walk(given.path)
-    files = [Path(folder) / name for folder, _, names in folders for name in names if name.endswith(_ENDINGS)]
+    files = [Path(folder) / name for folder, _, names in folders for name in names if _may_be_one(name, readers)]
     return sorted(file.relative_to(given.base).as_posix() for file in files)
 
 
-def _files(given: _Given) -> Iterator[tuple[str, bytes | None]]:
+def _may_be_one(name: str, readers: tuple[DescriptorReader, ...]) -> bool:
+    return name.endswith(_ENDINGS) or any(reader.facts and reader.matches(name) for reader in readers)
+
+
+def _files(given: _Given, readers: tuple[DescriptorReader, ...]) -> Iterator[tuple[str, bytes | None]]:
     """The given files by the paths under which reports name them; None for one that cannot be read."""
     look = looking(given.base)
-    yield from ((given.prefix + name, look(name)) for name in _names(given)[: _MOST_FILES + 1])
+    yield from ((given.prefix + name, look(name)) for name in _names(given, readers)[: _MOST_FILES + 1])
 
 
 def _look(given: _Given) -> Look:
@@ -170,5 +176,6 @@ def _together(declared: Iterable[Declarations]) -> Declarations:
     return Declarations(
         documents=tuple(d for f in found for d in f.documents),
         forwards=tuple(d for f in found for d in f.forwards),
+        existing=tuple(d for f in found for d in f.existing),
         diagnostics=tuple(d for f in found for d in f.diagnostics),
     )

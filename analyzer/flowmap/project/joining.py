@@ -36,6 +36,7 @@ def joined(parts: Sequence[tuple[str, Project]]) -> Project:
         diagnostics=tuple(d for p in own for d in p.diagnostics),
         wires=tuple(w for p in own for w in p.wires),
         forwards=tuple(f for p in own for f in p.forwards),
+        existing=tuple(dict.fromkeys(e for p in own for e in p.existing)),
         stored=tuple(s for p in own for s in p.stored),
         routes=tuple(r for p in own for r in p.routes),
         documents=tuple(d for p in own for d in p.documents),

@@ -10,7 +10,7 @@ from flowmap.model.project import Diagnostic, External, ExternalKind, LeftOut, S
 from flowmap.reporters.json_base import place, step
 from flowmap.reporters.json_models import ExternalModel, ReportModel, ServiceModel
 from flowmap.reporters.json_sites import site
-from flowmap.reporters.json_wiring import addresses, carried, passed
+from flowmap.reporters.json_wiring import addresses, carried, passed, there
 
 
 def artefact(content: bytes, name: str) -> Artefact:
@@ -35,6 +35,7 @@ def artefact(content: bytes, name: str) -> Artefact:
             carried(report.wiring.forwards),
             carried(report.wiring.bindings),
             passed(report.wiring.routes),
+            there(report.wiring.existing),
         ),
         problems=tuple(Diagnostic(d.message, place(d.location) if d.location else None) for d in report.diagnostics),
         left_out=tuple(LeftOut(x.reason, x.count, x.example) for x in report.left_out),

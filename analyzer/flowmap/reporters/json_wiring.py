@@ -8,7 +8,7 @@ from pydantic import Field
 
 from flowmap.model.flow import Parts
 from flowmap.model.interaction import Confidence, Match
-from flowmap.model.project import Address, Conduit, Forward, Route
+from flowmap.model.project import Address, Conduit, Existing, Forward, Route
 from flowmap.reporters.json_base import LocationModel, Model, location, place
 
 
@@ -54,12 +54,21 @@ class RouteModel(Model):
     location: LocationModel
 
 
+class ExistingModel(Model):
+    """A channel that is there, whoever uses it."""
+
+    transport: str
+    channel: str
+    location: LocationModel
+
+
 class WiringModel(Model):
     """What lies between the sites: it is needed to connect several reports as one system."""
 
     forwards: list[ForwardModel] = Field(description="of deployment files")
     bindings: list[ForwardModel] = Field(description="of queues, in the code")
     routes: list[RouteModel]
+    existing: list[ExistingModel] = Field(description="channels that deployment files make or a broker lists")
 
 
 def address(a: Address) -> AddressModel:
@@ -73,6 +82,7 @@ def wiring(parts: Parts) -> WiringModel:
         forwards=[_forward(f) for f in parts.forwards],
         bindings=[_forward(f) for f in parts.bindings],
         routes=[_route(r) for r in parts.routes],
+        existing=[ExistingModel(transport=e.transport, channel=e.channel, location=location(e.location)) for e in parts.existing],
     )
 
 
@@ -122,3 +132,8 @@ def passed(models: list[RouteModel]) -> tuple[Route, ...]:
         Route(m.prefix, m.host, m.port, place(m.location), m.instead, m.exact, tuple(m.gateways), tuple(m.names), tuple(m.hosts))
         for m in models
     )
+
+
+def there(models: list[ExistingModel]) -> tuple[Existing, ...]:
+    """The channels that are there, as they were written."""
+    return tuple(Existing(m.transport, m.channel, place(m.location)) for m in models)

@@ -8,6 +8,8 @@ How: The mirror of T301, with the same three answers: a publication of the same 
 "cannot tell", confidence `guess`; so does, for a queue of AMQP that nothing in the scan binds, a message that goes into an exchange
 and is not heard.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
+Where deployment files make channels of that transport, or a listing of the broker names them, the finding says whether this is
+one of them, or else which has nearly the same name.
 
 Bad:
     consumer.subscribe(["order-cancelled"])       # the orders service publishes order-canceled
@@ -25,7 +27,19 @@ Ignore: When the publisher is outside the scan and cannot be named.
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Confidence, Finding, Rule, RuleContext, Severity, cannot_tell, evidence, services, unseen, weakest
+from flowmap.rule_api import (
+    Confidence,
+    Finding,
+    Rule,
+    RuleContext,
+    Severity,
+    cannot_tell,
+    evidence,
+    known_of,
+    services,
+    unseen,
+    weakest,
+)
 
 SHOWN = 5
 """Blind spots that are shown as evidence."""
@@ -34,7 +48,8 @@ SHOWN = 5
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per channel that nobody publishes to."""
     for end in context.graph.unsent():
-        names, doubt = services(end.sites), cannot_tell(end.blind, "publications")
+        known, places = known_of(context.graph, end.sites[0])
+        names, doubt = services(end.sites), known + cannot_tell(end.blind, "publications")
         yield rule.finding(
             subject=end.channel,
             services=names,
@@ -42,6 +57,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             evidence=[
                 *(evidence(s, f"{s.service} subscribes to {end.channel}") for s in end.sites),
                 *(evidence(b, f"{b.service} publishes {unseen(b)}") for b in end.blind[:SHOWN]),
+                *places,
             ],
             confidence=Confidence.GUESS if end.blind else weakest(end.sites),
         )

@@ -41,6 +41,18 @@ def test_the_report_keeps_to_its_schema(run: Run, document: Path) -> None:
     assert [s["name"] for s in report["services"]] == ["billing", "orders", "stock"]
 
 
+def test_a_listing_of_the_broker_is_believed(run: Run, tree: Path) -> None:
+    given = tree.parent / "given"
+    given.mkdir()
+    (given / "topics.txt").write_text("order-placed\ninvoice-send\n")
+    said = "none of the 2 channels that are made or listed has that name, the nearest is invoice-send"
+    assert said in " ".join(run("scan", "--facts", given).stdout.split())
+    report = json.loads(run("scan", "-f", "json", "--facts", given / "topics.txt").stdout)
+    jsonschema.validate(report, json.loads(run("schema").stdout))
+    made = [(e["transport"], e["channel"], e["location"]["path"]) for e in report["wiring"]["existing"]]
+    assert made == [("kafka", name, "<facts>/given/topics.txt") for name in ("order-placed", "invoice-send")]
+
+
 def test_other_questions_are_answered_with_it(run: Run, document: Path) -> None:
     assert "archive (outside)" in run("who", "invoice-sent", "--facts", document).stdout
     assert "archive (outside) reacts in keep" in run("trace", "invoice-sent", "--facts", document).stdout

@@ -23,6 +23,18 @@ def test_who_says_nobody(run: Run) -> None:
     assert "  listened to by\n    nobody\n" in run("who", "invoice-sent", ".").stdout
 
 
+TOPICS = "kind: KafkaTopicList\nitems:\n- {metadata: {name: Order.Placed}}\n- {metadata: {name: order-gone}}\n"
+
+
+def test_who_says_what_is_made(run: Run, tree: Path) -> None:
+    (tree / "topics.yaml").write_text(TOPICS)
+    assert run("who", "order-placed").stdout.endswith("\nOrder.Placed  kafka, made or listed at topics.yaml:3\n")
+    assert run("who", "order-gone").stdout == (
+        "order-gone  kafka, made or listed at topics.yaml:4\nnothing that was read publishes or listens to it\n"
+    )
+    assert "order-gone" in run("who", "order-gon").stderr
+
+
 BLIND = """
 from kafka import KafkaConsumer
 

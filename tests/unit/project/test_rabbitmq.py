@@ -66,6 +66,12 @@ def test_what_bindings_bring_where(read: Callable[..., Declarations], text: str,
     assert found.diagnostics == ()
 
 
+def test_queues_are_there(read: Callable[..., Declarations]) -> None:
+    text = '{"bindings": [], "queues": [\n{"vhost": "/", "name": "billing"},\n{"durable": true}, 7]}'
+    found = read(READER, {"rabbitmq/definitions.json": text})
+    assert [(e.transport, e.channel, e.location.line) for e in found.existing] == [("amqp", "billing", 2)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
-from conftest import Files, Read
 from flowmap.descriptor_api import Declarations, DescriptorReader
 from flowmap.project.readers import asyncapi, gcloud, openapi, rabbitmq
 
@@ -45,7 +45,13 @@ def _said(found: Declarations) -> list[str]:
     ],
 )
 def test_what_leads_nowhere(
-    read: Read, reader: DescriptorReader, text: str, place: str, reference: str, files: Files, expected: str
+    read: Callable[..., Declarations],
+    reader: DescriptorReader,
+    text: str,
+    place: str,
+    reference: str,
+    files: dict[str, str],
+    expected: str,
 ) -> None:
     found = read(reader, {"api/x.yaml": text % reference, **files})
     assert _said(found) == ([f"{place} refers to {reference}, {expected}"] if expected else [])
@@ -71,11 +77,11 @@ def test_what_leads_nowhere(
         ("asyncapi: 2.6.0\nchannels: {a: {publish: {message: {payload: {$ref: gone.yaml}}}}}\n", {}, []),
     ],
 )
-def test_where_it_leads_nowhere(read: Read, text: str, files: Files, expected: list[str]) -> None:
+def test_where_it_leads_nowhere(read: Callable[..., Declarations], text: str, files: dict[str, str], expected: list[str]) -> None:
     assert _said(read(asyncapi.READER, {"api/x.yaml": text, **files})) == expected
 
 
-def test_many_references_that_lead_nowhere_are_said_in_short(read: Read) -> None:
+def test_many_references_that_lead_nowhere_are_said_in_short(read: Callable[..., Declarations]) -> None:
     channels = "".join(f"  c{n}: {{$ref: '{n}.yaml'}}\n" for n in range(600))
     said = _said(read(asyncapi.READER, {"a.yaml": f"asyncapi: 2.0.0\nchannels:\n{channels}"}))
     assert len(said) == 21
@@ -145,7 +151,9 @@ CHAIN = ",\n".join(
         (gcloud.READER, {"a.sh": f"DATA={'a' * 6_000}\ngcloud auth\n"}, []),
     ],
 )
-def test_what_is_not_read_is_said(read: Read, reader: DescriptorReader, files: Files, expected: list[str]) -> None:
+def test_what_is_not_read_is_said(
+    read: Callable[..., Declarations], reader: DescriptorReader, files: dict[str, str], expected: list[str]
+) -> None:
     started = time.monotonic()
     assert _said(read(reader, files)) == expected
     assert time.monotonic() - started < 10

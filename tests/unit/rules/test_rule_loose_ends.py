@@ -10,7 +10,7 @@ import pytest
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction, Match
 from flowmap.model.location import Location
-from flowmap.model.project import Conduit, External, ExternalKind, Forward
+from flowmap.model.project import Conduit, Existing, External, ExternalKind, Forward
 from flowmap.rule_api import Rule
 from flowmap.rules.orphaned_event import RULE as ORPHANED
 from flowmap.rules.phantom_subscription import RULE as PHANTOM
@@ -233,3 +233,43 @@ def test_the_fingerprint_does_not_depend_on_the_place() -> None:
 def test_what_a_deployment_file_leads_into_a_queue_is_heard(feed: tuple[str, str, str, str], expected: list[str]) -> None:
     forwards = (Forward(Conduit(*feed[:2]), Conduit(*feed[2:]), Location("main.tf", 1, 1)),)
     assert [f.subject for f in judged(ORPHANED, system(publish("a", "x"), forwards=forwards))] == expected
+
+
+def there(*names: str, transport: str = "kafka") -> tuple[Existing, ...]:
+    """Channels that are made, each on a line of its own."""
+    return tuple(Existing(transport, name, Location("topics.yaml", n, n)) for n, name in enumerate(names, 1))
+
+
+@pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
+@pytest.mark.parametrize(
+    ("channel", "existing", "message", "places"),
+    [
+        ("order-canceled", there("order-canceled", "paid"), "", [1]),
+        ("order-canceled", (*there("order-canceled"), *there("x", "order-canceled")), "", [1, 2]),
+        (
+            "order-cancelled",
+            there("paid", "order-canceled"),
+            "; none of the 2 channels that are made or listed has that name, the nearest is order-canceled",
+            [2],
+        ),
+        ("other", there("paid"), "; none of the 1 channels that are made or listed has that name", []),
+        ("other", there("other", transport="confluent"), "", [1]),
+        ("other", there("other", transport="amqp"), "", []),
+        ("other-{}", there("other-1"), "", []),
+        ("x" * 301, there("x" * 300), "; none of the 1 channels that are made or listed has that name", []),
+        ("other", (), "", []),
+    ],
+)
+def test_it_says_whether_the_channel_is_there(
+    rule: Rule, end: Site, channel: str, existing: tuple[Existing, ...], message: str, places: list[int]
+) -> None:
+    (found,) = judged(rule, system(end("a", channel), existing=existing))
+    assert found.message == findings(rule, end("a", channel))[0].message + message
+    assert [(e.location.path, e.location.line) for e in found.evidence[1:]] == [("topics.yaml", n) for n in places]
+
+
+def test_a_key_of_an_exchange_and_a_pattern_are_no_names() -> None:
+    queue = there("q", transport="amqp")
+    for site in (in_exchange("e", publish("a", "k", transport="amqp")), replace(AMQP_ALL, exchange="e"), AMQP_ALL):
+        rule = ORPHANED if site.role == "publish" else PHANTOM
+        assert "made or listed" not in judged(rule, system(site, existing=queue))[0].message

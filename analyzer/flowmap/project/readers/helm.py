@@ -91,6 +91,8 @@ def _together(found: list[Declarations]) -> Declarations:
         processes=tuple(flat(d.processes for d in found)),
         groups=tuple(flat(d.groups for d in found)),
         hosts=tuple(flat(d.hosts for d in found)),
+        forwards=tuple(flat(d.forwards for d in found)),
+        existing=tuple(flat(d.existing for d in found)),
         gateways=tuple(flat(d.gateways for d in found)),
         diagnostics=tuple(flat(d.diagnostics for d in found)),
     )

@@ -43,7 +43,8 @@ def _read(file: DescriptorFile) -> Declarations:
             # Most that cannot be read are templates of tools that nobody names.
             if b"apiVersion" in content and not _TEMPLATE.search(content):
                 faults.append(Diagnostic(f"manifest cannot be read ({error})", file.at(first)))
-    return replace(stated_by(file, roots), diagnostics=tuple(faults))
+    stated = stated_by(file, roots)
+    return replace(stated, diagnostics=(*faults, *stated.diagnostics))
 
 
 def _documents(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -62,4 +63,4 @@ def _of_a_chart(file: DescriptorFile) -> bool:
     return bool(found) and chart is not None and file.look(chart) is not None
 
 
-READER = DescriptorReader("kubernetes", _matches, _read)
+READER = DescriptorReader("kubernetes", _matches, _read, facts=True)

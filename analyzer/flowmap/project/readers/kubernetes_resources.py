@@ -1,4 +1,5 @@
-"""What the resources of Kubernetes state: workloads with the environment of their containers, Services as host names, ConfigMaps.
+"""What the resources of Kubernetes state: workloads with the environment of their containers, Services as host names, ConfigMaps,
+and topics and queues.
 
 Resources of other kinds count by the containers they hold. Secrets are not read at all.
 """
@@ -20,6 +21,7 @@ from flowmap.descriptor_api import (
     SettingReference,
 )
 from flowmap.project.paths import parent
+from flowmap.project.readers.kubernetes_channels import bindings_of, existing_of
 from flowmap.project.readers.kubernetes_routes import gateways_of
 from flowmap.project.readers.nginx import gateways_in
 from flowmap.project.templates import manifests
@@ -61,11 +63,15 @@ def is_silent(content: bytes) -> bool:
 def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
     """What the documents of a file state together."""
     found = [m for root in roots if isinstance(root, Table) for m in manifests(root)]
+    forwards, faults = bindings_of(file, found)
     return Declarations(
         processes=tuple(p for m in found for p in _processes(file, m)),
         groups=tuple(g for m in found for g in _groups(file, m)),
         hosts=tuple(h for m in found for h in _hosts(file, m)),
         gateways=tuple(g for m in found for g in (*gateways_of(file, m), *_configured(file, m))),
+        forwards=forwards,
+        existing=tuple(e for m in found for e in existing_of(file, m)),
+        diagnostics=faults,
     )
 
 

@@ -1,6 +1,6 @@
-"""Definitions of RabbitMQ, as the broker exports and loads them: which queues are bound to which exchanges.
+"""Definitions of RabbitMQ, as the broker exports and loads them: which queues there are, and to which exchanges they are bound.
 
-Users, permissions and policies are not looked at, and a queue that is bound to nothing says nothing.
+Users, permissions and policies are not looked at.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Location
+from flowmap.descriptor_api import Declarations, DescriptorReader, Existing, Location
 from flowmap.project.rabbitmq import Bound, forwards_of
 from flowmap.project.references import opened
 from flowmap.project.yaml_nodes import tables, text
@@ -43,7 +43,9 @@ def _read(file: DescriptorFile) -> Declarations:
         for b in tables(root.get("bindings"))
     ]
     forwards, faults = forwards_of(bound, types)
-    return Declarations(forwards=forwards, diagnostics=faults)
+    queues = ((text(q.get("name")), file.at(q.at("name"))) for q in tables(root.get("queues")))
+    existing = tuple(Existing("amqp", name, where) for name, where in queues if name)
+    return Declarations(forwards=forwards, existing=existing, diagnostics=faults)
 
 
 READER = DescriptorReader("rabbitmq", _matches, _read, facts=True)
