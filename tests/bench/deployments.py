@@ -126,7 +126,7 @@ def made(root: Path, count: int) -> None:
 
 def read(root: Path) -> tuple[Declarations, int, float]:
     """What the deployment files below `root` state, how many are YAML, and the seconds of computing that it took."""
-    index = index_of(walk(root, Config()), looking(root))
+    index = index_of(walk(root, Config(), without_python=True), looking(root))
     readers = load_descriptors()
     begun = time.process_time()
     found = read_descriptors(index, readers)

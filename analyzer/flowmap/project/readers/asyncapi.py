@@ -37,7 +37,7 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not _OURS.search(file.content):
+    if b"asyncapi" not in file.content or not _OURS.search(file.content):
         return Declarations()
     root, faults = opened(file, "AsyncAPI document")
     version = text(root.get("asyncapi")) if root is not None else ""

@@ -52,7 +52,7 @@ def _matches(path: str) -> bool:
 
 def _read(file: DescriptorFile) -> Declarations:
     own_name = bool(_OWN_NAME.fullmatch(base(file.path)))
-    if not own_name and not _SERVICES.search(file.content):
+    if not own_name and not (b"services" in file.content and _SERVICES.search(file.content)):
         return Declarations()
     try:
         roots = documents(file.content)

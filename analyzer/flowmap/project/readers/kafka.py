@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SCRIPT = re.compile(r".*\.(?:sh|bash|ya?ml)|Makefile")
 _LISTING = re.compile(r"(?i)topics?(?:[^a-z].*)?\.(?:txt|lst|list|json)|.*[^a-z]topics?(?:[^a-z].*)?\.(?:txt|lst|list|json)")
-_MAKING = re.compile(rb"kafka-topics|rpk topic create|KAFKA_CREATE_TOPICS")
+_MAKING = (b"kafka-topics", b"rpk topic create", b"KAFKA_CREATE_TOPICS")
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,249}")
 _DESCRIBED = re.compile(r"Topic:[ \t]*([A-Za-z0-9._-]+)[ \t]+(?:TopicId:[ \t]*\S+[ \t]+)?PartitionCount:")
 _TABLE = re.compile(r"NAME\s+PARTITIONS\b")
@@ -49,7 +49,7 @@ def _read(file: DescriptorFile) -> Declarations:
         found = _in_json(file)
     elif named or file.path.endswith(".txt"):
         found = _in_text(file, plain=named)
-    elif _MAKING.search(file.content):
+    elif any(word in file.content for word in _MAKING):
         found = _made(file.text)
     else:
         return Declarations()

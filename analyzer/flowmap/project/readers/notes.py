@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"readme(\..*)?|makefile|.*\.mk|justfile|taskfile\.ya?ml|(run|start)[\w-]*\.(sh|bat|ps1)", re.IGNORECASE)
 _OPTION = re.compile(r"(?:--(?:app-)?port[= ]|(?<=\s)-p[= ]|(?<=\s)(?:--bind|-b)[= ]\S*:)(\d{4,5})\b")
 _MENTION = re.compile(r"(?:(?:localhost|127\.0\.0\.1|0\.0\.0\.0):|(?<![\w-])ports?\b\W{0,4}|\|\s*`?:?)(\d{4,5})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{4}")
 _WORD = re.compile(r"[A-Za-z][\w.-]*(?:/[\w.-]+)*")
 _ENTERED = re.compile(r"\b(?:cd|pushd)\s+([\w./-]+)")
 # Ports on which brokers, databases and sidecars listen, which a README names for every service that uses them.
@@ -44,6 +45,8 @@ def _notes(file: DescriptorFile) -> Iterator[PortNote]:
             entered = match[1]
         elif not line.strip() or line.startswith("#"):
             entered = ""
+        if not _NUMBER.search(line):
+            continue
         given = _OPTION.findall(line)
         ports = {int(p) for p in given or _MENTION.findall(line)} - _OF_PRODUCTS
         if len(ports) == 1:

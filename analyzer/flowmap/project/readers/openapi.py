@@ -35,7 +35,8 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not _OURS.search(file.content) or b"paths" not in file.content:
+    named = b"openapi" in file.content or b"swagger" in file.content
+    if not named or b"paths" not in file.content or not _OURS.search(file.content):
         return Declarations()
     root, faults = opened(file, "OpenAPI document")
     if root is None or not {"openapi", "swagger"} & root.entries.keys():
