@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import chain, count
 
+from flowmap.project.infrapy.labels import Labelling
 from flowmap.project.infrapy.values import HOLE, Method, Object, Thing, Value, piece
 
 NAMED = {
@@ -77,25 +76,14 @@ def subject(thing: Thing | None) -> Value:
     return next((thing.keywords[name] for name in _SUBJECTS if name in thing.keywords), None)
 
 
-@dataclass(slots=True)
-class Labels:
+class Labels(Labelling):
     """The names of constructs in the template, given out as they are asked for."""
 
-    _of: dict[int, tuple[Thing, str]] = field(default_factory=dict)
-    _taken: set[str] = field(default_factory=set)
-    _numbers: dict[str, count[int]] = field(default_factory=dict)
-
-    def of(self, thing: Thing) -> str:
-        """The name that a construct has: its own, behind those of what it is made in where that is taken."""
-        if id(thing) not in self._of:
-            own = re.sub(r"\W", "", piece(thing.given("id", 1))) or plain(thing.name).rpartition(".")[2]
-            around = [re.sub(r"\W", "", part) for part in thing.around.split("/")]
-            names = ("".join((*around[len(around) - n :], own)) for n in range(len(around) + 1))
-            numbers = self._numbers.setdefault(own, count(2))
-            label = next(n for n in chain(names, (f"{own}{number}" for number in numbers)) if n not in self._taken)
-            self._taken.add(label)
-            self._of[id(thing)] = (thing, label)
-        return self._of[id(thing)][1]
+    def names(self, thing: Thing) -> list[str]:
+        """A construct's own name, and that behind those of what it is made in."""
+        own = re.sub(r"\W", "", piece(thing.given("id", 1))) or plain(thing.name).rpartition(".")[2]
+        around = [re.sub(r"\W", "", part) for part in thing.around.split("/")]
+        return ["".join((*around[len(around) - n :], own)) for n in range(len(around) + 1)]
 
     def arn(self, value: Value) -> str:
         """The text that stands for the ARN of a construct; empty if the value is none."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
-from itertools import chain, count
 
 from flowmap.project.infrapy.data import in_scan, path_join
+from flowmap.project.infrapy.labels import Labelling
 from flowmap.project.infrapy.lines import Modules
 from flowmap.project.infrapy.nodes import Nodes
 from flowmap.project.infrapy.values import HOLE, Method, Object, Thing, Unknown, Value, piece
@@ -35,22 +34,12 @@ def kind_of(thing: Thing) -> str:
     return thing.name.removeprefix("pulumi_aws.") if thing.name.startswith("pulumi_aws.") else ""
 
 
-@dataclass(slots=True)
-class Labels:
+class Labels(Labelling):
     """The names of resources in the template."""
 
-    _of: dict[int, tuple[Thing, str]] = field(default_factory=dict)
-    _taken: set[str] = field(default_factory=set)
-    _numbers: dict[str, count[int]] = field(default_factory=dict)
-
-    def of(self, thing: Thing) -> str:
-        if id(thing) not in self._of:
-            own = re.sub(r"[^\w-]", "", piece(thing.given("resource_name", 0))) or kind_of(thing).rpartition(".")[2]
-            numbers = self._numbers.setdefault(own, count(2))
-            label = next(n for n in chain((own,), (f"{own}{number}" for number in numbers)) if n not in self._taken)
-            self._taken.add(label)
-            self._of[id(thing)] = (thing, label)
-        return self._of[id(thing)][1]
+    def names(self, thing: Thing) -> list[str]:
+        """The name that the program gives a resource."""
+        return [re.sub(r"[^\w-]", "", piece(thing.given("resource_name", 0))) or kind_of(thing).rpartition(".")[2]]
 
     def attribute(self, thing: Thing, name: str) -> Value:
         """An attribute of a resource: a text that stands for it, or one of its methods."""
