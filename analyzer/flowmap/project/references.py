@@ -35,24 +35,29 @@ class DocumentError(ValueError):
         self.line = line
 
 
-def root_of(path: str, content: bytes) -> Table | None:
-    """The document in a file of YAML or JSON; None if that holds no mapping. Raises DocumentError."""
+def root_of(content: bytes, first: int = 1, *, tabs: bool = False) -> Table | None:
+    """The document in a text of YAML or JSON that begins in line `first` of its file; None if that holds no mapping. Tabs indent
+    JSON, where none can stand inside a text; YAML's parser does not take them. Raises DocumentError."""
     try:
-        # Tabs indent JSON, where none can stand inside a text; YAML's parser does not take them.
-        found = documents(content.replace(b"\t", b" ") if path.endswith(".json") else content)
+        lines = range(first, first + content.count(b"\n") + 2) if first > 1 else ()
+        found = documents(content.replace(b"\t", b" ") if tabs else content, lines)
     except YamlError as error:
         line = re.search(r"in line (\d+)", str(error))
-        raise DocumentError(str(error), int(line[1]) if line else 1) from error
+        raise DocumentError(str(error), int(line[1]) + first - 1 if line else first) from error
     return found[0] if found and isinstance(found[0], Table) else None
 
 
-def opened(file: DescriptorFile, called: str) -> tuple[Table | None, tuple[Diagnostic, ...]]:
-    """The document in a file, None if there is none, and what keeps it from being read; a template of one is no fault."""
+def opened(
+    file: DescriptorFile, called: str, content: bytes | None = None, first: int = 1
+) -> tuple[Table | None, tuple[Diagnostic, ...]]:
+    """The document in a file, or in a `content` that it holds from its line `first` on, None if there is none, and what keeps it
+    from being read; a template of one is no fault."""
+    given = file.content if content is None else content
     try:
-        return root_of(file.path, file.content), ()
+        return root_of(given, first, tabs=file.path.endswith(".json") or first > 1), ()
     except DocumentError as error:
         said = Diagnostic(f"{called} cannot be read: {error}", file.at(error.line))
-        return None, () if _TEMPLATE.search(file.content) else (said,)
+        return None, () if _TEMPLATE.search(given) else (said,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,6 @@ class References:
         if content is None:
             return "which is not there or cannot be read"
         try:
-            return root_of(path, content) or "which has no mapping in it"
+            return root_of(content, tabs=path.endswith(".json")) or "which has no mapping in it"
         except DocumentError as error:
             return f"which cannot be read: {error}"

@@ -87,6 +87,29 @@ def test_what_the_operator_of_rabbitmq_binds(
     assert said == expected
 
 
+CONFIG = "kind: ConfigMap\nmetadata: {name: definitions}\ndata:\n  rabbitmq.conf: x\n  definitions.json: |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            CONFIG + '    {"queues": [\n    \t{"name": "q"}],\n    "bindings": [\n    {"source": "e", "destination": "q"}]}\n',
+            ["amqp q :7", "e -> q :9"],
+        ),
+        (CONFIG + '    {"queues": [],\n    "bindings": [}\n', ["k8s/c.yaml:7"]),
+        (CONFIG + '    {"queues": {{ queues }}, "bindings": [}\n', []),
+        (CONFIG + '    {"bindings": []}\n', []),
+        (CONFIG + "    queues: []\n", []),
+        (CONFIG.replace("ConfigMap", "Secret") + '    {"queues": [{"name": "q"}], "bindings": []}\n', []),
+    ],
+)
+def test_definitions_of_rabbitmq_in_a_configmap(read: Callable[..., Declarations], text: str, expected: list[str]) -> None:
+    found = read(kubernetes.READER, {"k8s/c.yaml": text})
+    bound = [f"{f.source.exchange} -> {f.target.channel} :{f.location.line}" for f in found.forwards]
+    assert [*_said(found), *bound, *(str(d.location) for d in found.diagnostics)] == expected
+
+
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [

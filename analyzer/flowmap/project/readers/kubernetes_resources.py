@@ -24,6 +24,7 @@ from flowmap.project.paths import parent
 from flowmap.project.readers.kubernetes_channels import bindings_of, existing_of
 from flowmap.project.readers.kubernetes_routes import gateways_of
 from flowmap.project.readers.nginx import gateways_in
+from flowmap.project.readers.rabbitmq import definitions_in
 from flowmap.project.templates import manifests
 from flowmap.project.yaml_nodes import Items, Table, Text, table, tables, text, texts
 
@@ -64,14 +65,15 @@ def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
     """What the documents of a file state together."""
     found = [m for root in roots if isinstance(root, Table) for m in manifests(root)]
     forwards, faults = bindings_of(file, found)
+    brokers = [d for m in found for d in _broker(file, m)]
     return Declarations(
         processes=tuple(p for m in found for p in _processes(file, m)),
         groups=tuple(g for m in found for g in _groups(file, m)),
         hosts=tuple(h for m in found for h in _hosts(file, m)),
         gateways=tuple(g for m in found for g in (*gateways_of(file, m), *_configured(file, m))),
-        forwards=forwards,
-        existing=tuple(e for m in found for e in existing_of(file, m)),
-        diagnostics=faults,
+        forwards=(*forwards, *(f for d in brokers for f in d.forwards)),
+        existing=(*(e for m in found for e in existing_of(file, m)), *(e for d in brokers for e in d.existing)),
+        diagnostics=(*faults, *(f for d in brokers for f in d.diagnostics)),
     )
 
 
@@ -79,6 +81,14 @@ def rank_of(path: str) -> int:
     """How much a manifest counts beside others about the same: what is for production more, for development less."""
     folder = parent(path)
     return 11 if _PRODUCTION.search(folder) else 9 if _DEVELOPMENT.search(folder) else 10
+
+
+def _broker(file: DescriptorFile, manifest: Table) -> Iterator[Declarations]:
+    """What definitions of RabbitMQ state that a ConfigMap holds."""
+    if text(manifest.get("kind")) == "ConfigMap":
+        for value in table(manifest.get("data")).entries.values():
+            if isinstance(value, Text) and '"bindings"' in value.text:
+                yield definitions_in(file, value.text.encode(), value.line + 1)
 
 
 def _configured(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]:

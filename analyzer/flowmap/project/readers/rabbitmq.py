@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Existing, Location
+from flowmap.descriptor_api import Declarations, DescriptorReader, Existing
 from flowmap.project.rabbitmq import Bound, forwards_of
 from flowmap.project.references import opened
 from flowmap.project.yaml_nodes import tables, text
 
 if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
+    from flowmap.project.yaml_nodes import Table
 
 _NAMED = re.compile(r"(?i)definition|rabbit")
 _OURS = re.compile(rb'"bindings"\s*:\s*\[')
@@ -26,18 +27,25 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not (_OURS.search(file.content) and _BROKER.search(file.content)):
+    return definitions_in(file, file.content, 1)
+
+
+def definitions_in(file: DescriptorFile, content: bytes, first: int) -> Declarations:
+    """What definitions state that a file holds from its line `first` on; nothing if it is something else."""
+    if not (_OURS.search(content) and _BROKER.search(content)):
         return Declarations()
-    root, faults = opened(file, "definitions of RabbitMQ")
-    if root is None:
-        return Declarations(diagnostics=faults)
+    root, faults = opened(file, "definitions of RabbitMQ", content, first)
+    return _stated(file, root) if root is not None else Declarations(diagnostics=faults)
+
+
+def _stated(file: DescriptorFile, root: Table) -> Declarations:
     types = {text(e.get("name")): text(e.get("type")) for e in tables(root.get("exchanges"))}
     bound = [
         Bound(
             text(b.get("source")),
             text(b.get("destination")),
             text(b.get("routing_key")),
-            Location(file.path, b.at("source"), b.at("source")),
+            file.at(b.at("source")),
             text(b.get("destination_type")) == "exchange",
         )
         for b in tables(root.get("bindings"))
