@@ -158,6 +158,8 @@ def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place
 def _through(view: View, found: list[Place], clauses: list[ir.Clause]) -> list[Place]:
     """The places once per element of the literal collections that loops and comprehensions go through."""
     for clause in clauses:
+        if not found:
+            break
         first = each(view, found[0], clause.target, clause.iterable) or found[:1]
         if len(found) > 1 and len(found) * len(first) > MAX_COMBINED:
             break

@@ -37,6 +37,8 @@ from linking import channels, lines, value_of
         ("[publish(x) for x in ['a', 'b']]", ["a", "b"]),
         ("[publish(x) for x in ['a', 'b'] if x != 'a']", ["b"]),
         ("[publish(x) for x in ['a', 'b'] if lib.wanted(x)]", ["a", "b"]),
+        ("[publish(x + y) for x in ['a', 'b'] if x != 'a' for y in ['1']]", ["b1"]),
+        ("send = lambda x: publish(x)\nsend('c')\n[send(x + y) for x in ['a'] if x != 'a' for y in ['1']]", ["c"]),
         ("for x in {'b', 'a'}:\n    publish(x)", ["a", "b"]),
         ("for x in sorted(['b', 'a'], key=lib.key):\n    publish(x)", ["a", "b"]),
         ("for k, v in sorted({'b': '1', 'a': '2'}.items()):\n    publish(k + v)", ["a2", "b1"]),
