@@ -24,7 +24,7 @@ _APPLICATION = re.compile(
 _SERVING = re.compile(
     rb"\.run_app\(|uvicorn\.run\(|uvicorn\.Server\(|hypercorn\.|\bapp\.run\(|\.serve_forever\(|\.start_consuming\(|\.run_forever\("
     rb"|\.wait_for_termination\(|\bwsgi(?:ref)?\.|make_server\(|\.start_server\(|service\.serve\(|\.listen\(|HTTPServer\(|start_http_server\("
-    rb"|serve\(|\.(?:start|run)\(wait=True\)|asyncio\.Event\(\)\.wait\(|\.wait\(\)",
+    rb"|serve\(|\.(?:start|run)\(wait=True\)|asyncio\.Event\(\)\.wait\(|\.wait\(\)|rclpy\.init\(|rospy\.init_node\(",
 )
 _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(?:\(([^()]*)|([^#\n]*))|import[ \t]+([\w., \t]+))", re.MULTILINE
@@ -46,15 +46,16 @@ _PORT_NAME = re.compile(
 
 # The usual transports. They tell programs that take part in a system from tools; which calls mean what is known by the plugins.
 _TALKING = frozenset({
-    "aio_pika", "aioamqp", "aioboto3", "aiobotocore", "aiohttp", "aiokafka", "aiomqtt", "aioredis", "amqp", "apache_beam",
-    "arq", "azure", "bentoml", "boto3", "botocore", "bytewax", "celery", "channels", "confluent_kafka", "connexion", "dapr",
-    "django", "dramatiq", "esdbclient", "eventlet", "eventsourcing", "falcon", "fastapi", "fastapi_jsonrpc", "fastapi_mqtt",
-    "fastkafka", "faststream", "faust", "feast", "flask", "flask_restful", "flask_socketio", "google", "gql", "grpc", "grpclib",
-    "hbmqtt", "http", "httpx", "huey", "jsonrpc", "jsonrpcclient", "jsonrpcserver", "kafka", "kedro", "kombu", "kubemq",
-    "litestar", "nameko", "nats", "oslo_messaging", "oslo_service", "paho", "pika", "pulsar", "pymongo", "pymqi", "pynng",
-    "pyramid", "pyspark", "quart", "quixstreams", "redis", "requests", "robyn", "rocketry", "rq", "sanic", "socket", "socketio",
-    "socketserver", "sqs_listener", "starlette", "stomp", "strawberry", "streamlit", "taskiq", "temporalio", "thrift",
-    "thriftpy2", "tornado", "twisted", "urllib", "urllib3", "walrus", "websocket", "websockets", "xmlrpc", "zeep", "zmq",
+    "actionlib", "aio_pika", "aioamqp", "aioboto3", "aiobotocore", "aiohttp", "aiokafka", "aiomqtt", "aioredis", "amqp",
+    "amqpstorm", "apache_beam", "arq", "azure", "bentoml", "boto3", "botocore", "bytewax", "celery", "channels", "confluent_kafka",
+    "connexion", "dapr", "django", "dramatiq", "esdbclient", "eventlet", "eventsourcing", "falcon", "fastapi", "fastapi_jsonrpc",
+    "fastapi_mqtt", "fastkafka", "faststream", "faust", "feast", "flask", "flask_restful", "flask_socketio", "google", "gql",
+    "grpc", "grpclib", "hbmqtt", "http", "httpx", "huey", "jsonrpc", "jsonrpcclient", "jsonrpcserver", "kafka", "kedro", "kombu",
+    "kubemq", "litestar", "nameko", "nats", "oslo_messaging", "oslo_service", "paho", "pika", "pulsar", "pymongo", "pymqi",
+    "pynng", "pyramid", "pyspark", "quart", "quixstreams", "rclpy", "redis", "requests", "robyn", "rocketmq", "rocketry", "rospy",
+    "rq", "sanic", "socket", "socketio", "socketserver", "sqs_listener", "starlette", "stomp", "strawberry", "streamlit", "taskiq",
+    "temporalio", "thrift", "thriftpy2", "tornado", "twisted", "urllib", "urllib3", "walrus", "websocket", "websockets", "xmlrpc",
+    "zeep", "zmq",
 })  # fmt: skip
 
 

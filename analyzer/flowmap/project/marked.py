@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MARKER = re.compile(
     r"pyproject\.toml|setup\.(py|cfg)|pipfile|[\w.-]*requirements[\w.-]*\.(txt|in)|environment\.ya?ml|(uv|poetry)\.lock"
-    r"|manage\.py|procfile|host\.json|serverless\.ya?ml|bentofile\.ya?ml|(docker|container)file([._-].*)?|.*[._-](docker|container)file",
+    r"|manage\.py|package\.xml|procfile|host\.json|serverless\.ya?ml|bentofile\.ya?ml|(docker|container)file([._-].*)?|.*[._-](docker|container)file",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"(template|sam|serverless)[\w.-]*\.ya?ml", re.IGNORECASE)

@@ -577,6 +577,21 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
         },
         [("cloud", ".", None)],
     ),
+    "nodes of a robot": (
+        {
+            "arm/package.xml": "<package format='3'><name>arm</name></package>",
+            "arm/setup.cfg": (
+                "[metadata]\nname = arm\n[options.entry_points]\nconsole_scripts =\n"
+                "  grip = arm.grip:main\n  turn = arm.turn:main\n  draw = arm.draw:main\n"
+            ),
+            "arm/arm/grip.py": "import rclpy\ndef main():\n    rclpy.init()\n",
+            "arm/arm/turn.py": "import rospy\ndef main():\n    rospy.init_node('turn')\n",
+            "arm/arm/draw.py": "def main(): ...",
+            "eyes/package.xml": "<package format='3'><name>eyes</name></package>",
+            "eyes/scripts_of_nodes/see.py": "import rclpy\ndef main(): ...\nif __name__ == '__main__':\n    main()\n",
+        },
+        [("eyes", "eyes", None), ("grip", "arm", "arm/arm/grip.py"), ("turn", "arm", "arm/arm/turn.py")],
+    ),
     "functions below a template": (
         {
             "orders/template.yaml": "Transform: AWS::Serverless-2016-10-31",
