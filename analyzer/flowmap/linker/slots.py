@@ -236,13 +236,12 @@ def _result(_: View, __: api.Result, subject: Subject) -> Value:
     return (subject.made,) if subject.made is not None else ()
 
 
-def _held(view: View, ref: api.Held, subject: Subject) -> Value:
-    return bounded(t for term in ask(view, ref.of, subject) for t in hooks.held(view, term, ref.name))
-
-
 def _called(view: View, ref: api.Called, subject: Subject) -> Value:
     owners = ask(view, ref.of, subject)
     calls = [c for owner in owners for c in hooks.calls_of(view, owner, ref.names, subject)]
+    if ref.same is not None:
+        same = {*view.texts(ask(view, ref.same[0], subject))}
+        calls = [c for c in calls if same & {*view.texts(ask(view, ref.same[1], c))}]
     if not calls and ref.needed:
         waiting = tuple(Member(owner, ref.names[0]) for owner in owners if depends(owner))
         return waiting or (Unknown(f"no call of `{'` or `'.join(ref.names)}` is seen"),)
@@ -286,7 +285,6 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Current: _current,
     api.Receiver: _receiver,
     api.Result: _result,
-    api.Held: _held,
     api.Keywords: _keywords,
     api.Taken: lambda view, ref, subject: taken(view, ref.method, subject.function),
     api.Owner: lambda view, ref, subject: owners(view, ask(view, ref.of, subject)),
@@ -294,5 +292,6 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Host: lambda view, ref, subject: host_labels(view, ask(view, ref.of, subject)),
     api.Configured: lambda view, ref, subject: configured(view, ask(view, ref.of, subject), ref.mark),
     api.Matched: lambda view, ref, subject: matched(ref.pattern, view.texts(ask(view, ref.of, subject))),
+    api.Held: lambda view, ref, subject: bounded(t for o in ask(view, ref.of, subject) for t in hooks.held(view, o, ref.name)),
     api.Variable: lambda view, ref, subject: variable(view, ref, subject, ask(view, ref.of, subject)),
 }

@@ -213,12 +213,14 @@ class Held:
 class Called:
     """`ref`, asked of the calls of methods `names` of the object `of` anywhere in the code (the `bind` or `connect` that gives a
     socket its address, the `mount` that gives a session its adapter); where there is no such call, not known, or, if it is not
-    `needed`, nothing."""
+    `needed`, nothing. With `same` only those calls count whose second reference is a text that the first one is here (the
+    declaration of the parameter that is asked for)."""
 
     of: Ref
     names: tuple[str, ...]
     ref: Ref
     needed: bool = True
+    same: tuple[Ref, Ref] | None = None
 
 
 @dataclass(frozen=True, slots=True)
