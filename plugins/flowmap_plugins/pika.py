@@ -41,6 +41,7 @@ PLUGIN = Plugin(
         "pika.BlockingChannel": _CHANNEL,
     },
     types={f"{kind}.channel()": _CHANNEL for kind in _CONNECTIONS},
+    given={f"{_CHANNEL}.basic_consume": (_CHANNEL, "pika.spec.Basic.Deliver", "pika.BasicProperties", "")},
     gives=(Gives(f"{_CHANNEL}.queue_declare().method.queue", FirstOf((arg(0, "queue"), Const("")))),),
     patterns=(
         Messages(

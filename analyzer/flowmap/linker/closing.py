@@ -111,7 +111,10 @@ def _called(view: View, term: Made | Computed, rounds: int) -> Value:
 
 
 def _parameter(view: View, term: Parameter, rounds: int) -> Value:
-    """Everything that callers pass for the parameter; without callers its default, its type, or nothing."""
+    """What a library passes for the parameter, else everything that callers do; without callers its default, its type, or
+    nothing."""
+    if (given := _given_by_library(view, term)) is not None:
+        return (given,)
     found: list[Term] = []
     deep = view.times_hit(NESTING)
     for caller in view.callers.of(term.scope, rounds):
@@ -128,9 +131,6 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
 
 
 def _uncalled(view: View, term: Parameter) -> Value:
-    given = _given_by_library(view, term)
-    if given is not None:
-        return (given,)
     frame = view.frame(term.scope, None)
     declared = next(p for p in view.scope(term.scope).parameters if p.name == term.name)
     promised = promises.of_parameter(view, declared, view.definition_place(frame))

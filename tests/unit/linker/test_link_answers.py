@@ -51,6 +51,13 @@ def answers(asker: str, before: str = "pass", to: str = "message.reply_to", opti
             + ASKER.format(reply_to='"more"', queue="work").replace("ask", "again"),
             ["publish more", "publish results"],
         ),
+        (ASKER.format(reply_to='"amq.rabbitmq.reply-to"', queue="work"), []),
+        (ASKER.format(reply_to='"amq.rabbitmq.reply-to"', queue="other"), ["publish ?"]),
+        (
+            ASKER.format(reply_to='"amq.rabbitmq.reply-to"', queue="work")
+            + ASKER.format(reply_to='"more"', queue="work").replace("ask", "again"),
+            ["publish more"],
+        ),
     ],
 )
 def test_answers_go_to_the_queues_that_askers_name(asker: str, expected: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, interactions, missed
+from sightings import checks, interactions
 
 SETUP = """
 import pika
@@ -107,14 +107,25 @@ FORMS = [
         """,
         "publish amqp shop:orders",
     ),
-    missed(
-        "an answer to the asker's own queue is a publication to nobody knows where",
+    (
         """
         def work(ch, method, properties, body):
             ch.basic_publish('', properties.reply_to, b'answer')
         channel.basic_consume('orders', work)
         """,
         "subscribe amqp orders by work",
+        "publish amqp ? (command)",
+    ),
+    (
+        """
+        def work(ch, method, properties, body):
+            ch.basic_publish('', properties.reply_to, b'answer')
+        channel.basic_consume('orders', work)
+        own = channel.queue_declare('', exclusive=True).method.queue
+        channel.basic_publish('', 'orders', b'?', pika.BasicProperties(reply_to=own))
+        """,
+        "subscribe amqp orders by work",
+        "call rpc orders over amqp orders",
     ),
     ("channel.basic_consume(on_message, queue='orders')", "subscribe amqp orders by on_message"),
 ]
