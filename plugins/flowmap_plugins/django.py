@@ -47,6 +47,15 @@ _GENERICS = {
     "UpdateView": ("get", "post"),
     "DeleteView": ("get", "post"),
 }
+_COMPLETE = {
+    "graphene_django.views.GraphQLView": ("post",),
+    "graphene_file_upload.django.FileUploadGraphQLView": ("post",),
+    "strawberry.django.views.GraphQLView": ("post",),
+    "strawberry.django.views.AsyncGraphQLView": ("post",),
+    "ariadne_django.views.GraphQLView": ("post",),
+    "ariadne_django.views.GraphQLAsyncView": ("post",),
+}
+"""View classes that need no class of one's own, with what they answer."""
 _RESTRICTED: dict[str, tuple[str, ...]] = {
     "rest_framework.decorators.api_view": ("GET",),
     "django.views.decorators.http.require_http_methods": (),
@@ -120,7 +129,7 @@ def _entry(context: Context, entry: Found, path: str, depth: int) -> Iterator[_E
     yield view, path, False
 
 
-def _view(context: Context, view: Found, depth: int = 0) -> Iterator[tuple[str, Handler]]:
+def _view(context: Context, view: Found, depth: int = 0) -> Iterator[tuple[str, Handler | None]]:
     """The methods that a view answers: the verbs of a class, those that a function is restricted to; else those of what is
     wrapped (`csrf_exempt(view)`)."""
     found = [*_class_view(view), *_function_view(context, view)]
@@ -144,7 +153,7 @@ def _function_view(context: Context, view: Found) -> Iterator[tuple[str, Handler
             yield method, handler
 
 
-def _class_view(view: Found) -> Iterator[tuple[str, Handler]]:
+def _class_view(view: Found) -> Iterator[tuple[str, Handler | None]]:
     cls = view.receiver()
     methods = dict(cls.methods())
     actions = {verb: action for verb, value in view.argument(0, "actions").items() for action in value.texts() if verb}
@@ -154,11 +163,12 @@ def _class_view(view: Found) -> Iterator[tuple[str, Handler]]:
     if not actions:
         for verb in (v for v in _VERBS if v in methods):
             yield verb.upper(), methods[verb]
-        handlers = cls.handlers()
-        inherited = {v for n in cls.names() for v in _GENERICS.get(n.rpartition(".")[2], ())} - methods.keys()
-        for verb in sorted(inherited):
-            for handler in handlers[:1]:
-                yield verb.upper(), handler
+        handlers = cls.handlers()[:1]
+        names = cls.names() | {n.removesuffix(".as_view()") for n in view.names()}
+        inherited = {v for n in names for v in _GENERICS.get(n.rpartition(".")[2], ())} if handlers else set()
+        complete = {v for n in names for v in _COMPLETE.get(n, ())}
+        for verb in sorted((inherited | complete) - methods.keys()):
+            yield verb.upper(), next(iter(handlers), None)
 
 
 def _routed(context: Context, router: Found, prefix: str) -> Iterator[Wiring]:

@@ -186,6 +186,30 @@ FORMS = [
         "path('orders', Orders.as_view())",
         "serve http GET /orders by Orders",
     ),
+    (
+        "from graphene_django.views import GraphQLView\nfrom django.views.decorators.csrf import csrf_exempt",
+        "path('graphql/', csrf_exempt(GraphQLView.as_view(graphiql=True)))",
+        "serve http POST /graphql by ?",
+    ),
+    (
+        """
+        from django.contrib.auth.mixins import LoginRequiredMixin
+        from graphene_django.views import GraphQLView
+        class Private(LoginRequiredMixin, GraphQLView): ...
+        """,
+        "path('graphql', Private.as_view())",
+        "serve http POST /graphql by Private",
+    ),
+    (
+        "from strawberry.django.views import AsyncGraphQLView",
+        "path('graphql', AsyncGraphQLView.as_view(schema=None))",
+        "serve http POST /graphql by ?",
+    ),
+    (
+        "from ariadne_django.views import GraphQLView",
+        "path('graphql', GraphQLView.as_view(schema=None), name='graphql')",
+        "serve http POST /graphql by ?",
+    ),
 ]
 
 LOOK_ALIKES = [
@@ -220,6 +244,7 @@ LOOK_ALIKES = [
     """,
     "from django.utils.functional import cached_property\nclass Shop:\n    @cached_property\n    def orders(self): ...",
     "from django.http import HttpResponse\nHttpResponse('orders')",
+    "from graphene_django.views import GraphQLView\nview = GraphQLView.as_view(graphiql=True)",
     "from django.db import models\nclass Order(models.Model): ...",
 ]
 

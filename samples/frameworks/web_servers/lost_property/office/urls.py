@@ -2,8 +2,11 @@
 
 from django.http import HttpRequest
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
+from strawberry.django.views import GraphQLView
 
+from office.schema import schema
 from office.things import router
 
 api = NinjaAPI(title="Lost property")
@@ -15,4 +18,7 @@ def health(request: HttpRequest) -> dict[str, str]:
     return {"well": request.path}
 
 
-urlpatterns = [path("api/", api.urls)]
+urlpatterns = [
+    path("api/", api.urls),
+    path("graphql", csrf_exempt(GraphQLView.as_view(schema=schema, graphql_ide="graphiql"))),  # flow: serve http POST /graphql
+]
