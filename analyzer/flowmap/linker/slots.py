@@ -229,7 +229,10 @@ def _type_of(view: View, ref: api.TypeOf, subject: Subject) -> Value:
 
 
 def _receiver(_: View, __: api.Receiver, subject: Subject) -> Value:
-    return (subject.callee.owner,) if isinstance(subject.callee, Member) else ()
+    match subject.callee:
+        case Member(owner=owner) | Function(self=Instance() as owner):
+            return (owner,)
+    return ()
 
 
 def _result(_: View, __: api.Result, subject: Subject) -> Value:
