@@ -1,4 +1,5 @@
-"""redis-py and its kin, walrus among them: channels, patterns, streams, and lists where something pops what another pushes."""
+"""redis-py and its kin, coredis and walrus among them: channels, patterns, streams, and lists where something pops what another
+pushes."""
 
 from flowmap.plugin_api import (
     AllArguments,
@@ -18,6 +19,7 @@ from flowmap.plugin_api import (
     Plugin,
     Role,
     arg,
+    keyword,
 )
 
 _CLIENT = "redis.Redis"
@@ -41,7 +43,7 @@ def _container(target: str, role: Role, channel: object = _KEY, **rest: object) 
 
 PLUGIN = Plugin(
     name="redis",
-    roots=("redis", "aioredis", "redis_om", "aredis_om", "django_redis", "fakeredis", "walrus"),
+    roots=("redis", "aioredis", "redis_om", "aredis_om", "django_redis", "fakeredis", "walrus", "coredis"),
     transport="redis",
     aliases={f"redis.{name}": _CLIENT for name in (*_CLASSES, *_ASYNC)}
     | {
@@ -51,6 +53,8 @@ PLUGIN = Plugin(
         "aioredis.from_url": "redis.from_url",
         "redis.client.PubSub": "redis.PubSub",
         "redis.asyncio.client.PubSub": "redis.PubSub",
+        "coredis.Redis": _CLIENT,
+        "coredis.RedisCluster": _CLIENT,
         "walrus.Database": _CLIENT,
         "walrus.Walrus": _CLIENT,
         "walrus.database.Database": _CLIENT,
@@ -88,6 +92,21 @@ PLUGIN = Plugin(
             for method, match in (("subscribe", None), ("ssubscribe", None), ("psubscribe", Match.GLOB))
         ),
         _messages("xadd", Role.PUBLISH, arg(0, "name"), payload=arg(1, "fields"), **_STREAM),
+        *(
+            Messages(target=f"coredis.{home}.{kind}", role=Role.SUBSCRIBE, channel=Each(arg(1, "streams")), group=group, **_STREAM)  # type: ignore[arg-type]
+            for home in ("stream", "patterns.streams")
+            for kind, group in (("Consumer", None), ("GroupConsumer", arg(2, "group")))
+        ),
+        *(
+            Messages(
+                target="redis.Redis.pubsub",
+                role=Role.SUBSCRIBE,
+                channel=channels,
+                match=match,
+                when=(Guard(channels),),
+            )
+            for channels, match in ((Each(keyword("channels")), None), (Each(keyword("patterns")), Match.GLOB))
+        ),
         _messages("xread", Role.SUBSCRIBE, Keys(arg(0, "streams")), **_STREAM),
         _messages("xreadgroup", Role.SUBSCRIBE, Keys(arg(2, "streams")), group=arg(0, "groupname"), **_STREAM),
         *(_messages(m, Role.PUBLISH, arg(0, "name"), payload=arg(1), **_LIST) for m in ("lpush", "rpush")),

@@ -268,3 +268,41 @@ def test_a_container_of_walrus_is_found(form: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("code", NO_MESSAGES)
 def test_other_containers_of_walrus_are_not(code: str) -> None:
     assert sightings(WALRUS, code) == []
+
+
+COREDIS = """
+import coredis
+from coredis.patterns.streams import Consumer, GroupConsumer
+client = coredis.Redis.from_url("redis://redis")
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("async with coredis.Redis(host='redis') as r:\n    await r.publish('news', 'x')", ["publish redis news"]),
+        ("await client.xadd('orders', {'n': 1})", ["publish redis/stream orders"]),
+        ("await coredis.RedisCluster(host='redis').lpush('jobs', ['x'])", ["publish redis/list jobs (command)"]),
+        (
+            "async with client.pubsub(channels=['news']) as heard:\n    async for message in heard: ...",
+            ["subscribe redis news by run"],
+        ),
+        (
+            "async with client.pubsub(patterns=['news.*']) as heard:\n    async for message in heard: ...",
+            ["subscribe redis news.* glob by run"],
+        ),
+        (
+            "async with GroupConsumer(client, ['orders'], 'billing', 'me') as found:\n    async for stream, entry in found: ...",
+            ["subscribe redis/stream orders in billing by run"],
+        ),
+        (
+            "async for stream, entry in Consumer(client, streams=['orders', 'bills']): ...",
+            ["subscribe redis/stream bills by run", "subscribe redis/stream orders by run"],
+        ),
+        ("await client.get('orders')", []),
+        ("client.pubsub()", []),
+    ],
+)
+def test_coredis_is_known(code: str, expected: list[str]) -> None:
+    body = "".join(f"    {line}\n" for line in code.splitlines())
+    assert sightings(COREDIS, f"async def run():\n{body}") == expected
