@@ -1,8 +1,8 @@
 """Apache Airflow 2 and 3: DAGs, which other DAGs trigger by their ids or wait for, and assets (datasets), whose updates start DAGs.
 
 A DAG answers by its id, as an RPC operation would. Who triggers one waits for its end only where it says so. An asset goes by its
-URI, or by its name where it has none. What templates and mapped operators make of an id is not known; conditions over assets
-(`a & b`) are not read. Operators of Kafka, SQS and SNS publish and wait as their clients do.
+URI, or by its name where it has none; of a condition over assets (`a & b`) each counts. What templates and mapped operators make
+of an id is not known. Operators of Kafka, SQS and SNS publish and wait as their clients do.
 """
 
 from typing import Literal

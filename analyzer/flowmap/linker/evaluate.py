@@ -13,7 +13,7 @@ from flowmap.linker import calls, collections, conditions, formats, iterables, n
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.classes import super_attribute
 from flowmap.linker.making import deferred
-from flowmap.linker.terms import Deferred, Elements, Entries, Function, Literal, Place, Template, Term, Unknown, Unset, Value
+from flowmap.linker.terms import Deferred, Elements, Entries, Function, Literal, Made, Place, Template, Term, Unknown, Unset, Value
 from flowmap.linker.texts import bounded, concatenate, join_paths
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
@@ -60,6 +60,8 @@ def _binary(view: View, node: ir.Binary, place: Place) -> Value:
             return join_paths([view.texts(left), view.texts(right)])
         case "|":
             return collections.merged(left, right)
+        case "&" if any(isinstance(t, Made) for t in (*left, *right)):  # a library's objects, of which it keeps both
+            return bounded((*left, *right))
         case "*":
             return bounded(_times(one, other) for one in left for other in right)
         case ":" | "!r" | "!s" | "!a" as conversion:

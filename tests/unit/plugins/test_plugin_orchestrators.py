@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, sightings
+from sightings import sightings
 
 AIRFLOW = """
 from airflow import DAG
@@ -70,13 +70,13 @@ FORMS = [
         "from airflow.providers.amazon.aws.sensors.sqs import SqsSensor\nSqsSensor(task_id='s', sqs_queue='https://sqs/1/orders')",
         "subscribe sqs orders (command) by <module>",
     ),
-    missed(
-        "conditions over assets are not read",
+    (
         AIRFLOW,
-        "with DAG('load', schedule=Dataset('a') & Dataset('b')):\n    pass",
+        "with DAG('load', schedule=(Dataset('a') & orders) | Dataset('c')):\n    pass",
         "serve rpc load by <module>",
         "subscribe airflow a by <module>",
-        "subscribe airflow b by <module>",
+        "subscribe airflow c by <module>",
+        "subscribe airflow s3://orders by <module>",
     ),
     (PREFECT, "run_deployment('add-up/nightly')", "call rpc add-up/nightly"),
     (PREFECT, "run_deployment(name='add-up/nightly', timeout=0)", "call rpc add-up/nightly without waiting"),
