@@ -6,6 +6,7 @@ from flowmap.plugin_api import (
     FirstOf,
     Found,
     FunctionPath,
+    Handler,
     Kind,
     Maker,
     Messages,
@@ -43,16 +44,23 @@ def schedules(context: Context) -> list[Wiring]:
             for entry in (e for _, e in table.items()):
                 for task in entry.get("task").texts():
                     found[Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK)] = None
+    registered = {h.key for _, call in context.calls("register_task") for h in [_run(call.argument(0))] if h is not None}
     for cls in context.subclasses("celery.Task"):
-        found.update(dict.fromkeys(_task_class(cls)))
+        found.update(dict.fromkeys(_task_class(cls, registered)))
     return list(found)
 
 
-def _task_class(cls: Found) -> list[Wiring]:
-    run = next((handler for name, handler in cls.methods() if name == "run"), None)
+def _run(cls: Found) -> Handler | None:
+    return next((handler for name, handler in cls.methods() if name == "run"), None)
+
+
+def _task_class(cls: Found, registered: set[str]) -> list[Wiring]:
+    """A class by its name, or, where an application is given an object of it, by its module and class."""
+    run = _run(cls)
     if run is None:
         return []
-    return [Wiring(Role.SUBSCRIBE, "celery", cls.where, channel=n, handler=run, kind=Kind.TASK) for n in cls.get("name").texts()]
+    names = cls.get("name").texts() or [path for path, _ in cls.functions() if run.key in registered]
+    return [Wiring(Role.SUBSCRIBE, "celery", cls.where, channel=n, handler=run, kind=Kind.TASK) for n in names]
 
 
 PLUGIN = Plugin(
