@@ -1,11 +1,12 @@
 """gmqtt, and fastapi-mqtt, which is made of it. What arrives is handled by what the client keeps as its callback, or by the
 function that a subscription stands on."""
 
-from flowmap.plugin_api import AllArguments, Each, Held, Inside, Match, Messages, Plugin, Receiver, Role, arg
+from flowmap.plugin_api import AllArguments, Each, FirstOf, Held, Inside, Match, Messages, Plugin, Receiver, Role, arg
 
 _CLIENT, _APP = "gmqtt.Client", "fastapi_mqtt.FastMQTT"
 _HOOKS = ("on_connect", "on_disconnect", "on_message", "on_subscribe")
-_TOPIC = Inside(arg(0, "message_or_topic"), arg(0, "topic"))
+_GIVEN, _TOPICS = arg(0, "message_or_topic"), Each(arg(0, "subscription_or_topic"))
+_TOPIC = FirstOf((Inside(_GIVEN, arg(0, "topic")), _GIVEN))
 
 PLUGIN = Plugin(
     name="gmqtt",
@@ -28,7 +29,7 @@ PLUGIN = Plugin(
         Messages(
             target=f"{_CLIENT}.subscribe",
             role=Role.SUBSCRIBE,
-            channel=Inside(Each(arg(0, "subscription_or_topic")), arg(0, "topic")),
+            channel=FirstOf((Inside(_TOPICS, arg(0, "topic")), _TOPICS)),
             handler=Held(Receiver(), "on_message"),
             around=False,
         ),

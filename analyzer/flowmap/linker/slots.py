@@ -29,6 +29,7 @@ from flowmap.linker.terms import (
     Template,
     Term,
     Unknown,
+    Unset,
     Value,
 )
 from flowmap.linker.texts import bounded
@@ -122,7 +123,7 @@ def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
         if inner is not None or decorating:
             made = decorating if inner is None else [inner]
             found += [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
-        elif isinstance(term, Literal | Template) or depends(term):
+        elif isinstance(term, Literal | Template | Unknown | Unset) or depends(term):
             found.append(term)
     return bounded(found)
 
@@ -235,10 +236,6 @@ def _receiver(_: View, __: api.Receiver, subject: Subject) -> Value:
     return ()
 
 
-def _result(_: View, __: api.Result, subject: Subject) -> Value:
-    return (subject.made,) if subject.made is not None else ()
-
-
 def _called(view: View, ref: api.Called, subject: Subject) -> Value:
     owners = ask(view, ref.of, subject)
     calls = [c for owner in owners for c in hooks.calls_of(view, owner, ref.names, subject)]
@@ -287,7 +284,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Called: _called,
     api.Current: _current,
     api.Receiver: _receiver,
-    api.Result: _result,
+    api.Result: lambda _, __, subject: (subject.made,) if subject.made is not None else (),
     api.Keywords: _keywords,
     api.Taken: lambda view, ref, subject: taken(view, ref.method, subject.function),
     api.Owner: lambda view, ref, subject: owners(view, ask(view, ref.of, subject)),

@@ -100,6 +100,9 @@ PAHO = [
     ),
 ]
 OTHERS = [
+    ("def place(topic):\n    gmqtt.Client('me').publish(topic, b'on')", "publish mqtt ?"),
+    ("import os\ngmqtt.Client('me').publish(os.environ['TOPIC'], b'on')", "publish mqtt ?"),
+    ("import elsewhere\nFastMQTT(config=MQTTConfig()).publish(elsewhere.topic(), b'on')", "publish mqtt ?"),
     (
         """
         async def listen():
