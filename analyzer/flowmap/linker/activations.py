@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.branches import is_dead
 from flowmap.linker.callbacks import handed_arguments, handed_over
-from flowmap.linker.classes import method_frame, mixed_in
+from flowmap.linker.classes import class_attribute, method_frame, mixed_in
 from flowmap.linker.collections import MAX_COMBINED, each, meets
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, link, ready
@@ -117,7 +117,7 @@ def _functions(view: View, term: Term, *, above: bool) -> list[Function]:
             below = () if above else _overrides(view, term.scope, receiver)
             return [term, *(Function(ref, None, receiver) for ref in below)]
         case Class(scope=scope):
-            return [t for t in view.attribute(Instance(scope), "__init__") if isinstance(t, Function)]
+            return [t for t in class_attribute(view, scope, "__init__", Instance(scope)) if isinstance(t, Function)]
         case Instance():
             return [t for t in view.attribute(term, "__call__") if isinstance(t, Function)]
         case Partial(callee=inner):

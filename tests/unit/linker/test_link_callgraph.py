@@ -196,6 +196,8 @@ A = """
             """,
             {"app.py -> A.__init__", "app.py -> B.__init__", "app.py -> B.go", "B.go -> A.step"},
         ),
+        ("class B(A):\n    def __init__(self): ...\nA()", {"app.py -> A.__init__"}),
+        ("class B(A):\n    def __init__(self): ...\nB()", {"app.py -> B.__init__"}),
         ("class B(A):\n    def __init__(self): ...", set()),
         ("A.go", set()),
     ],

@@ -245,6 +245,27 @@ from linking import lines, places, recognition
             ["a app.py:5 < app.py:4"],
         ),
         ("import lib\ndef f(t):\n    bus.publish(t)\nlib.submit(f, 'a')", ["a app.py:5 < app.py:4"]),
+        (
+            """
+            class C:
+                def __init__(self, t):
+                    self.t = t
+                def f(self):
+                    bus.publish(self.t)
+            class D(C):
+                def __init__(self, n, t):
+                    super().__init__(t)
+                    self.n = n
+                def f(self):
+                    print(self.n)
+                    super().f()
+            c = C('a')
+            c.f()
+            d = D(1, 'b')
+            d.f()
+            """,
+            ["a app.py:6", "b app.py:6"],
+        ),
     ],
 )
 def test_the_place_is_where_the_destination_is_decided(source: str, expected: list[str]) -> None:
