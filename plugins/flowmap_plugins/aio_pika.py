@@ -4,6 +4,7 @@ from flowmap.plugin_api import (
     Argument,
     Binds,
     Const,
+    Declares,
     FirstOf,
     Gives,
     Guard,
@@ -105,8 +106,9 @@ PLUGIN = Plugin(
             queue=Maker(arg(0, "name")),
             identity=Receiver(),
             exchange=FirstOf((Inside(arg(0, "exchange"), arg(0, "name")),)),
-            key=FirstOf((arg(1, "routing_key"), _QUEUE_NAME)),
+            key=FirstOf((arg(1, "routing_key"), _QUEUE_NAME), empty=True),
         ),
+        Declares(target="aio_pika.Channel.declare_exchange", exchange=arg(0, "name"), type=arg(1, "type")),
         Messages(
             target="aio_pika.patterns.Master.create_task",
             role=Role.PUBLISH,

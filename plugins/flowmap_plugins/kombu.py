@@ -3,6 +3,7 @@
 from flowmap.plugin_api import (
     Binds,
     Current,
+    Declares,
     Each,
     FirstOf,
     Gives,
@@ -111,5 +112,6 @@ PLUGIN = Plugin(
             exchange=_exchange_name(Inside(Current(), arg(0, "exchange"))),
             key=Inside(Current(), arg(1, "routing_key")),
         ),
+        Declares(target="kombu.Exchange", exchange=arg(0, "name"), type=arg(1, "type")),
     ),
 )

@@ -3,6 +3,7 @@
 from flowmap.plugin_api import (
     Binds,
     Const,
+    Declares,
     FirstOf,
     Gives,
     Guard,
@@ -79,5 +80,6 @@ PLUGIN = Plugin(
             exchange=arg(1, "exchange"),
             key=arg(2, "routing_key"),
         ),
+        Declares(target=f"{_CHANNEL}.exchange_declare", exchange=arg(0, "exchange"), type=arg(1, "exchange_type")),
     ),
 )

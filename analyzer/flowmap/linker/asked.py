@@ -89,6 +89,8 @@ def _slots(pattern: api.Pattern) -> list[tuple[str, api.Ref | None]]:
             return [("path", pattern.path), ("operation", pattern.operation)]
         case api.Binds():
             return [("queue", pattern.queue), ("exchange", pattern.exchange), ("key", pattern.key)]
+        case api.Declares():
+            return [("exchange", pattern.exchange), ("type", pattern.type)]
         case _:
             return []
 

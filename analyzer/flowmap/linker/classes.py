@@ -134,13 +134,12 @@ def method_frame(view: View, instance: Instance, method: ScopeRef) -> Frame:
 
 
 def _init_link(view: View, instance: Instance, method: ScopeRef) -> Link | None:
-    """How `owner.__init__` was called when the object was made: directly, or by `super().__init__` from a subclass."""
-    if instance.creation is None:
-        return None
+    """How a constructor was called when the object was made: directly, which only a known object tells, or by `super().__init__`
+    from the class's own."""
     init = class_attribute(view, instance.scope, "__init__", instance)
     first = next((t for t in init if isinstance(t, Function)), None)
     if first is None or first.scope == method:
-        return link(instance.creation.call, instance.creation.place)
+        return link(instance.creation.call, instance.creation.place) if instance.creation is not None else None
     frame = view.frame(first.scope, _init_link(view, instance, first.scope), None, instance)
     return _chained(view, frame, method, 0)
 

@@ -20,7 +20,7 @@ from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
-from flowmap.linker.terms import Column, Made, Member, Place, Term, Value
+from flowmap.linker.terms import Column, Made, Member, Place, Symbol, Term, Value
 from flowmap.linker.waiting import depends
 from flowmap.model.interaction import Confidence, Role
 from flowmap.model.location import Evidence
@@ -254,3 +254,23 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
                 nameless = _object(identity) if not name.text else None
                 for text in [t.text for t in render(view, key)] or [None]:
                     yield Binding(site.plugin.transport, name.text or "", nameless, source, text, where)
+
+
+def fanouts(view: View, site: Site) -> set[str]:
+    """The exchanges that a site declares to hand on everything."""
+    pattern = site.pattern
+    assert isinstance(pattern, api.Declares)
+
+    def question(place: Place, final: bool) -> tuple[list[tuple[Value, ...]], tuple[Value, ...]]:
+        there, waiting = conditions(view, site, subjects_of(view, site, place, final))
+        found = [tuple(_closed(view, ask(view, r, s), s) for r in (pattern.exchange, pattern.type)) for s in there]
+        return found, (*waiting, *(value for values in found for value in values))
+
+    said = (values for answer in follow(view, site.caller, question) for values in answer.content)
+    return {t.text for name, kind in said if _is_fanout(view, kind) for t in render(view, name) if t.text}
+
+
+def _is_fanout(view: View, kind: Value) -> bool:
+    """Whether that is all that a type can be: the text, or a library's name for it."""
+    names = {t.name.removesuffix(".value").rpartition(".")[2] if isinstance(t, Symbol) else view.text((t,)) or "" for t in kind}
+    return {n.lower() for n in names} == {"fanout"}

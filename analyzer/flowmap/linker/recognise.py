@@ -19,7 +19,7 @@ from flowmap.linker.drafts import Draft
 from flowmap.linker.finishing import finished, of_outsider
 from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
-from flowmap.linker.messages import Binding, bindings, message_drafts
+from flowmap.linker.messages import Binding, bindings, fanouts, message_drafts
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.outsiders import outsiders
 from flowmap.linker.program import Program
@@ -31,7 +31,7 @@ from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes, unused
 from flowmap.linker.storage import collect
 from flowmap.linker.surroundings import surroundings
-from flowmap.linker.topology import as_forward, bound_channels, sent_directly
+from flowmap.linker.topology import as_forward, bound_channels, sent_by
 from flowmap.linker.usage import usage_of
 from flowmap.linker.view import View
 from flowmap.model.identity import in_order
@@ -54,6 +54,7 @@ class Seen:
     table: list[Mount]
     drafts: list[Draft]
     bindings: list[Binding]
+    fanouts: set[str]
     failures: list[str]
 
 
@@ -98,16 +99,17 @@ def _connected(program: Program, seen: list[Seen]) -> list[Interaction]:
     """What the services do, and what documents say that others do, with each queue's reader listening to what fills the queue."""
     outside = outsiders(program.project.externals, (d for s in seen for d in s.drafts))
     drafts = [*(d for s in seen for d in s.drafts), *(d for _, theirs in outside for d in theirs)]
-    sent, direct = sent_to(drafts), sent_directly(drafts)
+    sent = sent_to(drafts)
+    by_broker = sent_by(drafts, {e for s in seen for e in s.fanouts})
     found: list[Interaction] = []
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
-        bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, direct))
+        bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, by_broker))
         led = list(forwarded(bound, program.project.forwards, sent, _carried_on))
-        found += finished(one.service, one.view, list(by_type(one.view, led)))
+        found += finished(one.service, one.view, _distinct(by_type(one.view, led), bound=True))
     everywhere = [b for s in seen for b in s.bindings]
     for name, theirs in outside:
-        bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, direct))
+        bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, by_broker))
         found += of_outsider(name, forwarded(bound, program.project.forwards, sent, _carried_on))
     return found
 
@@ -118,7 +120,7 @@ def _look(
     """A service's view, with what it serves and what its plugins find by themselves."""
     view = view_of(View, program, service, knowledge)
     sites = find_sites(view, plugins)
-    seen = Seen(service, view, Reach(service, view, common), sites, mounts(view, sites), [], [], [])
+    seen = Seen(service, view, Reach(service, view, common), sites, mounts(view, sites), [], [], set(), [])
     found: list[Draft] = []
     for plugin in active_plugins(view, plugins):
         try:
@@ -140,6 +142,8 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             here = location_of(seen.view, site.caller)
             seen.view.ask(here.path, here.line)
             seen.bindings += bindings(seen.view, site)
+        elif isinstance(site.pattern, api.Declares):
+            seen.fanouts |= fanouts(seen.view, site)
         elif not isinstance(site.pattern, api.Serves):
             seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
     stated = declared(seen.view, program.project.wires, seen.service, seen.drafts)
@@ -185,8 +189,9 @@ def _reached(drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if not d.unreached] or drafts
 
 
-def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """One draft per place and meaning; an unresolved one falls away where the same place is resolved too."""
+def _distinct(drafts: Iterable[Draft], *, bound: bool = False) -> list[Draft]:
+    """One draft per place and meaning; an unresolved one falls away where the same place is resolved too. Once queues are `bound`,
+    library objects tell none apart but queues without a name."""
     found: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         key = (
@@ -198,7 +203,7 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
             draft.source,
             draft.endpoint,
             draft.service,
-            draft.raw,
+            (draft.group, draft.handler, draft.reason, draft.raw if draft.private else None) if bound else draft.raw,
         )
         known = found.get(key)
         if known is None or known.confidence.rank < draft.confidence.rank:

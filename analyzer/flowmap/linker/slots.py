@@ -162,9 +162,10 @@ def _keys(view: View, ref: api.Keys, subject: Subject) -> Value:
 
 def _first_of(view: View, ref: api.FirstOf, subject: Subject) -> Value:
     fallback: Value = ()
+    nothing = (None,) if ref.empty else (None, "")
     for candidate in ref.refs:
         value = ask(view, candidate, subject)
-        there = tuple(t for t in value if not (isinstance(t, Literal) and t.value in (None, "")))
+        there = tuple(t for t in value if not (isinstance(t, Literal) and t.value in nothing))
         if there:
             return there
         fallback = fallback or value

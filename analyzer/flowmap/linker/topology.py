@@ -3,8 +3,8 @@ reader to its topic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from flowmap.linker.drafts import Draft
 from flowmap.linker.messages import Binding
@@ -13,9 +13,18 @@ from flowmap.model.interaction import Confidence, Kind, Role
 from flowmap.model.project import Conduit, Forward
 
 
-def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], direct: set[str]) -> Iterator[Draft]:
-    """The draft once per binding of its queue; itself where the queue is bound nowhere, or is also published to by name.
-    `direct` holds the AMQP routing keys that are published without an exchange."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The AMQP routing keys that are published without an exchange, and the names under which exchanges that look at no routing
+    key get what they hand on."""
+
+    direct: frozenset[str]
+    handed_on: Mapping[str, tuple[str, ...]]
+
+
+def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent: Sent) -> Iterator[Draft]:
+    """The draft once per binding of its queue, at an exchange that looks at no routing key once per name of what it gets; itself
+    where the queue is bound nowhere, or is also published to by name."""
     if draft.role is Role.PUBLISH and draft.transport == "amqp":
         if not draft.exchange and draft.kind is Kind.EVENT and draft.confidence is not Confidence.GUESS:
             draft = replace(draft, kind=Kind.COMMAND)  # the default exchange puts it into one queue
@@ -27,15 +36,16 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], dire
     found = _bindings_of(draft, own) or ([] if not draft.channel else _bindings_of(draft, others))
     useful = [b for b in found if b.exchange or b.key]
     for binding in useful:
-        channel = binding.key or binding.exchange
-        yield replace(
-            _decided(draft, binding),
-            channel=channel,
-            exchange=binding.exchange or draft.exchange,
-            group=draft.channel or draft.group,
-            reason="" if channel else draft.reason,
-        )
-    if not useful or (draft.transport == "amqp" and draft.channel in direct):
+        named = (binding.key or binding.exchange,)
+        for channel in sent.handed_on.get(binding.exchange or "", named) if draft.transport == "amqp" else named:
+            yield replace(
+                _decided(draft, binding),
+                channel=channel,
+                exchange=binding.exchange or draft.exchange,
+                group=draft.channel or draft.group,
+                reason="" if channel else draft.reason,
+            )
+    if not useful or (draft.transport == "amqp" and draft.channel in sent.direct):
         draft = draft if not found else replace(draft, private=False)
         yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")
 
@@ -49,10 +59,12 @@ def as_forward(binding: Binding) -> Forward | None:
     return Forward(conduit, Conduit(binding.transport, binding.queue), binding.where["location"])
 
 
-def sent_directly(drafts: Iterable[Draft]) -> set[str]:
-    """The AMQP routing keys that are published without an exchange: the names of queues."""
-    sent = (d for d in drafts if d.role is Role.PUBLISH and d.transport == "amqp" and not d.exchange)
-    return {d.channel for d in sent if d.channel}
+def sent_by(drafts: Iterable[Draft], fanouts: Collection[str]) -> Sent:
+    """What is published over AMQP, some exchanges being known to hand on everything; one that nobody is seen to publish to, or
+    that gets messages without a key, gives them its own name."""
+    sent = [d for d in drafts if d.role is Role.PUBLISH and d.transport == "amqp"]
+    keys = {e: dict.fromkeys(d.channel or e for d in sent if d.exchange == e and (d.channel or not d.reason)) for e in fanouts}
+    return Sent(frozenset(d.channel for d in sent if d.channel and not d.exchange), {e: tuple(k) or (e,) for e, k in keys.items()})
 
 
 def _decided(draft: Draft, binding: Binding) -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flowmap.linker.relevant import active_plugins, importing
-from flowmap.model.pattern import Binds, Messages, Mounts, Pattern, RemoteCalls, Requests, Serves
+from flowmap.model.pattern import Binds, Declares, Messages, Mounts, Pattern, RemoteCalls, Requests, Serves
 from flowmap.model.usage import Matched, Usage
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _does(pattern: Pattern) -> str:
             return pattern.role.value
         case Binds():
             return "bind"
+        case Declares():
+            return "declare"
         case Requests() | RemoteCalls():
             return "call"
         case Serves():

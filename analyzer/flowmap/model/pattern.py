@@ -121,6 +121,18 @@ class Binds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declares:
+    """`target` declares an exchange and says of which type it is: one of the type `fanout` hands on all that it gets, whatever the
+    routing keys."""
+
+    target: str
+    exchange: Ref
+    type: Ref
+    form: Form = "call"
+    when: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
     """`target` sends a request to a URL. `join` says how `base` and `url` are put together: httpx appends, rfc3986 resolves.
     `waits` is whether the sender does: one that leaves it to a queue does not. `limit` is how long, `tries` how often. `generated`:
@@ -193,7 +205,7 @@ class Mounts:
     when: tuple[Guard, ...] = ()
 
 
-Pattern: TypeAlias = Messages | Binds | Requests | RemoteCalls | Serves | Mounts
+Pattern: TypeAlias = Messages | Binds | Declares | Requests | RemoteCalls | Serves | Mounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

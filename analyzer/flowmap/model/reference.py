@@ -71,9 +71,11 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class FirstOf:
-    """The first of these that is there and neither None nor empty; failing that, whatever there is."""
+    """The first of these that is there and neither None nor empty; failing that, whatever there is. `empty` lets an empty text
+    count too."""
 
     refs: tuple[Ref, ...]
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

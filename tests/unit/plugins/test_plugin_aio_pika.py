@@ -143,6 +143,80 @@ FORMS = [
         async def run():
             channel = await opened()
             queue = await channel.declare_queue('orders')
+            await queue.bind('news', routing_key='')
+            await queue.consume(on_message)
+        """,
+        "subscribe amqp news:news in orders by on_message",
+    ),
+    *(
+        (
+            f"""
+            from aio_pika import ExchangeType
+            async def run():
+                channel = await opened()
+                exchange = await channel.declare_exchange('news', {kind})
+                queue = await channel.declare_queue('orders')
+                await queue.bind(exchange)
+                await queue.consume(on_message)
+                await exchange.publish(Message(b'x'), {key!r})
+            """,
+            f"publish amqp news:{sent}",
+            f"subscribe amqp news:{heard} in orders by on_message",
+        )
+        for kind, key, sent, heard in (
+            ("ExchangeType.FANOUT", "", "news", "news"),
+            ("aio_pika.ExchangeType.FANOUT.value", "", "news", "news"),
+            ("type='fanout'", "info", "info", "info"),
+            ("ExchangeType.TOPIC", "info", "info", "orders"),
+            ("'direct'", "", "news", "orders"),
+        )
+    ),
+    (
+        """
+        class Client:
+            async def connect(self):
+                self.channel = await opened()
+            async def exchange(self, name, kind=aio_pika.ExchangeType.DIRECT):
+                return await self.channel.declare_exchange(name, kind)
+            async def queue(self, name):
+                return await self.channel.declare_queue(name)
+            async def bind(self, name, exchange, key=''):
+                queue = await self.queue(name)
+                await queue.bind(await self.channel.get_exchange(exchange), routing_key=key)
+            async def consume(self, name, callback):
+                queue = await self.queue(name)
+                await queue.consume(callback)
+        class Consumer:
+            def __init__(self, queue, client: Client):
+                self.queue, self.client = queue, client
+            async def start(self):
+                await self.client.consume(self.queue, on_message)
+        class Listener(Consumer):
+            def __init__(self, exchange, queue, client: Client):
+                super().__init__(queue, client)
+                self.source = exchange
+            async def start(self):
+                await self.client.exchange(self.source, aio_pika.ExchangeType.FANOUT)
+                await self.client.bind(self.queue, self.source)
+                await super().start()
+        async def first(client):
+            await Consumer('orders', client).start()
+        async def second(client):
+            await Listener('news', 'everything', client).start()
+        async def run():
+            client = Client()
+            await client.connect()
+            await first(client)
+            await second(client)
+        """,
+        "subscribe amqp orders by on_message",
+        "subscribe amqp news:news in everything by on_message",
+    ),
+    (
+        """
+        async def run():
+            channel = await opened()
+            queue = await channel.declare_queue('orders')
             async with queue.iterator() as messages:
                 async for message in messages:
                     print(message)

@@ -79,6 +79,16 @@ FORMS = [
     ),
     (
         """
+        channel.exchange_declare(exchange='news', exchange_type='fanout')
+        channel.queue_bind('orders', 'news', 'orders')
+        channel.basic_consume('orders', on_message)
+        channel.basic_publish('news', 'ignored', b'x')
+        """,
+        "publish amqp news:ignored",
+        "subscribe amqp news:ignored in orders by on_message",
+    ),
+    (
+        """
         def run():
             for method, properties, body in channel.consume('orders'):
                 print(body)
