@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from flowmap.linker.contexts import frame_scope
-from flowmap.linker.terms import Entries, Function, Instance, Made, Member, Place, Term
+from flowmap.linker.terms import Entries, Frame, Function, Instance, Made, Member, Place, Term
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.summary import Iterate
@@ -33,16 +33,22 @@ POLLS = (
     "run_in_thread",
 )
 """Methods that take messages from a consumer."""
+MAX_WAY = 6
+"""Calls above one another by which consumers are told apart."""
+Origin: TypeAlias = tuple[int, tuple[int, ...]]
 
 
 def reader_of(view: View, call: ir.Call, place: Place) -> ScopeRef | None:
     """The function that reads what this call has set up; None if that is the function around the call, or is not found."""
     own = frame_scope(view, place.scope)
-    consumers = {_origin(t) for t in view.values(call, place)}
+    consumers = {_maker(t) for t in view.values(call, place)}
     if isinstance(call.callee, ir.Attribute):
-        consumers |= {_origin(t) for t in view.values(call.callee.value, place)}
-    consumers = {c for c in consumers if c is not None}
-    readers = [r for ref, origin in _reads(view) if origin in consumers for r in _loops(view, ref)]
+        consumers |= {_maker(t) for t in view.values(call.callee.value, place)}
+    made = {c for c in consumers if c is not None}
+    reads = [(ref, way) for ref, (call_id, way) in _reads(view) if call_id in made]
+    here = _way(place.frame)
+    fitting = [ref for ref, way in reads if all(a == b for a, b in zip(way, here, strict=False))]
+    readers = [r for ref in fitting or [ref for ref, _ in reads] for r in _loops(view, ref)]
     return None if not readers or own in readers else readers[0]
 
 
@@ -98,18 +104,36 @@ def _tables(view: View, callee: ir.Expression, place: Place) -> list[Entries]:
     return [t for t in view.close(view.values(owner, place)) if isinstance(t, Entries)] if owner is not None else []
 
 
-def _origin(term: Term) -> object | None:
-    """The call that made a library object, wherever it is seen from."""
+def _origin(term: Term) -> Origin | None:
+    """The call that made a library object, wherever it is seen from, and the way that led to it."""
     while isinstance(term, Member):
         term = term.owner
-    return id(term.creation.call) if isinstance(term, Made) and term.creation is not None else None
+    if not isinstance(term, Made) or term.creation is None:
+        return None
+    return id(term.creation.call), _way(term.creation.place.frame)
 
 
-def _reads(view: View) -> tuple[tuple[ScopeRef, object], ...]:
+def _maker(term: Term) -> int | None:
+    origin = _origin(term)
+    return origin[0] if origin is not None else None
+
+
+def _way(frame: Frame) -> tuple[int, ...]:
+    """The calls that lead to an activation as far as they are known, the nearest first: a function that makes consumers for others
+    makes one for each."""
+    found: list[int] = []
+    made_by = frame.link
+    while made_by is not None and made_by.place is not None and made_by.key and len(found) < MAX_WAY:
+        found.append(made_by.key[0])
+        made_by = made_by.place.frame.link
+    return tuple(found)
+
+
+def _reads(view: View) -> tuple[tuple[ScopeRef, Origin], ...]:
     return view.aside(("reads",), lambda: tuple(_all_reads(view)), ())
 
 
-def _all_reads(view: View) -> Iterator[tuple[ScopeRef, object]]:
+def _all_reads(view: View) -> Iterator[tuple[ScopeRef, Origin]]:
     """Every loop over, and poll of, a library object: the function and the call that made the object."""
     for name in POLLS:
         for ref, site in view.callers.named(name):
@@ -121,7 +145,7 @@ def _all_reads(view: View) -> Iterator[tuple[ScopeRef, object]]:
         yield from _read(view, ref, term)
 
 
-def _read(view: View, ref: ScopeRef, term: Term) -> Iterator[tuple[ScopeRef, object]]:
+def _read(view: View, ref: ScopeRef, term: Term) -> Iterator[tuple[ScopeRef, Origin]]:
     origin = _origin(term)
     if origin is not None and view.is_known(term):
         yield ref, origin

@@ -132,6 +132,36 @@ LOOK_ALIKES = [
 ]
 test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
 
+FACTORY = """
+from kafka import KafkaConsumer
+def made(topics: list[str], group):
+    return KafkaConsumer(*topics, group_id=group)
+def built(topic):
+    return made([topic], "g")
+class Kept:
+    def __init__(self, topic):
+        self.consumer = made(topics=[topic], group="g")
+    def read(self):
+        for message in self.consumer: ...
+class Local:
+    def __init__(self, topic):
+        self.topic = topic
+    def run(self):
+        consumer = made([self.topic], group="g")
+        while True:
+            consumer.poll()
+def once():
+    for message in built("c"): ...
+Kept("a").read()
+Local("b").run()
+once()
+"""
+
+
+def test_who_reads_is_told_apart_where_one_function_makes_all_consumers() -> None:
+    found = {(i.channel, i.handler.name) for i in interactions(FACTORY) if i.handler is not None}
+    assert found == {("a", "Kept.read"), ("b", "Local.run"), ("c", "once")}
+
 
 def test_a_parameter_of_nobody_is_a_blind_spot() -> None:
     (site,) = interactions("from kafka import KafkaProducer\ndef tell(topic):\n    KafkaProducer().send(topic, b'x')")
