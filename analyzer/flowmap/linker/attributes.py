@@ -8,6 +8,7 @@ from flowmap.linker import arguments, enums, fields, files
 from flowmap.linker.classes import CLASS, class_attribute, instance_attribute
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
+from flowmap.linker.surroundings import opened_at
 from flowmap.linker.terms import (
     Class,
     Element,
@@ -18,6 +19,7 @@ from flowmap.linker.terms import (
     Made,
     Member,
     Module,
+    Parsed,
     Partial,
     Pending,
     Selection,
@@ -31,6 +33,9 @@ from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+
+MAPPING = frozenset(dir(dict))
+"""The attributes of mappings themselves; any other one is of an object that a mapping in a file was made into."""
 
 
 def _missing(view: View, path: str, name: str) -> str:
@@ -60,6 +65,8 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return files.path_attribute(path, name) or (Member(term, name),)
         case Unknown() | Unset():
             return (Unknown(f"an attribute of the unset `{term.name}`") if isinstance(term, Unset) else term,)
+        case Parsed() if name not in MAPPING and (entry := opened_at(view.surroundings, term, Literal(name))) is not None:
+            return (entry,)
         case Made() if (given := arguments.parsed(view, term, name)) is not None:
             return given
         case _:

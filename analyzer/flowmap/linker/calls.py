@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker import branches, enums, library, promises, slots
@@ -23,7 +24,9 @@ from flowmap.linker.terms import (
     Literal,
     Made,
     Member,
+    Parsed,
     Partial,
+    Passed,
     Place,
     Supplier,
     Symbol,
@@ -39,6 +42,10 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+MAX_CALLS = 4
+"""Calls inside one another through which an object may be made for a caller."""
+FILLING = {"model_validate", "parse_obj"}
+"""Class methods of libraries that take the fields of an object as a mapping."""
 MAX_AWAITED = 12
 """Parameters that one call may wait for."""
 
@@ -64,6 +71,8 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             return given
         case Unknown():
             return (callee,)
+        case Member(owner=Class() as cls, name=name) if name in FILLING and (filled := _filled(view, cls, made_by, creation)):
+            return filled
         case Symbol() | Member():
             known = library.call(view, callee, made_by)
             known = known if known is not None else _passed(view, callee, made_by)
@@ -74,6 +83,15 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             made = Made(callee, creation)
             read = view.environment_read(made, made_by) if isinstance(callee, Made) else ()
             return _waiting(view, read or (made,), made, made_by)
+
+
+def _filled(view: View, cls: Class, made_by: Link, creation: Creation | None) -> Value:
+    """The object that a class method of a library makes out of a mapping in a file; empty if it is given something else."""
+    given = next(iter(made_by.arguments), None)
+    if given is None or creation is None or not any(isinstance(t, Parsed) for t in view.force(given.value)):
+        return ()
+    bare = ir.Call(creation.call.callee, (), creation.call.span)
+    return (Instance(cls.scope, replace(creation, call=bare, surroundings=(Passed(given.value, None, 2),))),)
 
 
 def _waiting(view: View, value: Value, made: Made, made_by: Link) -> Value:
@@ -118,12 +136,26 @@ def _returned(view: View, function: Function, made_by: Link | None) -> Value:
     return view.outcome(view.frame(function.scope, made_by, function.closure, function.self))
 
 
+def _made_for(view: View, inner: Frame, frame: Frame) -> bool:
+    """Whether what is made in the frame `inner` is made in `frame`, or by calls from there that pass what its callers decide."""
+    for _ in range(MAX_CALLS):
+        if inner is frame:
+            return True
+        made_by = inner.link
+        if made_by is None or made_by.place is None:
+            return False
+        if made_by.place.frame is frame:
+            return any(depends(t) for a in made_by.arguments for t in view.force(a.value))
+        inner = made_by.place.frame
+    return False
+
+
 def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
     """Whether a result may be another one for other arguments: it waits for them, it is the object itself, or it was made in the
     frame and is of use."""
     match term:
         case Instance(creation=creation):
-            return term == frame.receiver if creation is None else creation.place.frame is frame
+            return term == frame.receiver if creation is None else _made_for(view, creation.place.frame, frame)
         case Made(creation=creation) | Member(owner=Made(creation=creation)) if not depends(term):
             return creation is not None and creation.place.frame is frame and view.is_known(term)
         case Elements(items=items):

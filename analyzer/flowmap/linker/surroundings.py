@@ -1,7 +1,7 @@
 """What surrounds the process of a service besides its environment: how it was started, and the files that lie beside it.
 
-A path in a text is a guess at a place on another machine. It counts if it names a file from where the code stands, from the
-service's folder or the scan root, or if just one file of the service ends so.
+A path in a text is a guess at a place on another machine. It counts if the service's container is known to have a file there, if it
+names a file from where the code stands, from the service's folder or the scan root, or if just one file of the service ends so.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ MOST_ENTRIES = 500
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`root` and `entry` of the service, the words that follow its script in the start command (None: not known), all files of
-    data by their paths, the values of variables that are not the same for all of its code, and the API documents that it names."""
+    data by their paths, the values of variables that are not the same for all of its code, the API documents that it names, and
+    what of the scan stands where in its container."""
 
     root: str = "."
     entry: str | None = None
@@ -33,6 +34,7 @@ class Surroundings:
     data: Mapping[str, Data] = field(default_factory=dict)
     differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
 
 
 ALONE = Surroundings()
@@ -40,7 +42,7 @@ ALONE = Surroundings()
 
 def surroundings(service: Service, data: Mapping[str, Data], documents: tuple[Document, ...]) -> Surroundings:
     """The surroundings of a service's process."""
-    return Surroundings(service.root, service.entry, _arguments(service), data, _differing(service), documents)
+    return Surroundings(service.root, service.entry, _arguments(service), data, _differing(service), documents, service.places)
 
 
 def _differing(service: Service) -> dict[str, tuple[str, ...]]:
@@ -66,12 +68,25 @@ def _arguments(service: Service) -> tuple[str, ...] | None:
 def file_at(around: Surroundings, path: Term) -> str | None:
     """The file of data that a path means; None if none does, or several could."""
     if isinstance(path, Literal) and isinstance(path.value, str):
-        return _exactly(around, path.value) or _ending(
-            around, posixpath.normpath(path.value).lstrip("/"), shorter=path.value[:1] == "/"
+        return (
+            _contained(around, path.value)
+            or _exactly(around, path.value)
+            or _ending(around, posixpath.normpath(path.value).lstrip("/"), shorter=path.value[:1] == "/")
         )
     last = path.parts[-1] if isinstance(path, Template) else None
     if isinstance(last, str) and last.startswith("/"):
         return _ending(around, posixpath.normpath(last).lstrip("/"), shorter=False)
+    return None
+
+
+def _contained(around: Surroundings, path: str) -> str | None:
+    """The file that stands at an absolute path in the service's container; of several places the one that says most."""
+    wanted = posixpath.normpath(path) if path.startswith("/") else ""
+    fitting = [(c, s) for c, s in around.places if wanted and f"{wanted}/".startswith(f"{c.rstrip('/')}/")]
+    for container, source in sorted(fitting, key=lambda p: -len(p[0])):
+        found = posixpath.normpath(posixpath.join(source, wanted[len(container) :].lstrip("/")))
+        if found in around.data:
+            return found
     return None
 
 

@@ -75,7 +75,8 @@ class Service:
     """A deployable unit with Python of the scan. `root` is its folder ("." for the scan root); `entry` the file that its
     process starts with, None where the whole folder is the unit. `command` is the process's argument vector, if known.
     Services that share a root are told apart by their entries (or commands). `owners`, `system` and `domain` are those that the
-    organisation names, empty where it does not."""
+    organisation names, empty where it does not. `places` are the paths in its container at which files and folders of the scan
+    stand, (path, file or folder), of several for one path the strongest first."""
 
     name: str
     root: str
@@ -89,6 +90,7 @@ class Service:
     owners: tuple[str, ...] = ()
     system: str = ""
     domain: str = ""
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

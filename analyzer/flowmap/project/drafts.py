@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flowmap.model.project import Address, Setting
+    from flowmap.project.images import Place
     from flowmap.project.processes import Running
 
 
@@ -22,7 +23,7 @@ class Draft:
     """`names` are what deployment files call it, the strongest first; `stem` is a name to take if the folder's is not its own,
     which it is if `own_folder`: then the draft is all there is in `root`. `arguments` tell it from others with the same entry.
     `deployment` is the format and the folder of the file that declares it; an `idle` one runs something else, such as a
-    migration, and one `for_tests` is run for tests only."""
+    migration, and one `for_tests` is run for tests only. `places` say where in its container files of the scan stand."""
 
     root: str
     entry: str | None = None
@@ -40,6 +41,7 @@ class Draft:
     own_folder: bool = False
     idle: bool = False
     for_tests: bool = False
+    places: tuple[Place, ...] = ()
 
 
 def draft_of(running: Running) -> Draft:
@@ -59,6 +61,7 @@ def draft_of(running: Running) -> Draft:
         deployment=(process.system, process.scope),
         idle=running.idle,
         for_tests=process.rank == FOR_TESTS,
+        places=running.places,
     )
 
 
@@ -78,6 +81,7 @@ def merged(drafts: list[Draft], *, keep_entry: bool = True) -> Draft:
         addresses=distinct(a for d in drafts for a in d.addresses),
         evidence=_once(e for d in drafts for e in d.evidence),
         labels=_once(label for d in drafts for label in d.labels),
+        places=_once(place for d in drafts for place in d.places),
     )
 
 

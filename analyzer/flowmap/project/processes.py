@@ -33,7 +33,8 @@ _EMPTY_WORDS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Running:
     """A process that runs Python of the scan. `arguments` tell it from others with the same entry; without an entry the process
-    may run anything in `root`; one that is `idle` runs nothing but tools. `environment` has the strongest setting first."""
+    may run anything in `root`; one that is `idle` runs nothing but tools. `environment` has the strongest setting first,
+    `places` the strongest of several for one path."""
 
     process: DeclaredProcess
     root: str
@@ -43,6 +44,7 @@ class Running:
     port: int | None = None
     environment: tuple[Setting, ...] = ()
     idle: bool = False
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _in_container(process: DeclaredProcess, build: Build | None, near: str, worl
         product = image is not None and not image.assembled and is_product(image.base)
         return Foreign(process, image.base if image is not None and product else process.image, environment)
     unknown = Running(process, root, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
-    return unknown if program is None else _running(process, root, program, environment)
+    return replace(unknown if program is None else _running(process, root, program, environment), places=layout.places)
 
 
 def _environment(process: DeclaredProcess, image: Image, world: World) -> tuple[Setting, ...]:

@@ -48,6 +48,7 @@ def _service(draft: Draft, name: str, addresses: tuple[Address, ...], drafts: li
         environment=_environment(draft, drafts, world),
         addresses=addresses,
         evidence=draft.evidence,
+        places=tuple((p.container, p.source) for p in draft.places),
     )
 
 

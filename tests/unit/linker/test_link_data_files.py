@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from linking import channels, lines, service
 
@@ -20,6 +22,7 @@ BEFORE = """
     from os.path import abspath, dirname, join
     from pathlib import Path
     from lib import unknown
+    from pydantic import BaseModel
     HERE = Path(__file__).resolve().parent
     def load(path):
         with open(path) as file:
@@ -36,6 +39,20 @@ BEFORE = """
             self.topic = topic
     def keyed(key):
         return load("topics.json")[key]
+    class Deep(BaseModel):
+        er: str
+    class Model(BaseModel):
+        number: int = 1
+        topic: str
+        deep: Deep
+        @classmethod
+        def of(cls, path: str) -> "Model":
+            data = load(path)
+            if not data:
+                raise ValueError(path)
+            return cls(**data)
+    def chosen(path="topics.json"):
+        return Model.of(path)
     ini = configparser.ConfigParser()
     ini.read(join(dirname(__file__), "settings.ini"))
     unread = configparser.ConfigParser()
@@ -76,6 +93,13 @@ BEFORE = """
         ("tomllib.load(open('pyproject.toml', 'rb'))['tool']['shop']['topic']", "orders-toml"),
         ("ini['kafka']['topic']", "orders-ini"),
         ("ini.get('kafka', 'topic')", "orders-ini"),
+        ("Model(**load('topics.json')).topic", "orders"),
+        ("Model(**load('topics.json')).deep.er", "deeper"),
+        ("Model.model_validate(load('topics.json')).deep.er", "deeper"),
+        ("Model.parse_obj(load('topics.json')).deep.er", "deeper"),
+        ("Model.of('topics.json').deep.er", "deeper"),
+        ("chosen().deep.er", "deeper"),
+        ("yaml.safe_load(open('config/kafka.yaml'))['kafka'].get('topics')[1]", "y"),
     ],
 )
 def test_names_in_files_of_data_are_read(expression: str, expected: str) -> None:
@@ -112,3 +136,27 @@ def test_a_service_reads_the_files_in_its_own_folder() -> None:
     main = "import bus, json\nbus.publish(json.load(open('/app/topics.json'))['topic'])\n"
     files = {"one/main.py": main, "two/main.py": main, "one/topics.json": '{"topic": "a"}', "two/topics.json": '{"topic": "b"}'}
     assert channels(files, service("one", "one"), service("two", "two")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/app/config.json", "mounted"),
+        ("/app/conf/../config.json", "mounted"),
+        ("/srv/conf/deep/here.json", "deep"),
+        ("/srv/conf/other.json", "nearer"),
+        ("/srv/conf", "? a file that is not in the scan"),
+        ("/srv/confx/other.json", "? a file that is not in the scan"),
+        ("srv/conf/other.json", "? a file that is not in the scan"),
+    ],
+)
+def test_a_path_in_a_container_is_the_file_that_stands_there(path: str, expected: str) -> None:
+    files = {
+        "shop/app.py": f"import bus, json\nbus.publish(json.load(open({path!r}))['topic'])\n",
+        "conf/default.json": '{"topic": "mounted"}',
+        "conf/deep/here.json": '{"topic": "deep"}',
+        "conf/other.json": '{"topic": "further"}',
+        "near/other.json": '{"topic": "nearer"}',
+    }
+    places = (("/srv/conf/other.json", "near/other.json"), ("/app/config.json", "conf/default.json"), ("/srv/conf", "conf"))
+    assert channels(files, replace(service("shop", "shop"), places=places)) == [expected]

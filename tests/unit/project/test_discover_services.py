@@ -362,6 +362,17 @@ def test_compose(scan: Scan, case: tuple[Files, Found]) -> None:
     assert found(scan(files)) == expected
 
 
+def test_a_service_knows_what_stands_where_in_its_container(scan: Scan) -> None:
+    files = {
+        "docker-compose.yml": compose(api="build: api, volumes: ['${CONF:-./conf/one.yaml}:/app/conf.yaml:ro', './more:/more']"),
+        "api/Dockerfile": "FROM python\nCOPY . /app\nCMD python /app/run.py",
+        "api/run.py": PRODUCER,
+        "conf/one.yaml": "topic: a",
+    }
+    (service,) = scan(files).services
+    assert service.places == (("/app/conf.yaml", "conf/one.yaml"), ("/more", "more"), ("/app", "api"))
+
+
 OTHERS: dict[str, tuple[Files, Found]] = {
     "an image of unknown making runs what the recipe at the top holds": (
         {
