@@ -36,12 +36,15 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import bounded
+from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import awaited, depends
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+MAX_TURNS = 3
+"""Activations of one function above one another that are told apart: one that walks a tree has as many as the tree has nodes."""
 MAX_CALLS = 4
 """Calls inside one another through which an object may be made for a caller."""
 FILLING = {"model_validate", "parse_obj"}
@@ -133,7 +136,18 @@ def _returned(view: View, function: Function, made_by: Link | None) -> Value:
     general = view.outcome(anyhow)
     if not (any(_hangs_on(view, t, anyhow) for t in general) or (len(general) > 1 and branches.by_argument(view, function.scope))):
         return general  # the same whoever calls: asked once, not once per way to it
+    if _turns(function.scope, made_by) >= MAX_TURNS:
+        return general
     return view.outcome(view.frame(function.scope, made_by, function.closure, function.self))
+
+
+def _turns(scope: ScopeRef, made_by: Link | None) -> int:
+    """How many activations of a function lead to this call of it."""
+    turns = 0
+    while made_by is not None and made_by.place is not None:
+        turns += made_by.place.frame.scope == scope
+        made_by = made_by.place.frame.link
+    return turns
 
 
 def _made_for(view: View, inner: Frame, frame: Frame) -> bool:

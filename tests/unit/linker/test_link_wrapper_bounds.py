@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from linking import Files, channels, lines, places, recognition
 
@@ -100,3 +102,34 @@ def test_every_caller_of_a_wrapper_counts(count: int) -> None:
 def test_uncalled_wrappers_are_marked() -> None:
     (site,) = recognition(SEND).interactions
     assert (site.unreached, site.channel) == (True, None)
+
+
+WALK = """
+    import bus, json
+    def walk(part, path):
+        if "kind" not in part:
+            raise KeyError(path)
+        made = {}
+        if part["kind"] == "branch":
+            for key, value in part["below"].items():
+                new = walk(value, f"{path}.{key}")
+                if new is not None:
+                    made[key] = new
+        return made
+    def named(part, left):
+        return part["name"] if "name" in part else named(part["next"], left - 1)
+    for name in walk(json.load(open("tree.json")), ""):
+        bus.subscribe(name, print)
+    bus.publish(named(json.load(open("list.json")), 3))
+"""
+
+
+def _tree(depth: int) -> object:
+    return {"kind": "branch", "below": {f"k{n}": _tree(depth - 1) for n in range(4)}} if depth else {"kind": "leaf"}
+
+
+def test_a_function_that_walks_a_tree_is_not_followed_to_every_leaf() -> None:
+    files = {"app.py": WALK, "tree.json": json.dumps(_tree(4)), "list.json": '{"next": {"next": {"name": "deep"}}}'}
+    found = recognition(files)
+    assert {i.channel for i in found.interactions} == {"k0", "k1", "k2", "k3", "deep"}
+    assert found.diagnostics == ()
