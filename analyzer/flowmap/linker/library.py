@@ -56,6 +56,7 @@ IDENTITIES = {
     "asyncio.run": 0,
     "asgiref.sync.async_to_sync": 0,
     "asgiref.sync.sync_to_async": 0,
+    "banal.ensure_list": 0,
     "contextlib.closing": 0,
     "contextlib.aclosing": 0,
     "urllib.parse.quote": 0,
@@ -67,6 +68,7 @@ IDENTITIES = {
     "functools.lru_cache": 0,
     "functools.cache": 0,
     "types.MappingProxyType": 0,
+    "more_itertools.always_iterable": 0,
     "sys.intern": 0,
 }
 """Functions whose result is, for us, the argument at this position."""

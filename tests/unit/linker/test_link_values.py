@@ -333,6 +333,19 @@ def test_items_that_are_not_there_are_unknown(expression: str, reason: str) -> N
     assert value_of(expression, f"{CONTAINERS}\n    from lib import outside\n") == {f"? {reason}"}
 
 
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("banal.ensure_list(['a', 'b'])[1]", {"b"}),
+        ("more_itertools.always_iterable(['a', 'b'])[0]", {"a"}),
+        ("[t for t in banal.ensure_list(['a'])][0]", {"a"}),
+        ("banal.first(['a', 'b'])", {"? comes from `banal.first()`"}),
+    ],
+)
+def test_what_is_only_made_sure_to_be_a_list_stays_what_it_is(expression: str, expected: set[str]) -> None:
+    assert value_of(expression, "import banal, more_itertools") == expected
+
+
 TEXTS = """
     from lib import unknown
     import os.path, posixpath
