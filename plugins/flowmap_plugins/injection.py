@@ -1,6 +1,6 @@
-"""Containers of dependency injection that are asked for an object by its class."""
+"""Containers of dependency injection that are asked for an object by its class, and proxies that make theirs once it is needed."""
 
-from flowmap.plugin_api import ObjectOf, Passes, Plugin, arg
+from flowmap.plugin_api import ObjectOf, Passes, Plugin, Supplied, arg
 
 _CONTAINERS = {
     "dishka.Container": ("get",),
@@ -12,10 +12,16 @@ _CONTAINERS = {
     "wireup.SyncContainer": ("get",),
     "wireup.AsyncContainer": ("get",),
 }
+_PROXIES = {
+    "werkzeug.local.LocalProxy": "local",
+    "celery.local.Proxy": "local",
+    "django.utils.functional.SimpleLazyObject": "func",
+    "lazy_object_proxy.Proxy": "factory",
+}
 
 PLUGIN = Plugin(
     name="injection",
-    roots=("dishka", "injector", "lagom", "punq", "svcs", "wireup"),
+    roots=("celery", "dishka", "django", "injector", "lagom", "lazy_object_proxy", "punq", "svcs", "werkzeug", "wireup"),
     types={
         "dishka.make_container()": "dishka.Container",
         "dishka.make_async_container()": "dishka.AsyncContainer",
@@ -28,5 +34,8 @@ PLUGIN = Plugin(
         "dishka.container.Container": "dishka.Container",
         "dishka.async_container.AsyncContainer": "dishka.AsyncContainer",
     },
-    passes=tuple(Passes(f"{owner}.{method}", ObjectOf(arg(0))) for owner, methods in _CONTAINERS.items() for method in methods),
+    passes=(
+        *(Passes(f"{owner}.{method}", ObjectOf(arg(0))) for owner, methods in _CONTAINERS.items() for method in methods),
+        *(Passes(proxy, Supplied(arg(0, function))) for proxy, function in _PROXIES.items()),
+    ),
 )

@@ -10,11 +10,14 @@ from flowmap.linker.terms import (
     Element,
     Elements,
     Entries,
+    Function,
     Instance,
+    Link,
     Literal,
     Made,
     Member,
     Parameter,
+    Partial,
     Pending,
     Place,
     Promised,
@@ -134,6 +137,12 @@ def object_of(view: View, kind: Term) -> Value:
             return (Made(kind),)
         case _:
             return ()
+
+
+def supplied(view: View, value: Value) -> Value:
+    """What functions of the scan give when they are called with nothing."""
+    makers = (t for t in value if isinstance(t, Function | Partial))
+    return bounded(t for maker in makers for t in view.apply(maker, Link(None, ()), None))
 
 
 def _generic(view: View, generic: ir.Expression, index: ir.Expression, place: Place) -> Value:

@@ -281,6 +281,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Returned: _returned,
     api.TypeName: _type_name,
     api.ObjectOf: _object_of,
+    api.Supplied: lambda view, ref, subject: promises.supplied(view, ask(view, ref.of, subject)),
     api.TypeOf: _type_of,
     api.Called: _called,
     api.Current: _current,

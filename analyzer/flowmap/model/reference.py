@@ -154,6 +154,13 @@ class ObjectOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplied:
+    """What a function that stands there gives when it is called with nothing."""
+
+    of: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class TypeOf:
     """The name of the receiver's class, less an ending."""
 
@@ -247,7 +254,7 @@ class Current:
 
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
-    | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | TypeOf | Tail | Current | Receiver | Result | Held
+    | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | Supplied | TypeOf | Tail | Current | Receiver | Result | Held
     | Host | Configured | Keywords | Variable | Matched | Owner | Taken | Called | Decorated
 )  # fmt: skip
 

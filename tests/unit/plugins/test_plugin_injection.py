@@ -29,6 +29,10 @@ FORMS = [
     "from svcs import Container, Registry\ntold(Container(Registry()).get(Outbox))",
     "from wireup import create_sync_container\ntold(create_sync_container().get(Outbox))",
     "from wireup import Injected\ndef f(outbox: Injected[Outbox]):\n    told(outbox)",
+    "from werkzeug.local import LocalProxy\ndef made():\n    return Outbox()\noutbox = LocalProxy(made)\ntold(outbox)",
+    "from werkzeug.local import LocalProxy\noutbox = LocalProxy(lambda: Outbox())\ndef f():\n    told(outbox)",
+    "from django.utils.functional import SimpleLazyObject\ntold(SimpleLazyObject(func=lambda: Outbox()))",
+    "from lazy_object_proxy import Proxy\ntold(Proxy(lambda: Outbox()))",
 ]
 LOOK_ALIKES = [
     "told({}.get(Outbox))",
@@ -39,6 +43,9 @@ LOOK_ALIKES = [
     "class Container:\n    def resolve(self, kind): ...\ntold(Container().resolve(Outbox))",
     "from punq import Container\ntold(Container().register(Outbox))",
     "def f(outbox: list[Outbox]):\n    told(outbox)",
+    "from werkzeug.local import LocalProxy\ndef made():\n    return Shelf()\ntold(LocalProxy(made))",
+    "from werkzeug.local import LocalProxy, LocalStack\ntold(LocalProxy(LocalStack()))",
+    "from lib import LocalProxy\ntold(LocalProxy(lambda: Outbox()))",
 ]
 TOLD = "def told(outbox):\n    outbox.producer.send('told')\n"
 
