@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import arguments, enums, fields, files
 from flowmap.linker.classes import CLASS, class_attribute, instance_attribute
+from flowmap.linker.mirrored import taken_over
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
 from flowmap.linker.surroundings import opened_at
@@ -90,7 +91,7 @@ def _of_instance(view: View, term: Instance, name: str) -> Value:
     if name == CLASS:
         waits = term.creation is None and view.subclasses(term.scope)
         return (Pending(term.scope, name) if waits else Class(term.scope),)
-    found = instance_attribute(view, term, name)
+    found = instance_attribute(view, term, name) or taken_over(view, term, name)
     if found:
         return found
     if "__getattr__" in view.unit(term.scope.path).table(term.scope.index).names:
