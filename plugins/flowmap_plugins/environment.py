@@ -17,6 +17,7 @@ PLUGIN = Plugin(
     name="environment",
     roots=(),
     aliases={"os.environb": "os.environ", "decouple.AutoConfig": "decouple.Config"},
+    types={"everett.manager.ConfigManager.basic_config()": "everett.manager.ConfigManager"},
     reads=(
         EnvironmentRead("os.environ[]", arg(0)),
         EnvironmentRead("os.environ.get()", arg(0, "key"), arg(1, "default")),
@@ -32,6 +33,7 @@ PLUGIN = Plugin(
         ),
         EnvironmentRead("decouple.config()", arg(0, "option"), keyword("default"), cast=_CAST, list_casts=_LISTS),
         EnvironmentRead("decouple.Config.__call__()", arg(0, "option"), keyword("default"), cast=_CAST, list_casts=_LISTS),
+        EnvironmentRead("everett.manager.ConfigManager.__call__()", arg(0, "key"), FirstOf((keyword("default"), arg(2)))),
         EnvironmentRead("environ.Env.__call__()", arg(0, "var"), keyword("default")),
         *(EnvironmentRead(f"environ.Env.{kind}()", arg(0, "var"), FirstOf((keyword("default"), arg(1)))) for kind in _ENVIRON),
         EnvironmentRead("environ.Env.list()", arg(0, "var"), keyword("default"), listed=True),
