@@ -79,13 +79,18 @@ def _deed(draft: Draft) -> Deed:
     return draft.role, draft.transport, draft.location, draft.channel, draft.endpoint.operation if draft.endpoint else ""
 
 
+def _call(draft: Draft) -> tuple[Role, str, Location]:
+    """The call of the library itself, wherever its destination is decided."""
+    return draft.role, draft.transport, draft.via[-1].location if draft.via else draft.location
+
+
 def handlers_of(drafts: Iterable[Draft]) -> frozenset[str]:
     """What messages and requests start."""
     return frozenset(d.handler.key for d in drafts if d.handler is not None)
 
 
 def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
-    """The drafts of each service without those of shared code that only others come to."""
+    """The drafts of each service without those of shared code that only others come to, or that only others call."""
     lent = {_deed(d) for reach, drafts in found for d in drafts if reach.is_lent(d.location.path) and d.role is not Role.SERVE}
     if not lent:
         return [drafts for _, drafts in found]
@@ -95,7 +100,12 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
         own = (d for d in drafts if d.role is Role.SERVE or not reach.is_lent(d.location.path))
         come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(own))})
     anybody = set().union(*come)
+    called = {_call(d) for _, drafts in found for d in drafts if not d.unreached}
     return [
-        [d for d in drafts if (deed := _deed(d)) not in lent or deed in own or deed not in anybody]
+        [
+            d
+            for d in drafts
+            if (deed := _deed(d)) not in lent or deed in own or not (deed in anybody or (d.unreached and _call(d) in called))
+        ]
         for (_, drafts), own in zip(found, come, strict=True)
     ]

@@ -58,6 +58,22 @@ def test_what_shared_code_does_is_done_by_who_comes_to_it(bodies: dict[str, str]
     assert published(**bodies) == expected
 
 
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        ({"orders": "events.tell('a')", "stock": "pass"}, {"orders": ["a"], "stock": []}),
+        ({"orders": "events.tell('a')", "stock": "events.tell('b')"}, {"orders": ["a"], "stock": ["b"]}),
+        ({"orders": "def go(t):\n    events.tell(t)", "stock": "pass"}, {"orders": ["?"], "stock": []}),
+        ({"orders": "pass", "stock": "pass"}, {"orders": ["?"], "stock": ["?"]}),
+    ],
+)
+def test_a_wrapper_that_only_others_call_says_nothing_of_a_service(bodies: dict[str, str], expected: dict[str, list[str]]) -> None:
+    wrapper = "import bus\ndef tell(topic):\n    bus.publish(topic)\n"
+    files = {"lib/__init__.py": "", "lib/events.py": wrapper} | {f"{n}/main.py": USES.format(b) for n, b in bodies.items()}
+    found = interactions(files, *(service(n, n, f"{n}/main.py") for n in bodies))
+    assert {n: sorted({i.channel or "?" for i in found if i.service == n}) for n in bodies} == expected
+
+
 CORE = """
 import bus, web
 
