@@ -18,6 +18,7 @@ _MARKER = re.compile(
     r"|manage\.py|package\.xml|procfile|host\.json|serverless\.ya?ml|bentofile\.ya?ml|(docker|container)file([._-].*)?|.*[._-](docker|container)file",
     re.IGNORECASE,
 )
+_INSTALLS = re.compile(rb"\b(setuptools|distutils|setup\s*\()")
 _TEMPLATE = re.compile(r"(template|sam|serverless)[\w.-]*\.ya?ml", re.IGNORECASE)
 _TOOLS = re.compile(r"(.*[-_])?(tools?|scripts?|utils?)|pytest[-_].*|specs?")
 HELPERS = frozenset({
@@ -34,6 +35,8 @@ def marked_folders(index: Index, functions: frozenset[str]) -> frozenset[str]:
         folder = parent(path)
         if base(path) == "manage.py" and not is_django(index.contents.get(path, b"")):
             continue
+        if base(path) == "setup.py" and _is_of_a_package(path, index):
+            continue
         if not _MARKER.fullmatch(base(path)):
             # requirements/base.txt belongs to the folder above
             if base(folder) != "requirements" or not path.endswith((".txt", ".in")):
@@ -42,6 +45,12 @@ def marked_folders(index: Index, functions: frozenset[str]) -> frozenset[str]:
         if folder in index.folders:
             found.add(folder)
     return frozenset(f for f in found | functions if not any(f != t and within(f, t) for t in functions))
+
+
+def _is_of_a_package(path: str, index: Index) -> bool:
+    """Whether a setup.py is a module of the package around it and installs nothing."""
+    beside_it = beside(parent(path), "__init__.py")
+    return beside_it in index.contents and not _INSTALLS.search(index.contents.get(path, b""))
 
 
 def function_projects(index: Index) -> frozenset[str]:

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build, Setting
+from flowmap.project.homes import build_of
 from flowmap.project.images import Image, Place, copied_folders
 from flowmap.project.index import below
 from flowmap.project.locate import Layout, host_layout
 from flowmap.project.marked import nearest_marked
 from flowmap.project.merging import first_of_each
-from flowmap.project.paths import base, parent, within
+from flowmap.project.paths import parent, within
+from flowmap.project.pod_variables import with_references
 from flowmap.project.products import default_command, is_product, looks_python, speaks_another_language
 from flowmap.project.starting import Program, is_idle, program_of
-from flowmap.project.world import World, built_image, folded, image_name, units_below
+from flowmap.project.world import World, built_image, units_below
 
 if TYPE_CHECKING:
     from flowmap.descriptor_api import DeclaredProcess, NamedSettings
-
-_REFERENCE = re.compile(r"(?<!\$)\$\((\w+)\)")
-_MOST_REFERENCES, _LONGEST = 5, 10_000
-
-# Words of names that do not tell one service from another.
-_EMPTY_WORDS = frozenset(
-    {"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment", "lambda", "function", "func"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
         return Running(process, process.folder, entry=process.definition, arguments=(process.name,))
     if process.folder is not None:
         return _on_host(process, process.folder, world)
-    build = process.build or _known_image(process, world)
+    build = process.build or build_of(process, world)
     near = build.context if build is not None else _mounted_folder(process, world)
     if near is not None:
         return _in_container(process, build, near, world)
@@ -76,32 +69,6 @@ def _may_be_whole(process: DeclaredProcess, world: World) -> bool:
     """Whether an image that nothing in the scan is said to build may be that of the recipe at its top."""
     words = process.entrypoint + process.command
     return bool(words) and not is_product(process.image) and built_image(Build("."), world) is not None
-
-
-def _known_image(process: DeclaredProcess, world: World) -> Build | None:
-    """What the image of a process is built from: as declared elsewhere, else the one folder of the same name."""
-    name = image_name(process.image)
-    build = world.images.get(name) or world.images.get(base(name))
-    if build is not None:
-        return build
-    for candidate in (base(name), process.name, *process.aliases):
-        folders = world.named.get(folded(candidate), ())
-        if candidate and len(folders) == 1 and not process.mounts:
-            return Build(folders[0])
-    similar = _similar_folders(process.name, world) if not is_product(process.image) and not process.mounts else []
-    return Build(similar[0]) if len(similar) == 1 else None
-
-
-def _similar_folders(name: str, world: World) -> list[str]:
-    """Projects that nothing builds and whose name holds all the words of `name` that say something."""
-    words = _words(name)
-    built = {b.context for b in world.images.values()} | {p.build.context for p in world.declared.processes if p.build is not None}
-    return [f for f in sorted(world.marked - built) if words and f != "." and words <= _words(base(f))]
-
-
-def _words(name: str) -> set[str]:
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return set(re.split(r"[^a-z0-9]+", spaced.lower())) - _EMPTY_WORDS
 
 
 def _mounted_folder(process: DeclaredProcess, world: World) -> str | None:
@@ -156,19 +123,7 @@ def _environment(process: DeclaredProcess, image: Image, world: World) -> tuple[
             elif reference.key == setting.name:
                 referred.append(replace(setting, name=reference.variable))
     found = first_of_each((*process.environment, *referred, *process.fallbacks, *image.environment))
-    return _with_references(found) if process.system == "kubernetes" else found
-
-
-def _with_references(settings: tuple[Setting, ...]) -> tuple[Setting, ...]:
-    """The settings with `$(NAME)` replaced by the value of that setting, as far as it is known; `$$(NAME)` stays a text."""
-    known = {s.name: s.value for s in settings}
-    found: list[Setting] = []
-    for setting in settings:
-        value = setting.value
-        for _ in range(_MOST_REFERENCES if "$(" in value else 0):
-            value = _REFERENCE.sub(lambda m: known.get(m[1], m[0]), value)[:_LONGEST]
-        found.append(replace(setting, value=value.replace("$$(", "$(")))
-    return tuple(found)
+    return with_references(found, world.declared.hosts) if process.system == "kubernetes" else found
 
 
 def _nearest(groups: tuple[NamedSettings, ...], path: str) -> tuple[Setting, ...]:

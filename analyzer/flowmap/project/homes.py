@@ -1,0 +1,97 @@
+"""What the image of a process is made from, where the process does not say: by the names of images, folders and recipes, and by
+the project in whose folder the deployment file lies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flowmap.descriptor_api import Build
+from flowmap.project.paths import above, base, parent, within
+from flowmap.project.products import is_product
+from flowmap.project.world import folded, image_name, units_below
+
+if TYPE_CHECKING:
+    from flowmap.descriptor_api import DeclaredProcess
+    from flowmap.project.world import World
+
+# Words of names that do not tell one service from another.
+_EMPTY_WORDS = frozenset(
+    {"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment", "lambda", "function", "func"}
+)
+_RECIPE = re.compile(r"(?:docker|container)file[._-]?|[._-]?(?:docker|container)file", re.IGNORECASE)
+
+
+def build_of(process: DeclaredProcess, world: World) -> Build | None:
+    """What the image of a process is built from: as declared elsewhere, else the one folder or recipe of the same name, else the
+    project that holds the deployment file."""
+    name = image_name(process.image)
+    build = world.images.get(name) or world.images.get(base(name))
+    if build is not None:
+        return build
+    for candidate in (base(name), process.name, *process.aliases):
+        folders = world.named.get(folded(candidate), ())
+        if candidate and len(folders) == 1 and not process.mounts:
+            return Build(folders[0], _recipe_of(folders[0], world))
+    if is_product(process.image) or process.mounts:
+        return None
+    similar = _similar_folders(process.name, world)
+    if len(similar) == 1:
+        return Build(similar[0], _recipe_of(similar[0], world))
+    return _by_recipe(process, world) or _of_the_project_around(process, world)
+
+
+def _similar_folders(name: str, world: World) -> list[str]:
+    """Projects that nothing builds and whose name holds all the words of `name` that say something."""
+    words = _words(name)
+    built = {b.context for b in world.images.values()} | {p.build.context for p in world.declared.processes if p.build is not None}
+    return [f for f in sorted(world.marked - built) if words and f != "." and words <= _words(base(f))]
+
+
+def _words(name: str) -> set[str]:
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return set(re.split(r"[^a-z0-9]+", spaced.lower())) - _EMPTY_WORDS
+
+
+def _projects_around(process: DeclaredProcess, world: World) -> list[str]:
+    """The projects in whose folder the deployment file lies, the nearest first."""
+    return [f for f in above(parent(process.location.path)) if f in world.marked]
+
+
+def _by_recipe(process: DeclaredProcess, world: World) -> Build | None:
+    """The recipe in the same project that the image is called after: `worker.Dockerfile` makes `shop-worker`."""
+    words = re.split(r"[-_.]", base(image_name(process.image)).lower())
+    for project in _projects_around(process, world)[:1]:
+        named = {path: re.split(r"[-_.]", stem) for path in world.recipes if (stem := _RECIPE.sub("", base(path)).lower())}
+        meant = [path for path, own in sorted(named.items()) if within(path, project) and words[-len(own) :] == own]
+        if len(meant) == 1:
+            return Build(project, meant[0])
+    return None
+
+
+def _of_the_project_around(process: DeclaredProcess, world: World) -> Build | None:
+    """The project that holds the deployment file, if it is one unit with one recipe: by its name, or because it is all that the
+    manifests in it run."""
+    words = _words(process.name)
+    for project in _projects_around(process, world):
+        recipe = _recipe_of(project, world) if not units_below(project, world) else None
+        title = base(project) if project != "." else world.index.title
+        if recipe is not None and ((words and words <= _words(title)) or _runs_alone(process, project, world)):
+            return Build(project, recipe)
+    return None
+
+
+def _recipe_of(project: str, world: World) -> str | None:
+    """The plain recipe of a project: at its top, else the only one in its folders without Python (`docker/Dockerfile`)."""
+    plain = [p for p in sorted(world.recipes) if within(p, project) and not _RECIPE.sub("", base(p))]
+    top = [p for p in plain if parent(p) == project]
+    aside = [p for p in plain if parent(p) not in world.index.folders]
+    return top[0] if top else aside[0] if len(aside) == 1 else None
+
+
+def _runs_alone(process: DeclaredProcess, project: str, world: World) -> bool:
+    """Whether the manifests in a project run one image besides well-known products."""
+    if process.system != "kubernetes":
+        return False
+    own = [p for p in world.declared.processes if p.system == process.system and within(p.location.path, project)]
+    return {image_name(p.image) for p in own if not is_product(p.image)} == {image_name(process.image)}

@@ -1,0 +1,124 @@
+"""Which project a process runs whose image nothing in the scan is said to build, and what its environment comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flowmap.model.project import Project
+
+Scan = Callable[..., Project]
+
+CODE = {"run.py": "from flask import Flask\napp = Flask(__name__)\n", "jobs.py": "import time\n", "requirements.txt": "flask\n"}
+WEB = "FROM python:3.12\nCOPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\nCMD python run.py\n"
+JOBS = WEB.replace("run.py", "jobs.py")
+
+
+def _pod(name: str, image: str, *settings: str) -> str:
+    """A manifest that runs one container."""
+    environment = "".join(f"\n        - {{name: {s.partition('=')[0]}, value: '{s.partition('=')[2]}'}}" for s in settings)
+    return (
+        f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  template:\n    spec:\n      containers:\n"
+        f"      - name: {name}\n        image: {image}\n        env:{environment or ' []'}\n"
+    )
+
+
+def _below(folder: str, files: dict[str, str]) -> dict[str, str]:
+    return {f"{folder}/{path}": content for path, content in files.items()}
+
+
+def _running(project: Project) -> dict[str, tuple[str, str | None]]:
+    """Name of each service -> its folder and file."""
+    return {s.name: (s.root, s.entry) for s in project.services}
+
+
+SHIPPING = _below("acme+shipping", {**CODE, "docker/Dockerfile": WEB, "helm/x.yaml": _pod("shipping", "acme/shipping")})
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(SHIPPING, {"shipping": ("acme+shipping", "acme+shipping/run.py")}, id="a name that the project's name holds"),
+        pytest.param(
+            {
+                **SHIPPING,
+                "acme+shipping/compose.yaml": "services: {dev-web: {build: {context: ., dockerfile: docker/Dockerfile}}}\n",
+            },
+            {"shipping": ("acme+shipping", "acme+shipping/run.py")},
+            id="what a compose file builds too",
+        ),
+        pytest.param(
+            {**CODE, "Dockerfile": WEB, "k8s/x.yaml": _pod("parcels", "acme/parcels")},
+            {"parcels": (".", "run.py")},
+            id="all that the manifests run",
+        ),
+        pytest.param(
+            {**CODE, "Dockerfile": WEB, "k8s/x.yaml": _pod("parcels", "acme/parcels"), "k8s/db.yaml": _pod("db", "postgres:16")},
+            {"parcels": (".", "run.py")},
+            id="beside a well-known product",
+        ),
+        pytest.param(
+            {
+                **CODE,
+                "Dockerfile": WEB,
+                "docker/jobs.Dockerfile": JOBS,
+                "k8s/x.yaml": _pod("nightly", "acme/parcels-jobs:1"),
+                "k8s/y.yaml": _pod("stats", "acme/stats"),
+            },
+            {"nightly": (".", "jobs.py")},
+            id="a recipe that the image is called after",
+        ),
+    ],
+)
+def test_a_process_runs_the_project_that_holds_its_deployment(
+    scan: Scan, files: dict[str, str], expected: dict[str, tuple[str, str | None]]
+) -> None:
+    assert _running(scan(files)) == expected
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"k8s/x.yaml": _pod("parcels", "acme/parcels"), "k8s/y.yaml": _pod("stats", "acme/stats")}, id="two images"),
+        pytest.param({"k8s/x.yaml": _pod("db", "postgres:16")}, id="a product"),
+        pytest.param({"compose.yaml": "services: {parcels: {image: acme/parcels}}\n"}, id="a neighbour in a compose file"),
+        pytest.param({"k8s/x.yaml": _pod("parcels", "acme/parcels"), "worker/Dockerfile": JOBS}, id="no one recipe"),
+        pytest.param(
+            {"k8s/x.yaml": _pod("a", "acme/parcels-jobs"), "k8s/y.yaml": _pod("b", "acme/stats"), "d/obs.Dockerfile": JOBS},
+            id="the end of a word is no name",
+        ),
+    ],
+)
+def test_images_of_others_stay_outside(scan: Scan, files: dict[str, str]) -> None:
+    recipe = {} if "worker/Dockerfile" in files else {"Dockerfile": WEB}
+    extra = {"other/Dockerfile": JOBS} if "worker/Dockerfile" in files else {}
+    project = scan({**CODE, **recipe, **extra, **files})
+    assert not {"parcels", "stats", "db", "a", "b"} & {s.name for s in project.services}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("http://$(STOCK_API_SERVICE_HOST):$(STOCK_API_SERVICE_PORT)/v1", "http://stock-api:8080/v1"),
+        ("http://$(STOCK_API_SERVICE_HOST):$(STOCK_API_SERVICE_PORT_HTTP)", "http://stock-api:8080"),
+        ("http://$(BILLING_SERVICE_HOST):$(BILLING_SERVICE_PORT)/x", "http://billing/x"),
+        ("http://$(MAIL_SERVICE_SERVICE_HOST)", "http://mail-service"),
+        ("http://$(OWN_SERVICE_HOST)", "http://told"),
+        ("$(NOWHERE)-$(SERVICE_HOST)-$(lower_SERVICE_HOST)", "$(NOWHERE)-$(SERVICE_HOST)-$(lower_SERVICE_HOST)"),
+        ("$$(BILLING_SERVICE_HOST)", "$(BILLING_SERVICE_HOST)"),
+    ],
+)
+def test_the_cluster_tells_pods_of_services(scan: Scan, value: str, expected: str) -> None:
+    service = (
+        "\n---\napiVersion: v1\nkind: Service\nmetadata: {name: stock-api}\nspec: {selector: {app: stock}, ports: [{port: 8080}]}\n"
+    )
+    manifest = _pod("parcels", "acme/parcels", f"URL={value}", "OWN_SERVICE_HOST=told") + service
+    (found,) = scan({**CODE, "Dockerfile": WEB, "k8s/x.yaml": manifest}).services
+    assert {s.name: s.value for s in found.environment}["URL"] == expected
+
+
+def test_a_module_called_setup_is_no_project(scan: Scan) -> None:
+    """A package that sets a database up is a part of the project around it."""
+    nested = {"parcels/__init__.py": "", "parcels/db/__init__.py": "", "parcels/db/setup.py": "def tables(): ...\n"}
+    found = scan({**CODE, **nested, "Dockerfile": WEB, "k8s/x.yaml": _pod("parcels", "acme/parcels")})
+    assert _running(found) == {"parcels": (".", "run.py")}
