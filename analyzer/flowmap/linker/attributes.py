@@ -30,6 +30,7 @@ from flowmap.linker.terms import (
     Unset,
     Value,
 )
+from flowmap.linker.texts import KEEPING
 from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return (known,)
         case Literal(value=str() as path):
             return files.path_attribute(path, name) or (Member(term, name),)
+        case Unset() if name in KEEPING:
+            return (Member(term, name),)
         case Unknown() | Unset():
             return (Unknown(f"an attribute of the unset `{term.name}`") if isinstance(term, Unset) else term,)
         case Parsed() if name not in MAPPING and (entry := opened_at(view.surroundings, term, Literal(name))) is not None:

@@ -26,9 +26,10 @@ from flowmap.linker.terms import (
     Template,
     Term,
     Unknown,
+    Unset,
     Value,
 )
-from flowmap.linker.texts import apply_method, bounded, concatenate, join_paths, join_url, name_of
+from flowmap.linker.texts import KEEPING, apply_method, bounded, concatenate, join_paths, join_url, name_of
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -203,6 +204,8 @@ def _method(view: View, callee: Member, link: Link) -> Value | None:
         return view.entered((owner,))
     if isinstance(owner, Literal | Template):
         return _text_method(view, owner, name, link)
+    if isinstance(owner, Unset) and name in KEEPING:
+        return (owner,)
     if (entries := collections.mapping(view, owner)) is not None:
         return _mapping_method(view, entries, name, link)
     if isinstance(owner, Elements) and name in {"copy", "pop", "popleft", "__iter__"}:
