@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flowmap.graph.matching import delivers
@@ -72,11 +72,19 @@ class Served:
         best = max((n for n, _ in scored), default=0.0)
         return [s for n, s in scored if n == best] if best > 0 else []
 
-    def answering(self, call: Interaction) -> list[Interaction]:
-        """What answers a call to the service: an endpoint, or a subscription where the call goes over a broker."""
+    def answering(self, call: Interaction, open_ended: Mapping[str, str]) -> list[Interaction]:
+        """What answers a call to the service: an endpoint, or a subscription where the call goes over a broker. A call that passes
+        on whatever an open-ended route takes (see `open_ended`) may mean all that lies below its path."""
         if call.channel is not None:
             return [s for s in self._subscribed.near(call) if delivers(call, s)]
-        return self.meant_by(call)
+        return self._below(call, [open_ended[t] for t in call.triggers if t in open_ended]) or self.meant_by(call)
+
+    def _below(self, call: Interaction, routes: list[str]) -> list[Interaction]:
+        """The endpoints below the path of a call that ends in the rest of the path that one of the routes took."""
+        method, _, path = (call.operation or "").partition(" ")
+        *fixed, last = _split(path) or [""]
+        taken = {r.partition(" ")[0] for r in routes if _passes_on(method, fixed, r)} if last == "{}" else set[str]()
+        return [s for s in self._endpoints if taken and _same_protocol(call, s) and _lies_below(fixed, taken, s.operation or "")]
 
 
 NOTHING = Served(())
@@ -89,6 +97,29 @@ def by_service(interactions: Iterable[Interaction]) -> dict[str, Served]:
         if interaction.role in (Role.SERVE, Role.SUBSCRIBE):
             found[interaction.service].append(interaction)
     return {service: Served(theirs) for service, theirs in found.items()}
+
+
+def open_ended(interactions: Iterable[Interaction]) -> dict[str, str]:
+    """Id -> operation of each endpoint that takes any rest of a path, as the routes of a gateway do."""
+    served = ((i.id, i.operation or "") for i in interactions if i.role is Role.SERVE)
+    return {name: operation for name, operation in served if _split(operation)[-1:] == ["{**}"]}
+
+
+def _passes_on(method: str, fixed: list[str], route: str) -> bool:
+    """Whether a call with this method and start of its path passes on what the route takes: it keeps the method that it is asked
+    with, or it has the route's and the route's path, or none of its own."""
+    asked, _, path = route.partition(" ")
+    return method == "{}" or (method == asked and fixed in ([], _split(path)[:-1]))
+
+
+def _lies_below(path: list[str], methods: set[str], operation: str) -> bool:
+    method, _, pattern = operation.partition(" ")
+    segments = _split(pattern)
+    return (
+        bool({method, "{}"} & methods)
+        and len(segments) >= len(path)
+        and all(_segment(mine, theirs) for mine, theirs in zip(path, segments, strict=False))
+    )
 
 
 def _same_protocol(call: Interaction, served: Interaction) -> bool:

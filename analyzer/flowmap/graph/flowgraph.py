@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flowmap.graph.courses import Taken
-from flowmap.graph.endpoints import NOTHING, Served, by_service
+from flowmap.graph.endpoints import NOTHING, Served, by_service, open_ended
 from flowmap.graph.existing import Inventory, Standing
 from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
@@ -143,7 +143,11 @@ class FlowGraph:
 
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""
-        return self._served.get(call.target or "", NOTHING).answering(call)
+        return self._served.get(call.target or "", NOTHING).answering(call, self._open_ended)
+
+    @cached_property
+    def _open_ended(self) -> dict[str, str]:
+        return open_ended(self.flow.interactions)
 
     @cached_property
     def _served(self) -> dict[str, Served]:

@@ -49,6 +49,37 @@ def test_chains(sites: list[Interaction], expected: list[str]) -> None:
     assert found(*sites, *targets) == expected
 
 
+def passing(route: str, passed_on: str) -> list[Interaction]:
+    """A gateway `g` with a route whose handler calls `b`, which calls `c` from POST /orders/create."""
+    through = [serve("g", route), call("g", "b", passed_on, f"g serve {route}")]
+    return [
+        *through,
+        serve("b", "POST /orders/create"),
+        call("b", "c", "GET /x", "b serve POST /orders/create"),
+        serve("c", "GET /x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        (passing("POST /orders/{**}", "{} /orders/{}"), ["g > b > c"]),
+        (passing("POST /{**}", "{} /{}"), ["g > b > c"]),
+        (passing("{} /{**}", "{} /{}"), ["g > b > c"]),
+        (passing("GET /orders/{**}", "{} /orders/{}"), ["b > c", "g > b"]),
+        (passing("POST /orders/{**}", "{} /carts/{}"), ["b > c", "g > b"]),
+        (passing("POST /orders/{**}", "POST /orders/{}"), ["g > b > c"]),
+        (passing("POST /shop/{**}", "POST /{}"), ["g > b > c"]),
+        (passing("POST /shop/{**}", "POST /orders/{}"), ["b > c", "g > b"]),
+        (passing("POST /{**}", "GET /orders/{}"), ["b > c", "g > b"]),
+        (passing("POST /orders/{}", "{} /orders/{}"), ["b > c", "g > b"]),
+        (passing("POST /orders/{**}", "{} /orders"), ["b > c", "g > b"]),
+    ],
+)
+def test_what_a_gateway_of_ones_own_passes_on(sites: list[Interaction], expected: list[str]) -> None:
+    assert found(*sites) == expected
+
+
 def test_a_circle_is_followed_beside_other_chains() -> None:
     circle = [*hop("p", "q"), *hop("q", "p")]
     assert found(*A_TO_B, serve("b", "GET /x"), *circle) == ["p > q > p", "q > p > q", "a > b"]

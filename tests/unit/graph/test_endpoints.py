@@ -148,7 +148,7 @@ def test_calls_without_a_known_method_may_mean_several() -> None:
     ],
 )
 def test_what_answers_depends_on_the_way_the_call_takes(asking: Interaction, theirs: Interaction, found: bool) -> None:
-    assert bool(Served([theirs]).answering(asking)) is found
+    assert bool(Served([theirs]).answering(asking, {})) is found
 
 
 @pytest.mark.parametrize(
@@ -158,4 +158,4 @@ def test_what_answers_depends_on_the_way_the_call_takes(asking: Interaction, the
 def test_services_of_one_name_in_other_packages_are_others(asked: str, offered: str, found: bool) -> None:
     asking = replace(call("a", "b", "Stock/Get", transport="grpc"), endpoint=Endpoint("Stock/Get", package=asked))
     theirs = replace(serve("b", "Stock/Get", transport="grpc"), endpoint=Endpoint("Stock/Get", package=offered))
-    assert bool(Served([theirs]).answering(asking)) is found
+    assert bool(Served([theirs]).answering(asking, {})) is found
