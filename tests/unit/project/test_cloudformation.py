@@ -478,3 +478,68 @@ def test_functions_whose_names_nobody_knows_are_told_apart(read: Read, one: str,
     files = {"shop/template.yaml": f"Resources:\n{functions}{rule}", "shop/src/one.py": "", "shop/src/two.py": ""}
     wires = filled(read(READER, files)).wires
     assert [w.handler for w in wires if w.transport == "eventbridge"] == ["shop/src/two.py:run"]
+
+
+def _asking(handler: str, url: str, event: str) -> str:
+    """A template with one function that is told a URL and woken by an event of an API."""
+    return f"""
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: {handler}/
+      Handler: app.handler
+      Runtime: python3.12
+      Environment: {{Variables: {{URL: {url}}}}}
+      Events: {{E: {{Type: {event}, Properties: {{Path: /x, Method: get}}}}}}
+  Known: {{Type: 'AWS::SSM::Parameter', Properties: {{Name: /{handler}/url, Value: !Sub 'https://${{ServerlessRestApi}}.execute-api.${{AWS::Region}}.amazonaws.com/Prod'}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("carts.yaml", "goods.yaml"), {"carts-code": "back/carts-code", "goods-code": "back/goods-code"}),
+        (("carts-service.yml", "goods-service.yml"), {"carts-code": "back/carts-code", "goods-code": "back/goods-code"}),
+        (("template.yaml",), {"back": "back"}),
+        (("template.yaml", "goods.yaml"), {"back": "back"}),
+        (("sam-template.yaml",), {"back": "back"}),
+    ],
+)
+def test_several_templates_in_a_folder_are_several_services(scan: Scan, names: tuple[str, ...], expected: dict[str, str]) -> None:
+    codes = ("carts-code", "goods-code")[: len(names)]
+    files = {f"back/{name}": _asking(code, "x", "Api") for name, code in zip(names, codes, strict=True)}
+    project = scan({**files, **{f"back/{code}/app.py": HANDLER for code in codes}})
+    assert {s.name: s.root for s in project.services} == expected
+
+
+@pytest.mark.parametrize("code", ["src", "functions", "lambda"])
+def test_a_folder_that_says_nothing_names_no_service(scan: Scan, code: str) -> None:
+    (found,) = scan({"carts/store.yaml": _asking(code, "x", "Api"), f"carts/{code}/app.py": HANDLER}).services
+    assert (found.name, found.root) == ("carts", "carts")
+
+
+def test_the_gateway_that_sam_adds_has_an_address(scan: Scan) -> None:
+    url = "'{{resolve:ssm:/goods/url}}'"
+    files = {"carts/template.yaml": _asking("code", url, "Api"), "goods/template.yaml": _asking("goods", "x", "Api")}
+    found = scan({**files, "carts/code/app.py": HANDLER, "goods/goods/app.py": HANDLER}).services
+    hosts = {s.name: {a.host for a in s.addresses} for s in found}
+    (told_url,) = (s.value for service in found if service.name == "carts" for s in service.environment if s.name == "URL")
+    assert told_url.removeprefix("https://") in hosts["goods"] - hosts["carts"]
+
+
+@pytest.mark.parametrize(
+    ("event", "reference", "there"),
+    [
+        ("{Type: Api, Properties: {Path: /x, Method: get}}", "ServerlessRestApi", True),
+        ("{Type: HttpApi, Properties: {Path: /x, Method: get}}", "ServerlessHttpApi", True),
+        ("{Type: HttpApi}", "ServerlessHttpApi", True),
+        ("{Type: HttpApi}", "ServerlessRestApi", False),
+        ("{Type: Api, Properties: {Path: /x, Method: get, RestApiId: !Ref Own}}", "ServerlessRestApi", False),
+        ("{Type: SQS, Properties: {Queue: q}}", "ServerlessRestApi", False),
+    ],
+)
+def test_which_gateway_sam_adds(read: Read, event: str, reference: str, there: bool) -> None:
+    template = f"{FUNCTION.replace('}', f', Environment: {{Variables: {{V: !Ref {reference}}}}}, Events: {{E: {event}}}}}')}"
+    found = filled(read(READER, {"orders/template.yaml": template, "orders/src/app.py": HANDLER}))
+    assert any(s.name == "V" for p in found.processes for s in p.environment) is there

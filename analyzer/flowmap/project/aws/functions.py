@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Folders that say that each folder in them is something of its own, and those that say nothing.
 _CONTAINERS = frozenset({"services", "apps", "microservices", "functions", "lambdas", "applications", "lambda"})
 _SAYING_NOTHING = frozenset({"src", "app", "code", "handlers", "handler", "source", "python", "backend", "api", "lambda_function"})
+_PLAIN = re.compile(r"(sam|cfn|aws|cloudformation|serverless|main|root|app)?[-_.]?(template|stack|resources|infra)?s?")
 _INFRASTRUCTURE = re.compile(r"(cloudformation|cfn|infra(structure)?|deploy(ment)?|iac|templates?|sam|aws|stacks?|provision(ing)?)")
 _COMMAND = re.compile(r"^\s*CMD\s*\[\s*[\"']([\w./]+)[\"']", re.MULTILINE)
 
@@ -132,7 +133,8 @@ def groups_of(file: DescriptorFile, functions: Iterable[Function]) -> list[Group
     while folder != "." and _INFRASTRUCTURE.fullmatch(base(folder).lower()):
         folder = parent(folder)
     if folder != "." and all(within(f.file, folder) for f in found):
-        return [Group(base(folder), folder, tuple(found))]
+        own = _code_of_its_own(file, folder, found)
+        return [Group(_name(own), own, tuple(found))] if own else [Group(base(folder), folder, tuple(found))]
     by_root: dict[str, list[Function]] = {}
     top = reduce(common_folder, (_place(f) for f in found))
     for function in found:
@@ -140,6 +142,18 @@ def groups_of(file: DescriptorFile, functions: Iterable[Function]) -> list[Group
     if len(by_root) > 1 and top in by_root:
         by_root = {top: found}
     return [Group(_name(root), root, tuple(own)) for root, own in by_root.items()]
+
+
+def _code_of_its_own(file: DescriptorFile, folder: str, functions: list[Function]) -> str:
+    """The one folder beside a template that holds its code, where the template's name says that it is one of several there; else
+    an empty text."""
+    tops = {parts(relative(_place(f), folder))[:1] for f in functions}
+    name = "".join(next(iter(tops))) if len(tops) == 1 else ""
+    if not name or name.lower() in _SAYING_NOTHING | _CONTAINERS or not file.path.endswith((".yaml", ".yml")):
+        return ""
+    plain = _PLAIN.fullmatch(base(file.path).partition(".")[0].lower())
+    beside = any(file.look(f"{folder}/{other}") is not None for other in ("template.yaml", "template.yml"))
+    return "" if plain or beside else f"{folder}/{name}"
 
 
 def _place(function: Function) -> str:

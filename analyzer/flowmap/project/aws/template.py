@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from flowmap.project.aws.names import HOLE, attribute, name_property, reference
+from flowmap.project.aws.names import FUNCTIONS, HOLE, attribute, name_property, reference
 from flowmap.project.exports import marked, owned
 from flowmap.project.paths import join, parent
 from flowmap.project.yaml_nodes import Items, Table, Text, items, table, text
@@ -179,6 +179,9 @@ class Template:
         return (parts[int(index)],) if index.isdecimal() and len(index) < 6 and int(index) < len(parts) else ()
 
 
+_IMPLICIT = {"Api": ("ServerlessRestApi", "AWS::Serverless::Api"), "HttpApi": ("ServerlessHttpApi", "AWS::Serverless::HttpApi")}
+
+
 def inside(node: Node, function: str) -> Node:
     """What a function is applied to, written as a tag or in full; an empty text where the node is no such call."""
     entries = table(node).entries
@@ -193,6 +196,18 @@ def resources_of(root: Table) -> dict[str, Resource]:
         kind = text(table(node).get("Type"))
         if kind:
             found[name] = Resource(name, kind, table(table(node).get("Properties")), holder.at(name))
+    return {**_implicit(found), **found}
+
+
+def _implicit(resources: dict[str, Resource]) -> dict[str, Resource]:
+    """The gateways that SAM adds for events of functions that name none, under the names by which templates refer to them."""
+    found = {}
+    for resource in resources.values():
+        events = resource.properties.get("Events") if resource.kind == FUNCTIONS[0] else None
+        for event in map(table, table(events).entries.values()) if events is not None else ():
+            implied = _IMPLICIT.get(text(event.get("Type")))
+            if implied is not None and not {"RestApiId", "ApiId"} & table(event.get("Properties")).entries.keys():
+                found.setdefault(implied[0], Resource(*implied, Table({}, {}, 0), resource.line))
     return found
 
 
