@@ -57,7 +57,7 @@ def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft
     def question(place: Place, final: bool) -> tuple[list[Slots], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
         found = [s for subject in elements(view, pattern.each, there) for s in _slots(view, pattern, subject)]
-        return found, (*waiting, *(v for s in found for v in (s.channel, s.exchange, s.event, s.handler)))
+        return found, (*waiting, *(v for s in found for v in (view.texts(s.channel), s.exchange, s.event, s.handler)))
 
     def told(place: Place) -> bool:
         content, deciding = question(place, False)

@@ -100,6 +100,19 @@ FORMS = [
     ),
     (
         """
+        async def note(text, store='logs'):
+            channel = await opened()
+            queue = await channel.declare_queue(store)
+            await channel.default_exchange.publish(Message(text), routing_key=queue.name)
+        async def run():
+            await note(b'x')
+            await note(b'y', 'journal')
+        """,
+        "publish amqp logs (command)",
+        "publish amqp journal (command)",
+    ),
+    (
+        """
         async def run():
             channel = await opened()
             queue = await channel.get_queue('orders')
