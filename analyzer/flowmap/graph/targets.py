@@ -70,11 +70,13 @@ def directory(project: Project, interactions: tuple[Interaction, ...]) -> Direct
 
 
 def _less_family(services: list[str]) -> dict[str, str]:
-    """The names without the word that all begin with: people leave it out where it is understood (`shop-orders`, `shop-stock`)."""
-    split = [re.split(r"[-_.]", name, maxsplit=1) for name in services]
-    if len(split) < 2 or len({parts[0] for parts in split}) > 1:
-        return {}
-    return {parts[1]: name for parts, name in zip(split, services, strict=True) if len(parts) > 1 and parts[1]}
+    """The names without the words that all begin with: people leave them out where they are understood (`acme-shop-orders`,
+    `acme-shop-stock`); what is left over when only some of them are left out counts too."""
+    split = [re.split(r"[-_.]", name) for name in services]
+    columns = enumerate(zip(*split, strict=False))
+    shared = next((n for n, words in columns if len(set(words)) > 1), 0) if len(split) > 1 else 0
+    pairs = list(zip(split, services, strict=True))
+    return {"-".join(words[n:]): name for n in range(1, shared + 1) for words, name in pairs}
 
 
 def resolve(call: Interaction, known: Directory, gateways: int = 0) -> Interaction:

@@ -29,7 +29,7 @@ from flowmap.linker.terms import (
     Unset,
     Value,
 )
-from flowmap.linker.texts import KEEPING, apply_method, bounded, concatenate, join_paths, join_url, name_of
+from flowmap.linker.texts import KEEPING, apply_method, bounded, concatenate, join_paths, join_url, name_of, renamed
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -217,7 +217,8 @@ def _text_method(view: View, owner: Literal | Template, name: str, link: Link) -
     if name == "join":
         return _joined(view, owner, link)
     if name == "format" and isinstance(owner, Literal) and isinstance(owner.value, str):
-        return format_fields(owner.value, lambda field: _field(view, link, field), partial(formats.write, view))
+        written = format_fields(owner.value, lambda field: _field(view, link, field), partial(formats.write, view))
+        return written if owner.value.startswith("{") else renamed(written, owner.name)
     if name == "joinpath":
         return join_paths([(owner,), *(view.texts(view.force(a.value)) for a in link.arguments)])
     arguments: list[str | int] = []

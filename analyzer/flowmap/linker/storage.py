@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Element, Instance, Made, Member, Term, Unknown, Value
+from flowmap.linker.terms import Element, Instance, Made, Member, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
@@ -86,6 +86,9 @@ def _same(view: View, one: Term, other: Term) -> bool:
 
 
 def _last(term: Term) -> str:
+    """The attribute that a library object is reached by (`extensions` of `flask.current_app.extensions`)."""
+    if isinstance(term, Symbol) and term.name.count(".") > 1:
+        return term.name.rpartition(".")[2]
     return term.name if isinstance(term, Member) else ""
 
 

@@ -56,6 +56,11 @@ def named(value: Value, name: str) -> Value:
     return tuple(Literal(t.value, name) if isinstance(t, Literal) and isinstance(t.value, str) and not t.name else t for t in value)
 
 
+def renamed(value: Value, name: str) -> Value:
+    """The texts of a value under another name, if it is one."""
+    return tuple(assemble(parts_of(t), name) if name and isinstance(t, Literal | Template) else t for t in value)
+
+
 def assemble(parts: Iterable[str | Term], name: str = "") -> Term:
     """One text from pieces: a literal where all are known."""
     merged: list[str | Term] = []
@@ -174,7 +179,7 @@ def _on_pieces(name: str, term: Template, arguments: Sequence[str | int]) -> Ter
         if isinstance(part, str) and (at_end or everywhere):
             part = str(METHODS[side](part, *arguments) if name == "strip" else method(part, *arguments))
         done.append(part)
-    return assemble(done)
+    return assemble(done, term.name)
 
 
 def join_paths(values: Sequence[Value]) -> Value:

@@ -135,12 +135,18 @@ def _append(base: Term, path: Term) -> Term:
     return assemble((*left, "/", *right), name_of(base))
 
 
+_OF_A_HOST = re.compile(r"(?i)host(_?name)?$|(^|_)addr(ess)?$|_domain$")
+"""Names of settings that hold a host: what such a text begins with is no path, though it has no scheme either."""
+_HOST = re.compile(r"[a-zA-Z][\w.-]*(/|$)")
+
+
 def parse(term: Term, *, bare_host: bool = False) -> Url:
     """The destination that a URL names; `bare_host` reads a text without scheme as `host:port`."""
     parts = parts_of(term)
     holes = [p for p in parts if not isinstance(p, str)]
     text = "".join(p if isinstance(p, str) else _HOLE for p in parts)
-    if not bare_host and not _ABSOLUTE.match(text) and not re.match(r"^[\w.-]+:\d+(/|$)", text):
+    named = _OF_A_HOST.search(name_of(term)) and _HOST.match(text)
+    if not bare_host and not named and not _ABSOLUTE.match(text) and not re.match(r"^[\w.-]+:\d+(/|$)", text):
         return _relative(text, holes)
     found = _URL.match(text)
     assert found is not None

@@ -219,6 +219,9 @@ def test_a_port_of_the_own_machine_that_nobody_has_goes_by_the_name_of_its_setti
     [
         (["shop-orders", "shop-stock"], "ORDERS_URL", "shop-orders"),
         (["shop-orders", "shop-stock"], "STOCK_API_URL", "shop-stock"),
+        (["acme-shop-order-store", "acme-shop-stock"], "ORDER_STORE_API_URL", "acme-shop-order-store"),
+        (["acme-shop-order-store", "acme-shop-stock"], "SHOP_STOCK_URL", "acme-shop-stock"),
+        (["acme-shop-orders", "acme-web-orders"], "ORDERS_URL", "external:orders"),
         (["shop-orders", "web-stock"], "ORDERS_URL", "external:orders"),
         (["shop-orders"], "ORDERS_URL", "external:orders"),
     ],

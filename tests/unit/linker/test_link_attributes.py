@@ -235,6 +235,18 @@ def test_subclasses_decide_what_their_base_sends(source: str, expected: list[str
         {"clients.py": "import bus\nclient = bus.Client()\n", "app.py": "import clients\nclients.client.publish('x')\n"},
         {
             "clients.py": """
+            import bus, lib
+            application = lib.make()
+            application.extensions["bus"] = bus.Client()
+            """,
+            "app.py": """
+            import clients
+            from lib import running
+            running.extensions["bus"].publish('x')
+            """,
+        },
+        {
+            "clients.py": """
             import bus
             def get():
                 return bus.Client()

@@ -24,6 +24,8 @@ CLIENT = "class C:\n  def __init__(self):\n    self.orders_url = 'http://localho
             "class S(BaseSettings):\n  orders_url: str = 'http://localhost:1'\nrequests.get(S().orders_url.rstrip('/') + '/x')",
             "orders_url",
         ),
+        ("ORDERS_URL = 'http://localhost:1'\nrequests.get((ORDERS_URL + '/x/{}').format(1))", "ORDERS_URL"),
+        ("ORDERS_URL = 'http://localhost:1'\nrequests.get((ORDERS_URL + '/x/{}').format(os.getpid()).lower())", "ORDERS_URL"),
         ("ORDERS_PORT = '1'\nrequests.get(f'http://localhost:{ORDERS_PORT}/x')", "ORDERS_PORT"),
         (f"{CLIENT}  def get(self):\n    return requests.get('%s/x' % self.orders_url)", "orders_url"),
         ("def get(url, tail):\n  requests.get(url + tail)\nORDERS_URL = 'http://localhost:1'\nget(ORDERS_URL, '/x')", "ORDERS_URL"),
@@ -37,3 +39,20 @@ def test_hints(tmp_path: Path, code: str, hint: str | None) -> None:
     (call,) = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
     assert call.endpoint is not None
     assert (call.endpoint.host, call.endpoint.port, call.endpoint.hint) == ("localhost", 1, hint)
+
+
+@pytest.mark.parametrize(
+    ("code", "host", "operation"),
+    [
+        ("requests.get(os.getenv('ORDERS_API_HOST', 'order_api') + '/x')", "order_api", "GET /x"),
+        ("ORDERS_HOSTNAME = 'orders.local'\nrequests.get(ORDERS_HOSTNAME + '/x/y')", "orders.local", "GET /x/y"),
+        ("ORDERS_HOST = '/orders'\nrequests.get(ORDERS_HOST + '/x')", None, "GET /orders/x"),
+        ("ORDERS_BASE = 'orders'\nrequests.get(ORDERS_BASE + '/x')", None, "GET /orders/x"),
+        ("requests.get('orders' + '/x')", None, "GET /orders/x"),
+    ],
+)
+def test_a_host_without_a_scheme(tmp_path: Path, code: str, host: str | None, operation: str) -> None:
+    (tmp_path / "main.py").write_text(f"{HEAD}{code}\n")
+    (call,) = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert call.endpoint is not None
+    assert (call.endpoint.host, call.operation) == (host, operation)
