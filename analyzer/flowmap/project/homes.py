@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _EMPTY_WORDS = frozenset(
     {"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment", "lambda", "function", "func"}
 )
+# Formats that people write for what they deploy, not for what they need beside them while they develop.
+_OF_PRODUCTION = ("copilot", "kubernetes")
 _RECIPE = re.compile(r"(?:docker|container)file[._-]?|[._-]?(?:docker|container)file", re.IGNORECASE)
 
 
@@ -72,11 +74,11 @@ def _by_recipe(process: DeclaredProcess, world: World) -> Build | None:
 def _of_the_project_around(process: DeclaredProcess, world: World) -> Build | None:
     """The project that holds the deployment file, if it is one unit with one recipe: by its name, or because it is all that the
     manifests in it run."""
-    words = _words(process.name)
+    names = [words for name in (process.name, base(image_name(process.image))) if (words := _words(name))]
     for project in _projects_around(process, world):
         recipe = _recipe_of(project, world) if not units_below(project, world) else None
-        title = base(project) if project != "." else world.index.title
-        if recipe is not None and ((words and words <= _words(title)) or _runs_alone(process, project, world)):
+        title = _words(base(project) if project != "." else world.index.title)
+        if recipe is not None and (any(words <= title for words in names) or _runs_alone(process, project, world)):
             return Build(project, recipe)
     return None
 
@@ -91,7 +93,7 @@ def _recipe_of(project: str, world: World) -> str | None:
 
 def _runs_alone(process: DeclaredProcess, project: str, world: World) -> bool:
     """Whether the manifests in a project run one image besides well-known products."""
-    if process.system != "kubernetes":
+    if process.system not in _OF_PRODUCTION:
         return False
     own = [p for p in world.declared.processes if p.system == process.system and within(p.location.path, project)]
     return {image_name(p.image) for p in own if not is_product(p.image)} == {image_name(process.image)}

@@ -201,7 +201,7 @@ def resources_of(root: Table) -> dict[str, Resource]:
 
 def _implicit(resources: dict[str, Resource]) -> dict[str, Resource]:
     """The gateways that SAM adds for events of functions that name none, under the names by which templates refer to them."""
-    found = {}
+    found: dict[str, Resource] = {}
     for resource in resources.values():
         events = resource.properties.get("Events") if resource.kind == FUNCTIONS[0] else None
         for event in map(table, table(events).entries.values()) if events is not None else ():
