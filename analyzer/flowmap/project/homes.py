@@ -74,6 +74,8 @@ def _by_recipe(process: DeclaredProcess, world: World) -> Build | None:
 def _of_the_project_around(process: DeclaredProcess, world: World) -> Build | None:
     """The project that holds the deployment file, if it is one unit with one recipe: by its name, or because it is all that the
     manifests in it run."""
+    if process.system not in _OF_PRODUCTION:
+        return None
     names = [words for name in (process.name, base(image_name(process.image))) if (words := _words(name))]
     for project in _projects_around(process, world):
         recipe = _recipe_of(project, world) if not units_below(project, world) else None
@@ -92,8 +94,8 @@ def _recipe_of(project: str, world: World) -> str | None:
 
 
 def _runs_alone(process: DeclaredProcess, project: str, world: World) -> bool:
-    """Whether the manifests in a project run one image besides well-known products."""
-    if process.system not in _OF_PRODUCTION:
+    """Whether the manifests in a project run one image besides well-known products; a pod without labels is only a template."""
+    if process.system == "kubernetes" and not process.labels:
         return False
     own = [p for p in world.declared.processes if p.system == process.system and within(p.location.path, project)]
     return {image_name(p.image) for p in own if not is_product(p.image)} == {image_name(process.image)}

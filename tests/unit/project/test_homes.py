@@ -18,7 +18,8 @@ def _pod(name: str, image: str, *settings: str) -> str:
     """A manifest that runs one container."""
     environment = "".join(f"\n        - {{name: {s.partition('=')[0]}, value: '{s.partition('=')[2]}'}}" for s in settings)
     return (
-        f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  template:\n    spec:\n      containers:\n"
+        f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  template:\n"
+        f"    metadata: {{labels: {{app: {name}}}}}\n    spec:\n      containers:\n"
         f"      - name: {name}\n        image: {image}\n        env:{environment or ' []'}\n"
     )
 
@@ -81,6 +82,8 @@ def test_a_process_runs_the_project_that_holds_its_deployment(
     [
         pytest.param({"k8s/x.yaml": _pod("parcels", "acme/parcels"), "k8s/y.yaml": _pod("stats", "acme/stats")}, id="two images"),
         pytest.param({"k8s/x.yaml": _pod("db", "postgres:16")}, id="a product"),
+        pytest.param({"k8s/x.yaml": _pod("a", "acme/parcels").replace("{labels: {app: a}}", "{}")}, id="a pod that nobody selects"),
+        pytest.param({"compose.yaml": "services: {system: {image: acme/system}}\n"}, id="a neighbour of the same name"),
         pytest.param({"compose.yaml": "services: {parcels: {image: acme/parcels}}\n"}, id="a neighbour in a compose file"),
         pytest.param({"k8s/x.yaml": _pod("parcels", "acme/parcels"), "worker/Dockerfile": JOBS}, id="no one recipe"),
         pytest.param(
@@ -94,6 +97,7 @@ def test_images_of_others_stay_outside(scan: Scan, files: dict[str, str]) -> Non
     extra = {"other/Dockerfile": JOBS} if "worker/Dockerfile" in files else {}
     project = scan({**CODE, **recipe, **extra, **files})
     assert not {"parcels", "stats", "db", "a", "b"} & {s.name for s in project.services}
+    assert not any("compose runs" in e.what for s in project.services for e in s.evidence)
 
 
 @pytest.mark.parametrize(
