@@ -65,16 +65,20 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return (known,)
         case Literal(value=str() as path):
             return files.path_attribute(path, name) or (Member(term, name),)
-        case Unset() if name in KEEPING:
-            return (Member(term, name),)
         case Unknown() | Unset():
-            return (Unknown(f"an attribute of the unset `{term.name}`") if isinstance(term, Unset) else term,)
+            return (_of_nothing(term, name),)
         case Parsed() if name not in MAPPING and (entry := opened_at(view.surroundings, term, Literal(name))) is not None:
             return (entry,)
         case Made() if (given := arguments.parsed(view, term, name)) is not None:
             return given
         case _:
             return view.stored(term, name) or (Member(term, name),)
+
+
+def _of_nothing(term: Unknown | Unset, name: str) -> Term:
+    if isinstance(term, Unknown):
+        return term
+    return Member(term, name) if name in KEEPING else Unknown(f"an attribute of the unset `{term.name}`")
 
 
 def _own(view: View, term: Function | Partial | Made, name: str) -> Term | None:
