@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _USERINFO = re.compile(r"(?<=://)[^/\s@]*@")
 _DEEPEST_SETTINGS = 2
-_ON_HOST = ("dapr", "procfile", "supervisord", "systemd")
+_ON_HOST = ("dapr", "nx", "procfile", "supervisord", "systemd")
 
 
 def services_of(drafts: list[Draft], world: World) -> tuple[Service, ...]:

@@ -1,0 +1,3 @@
+"""Names that both applications use."""
+
+SOLD = "tickets.sold"
