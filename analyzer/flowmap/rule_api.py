@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
+from flowmap.graph.instructions import scored
+from flowmap.graph.messages import Message, messages
 from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
@@ -20,11 +22,44 @@ from flowmap.naming import is_past, mood, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
-    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Waited", "cannot_tell", "entry",
-    "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled", "tries", "unseen", "waits_for",
-    "weakest", "words",
-]  # fmt: skip
+    "Chain",
+    "Confidence",
+    "EdgeKind",
+    "Evidence",
+    "Finding",
+    "FlowGraph",
+    "Interaction",
+    "Kind",
+    "Location",
+    "LooseEnd",
+    "Message",
+    "Options",
+    "Role",
+    "Rule",
+    "RuleContext",
+    "Severity",
+    "Surrounding",
+    "Taken",
+    "Threshold",
+    "Waited",
+    "cannot_tell",
+    "entry",
+    "evidence",
+    "is_past",
+    "known_of",
+    "list_of",
+    "messages",
+    "mood",
+    "named",
+    "scored",
+    "services",
+    "settled",
+    "tries",
+    "unseen",
+    "waits_for",
+    "weakest",
+    "words",
+]
 
 
 _SHOWN = 3
@@ -81,6 +116,28 @@ def evidence(interaction: Interaction, what: str) -> Evidence:
     return Evidence(interaction.location, what, interaction.function)
 
 
+def services(sites: Iterable[Interaction]) -> tuple[str, ...]:
+    """The services of some sites, each once, in their order."""
+    return tuple(dict.fromkeys(s.service for s in sites))
+
+
+def cannot_tell(blind: Sequence[Interaction], what: str) -> str:
+    """The end of a message that a blind spot puts in doubt; empty without one."""
+    return f"; cannot tell, {what} over {blind[0].transport} could not be resolved ({len(blind)})" if blind else ""
+
+
+def unseen(site: Interaction) -> str:
+    """Why a site may be a missing end."""
+    if site.unresolved is not None:
+        return f"something unknown: {site.unresolved}"
+    return f"{site.channel}, by a binding that the scan does not see"
+
+
+def weakest(interactions: Iterable[Interaction]) -> Confidence:
+    """The lowest confidence of the evidence."""
+    return min((i.confidence for i in interactions), key=lambda c: c.rank, default=Confidence.DERIVED)
+
+
 def waits_for(call: Interaction) -> Evidence:
     """A hop of a call that waits."""
     return evidence(call, f"{call.service} waits for {named(call.target)}: {call.operation or call.channel}")
@@ -110,23 +167,6 @@ def settled(calls: Iterable[Interaction]) -> list[Interaction]:
     return [c for c in found if c.target is not None or c.location not in known]
 
 
-def services(sites: Iterable[Interaction]) -> tuple[str, ...]:
-    """The services of some sites, each once, in their order."""
-    return tuple(dict.fromkeys(s.service for s in sites))
-
-
-def cannot_tell(blind: Sequence[Interaction], what: str) -> str:
-    """The end of a message that a blind spot puts in doubt; empty without one."""
-    return f"; cannot tell, {what} over {blind[0].transport} could not be resolved ({len(blind)})" if blind else ""
-
-
-def unseen(site: Interaction) -> str:
-    """Why a site may be a missing end."""
-    if site.unresolved is not None:
-        return f"something unknown: {site.unresolved}"
-    return f"{site.channel}, by a binding that the scan does not see"
-
-
 def known_of(graph: FlowGraph, site: Interaction) -> tuple[str, tuple[Evidence, ...]]:
     """What deployment files and listings of the broker say of the channel of a site that is a loose end: the end of a message, and
     hops."""
@@ -139,8 +179,3 @@ def known_of(graph: FlowGraph, site: Interaction) -> tuple[str, tuple[Evidence, 
     hint = f", the nearest is {near.channel}" if near is not None else ""
     hops = (Evidence(near.location, f"{near.channel} is made or listed here"),) if near is not None else ()
     return f"; none of the {standing.others:,} channels that are made or listed has that name{hint}", hops
-
-
-def weakest(interactions: Iterable[Interaction]) -> Confidence:
-    """The lowest confidence of the evidence."""
-    return min((i.confidence for i in interactions), key=lambda c: c.rank, default=Confidence.DERIVED)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from flowmap.graph.courses import Taken
 from flowmap.graph.endpoints import NOTHING, Served, by_service, open_ended
@@ -17,6 +18,7 @@ from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import External
 
+T = TypeVar("T")
 QUEUES = {"sqs", "celery", "rq", "dramatiq", "huey", "arq", "lambda"}
 """Transports on which every channel is a queue of work."""
 
@@ -36,6 +38,13 @@ class FlowGraph:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
+        self._answers: dict[Callable[[FlowGraph], object], object] = {}
+
+    def once(self, question: Callable[[FlowGraph], T]) -> T:
+        """The answer to a question about the whole graph, which is worked out when it is asked first."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("T", self._answers[question])
 
     @cached_property
     def by_id(self) -> dict[str, Interaction]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.workflows import Step, Workflow, workflows
 from flowmap.model.flow import Chain, Edge, Finding, Report
 from flowmap.model.interaction import Interaction
 from flowmap.model.project import Diagnostic, External, Service
@@ -31,7 +32,6 @@ from flowmap.reporters.json_models import (
 )
 from flowmap.reporters.json_sites import sites, unconnected
 from flowmap.reporters.json_wiring import address, wiring
-from flowmap.views.workflows import Step, Workflow, workflows
 
 
 def render(report: Report) -> str:

@@ -26,132 +26,44 @@ Ignore: When the name is fixed by somebody else.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flowmap.rule_api import (
     Evidence,
     Finding,
-    Interaction,
-    Kind,
-    Role,
+    Message,
     Rule,
     RuleContext,
     Severity,
     Threshold,
     evidence,
-    is_past,
-    mood,
+    messages,
+    scored,
+    services,
     weakest,
-    words,
 )
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
-ENOUGH = 3
-"""The score that makes a finding."""
-OUTCOMES = frozenset(
-    "accepted approved cancelled canceled completed confirmed declined done failed finished rejected succeeded".split()
-)
-"""How the answer to an instruction ends that names none of its own words."""
-PAYLOAD_WORDS = {"action", "command", "target", "instruction"}
-
-
-@dataclass(slots=True)
-class Case:
-    """One name with everything that speaks for its being an instruction."""
-
-    name: str
-    published: list[Interaction]
-    consumed: list[Interaction]
-    score: int = 0
-    reasons: tuple[str, ...] = ()
-
-    def add(self, points: int, reason: str) -> None:
-        """A piece of evidence."""
-        self.score += points
-        self.reasons = (*self.reasons, f"{reason} (+{points})")
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per name that scores enough."""
-    for case in _cases(context):
-        _weigh(context, case)
-        if case.score < ENOUGH:
-            continue
-        sites = case.published or case.consumed
-        services = [s.service for s in (*case.published, *case.consumed)]
-        yield rule.finding(
-            subject=case.name,
-            services=services,
-            message=f"{case.name} is published as an event but is an instruction, score {case.score}: {'; '.join(case.reasons)}",
-            evidence=_hops(case),
-            confidence=weakest(sites),
-        )
+    for message in context.graph.once(messages):
+        score = scored(context.graph, message, context.options[EXTRA_VERBS])
+        if score.enough:
+            yield rule.finding(
+                subject=message.name,
+                services=services(message.sites),
+                message=f"{message.name} is published as an event but is an instruction, score {score.points}: "
+                f"{'; '.join(score.reasons)}",
+                evidence=_hops(message),
+                confidence=weakest(message.own),
+            )
 
 
-def _cases(context: RuleContext) -> list[Case]:
-    """The names under which events travel, with who sends and who receives them."""
-    found: dict[tuple[str, str], Case] = {}
-    for role in (Role.PUBLISH, Role.SUBSCRIBE):
-        for site in context.graph.role(role):
-            if site.kind is not Kind.EVENT or context.graph.is_queue(site):
-                continue
-            name = site.event or site.channel
-            if name is not None and words(name):
-                case = found.setdefault((site.transport, name), Case(name, [], []))
-                (case.published if role is Role.PUBLISH else case.consumed).append(site)
-    for case in found.values():
-        received = [s for p in case.published for s in context.graph.subscribers_of(p)]
-        case.consumed = list(dict.fromkeys([*case.consumed, *received]))
+def _hops(message: Message) -> list[Evidence]:
     return [
-        c
-        for c in found.values()
-        if (c.published or not any(context.graph.publishers_for(s) for s in c.consumed))
-        and not all(s.outside for s in (*c.published, *c.consumed))
-    ]
-
-
-def _weigh(context: RuleContext, case: Case) -> None:
-    reading = mood(case.name, context.options[EXTRA_VERBS])
-    if reading.kind == "instruction":
-        case.add(reading.weight, f"`{reading.word}` instructs")
-    elif reading.kind == "request":
-        case.add(reading.weight, f"`{reading.word}` asks for something")
-    if not case.score:
-        return
-    consumers = list(dict.fromkeys(s.service for s in case.consumed))
-    if len(consumers) == 1:
-        case.add(1, f"only {consumers[0]} consumes it")
-        if words(case.name)[:1] == words(consumers[0])[:1] != [reading.word]:
-            case.add(1, "it is addressed to its receiver")
-    reply = _reply(context, case)
-    if reply is not None:
-        case.add(2, f"{reply.service} waits for `{reply.event or reply.channel}`")
-    if any(w in PAYLOAD_WORDS for p in case.published for w in p.payload):
-        case.add(1, "its payload holds an instruction")
-
-
-def _reply(context: RuleContext, case: Case) -> Interaction | None:
-    """A subscription of the publisher to what became of it: `order-refunded` for `refund-order`, `payment-failed` for
-    `payment-requested`."""
-    own = set(words(case.name))
-    senders = {p.service for p in case.published}
-    for site in context.graph.role(Role.SUBSCRIBE):
-        name = set(words(site.event or site.channel or "")) - own
-        past = {w for w in name if is_past(w)}
-        about = own & set(words(site.event or site.channel or ""))
-        if site.service in senders and (_stems(own) & _stems(past) or (about and past & OUTCOMES)):
-            return site
-    return None
-
-
-def _stems(found: set[str]) -> set[str]:
-    return {w[:5] for w in found if len(w) >= 4}
-
-
-def _hops(case: Case) -> list[Evidence]:
-    return [
-        *(evidence(p, f"{p.service} publishes {case.name}") for p in case.published),
-        *(evidence(s, f"{s.service} does what it says") for s in case.consumed),
+        *(evidence(p, f"{p.service} publishes {message.name}") for p in message.published),
+        *(evidence(s, f"{s.service} does what it says") for s in message.received),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.workflows import workflows
 from flowmap.model.flow import EdgeKind
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Role
 from flowmap.model.picture import Cluster, Link, Node, NodeKind
@@ -14,7 +15,6 @@ from flowmap.model.project import ExternalKind
 from flowmap.views.badges import Badges
 from flowmap.views.domains import domains
 from flowmap.views.identifiers import identifiers
-from flowmap.views.workflows import workflows
 from flowmap.visible import counted
 
 PartyIds: TypeAlias = dict[str, str]

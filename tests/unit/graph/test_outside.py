@@ -11,6 +11,7 @@ from flowmap.config import Config
 from flowmap.graph.channels import channels
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.trace import Ending, trace
+from flowmap.graph.workflows import workflows
 from flowmap.merging import merged
 from flowmap.model.flow import Report
 from flowmap.model.interaction import Role
@@ -18,7 +19,6 @@ from flowmap.project.systems import together
 from flowmap.reporters.json_artefact import artefact
 from flowmap.reporters.json_report import render
 from flowmap.views.choreography import choreography
-from flowmap.views.workflows import workflows
 
 HEAD = "from kafka import KafkaConsumer, KafkaProducer\nproducer = KafkaProducer()\n"
 COMPOSE = "services:\n  orders: {build: orders}\n  billing: {build: billing}\n  shop: {build: shop}\n"

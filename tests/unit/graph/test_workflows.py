@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from flowmap.graph import workflows as module
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.views import workflows as module
-from flowmap.views.workflows import Workflow, workflows
+from flowmap.graph.workflows import Workflow, workflows
 from flows import call, publish, serve, shop, subscribe, system
 
 

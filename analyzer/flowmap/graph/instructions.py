@@ -1,0 +1,78 @@
+"""What speaks for a message's being an instruction: its name, who listens, what its publisher waits for, what it carries.
+
+Every piece of evidence has points; how many are enough is for those who ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.messages import Message
+from flowmap.model.interaction import Interaction, Role
+from flowmap.naming import Mood, is_past, mood, words
+
+ENOUGH = 3
+"""The score from which on a message is an instruction."""
+OUTCOMES = frozenset(
+    "accepted approved cancelled canceled completed confirmed declined done failed finished rejected succeeded".split()
+)
+"""How the answer to an instruction ends that names none of its own words."""
+PAYLOAD_WORDS = {"action", "command", "target", "instruction"}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The points of a message with what each is for; nothing counts if its name does not instruct."""
+
+    points: int
+    reasons: tuple[str, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether it is an instruction."""
+        return self.points >= ENOUGH
+
+
+def scored(graph: FlowGraph, message: Message, extra: frozenset[str] = frozenset()) -> Score:
+    """The score of a message; `extra` are the verbs that a configuration adds."""
+    reading = mood(message.name, extra)
+    if reading.kind == "instruction":
+        found = [(reading.weight, f"`{reading.word}` instructs")]
+    elif reading.kind == "request":
+        found = [(reading.weight, f"`{reading.word}` asks for something")]
+    else:
+        return Score(0, ())
+    found += _receivers(message, reading)
+    reply = _reply(graph, message)
+    if reply is not None:
+        found.append((2, f"{reply.service} waits for `{reply.event or reply.channel}`"))
+    if any(w in PAYLOAD_WORDS for p in message.published for w in p.payload):
+        found.append((1, "its payload holds an instruction"))
+    return Score(sum(points for points, _ in found), tuple(f"{reason} (+{points})" for points, reason in found))
+
+
+def _receivers(message: Message, reading: Mood) -> list[tuple[int, str]]:
+    consumers = list(dict.fromkeys(s.service for s in message.received))
+    if len(consumers) != 1:
+        return []
+    addressed = words(message.name)[:1] == words(consumers[0])[:1] != [reading.word]
+    return [(1, f"only {consumers[0]} consumes it"), *([(1, "it is addressed to its receiver")] if addressed else [])]
+
+
+def _reply(graph: FlowGraph, message: Message) -> Interaction | None:
+    """A subscription of the publisher to what became of it: `order-refunded` for `refund-order`, `payment-failed` for
+    `payment-requested`."""
+    own = set(words(message.name))
+    senders = {p.service for p in message.published}
+    for site in graph.role(Role.SUBSCRIBE):
+        name = set(words(site.event or site.channel or "")) - own
+        past = {w for w in name if is_past(w)}
+        about = own & set(words(site.event or site.channel or ""))
+        if site.service in senders and (_stems(own) & _stems(past) or (about and past & OUTCOMES)):
+            return site
+    return None
+
+
+def _stems(found: set[str]) -> set[str]:
+    return {w[:5] for w in found if len(w) >= 4}
