@@ -62,6 +62,8 @@ NOISE = frozenset(
     "v".split()
 )
 
+_LEXICON = IRREGULAR | VERBS | RATHER_VERBS | RATHER_NOUNS | ASPECTS | REQUEST_ENDS | COMMAND_STARTS | NOISE
+
 
 @dataclass(frozen=True, slots=True)
 class Mood:
@@ -89,6 +91,11 @@ def is_past(word: str) -> bool:
 def is_verb(word: str, extra: frozenset[str] = frozenset()) -> bool:
     """Whether the word is an instruction and hardly ever a noun; `extra` are the verbs that a configuration adds."""
     return (word in VERBS and word not in SAME_IN_THE_PAST) or word in extra
+
+
+def is_known(word: str) -> bool:
+    """Whether the lexicon has the word, or the verb of which it is the participle."""
+    return word in _LEXICON or (is_past(word) and bool({word[:-1], word[:-2], word[:-3]} & _LEXICON))
 
 
 def mood(name: str, extra: frozenset[str] = frozenset()) -> Mood:

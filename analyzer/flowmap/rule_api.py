@@ -13,6 +13,7 @@ from flowmap.graph.courses import Taken, tries
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
 from flowmap.graph.messages import Message, messages
+from flowmap.graph.near_misses import NearMiss, near_misses
 from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
@@ -33,6 +34,7 @@ __all__ = [
     "Location",
     "LooseEnd",
     "Message",
+    "NearMiss",
     "Options",
     "Role",
     "Rule",
@@ -51,6 +53,7 @@ __all__ = [
     "messages",
     "mood",
     "named",
+    "near_misses",
     "scored",
     "services",
     "settled",

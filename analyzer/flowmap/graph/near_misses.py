@@ -1,0 +1,74 @@
+"""Two loose ends that were meant to meet: what nobody hears and what nobody sends, under names that hardly differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.likeness import difference
+from flowmap.graph.matching import family
+from flowmap.model.interaction import Interaction, Match
+
+BETWEEN_SERVICES = ("inflection", "a letter", "two letters", "the prefix")
+"""Differences that inside one service are rather those of a question and its answer."""
+LONG_ENOUGH = 4
+"""Letters that a name has at least to be alike another."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """What is published as `sent` and listened to as `heard`, and by what these differ; `blind` are sites that may be another end
+    of either."""
+
+    sent: str
+    heard: str
+    difference: str
+    published: tuple[Interaction, ...]
+    subscribed: tuple[Interaction, ...]
+    blind: tuple[Interaction, ...]
+
+
+def near_misses(graph: FlowGraph) -> tuple[NearMiss, ...]:
+    """All pairs, each publication with what comes nearest first."""
+    found: dict[tuple[str, str, str], NearMiss] = {}
+    unsent = [(end, site) for end in graph.unsent() for site in end.sites]
+    for end in graph.unheard():
+        for published in end.sites:
+            for other, subscribed in unsent:
+                miss = _pair(published, subscribed)
+                if miss is None:
+                    continue
+                key = (family(published), miss[0], miss[1])
+                known = found.get(key) or NearMiss(*miss, (), (), tuple(dict.fromkeys((*end.blind, *other.blind))))
+                found[key] = NearMiss(
+                    *miss,
+                    tuple(dict.fromkeys((*known.published, published))),
+                    tuple(dict.fromkeys((*known.subscribed, subscribed))),
+                    known.blind,
+                )
+    return tuple(found.values())
+
+
+def _pair(published: Interaction, subscribed: Interaction) -> tuple[str, str, str] | None:
+    """The two names and their difference: of the channels, of the exchanges if the channels are the same, else of the types."""
+    if family(published) != family(subscribed) or published.space != subscribed.space:
+        return None
+    names = [
+        (published.channel, subscribed.channel),
+        (published.exchange, subscribed.exchange),
+        (published.event, subscribed.event),
+    ]
+    apart = [(a, b) for a, b in names if a and b and a != b]
+    if len(apart) != 1 or (subscribed.match is not Match.EXACT and apart[0][1] == subscribed.channel and _is_pattern(apart[0][1])):
+        return None
+    one, other = apart[0]
+    if min(sum(c.isalpha() for c in one), sum(c.isalpha() for c in other)) < LONG_ENOUGH:
+        return None
+    by = difference(one, other)
+    if by is None or (published.service == subscribed.service and by.startswith(BETWEEN_SERVICES)):
+        return None
+    return one, other, by
+
+
+def _is_pattern(name: str) -> bool:
+    return any(c in name for c in "*#>+?[")
