@@ -62,6 +62,39 @@ NOISE = frozenset(
     "v".split()
 )
 
+CHANGES = frozenset("altered changed edited modified synced synchronised synchronized touched updated".split())
+"""Participles that say that something changed, and not what."""
+VAGUE_ENDS = frozenset("event sync synchronisation synchronization".split())
+"""Last words that say no more than that there is something to know."""
+PARTICULARS = frozenset(
+    "address amount attribute attributes availability avatar balance capacity category config configuration content count "
+    "credentials currency date deadline description details dimensions duration email flag frequency height language level "
+    "limit locale location mail membership metadata mode name number owner ownership password payload phase phone plan "
+    "position preference preferences price pricing priority privileges profile progress quantity quota rate rating role "
+    "roles score settings size stage state status subject threshold time title tier timezone url usage value version "
+    "visibility weight".split()
+)
+"""What a thing has and what may change of it: with one of these a change is told, not only noted."""
+STATES = frozenset(
+    "alert arrival departure disconnect end error failure finish heartbeat login logout loss missing offline online ready "
+    "result start success timeout up down".split()
+)
+"""Nouns and adjectives that tell what happened without a verb: `PodReadyEvent`."""
+NOUNS = frozenset(
+    "account action address app application article asset balance basket bill box brand campaign candidate card cargo carrier "
+    "cart case catalog category chat client comment company coupon course courier customer dataset debt delivery device "
+    "discount dispatch driver employee entry event expense game group guest hotel image info inventory item job journey key "
+    "ledger loan location lot machine member merchant model news notification number package page parcel partner passenger "
+    "patient payload payment payroll person phone photo player policy portfolio price product profile project promotion "
+    "property purchase quantity question rating refund reservation resource ride role room route schedule seat sensor service "
+    "session shipment shop signal station status student subscription supplier survey team tenant ticket token tour "
+    "transaction trip upload user vehicle vendor video voucher wallet warehouse website".split()
+)
+"""Things that businesses have; words of other languages are not among them."""
+WRAPPINGS = frozenset("notification notifications schema dto model payload body data record".split())
+"""Last words of a name that speak of the message rather than of what it says."""
+_THINGS = NOUNS | RATHER_NOUNS | ASPECTS
+_TELLING = PARTICULARS | STATES
 _LEXICON = IRREGULAR | VERBS | RATHER_VERBS | RATHER_NOUNS | ASPECTS | REQUEST_ENDS | COMMAND_STARTS | NOISE
 
 
@@ -96,6 +129,49 @@ def is_verb(word: str, extra: frozenset[str] = frozenset()) -> bool:
 def is_known(word: str) -> bool:
     """Whether the lexicon has the word, or the verb of which it is the participle."""
     return word in _LEXICON or (is_past(word) and bool({word[:-1], word[:-2], word[:-3]} & _LEXICON))
+
+
+def is_thing(name: str) -> bool:
+    """Whether a name consists of nouns alone that are surely English: `order`, `payment-info`."""
+    spoken = [w for w in words(name) if w not in NOISE]
+    return bool(spoken) and all({w, w.removesuffix("s"), f"{w.removesuffix('ies')}y"} & _THINGS for w in spoken)
+
+
+def vague(name: str) -> str | None:
+    """The word by which a name says that something happened and not what: `updated` in `OrderUpdated`, `event` in `OrderEvent`;
+    None if it says what, as `order.status.changed`, `PaymentFailedEvent` and `PodReadyEvent` do."""
+    spoken = [w for w in words(name) if w not in NOISE or w == "event"]
+    while len(spoken) > 1 and spoken[-1] in WRAPPINGS:
+        spoken.pop()
+    if not spoken or {v for w in spoken for v in (w, w.removesuffix("s"))} & _TELLING or any(map(_tells, spoken)):
+        return None
+    rest = spoken[:-1] if spoken[-1] == "event" else spoken
+    if rest and rest[-1] in CHANGES:
+        return rest[-1]
+    reading = mood(name)
+    instructs = reading.kind == "request" or (reading.kind == "instruction" and reading.word not in VAGUE_ENDS)
+    return spoken[-1] if len(spoken) > 1 and spoken[-1] in VAGUE_ENDS and reading.kind != "fact" and not instructs else None
+
+
+def _tells(word: str) -> bool:
+    """Whether the word names a happening: `running`, `creation`, but not `updating`."""
+    return (word.endswith("ing") and len(word) > 5) or (word.endswith("ion") and word not in VAGUE_ENDS | NOUNS)
+
+
+def style(name: str) -> str | None:
+    """How the words of a name are put together: `dotted`, `slashed/name`, `colon:separated`, `kebab-case`, `snake_case`,
+    `UPPER_CASE`, `camelCase`, `PascalCase`; None for a single word, which is of every style."""
+    plain = re.sub(r"^(\{\}[._/:-]?)+|([._/:-]?\{\})+$", "", name).replace("{}", "x")
+    for separator, found in ((".", "dotted"), ("/", "slashed/name"), (":", "colon:separated")):
+        if separator in plain:
+            return found
+    if plain.count("-") > plain.count("_"):
+        return "kebab-case"
+    if "_" in plain:
+        return "UPPER_CASE" if plain.isupper() else "snake_case"
+    if len(words(plain)) < 2:
+        return None
+    return "PascalCase" if plain[0].isupper() else "camelCase"
 
 
 def mood(name: str, extra: frozenset[str] = frozenset()) -> Mood:

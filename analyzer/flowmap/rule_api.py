@@ -14,15 +14,17 @@ from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
 from flowmap.graph.messages import Message, messages
 from flowmap.graph.near_misses import NearMiss, near_misses
+from flowmap.graph.styles import Styles, styles
 from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
-from flowmap.naming import is_past, mood, words
+from flowmap.naming import is_past, is_thing, mood, style, vague, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
+    "EXTRA_VERBS",
     "Chain",
     "Confidence",
     "EdgeKind",
@@ -40,6 +42,7 @@ __all__ = [
     "Rule",
     "RuleContext",
     "Severity",
+    "Styles",
     "Surrounding",
     "Taken",
     "Threshold",
@@ -48,6 +51,7 @@ __all__ = [
     "entry",
     "evidence",
     "is_past",
+    "is_thing",
     "known_of",
     "list_of",
     "messages",
@@ -57,12 +61,17 @@ __all__ = [
     "scored",
     "services",
     "settled",
+    "style",
+    "styles",
     "tries",
     "unseen",
+    "vague",
     "waits_for",
     "weakest",
     "words",
 ]
+
+EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
 
 
 _SHOWN = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flowmap.naming import IRREGULAR, is_past, is_verb, mood, words
+from flowmap.naming import IRREGULAR, is_past, is_thing, is_verb, mood, style, vague, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -216,3 +216,79 @@ def test_words_that_are_hardly_ever_nouns(word: str, expected: bool) -> None:
 
 def test_irregular_participles_are_recognised() -> None:
     assert [w for w in sorted(IRREGULAR) if not is_past(w)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("OrderUpdated", "updated"),
+        ("customer.changed.v2", "changed"),
+        ("order-modified-event", "modified"),
+        ("OrderUpdatedEventSchema", "updated"),
+        ("OrderEvent", "event"),
+        ("SubscriptionEvent", "event"),
+        ("data.sync", "sync"),
+        ("stock.updated", "updated"),
+    ],
+)
+def test_names_that_tell_nothing(name: str, word: str) -> None:
+    assert vague(name) == word
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        "OrderPlaced order.status.changed UserSettingsUpdatedEvent price.updated PodReadyEvent PodRunningEvent event events "
+        "order-events ExecutionTimeoutEvent UserCreationEvent CancelOrderEvent ShipCommandEvent updated-orders order sync {}"
+    ).split(),
+)
+def test_names_that_tell_something(name: str) -> None:
+    assert vague(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("order.placed", "dotted"),
+        ("orders.v1.order-placed", "dotted"),
+        ("shop/order_placed", "slashed/name"),
+        ("shop:order:1", "colon:separated"),
+        ("order-placed", "kebab-case"),
+        ("order-line_placed-now", "kebab-case"),
+        ("re-evaluate_order", "snake_case"),
+        ("order_placed", "snake_case"),
+        ("ORDER_PLACED", "UPPER_CASE"),
+        ("orderPlaced", "camelCase"),
+        ("OrderPlaced", "PascalCase"),
+        ("order", None),
+        ("Order", None),
+        ("ORDER", None),
+        ("order-{}", None),
+        ("{}.order", None),
+        ("order.{}.line_placed", "dotted"),
+        ("{}_{}", None),
+        ("{}", None),
+        ("", None),
+    ],
+)
+def test_style(name: str, expected: str | None) -> None:
+    assert style(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("order", True),
+        ("payment-info", True),
+        ("deliveries", True),
+        ("customer_profiles", True),
+        ("order-topic", True),
+        ("order-placed", False),
+        ("bestellung", False),
+        ("order-bestellt", False),
+        ("topic", False),
+        ("", False),
+    ],
+)
+def test_things_by_english_nouns_alone(name: str, expected: bool) -> None:
+    assert is_thing(name) is expected

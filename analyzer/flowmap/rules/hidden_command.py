@@ -28,21 +28,19 @@ Ignore: When the name is fixed by somebody else.
 from collections.abc import Iterable
 
 from flowmap.rule_api import (
+    EXTRA_VERBS,
     Evidence,
     Finding,
     Message,
     Rule,
     RuleContext,
     Severity,
-    Threshold,
     evidence,
     messages,
     scored,
     services,
     weakest,
 )
-
-EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
