@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from flowmap.graph.contexts import contexts
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
@@ -48,6 +49,7 @@ __all__ = [
     "Threshold",
     "Waited",
     "cannot_tell",
+    "contexts",
     "entry",
     "evidence",
     "is_past",

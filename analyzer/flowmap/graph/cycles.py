@@ -1,0 +1,64 @@
+"""Circles of events: handlers that, by what they publish, set themselves off again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.interaction import Interaction, Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A shortest way round: subscriptions and what their handlers publish in turn, the last publication reaching the first
+    subscription. `others` are the subscriptions that lie on further circles through the same handlers."""
+
+    hops: tuple[tuple[Interaction, Interaction], ...]
+    others: tuple[Interaction, ...]
+
+    @property
+    def sites(self) -> tuple[Interaction, ...]:
+        """The sites of the way round, in order."""
+        return tuple(site for hop in self.hops for site in hop)
+
+
+def event_cycles(graph: FlowGraph) -> tuple[Cycle, ...]:
+    """One circle for each set of handlers that can all set one another off."""
+    found: nx.DiGraph[str] = nx.DiGraph()
+    links: dict[tuple[str, str], Interaction] = {}
+    for site in graph.role(Role.SUBSCRIBE):
+        for published in _reactions(graph, site):
+            for received in graph.subscribers_of(published):
+                if received.kind is Kind.EVENT and not received.outside:
+                    found.add_edge(site.id, received.id)
+                    links.setdefault((site.id, received.id), published)
+    circles = []
+    for members in nx.strongly_connected_components(found):
+        inside = found.subgraph(members)
+        if inside.number_of_edges():
+            circles.append(_cycle(graph, inside, links))
+    return tuple(sorted(circles, key=lambda c: (c.hops[0][0].service, c.hops[0][0].id)))
+
+
+def _reactions(graph: FlowGraph, site: Interaction) -> Iterator[Interaction]:
+    if site.kind is Kind.EVENT and not site.outside:
+        for following in graph.triggered_by(site):
+            if following.role is Role.PUBLISH and following.kind is Kind.EVENT and not following.local:
+                yield following
+
+
+def _cycle(graph: FlowGraph, inside: nx.DiGraph[str], links: dict[tuple[str, str], Interaction]) -> Cycle:
+    """The shortest circle in a strongly connected part, the one with the first id if there are several."""
+    best: list[str] = []
+    for start in sorted(inside):
+        back = [[*nx.shortest_path(inside, following, start)] for following in sorted(inside.successors(start))]
+        shortest = min(back, key=len)
+        if not best or len(shortest) < len(best):
+            best = [start, *shortest[:-1]]
+        if len(best) == 1:
+            break
+    hops = tuple((graph.by_id[a], links[a, b]) for a, b in zip(best, [*best[1:], best[0]], strict=True))
+    return Cycle(hops, tuple(graph.by_id[n] for n in sorted(set(inside) - set(best))))
