@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flowmap.graph.contexts import contexts
 from flowmap.graph.courses import Taken, tries
+from flowmap.graph.cycles import Cycle, event_cycles
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
 from flowmap.graph.messages import Message, messages
@@ -28,6 +29,7 @@ __all__ = [
     "EXTRA_VERBS",
     "Chain",
     "Confidence",
+    "Cycle",
     "EdgeKind",
     "Evidence",
     "Finding",
@@ -51,6 +53,7 @@ __all__ = [
     "cannot_tell",
     "contexts",
     "entry",
+    "event_cycles",
     "evidence",
     "is_past",
     "is_thing",

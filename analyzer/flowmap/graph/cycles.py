@@ -1,4 +1,7 @@
-"""Circles of events: handlers that, by what they publish, set themselves off again."""
+"""Circles of events: handlers that, by what they publish, set themselves off again.
+
+Who is told what to do and answers is no circle, nor is a message that goes back to its own channel to be tried again.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,22 @@ import networkx as nx
 
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.interaction import Interaction, Kind, Role
+from flowmap.naming import mood, words
+
+ONCE_MORE = frozenset("again nack redeliver reject republish requeue resend retry".split())
+"""Words of functions that send a message back to be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """A shortest way round: subscriptions and what their handlers publish in turn, the last publication reaching the first
-    subscription. `others` are the subscriptions that lie on further circles through the same handlers."""
+    subscription. `others` are the subscriptions that lie on further circles through the same handlers. It may be none if it is
+    `vague`: a function that handles several subscriptions may tell them apart, and so may one that gets a message by a channel that
+    says nothing of its type."""
 
     hops: tuple[tuple[Interaction, Interaction], ...]
     others: tuple[Interaction, ...]
+    vague: bool
 
     @property
     def sites(self) -> tuple[Interaction, ...]:
@@ -46,8 +56,19 @@ def event_cycles(graph: FlowGraph) -> tuple[Cycle, ...]:
 def _reactions(graph: FlowGraph, site: Interaction) -> Iterator[Interaction]:
     if site.kind is Kind.EVENT and not site.outside:
         for following in graph.triggered_by(site):
-            if following.role is Role.PUBLISH and following.kind is Kind.EVENT and not following.local:
+            if following.role is Role.PUBLISH and _is_event(following) and not _is_retry(following):
                 yield following
+
+
+def _is_event(published: Interaction) -> bool:
+    """Whether it tells of something; an instruction starts what its own sender directs."""
+    name = published.event or published.channel
+    return published.kind is Kind.EVENT and not published.local and bool(name) and mood(name or "").kind in ("fact", "thing")
+
+
+def _is_retry(published: Interaction) -> bool:
+    functions = [published.function, *(step.function for step in published.via)]
+    return any(ONCE_MORE & set(words(name)) for name in functions)
 
 
 def _cycle(graph: FlowGraph, inside: nx.DiGraph[str], links: dict[tuple[str, str], Interaction]) -> Cycle:
@@ -61,4 +82,13 @@ def _cycle(graph: FlowGraph, inside: nx.DiGraph[str], links: dict[tuple[str, str
         if len(best) == 1:
             break
     hops = tuple((graph.by_id[a], links[a, b]) for a, b in zip(best, [*best[1:], best[0]], strict=True))
-    return Cycle(hops, tuple(graph.by_id[n] for n in sorted(set(inside) - set(best))))
+    shared = any(_handles_several(graph, subscribed) for subscribed, _ in hops)
+    untyped = any(mood(p.event or p.channel or "").kind != "fact" for _, p in hops)
+    return Cycle(hops, tuple(graph.by_id[n] for n in sorted(set(inside) - set(best))), shared or untyped)
+
+
+def _handles_several(graph: FlowGraph, site: Interaction) -> bool:
+    """Whether its function also runs for messages of other names."""
+    key = site.handler.key if site.handler else None
+    alike = [s for s in graph.role(Role.SUBSCRIBE) if s.service == site.service and s.handler and s.handler.key == key]
+    return len({(s.channel, s.event) for s in alike}) > 1
