@@ -139,7 +139,9 @@ def is_thing(name: str) -> bool:
 
 def vague(name: str) -> str | None:
     """The word by which a name says that something happened and not what: `updated` in `OrderUpdated`, `event` in `OrderEvent`;
-    None if it says what, as `order.status.changed`, `PaymentFailedEvent` and `PodReadyEvent` do."""
+    None if it says what, as `order.status.changed`, `PaymentFailedEvent` and `PodReadyEvent` do, or if a part of it varies."""
+    if "{}" in name:
+        return None
     spoken = [w for w in words(name) if w not in NOISE or w == "event"]
     while len(spoken) > 1 and spoken[-1] in WRAPPINGS:
         spoken.pop()

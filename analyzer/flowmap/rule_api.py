@@ -9,26 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from flowmap.graph.contexts import contexts
+from flowmap.graph.contexts import context_of, contexts
 from flowmap.graph.courses import Taken, tries
-from flowmap.graph.cycles import Cycle, event_cycles
+from flowmap.graph.cycles import Cycle, event_cycles, handles_several
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
 from flowmap.graph.messages import Message, messages
 from flowmap.graph.near_misses import NearMiss, near_misses
+from flowmap.graph.reactions import Announcement, Course, courses
 from flowmap.graph.styles import Styles, styles
 from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
-from flowmap.naming import is_past, is_thing, mood, style, vague, words
+from flowmap.naming import SAME_IN_THE_PAST, is_past, is_thing, mood, style, vague, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
     "EXTRA_VERBS",
+    "MIN_WORKFLOW_SERVICES",
+    "SAME_IN_THE_PAST",
+    "Announcement",
     "Chain",
     "Confidence",
+    "Course",
     "Cycle",
     "EdgeKind",
     "Evidence",
@@ -51,10 +56,13 @@ __all__ = [
     "Threshold",
     "Waited",
     "cannot_tell",
+    "context_of",
     "contexts",
+    "courses",
     "entry",
     "event_cycles",
     "evidence",
+    "handles_several",
     "is_past",
     "is_thing",
     "known_of",
@@ -77,6 +85,8 @@ __all__ = [
 ]
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
+
+MIN_WORKFLOW_SERVICES = Threshold("min-workflow-services", 4, "how many services make a workflow that has to be looked after")
 
 
 _SHOWN = 3

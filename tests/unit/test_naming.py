@@ -239,7 +239,8 @@ def test_names_that_tell_nothing(name: str, word: str) -> None:
     "name",
     (
         "OrderPlaced order.status.changed UserSettingsUpdatedEvent price.updated PodReadyEvent PodRunningEvent event events "
-        "order-events ExecutionTimeoutEvent UserCreationEvent CancelOrderEvent ShipCommandEvent updated-orders order sync {}"
+        "order-events ExecutionTimeoutEvent UserCreationEvent CancelOrderEvent ShipCommandEvent BagUpdated.{} updated-orders "
+        "order sync {}"
     ).split(),
 )
 def test_names_that_tell_something(name: str) -> None:

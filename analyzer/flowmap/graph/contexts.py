@@ -20,6 +20,11 @@ def contexts(graph: FlowGraph, sites: Iterable[Interaction]) -> dict[str, list[I
     return found
 
 
+def context_of(graph: FlowGraph, sites: Iterable[Interaction]) -> dict[str, str]:
+    """The context of each service that some sites are of."""
+    return {site.service: name for name, own in contexts(graph, sites).items() for site in own}
+
+
 def _together(roots: dict[str, str], one: Interaction, other: Interaction) -> bool:
     if one.service == other.service or one.location.path == other.location.path:
         return True

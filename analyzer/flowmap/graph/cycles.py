@@ -82,12 +82,12 @@ def _cycle(graph: FlowGraph, inside: nx.DiGraph[str], links: dict[tuple[str, str
         if len(best) == 1:
             break
     hops = tuple((graph.by_id[a], links[a, b]) for a, b in zip(best, [*best[1:], best[0]], strict=True))
-    shared = any(_handles_several(graph, subscribed) for subscribed, _ in hops)
+    shared = any(handles_several(graph, subscribed) for subscribed, _ in hops)
     untyped = any(mood(p.event or p.channel or "").kind != "fact" for _, p in hops)
     return Cycle(hops, tuple(graph.by_id[n] for n in sorted(set(inside) - set(best))), shared or untyped)
 
 
-def _handles_several(graph: FlowGraph, site: Interaction) -> bool:
+def handles_several(graph: FlowGraph, site: Interaction) -> bool:
     """Whether its function also runs for messages of other names."""
     key = site.handler.key if site.handler else None
     alike = [s for s in graph.role(Role.SUBSCRIBE) if s.service == site.service and s.handler and s.handler.key == key]

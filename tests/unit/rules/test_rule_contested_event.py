@@ -27,7 +27,7 @@ def both(name: str, *services: str, transport: str = "kafka") -> list[Interactio
         ([replace(s, event="OrderPaid") for s in both("orders")], ["OrderPaid"]),
         ([replace(s, exchange="shop") for s in both("order.paid", transport="amqp")], ["order.paid"]),
         ([*both("order.paid"), *both("order.sent")], ["order.paid", "order.sent"]),
-        (both("shipment.split"), ["shipment.split"]),
+        (both("shipment.sent"), ["shipment.sent"]),
     ],
 )
 def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
@@ -44,6 +44,7 @@ def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
         both("orders"),
         both("payment-requested"),
         both("send-email"),
+        both("window/set", transport="mqtt"),
         both("job.failed"),
         both("error.logged"),
         both("audit.entry-created"),
