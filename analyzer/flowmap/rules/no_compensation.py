@@ -1,0 +1,105 @@
+"""A failure that those who went before do not hear of.
+
+What: In the course of a workflow a service announces a failure (`*failed`, `*rejected`, `*declined`), and no service that did its
+part before hears of it, neither directly nor by what others announce because of it.
+
+Why: What the earlier services have done stays done: stock is reserved for an order that was never paid. Over events nobody rolls
+back; each has to undo its own part, and can only do so if told.
+
+How: Followed is what is announced because of what. A failure counts if something was announced by another service before it, and is
+answered if one of these services hears it, or hears what follows from it; one that follows from another failure only passes that
+on. Processes of one code base are one service; declared
+externals count as listeners. A subscription of the transport that could not be resolved makes the finding a guess. Failures that
+are raised or logged and not announced are not seen.
+
+Bad:
+    order.placed → stock.reserved → payment.declined          # only mail listens to payment.declined
+
+Good:
+    stock listens to payment.declined and releases what it has reserved
+
+Fix: Subscribe the services that went before to the failure, and let each undo what it has done.
+
+Configure: nothing.
+
+Ignore: When the earlier steps need no undoing, because they only noted something.
+"""
+
+from collections.abc import Iterable
+
+from flowmap.rule_api import (
+    Announcement,
+    Confidence,
+    Course,
+    Finding,
+    Role,
+    Rule,
+    RuleContext,
+    Severity,
+    context_of,
+    courses,
+    evidence,
+    weakest,
+    words,
+)
+
+FAILURES = frozenset("abandoned aborted bounced declined denied failed refused rejected unsuccessful".split())
+"""Participles that say that something did not come about."""
+
+
+def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
+    """A finding per announced failure."""
+    found: dict[tuple[str, str], Finding] = {}
+    for course in context.graph.once(courses):
+        names = context_of(context.graph, course.sites)
+        for failure in course.announcements:
+            if FAILURES & set(words(failure.name)) and (failure.service, failure.name) not in found:
+                earlier = [
+                    a for a in course.before(failure) if not a.sites[0].outside and names[a.service] != names[failure.service]
+                ]
+                if earlier and not _is_passed_on(course, failure) and not _is_answered(context, course, names, failure, earlier):
+                    found[failure.service, failure.name] = _finding(context, rule, failure, earlier)
+    yield from found.values()
+
+
+def _is_passed_on(course: Course, failure: Announcement) -> bool:
+    return any(FAILURES & set(words(a.name)) for a in course.announcements if failure.key in course.after[a.key])
+
+
+def _is_answered(
+    context: RuleContext, course: Course, names: dict[str, str], failure: Announcement, earlier: list[Announcement]
+) -> bool:
+    if any(context.graph.declared_consumer(site) for site in failure.sites):
+        return True
+    told = {names[s] for a in (failure, *course.behind(failure)) for s in a.listeners}
+    return bool(told & {names[a.service] for a in earlier})
+
+
+def _finding(context: RuleContext, rule: Rule, failure: Announcement, earlier: list[Announcement]) -> Finding:
+    acted = dict.fromkeys(a.service for a in earlier)
+    heard = " and ".join(sorted(failure.listeners))
+    sites = [failure.sites[0], *(a.sites[0] for a in earlier)]
+    blind = context.graph.blind(Role.SUBSCRIBE, failure.sites[0])
+    return rule.finding(
+        subject=failure.name,
+        services=(failure.service, *acted),
+        message=f"{' and '.join(acted)} did {'its' if len(acted) == 1 else 'their'} part before {failure.service} announces "
+        f"{failure.name}, and "
+        f"{f'only {heard} hears' if heard else 'nobody hears'} of it",
+        evidence=[
+            *(evidence(a.sites[0], f"{a.service} has announced {a.name}") for a in earlier),
+            *(evidence(s, f"{s.service} announces {failure.name}") for s in failure.sites),
+            *(evidence(s, f"{s.service} hears of it") for s in failure.received),
+        ],
+        confidence=Confidence.GUESS if blind else weakest(sites),
+    )
+
+
+RULE = Rule(
+    code="T307",
+    slug="no-compensation",
+    severity=Severity.ADVICE,
+    why="What the earlier services have done stays done: over events, each has to undo its own part, and only can if told.",
+    instead="Subscribe the services that went before to the failure, and let each undo what it has done.",
+    check=check,
+)

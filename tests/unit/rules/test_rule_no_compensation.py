@@ -1,0 +1,92 @@
+"""T307: failures that those who went before do not hear of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from courses import workflow
+from flowmap.model.flow import Severity
+from flowmap.model.interaction import Confidence, Interaction, Kind
+from flowmap.model.project import External, ExternalKind
+from flowmap.rules.no_compensation import RULE
+from flows import subscribe, system
+from verdicts import findings, judged, subjects
+
+LINE = ("a: -> placed", "b: placed -> reserved", "c: reserved -> payment.declined")
+
+
+@pytest.mark.parametrize(
+    ("lines", "subject"),
+    [
+        (LINE, "payment.declined"),
+        ((*LINE, "mail: payment.declined ->"), "payment.declined"),
+        (("a: -> placed", "b: placed -> StockRejected"), "StockRejected"),
+        (("a: -> placed", "b: placed -> payment-failed.v1"), "payment-failed.v1"),
+        (("a: -> placed", "b: placed -> payment_refused"), "payment_refused"),
+        ((*LINE, "mail: payment.declined -> told", "log: told ->"), "payment.declined"),
+        ((*LINE, "c: payment.declined ->"), "payment.declined"),
+    ],
+)
+def test_flagged(lines: tuple[str, ...], subject: str) -> None:
+    assert subjects(RULE, *workflow(*lines)) == [subject]
+
+
+@pytest.mark.parametrize(
+    "sites",
+    [
+        [],
+        workflow(*LINE, "b: payment.declined ->"),
+        workflow(*LINE, "a: payment.declined ->"),
+        workflow(*LINE, "saga: payment.declined -> undone", "b: undone ->"),
+        workflow("a: -> placed", "b: placed -> reserved", "c: reserved -> paid"),
+        workflow("a: -> payment.failed"),
+        workflow("a: -> payment.failed", "mail: payment.failed ->"),
+        workflow("a: -> placed", "a: placed -> payment.failed"),
+        workflow("a: -> placed", "b: placed -> failure-rate", "c: failure-rate ->"),
+        workflow("a: x -> payment.failed"),
+        workflow("a: -> placed", "b: placed -> x.failed", "a: x.failed ->", "c: x.failed -> y.failed"),
+        workflow("external:a: -> placed", "b: placed -> x.failed"),
+        [replace(s, kind=Kind.TASK) for s in workflow(*LINE)],
+        [replace(s, local=True) for s in workflow(*LINE)],
+    ],
+)
+def test_not_flagged(sites: list[Interaction]) -> None:
+    assert subjects(RULE, *sites) == []
+
+
+def test_a_declared_listener_answers_for_it() -> None:
+    crm = External("crm", ExternalKind.DECLARED, subscribes=("payment.declined",))
+    assert findings(RULE, *workflow(*LINE), externals=(crm,)) == []
+
+
+def test_processes_of_one_code_base_are_one_service() -> None:
+    assert judged(RULE, system(*workflow("a: -> placed", "b: placed -> x.failed"), roots={"a": "shop", "b": "shop"})) == []
+
+
+def test_the_finding_names_who_went_before_and_who_hears() -> None:
+    (found,) = findings(RULE, *workflow(*LINE, "mail: payment.declined ->"))
+    assert found.message == "a and b did their part before c announces payment.declined, and only mail hears of it"
+    assert [e.what for e in found.evidence] == [
+        "a has announced placed",
+        "b has announced reserved",
+        "c announces payment.declined",
+        "mail hears of it",
+    ]
+    assert (found.code, found.severity, found.services) == ("T307", Severity.ADVICE, ("c", "a", "b"))
+
+
+def test_nobody_may_hear_of_it() -> None:
+    (found,) = findings(RULE, *workflow("a: -> placed", "b: placed -> x.failed"))
+    assert found.message == "a did its part before b announces x.failed, and nobody hears of it"
+
+
+def test_an_unknown_subscription_may_be_the_missing_listener() -> None:
+    (found,) = findings(RULE, *workflow(*LINE), subscribe("b", None))
+    assert found.confidence is Confidence.GUESS
+
+
+@pytest.mark.parametrize("confidence", list(Confidence))
+def test_it_is_as_sure_as_its_weakest_step(confidence: Confidence) -> None:
+    sites = [replace(s, confidence=confidence) if s.channel == "reserved" else s for s in workflow(*LINE)]
+    assert [f.confidence for f in findings(RULE, *sites)] == [confidence]
