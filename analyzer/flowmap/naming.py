@@ -10,29 +10,37 @@ import re
 from dataclasses import dataclass
 
 IRREGULAR = frozenset(
-    "sent paid sold bought built made done begun broken brought caught chosen drawn driven found frozen given gone grown "
-    "held hidden hit kept known led left lost met put read rebuilt redone reset resent run said seen set shown shut spent "
-    "split stolen stopped stuck sunk taken taught thrown told undone understood withdrawn won written overridden forgotten "
-    "gotten".split()
+    "begun borne bought bound broken brought built cast caught chosen cut dealt done drawn driven eaten fallen felt flown "
+    "forbidden forgiven forgotten found frozen given gone gotten grown held hidden hit hurt kept known laid led left lent "
+    "let lost made meant met mistaken overdrawn overpaid overridden paid prepaid proven put quit read rebuilt redone "
+    "redrawn repaid resent reset resold rethrown rewritten ridden risen run said sat seen sent set shaken shown shrunk shut "
+    "slept sold spent split stolen stopped struck stuck sunk swept taken taught thrown told torn undergone "
+    "understood undone unset unsold upheld withdrawn withheld woken won worn written".split()
 )
-NOT_PAST = frozenset("feed need seed speed embed exceed proceed succeed bed red shed unified-id breed indeed".split())
+NOT_PAST = frozenset(
+    "bed breed deed embed exceed feed greed hundred indeed infrared naked need proceed red sacred seed shed shred sled "
+    "speed steed succeed unified-id weed".split()
+)
 VERBS = frozenset(
-    "accept acknowledge activate add adjust allocate allow append apply approve archive assign attach authenticate "
-    "authorise authorize backfill bind block book bump calculate cancel capture check clean clear close collect commit "
-    "compensate complete compute configure confirm connect convert copy create deactivate debit decline decrease deduct "
-    "delete deliver deny deploy destroy detach disable disconnect dispatch do download enable enqueue enrich ensure evict "
-    "execute expire export extract fail fetch finalise finalize finish fulfil fulfill generate get grant handle hide import "
-    "increase index ingest initialise initialize initiate insert install invalidate invite invoke issue kill launch load "
-    "lock login logout mark match merge migrate modify move notify obtain onboard open pack pause pay perform persist pick "
-    "populate post prepare print provision publish pull purge push put queue read recalculate recompute reconcile register "
-    "reject remove rename render renew reopen replace resend reserve reset resize resolve restart restore resume retrieve "
-    "retry reverse revoke rollback rotate run save scan sell send set settle show shutdown sign spawn split start stop "
-    "store submit subscribe suspend sync synchronise synchronize terminate transcode transform trigger unblock undo "
-    "uninstall unlock unregister unsubscribe upload upsert validate verify wait withdraw write".split()
+    "accept acknowledge activate add adjust allocate allow analyse analyze append apply approve archive assign attach "
+    "authenticate authorise authorize backfill bind block book bring bump calculate cancel capture check classify clean "
+    "clear close collect commit compensate complete compress compute configure confirm connect convert copy crawl create "
+    "deactivate debit decline decode decrease decrypt deduct delete deliver deny deploy deprovision destroy detach "
+    "detect disable disconnect dispatch do download enable encode encrypt enqueue enrich ensure evaluate evict execute "
+    "expire export extract fail fetch finalise finalize finish fulfil fulfill generate get give grant handle hide import "
+    "increase index infer ingest initialise initialize initiate insert inspect install invalidate invite invoke issue "
+    "kill launch load lock login logout make mark match merge migrate mint modify move notify obtain offboard onboard open "
+    "pack parse pause pay perform persist pick populate post predict prepare print provision publish pull purge push put "
+    "queue read reassign rebuild recalc recalculate recompute reconcile redeliver regenerate register reindex reject remove "
+    "rename render renew reopen replace reprocess requeue rerun reschedule resend reserve reset resize resolve restart "
+    "restore resubmit resume resync retrieve retry reverse revoke rollback rotate run save scan scrape sell send set settle "
+    "show shutdown sign simulate spawn split start stop store submit subscribe summarise summarize suspend sync synchronise "
+    "synchronize take tell terminate transcode transcribe transform translate trigger unassign unblock undo uninstall "
+    "unlock unregister unreserve unset unsubscribe upload upsert validate verify wait withdraw write".split()
 )
 RATHER_VERBS = frozenset(
-    "bill build call cast change charge display escalate estimate exit forward hold place process produce refresh "
-    "refund release schedule ship sort track transfer update use".split()
+    "bill build call change charge display escalate estimate exit forward hold place process produce refresh refund release "
+    "schedule ship sort track transfer update use".split()
 )
 """Nouns as well, but in front of another noun mostly verbs."""
 RATHER_NOUNS = frozenset(
@@ -48,13 +56,20 @@ ASPECTS = frozenset(
     "snapshots state states stats status summary template templates total totals type types update updates".split()
 )
 """What one knows of a thing rather than what one does something to: `invoice data` is no instruction."""
-SAME_IN_THE_PAST = frozenset("put read reset run set shut split".split())
+SAME_IN_THE_PAST = frozenset("cast cut let put quit read reset run set shut split unset".split())
 """Verbs whose participle looks like them: an instruction in front of an object, a fact behind it."""
 NOUNS_BEHIND = frozenset(
-    "block check commit copy debit delete download export grant import index issue launch load lock match move pack pause pick "
-    "post pull push queue restart restore retry save scan start stop store sync transform wait".split()
+    "block check commit copy crawl debit delete download export grant import index issue launch load lock make match "
+    "move pack pause pick post pull push queue restart restore retry save scan start stop store sync take transform upload "
+    "wait".split()
 )
 """Verbs that behind another word are as often a noun: `event-store`, `nightly-export`."""
+DEEDS = frozenset("download export import upload".split())
+"""Verbs that alone behind a dot are as often what was done as what is to be done: `evaluator.upload`."""
+PHASES = frozenset("after before on post pre".split())
+"""Words that in front of a verb say when something runs: `post-validate`."""
+ANSWER_ENDS = frozenset("ack acks answer answers reply replies response responses result results".split())
+"""Last words of what comes back, whatever was asked: `publish-video.response`."""
 REQUEST_ENDS = frozenset({"request", "requests", "requested", "command", "commands", "cmd", "instruction"})
 COMMAND_STARTS = frozenset({"do", "trigger", "please", "execute", "invoke", "perform", "run"})
 NOISE = frozenset(
@@ -108,6 +123,19 @@ class Mood:
     weight: int = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What the words of a business mean beyond the lexicon: `verbs` instruct, `nouns` name things although they may be verbs,
+    `facts` are participles that do not look like one."""
+
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+
+
+PLAIN = Domain()
+
+
 def words(name: str) -> list[str]:
     """The words of a camel-case, snake, kebab, dotted or slashed name, in lower case, versions and holes left out."""
     plain = name.replace("{}", " ")
@@ -118,12 +146,15 @@ def words(name: str) -> list[str]:
 
 def is_past(word: str) -> bool:
     """Whether the word is a past participle."""
-    return word in IRREGULAR or (len(word) > 3 and word.endswith("ed") and word not in NOT_PAST)
+    bare = re.sub(r"^(?:under|over|out|mis|un|re)(?=\w{4})", "", word)
+    return word in IRREGULAR or bare in IRREGULAR or (len(word) > 3 and word.endswith("ed") and word not in NOT_PAST)
 
 
-def is_verb(word: str, extra: frozenset[str] = frozenset()) -> bool:
-    """Whether the word is an instruction and hardly ever a noun; `extra` are the verbs that a configuration adds."""
-    return (word in VERBS and word not in SAME_IN_THE_PAST) or word in extra
+def is_verb(word: str, domain: Domain = PLAIN) -> bool:
+    """Whether the word is an instruction and hardly ever a noun."""
+    if word in domain.verbs:
+        return True
+    return word in VERBS and word not in SAME_IN_THE_PAST and word not in domain.nouns
 
 
 def is_known(word: str) -> bool:
@@ -176,23 +207,24 @@ def style(name: str) -> str | None:
     return "PascalCase" if plain[0].isupper() else "camelCase"
 
 
-def mood(name: str, extra: frozenset[str] = frozenset()) -> Mood:
+def mood(name: str, domain: Domain = PLAIN) -> Mood:
     """How a name reads: `send-email` instructs, `payment.requested` requests, `OrderPlaced` states, `payment-info` names."""
     all_words = words(name)
     spoken = [w for w in all_words if w not in NOISE] or all_words
-    if not spoken:
+    if not spoken or (spoken[-1] in ANSWER_ENDS and len(spoken) > 1):
         return Mood("thing")
     if spoken[-1] in REQUEST_ENDS and len(spoken) > 1:
         return Mood("request", spoken[-1], 2 if spoken[-1] == "requested" else 3)
     if len(spoken) > 1 and spoken[0] in SAME_IN_THE_PAST and not is_past(spoken[-1]):
         return Mood("instruction", spoken[0])
-    past = next((w for w in reversed(spoken) if is_past(w)), None)
-    if past is not None and not (is_verb(spoken[0], extra) and spoken[-1] != past):
+    past = next((w for w in reversed(spoken) if is_past(w) or w in domain.facts), None)
+    if past is not None and not (is_verb(spoken[0], domain) and spoken[-1] != past):
         return Mood("fact", past)
-    return _instruction(name, spoken, extra)
+    found = _instruction(name, spoken, domain)
+    return Mood("fact", "complete") if found.word == spoken[-1] == "complete" else found
 
 
-def _instruction(name: str, spoken: list[str], extra: frozenset[str]) -> Mood:
+def _instruction(name: str, spoken: list[str], domain: Domain) -> Mood:
     """A verb first (of the whole name or of its last dotted part), or a bare verb behind what it acts on."""
     last_part = [w for w in words(re.split(r"[./:]", name)[-1]) if w not in NOISE]
     for part in (spoken, last_part):
@@ -201,11 +233,14 @@ def _instruction(name: str, spoken: list[str], extra: frozenset[str]) -> Mood:
         first = part[0]
         if first in COMMAND_STARTS and len(part) > 1:
             return Mood("instruction", first)
-        if is_verb(first, extra):
-            return Mood("instruction", first)
-        if first in RATHER_VERBS | RATHER_NOUNS and len(part) > 1 and not any(w in VERBS | ASPECTS for w in part[1:]):
+        if first in PHASES and part[1:2] and is_verb(part[1], domain):
+            return Mood("thing")
+        if is_verb(first, domain):
+            return Mood("instruction", first, 1 if first in DEEDS and len(part) == 1 < len(spoken) else 3)
+        nominal = first in domain.nouns or any(w in VERBS | ASPECTS for w in part[1:])
+        if first in RATHER_VERBS | RATHER_NOUNS and len(part) > 1 and not nominal:
             return Mood("instruction", first, 2 if first in RATHER_VERBS else 1)
-    if len(spoken) > 1 and is_verb(spoken[-1], extra):
+    if len(spoken) > 1 and is_verb(spoken[-1], domain):
         clear = spoken[-1] not in NOUNS_BEHIND and words(name)[-1] == spoken[-1]
         return Mood("instruction", spoken[-1], 3 if clear else 1)
     return Mood("thing")

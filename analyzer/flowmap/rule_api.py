@@ -23,13 +23,16 @@ from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
-from flowmap.naming import SAME_IN_THE_PAST, is_past, is_thing, mood, style, vague, words
+from flowmap.naming import SAME_IN_THE_PAST, Domain, is_past, is_thing, mood, style, vague, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
+    "EXTRA_FACTS",
+    "EXTRA_NOUNS",
     "EXTRA_VERBS",
     "MIN_WORKFLOW_SERVICES",
     "SAME_IN_THE_PAST",
+    "WORDS",
     "Announcement",
     "Chain",
     "Confidence",
@@ -85,6 +88,10 @@ __all__ = [
 ]
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
+EXTRA_NOUNS = Threshold("extra-nouns", frozenset[str](), "verbs that your domain uses as names of things")
+EXTRA_FACTS = Threshold("extra-facts", frozenset[str](), "words that in your domain say that something has happened")
+WORDS = (EXTRA_VERBS, EXTRA_NOUNS, EXTRA_FACTS)
+"""What a rule declares that asks for the `domain` of its context."""
 
 MIN_WORKFLOW_SERVICES = Threshold("min-workflow-services", 4, "how many services make a workflow that has to be looked after")
 
@@ -98,6 +105,11 @@ class RuleContext:
 
     graph: FlowGraph
     options: Options
+
+    @property
+    def domain(self) -> Domain:
+        """The words that the team adds to the lexicon."""
+        return Domain(self.options[EXTRA_VERBS], self.options[EXTRA_NOUNS], self.options[EXTRA_FACTS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

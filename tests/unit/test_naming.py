@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flowmap.naming import IRREGULAR, is_past, is_thing, is_verb, mood, style, vague, words
+from flowmap.naming import IRREGULAR, Domain, is_past, is_thing, is_verb, mood, style, vague, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +60,7 @@ def test_no_name_is_an_error(name: str) -> None:
     (
         "OrderPlaced order.placed payment-failed invoice_paid email.sent stock-reserved user.signed_up cart.built "
         "shipment-lost order-placed-event OrderPlacedEvent order.placed.v2 customer.address.changed tier-changed "
+        "orders.v1.order-placed OrderPlacedV2 order.complete payment-withheld stock-borne invoice-repaid ride.driven unsold "
         "refund-issued seat.held booking-withdrawn order.shipped.eu card-stolen failed-payment password-reset-completed "
         "order-line-split-done user-created file_uploaded loan-written-off price.frozen order-put-on-hold-cancelled"
     ).split(),
@@ -92,6 +93,14 @@ def test_facts(name: str) -> None:
         ("order.cancel", "cancel"),
         ("delete-archived-orders", "delete"),
         ("notify-user", "notify"),
+        ("orders.v1.cancel-order", "cancel"),
+        ("CancelOrderV2", "cancel"),
+        ("upload-file", "upload"),
+        ("take-payment", "take"),
+        ("video.transcribe", "transcribe"),
+        ("cut-ticket", "cut"),
+        ("saga.mark-sync-complete", "mark"),
+        ("post-message", "post"),
     ],
 )
 def test_instructions(name: str, word: str) -> None:
@@ -113,6 +122,9 @@ def test_instructions(name: str, word: str) -> None:
         ("BOOKING_EVENT_STORE", 1),
         ("nightly-export", 1),
         ("UserDeleteEvent", 1),
+        ("advisor_upload", 1),
+        ("evaluator.upload", 1),
+        ("customers.import", 1),
     ],
 )
 def test_words_that_may_be_nouns_instruct_less_surely(name: str, weight: int) -> None:
@@ -170,28 +182,55 @@ def test_requests(name: str, word: str, weight: int) -> None:
         "process-data",
         "change-log",
         "transfer-status",
+        "publish-video.response",
+        "send_email_result",
+        "keep-alive",
+        "post-validate",
+        "before-deploy.check",
+        "bestellung-senden",
+        "pedido.cancelar",
+        "commande-envoyee",
     ],
 )
 def test_things(name: str) -> None:
     assert mood(name).kind == "thing"
 
 
-def test_a_domain_adds_its_own_verbs() -> None:
-    assert mood("underwrite-policy").kind == "thing"
-    assert mood("underwrite-policy", frozenset({"underwrite"})).kind == "instruction"
-    assert mood("policy-underwritten", frozenset({"underwrite"})).kind != "instruction"
+@pytest.mark.parametrize(
+    ("name", "domain", "plainly", "kind"),
+    [
+        ("underwrite-policy", Domain(verbs=frozenset({"underwrite"})), "thing", "instruction"),
+        ("policy.underwrite", Domain(verbs=frozenset({"underwrite"})), "thing", "instruction"),
+        ("policy-underwritten", Domain(verbs=frozenset({"underwrite"})), "fact", "fact"),
+        ("capture", Domain(nouns=frozenset({"capture"})), "instruction", "thing"),
+        ("refund-order", Domain(nouns=frozenset({"refund"})), "instruction", "thing"),
+        ("capture-created", Domain(nouns=frozenset({"capture"})), "fact", "fact"),
+        ("listing-live", Domain(facts=frozenset({"live"})), "thing", "fact"),
+        ("release-live", Domain(facts=frozenset({"live"})), "instruction", "fact"),
+    ],
+)
+def test_a_domain_has_words_of_its_own(name: str, domain: Domain, plainly: str, kind: str) -> None:
+    assert (mood(name).kind, mood(name, domain).kind) == (plainly, kind)
 
 
 @pytest.mark.parametrize(
-    "word", ["placed", "failed", "sent", "paid", "built", "written", "lost", "frozen", "withdrawn", "cancelled", "used"]
-)
+    "word",
+    [
+        "placed", "failed", "sent", "paid", "built", "written",
+        "lost", "frozen", "withdrawn", "cancelled", "used", "oversold", "rewritten",
+    ],
+)  # fmt: skip
 def test_participles(word: str) -> None:
     assert is_past(word)
 
 
 @pytest.mark.parametrize(
-    "word", ["feed", "seed", "speed", "need", "embed", "red", "bed", "place", "order", "send", "", "ed", "placing", "succeed"]
-)
+    "word",
+    [
+        "feed", "seed", "speed", "need", "embed", "red", "bed", "place",
+        "order", "send", "", "ed", "placing", "succeed", "output", "present", "relet",
+    ],
+)  # fmt: skip
 def test_words_that_only_end_like_participles(word: str) -> None:
     assert not is_past(word)
 

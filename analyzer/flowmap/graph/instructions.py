@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.messages import Message
 from flowmap.model.interaction import Interaction, Role
-from flowmap.naming import Mood, is_past, mood, words
+from flowmap.naming import PLAIN, Domain, Mood, is_past, mood, words
 
 ENOUGH = 3
 """The score from which on a message is an instruction."""
@@ -34,9 +34,9 @@ class Score:
         return self.points >= ENOUGH
 
 
-def scored(graph: FlowGraph, message: Message, extra: frozenset[str] = frozenset()) -> Score:
-    """The score of a message; `extra` are the verbs that a configuration adds."""
-    reading = mood(message.name, extra)
+def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
+    """The score of a message, its name read with the words of a domain."""
+    reading = mood(message.name, domain)
     if reading.kind == "instruction":
         found = [(reading.weight, f"`{reading.word}` instructs")]
     elif reading.kind == "request":

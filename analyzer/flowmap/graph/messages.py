@@ -34,6 +34,10 @@ class Message:
         return self.published or self.received
 
 
+METHODS = frozenset({"channels"})
+"""Transports on which the type of a message names the method of its receiver."""
+
+
 def messages(graph: FlowGraph) -> tuple[Message, ...]:
     """All of them, in the order in which they are published, then those that are only listened to; what a publisher names fully
     is not told again under the pattern of its listener."""
@@ -42,7 +46,13 @@ def messages(graph: FlowGraph) -> tuple[Message, ...]:
     for role, found in ((Role.PUBLISH, sent), (Role.SUBSCRIBE, heard)):
         for site in graph.role(role):
             name = site.event or site.channel
-            if name is not None and words(name) and site.kind is Kind.EVENT and not graph.is_queue(site):
+            if (
+                name is not None
+                and words(name)
+                and site.kind is Kind.EVENT
+                and not graph.is_queue(site)
+                and site.transport not in METHODS
+            ):
                 found.setdefault((site.transport, name), []).append(site)
     together = [
         _message(graph, transport, name, sent.get((transport, name), []), heard.get((transport, name), []))

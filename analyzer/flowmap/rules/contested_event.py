@@ -19,7 +19,7 @@ Good:
 
 Fix: Let the service that decides publish it; the others call it or publish a fact of their own.
 
-Configure: nothing.
+Configure: `extra-facts` adds words that in your domain say that something has happened.
 
 Ignore: While a service is being replaced by another, and both publish for a time.
 """
@@ -28,6 +28,7 @@ from collections.abc import Iterable
 
 from flowmap.rule_api import (
     SAME_IN_THE_PAST,
+    WORDS,
     Finding,
     Message,
     Rule,
@@ -54,7 +55,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for message in context.graph.once(messages):
         publishers = [p for p in message.published if not p.outside]
         owners = contexts(context.graph, publishers)
-        if len(owners) < 2 or not _is_owned(message):
+        if len(owners) < 2 or not _is_owned(context, message):
             continue
         first = [sites[0] for sites in owners.values()]
         yield rule.finding(
@@ -66,8 +67,8 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
         )
 
 
-def _is_owned(message: Message) -> bool:
-    reading = mood(message.name)
+def _is_owned(context: RuleContext, message: Message) -> bool:
+    reading = mood(message.name, context.domain)
     return reading.kind == "fact" and reading.word not in SAME_IN_THE_PAST and not EVERYBODYS & set(words(message.name))
 
 
@@ -78,4 +79,5 @@ RULE = Rule(
     why="A fact that several announce has no owner: their payloads drift apart, and nobody can say who is right.",
     instead="Let the service that decides publish it, and let the others call it or state a fact of their own.",
     check=check,
+    thresholds=WORDS,
 )

@@ -20,7 +20,8 @@ Good:
 
 Fix: Publish what happened and let the receiver decide, or send a real command: a call, a task, a queue with one owner.
 
-Configure: `extra-verbs` adds words that your domain uses as instructions.
+Configure: `extra-verbs` adds words that your domain uses as instructions, `extra-nouns` verbs that it uses as names of things,
+`extra-facts` words that in it say that something has happened.
 
 Ignore: When the name is fixed by somebody else.
 """
@@ -28,7 +29,7 @@ Ignore: When the name is fixed by somebody else.
 from collections.abc import Iterable
 
 from flowmap.rule_api import (
-    EXTRA_VERBS,
+    WORDS,
     Evidence,
     Finding,
     Message,
@@ -46,7 +47,7 @@ from flowmap.rule_api import (
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per name that scores enough."""
     for message in context.graph.once(messages):
-        score = scored(context.graph, message, context.options[EXTRA_VERBS])
+        score = scored(context.graph, message, context.domain)
         if score.enough:
             yield rule.finding(
                 subject=message.name,
@@ -72,5 +73,5 @@ RULE = Rule(
     why="The publisher decides what another service does, without seeing whether it happened and without saying so.",
     instead="Publish what happened and let the receiver decide, or send an honest command: a call, a task, a queue with one owner.",
     check=check,
-    thresholds=(EXTRA_VERBS,),
+    thresholds=WORDS,
 )

@@ -17,7 +17,8 @@ Good:
 
 Fix: Say in the past tense what happened.
 
-Configure: `extra-verbs` adds words that your domain uses as instructions.
+Configure: `extra-verbs` adds words that your domain uses as instructions, `extra-nouns` verbs that it uses as names of things,
+`extra-facts` words that in it say that something has happened.
 
 Ignore: When the channel carries many types of events that say it, or is a stream of readings. The rule is off unless it is
 selected, because many teams name topics after things.
@@ -26,7 +27,7 @@ selected, because many teams name topics after things.
 from collections.abc import Iterable
 
 from flowmap.rule_api import (
-    EXTRA_VERBS,
+    WORDS,
     Finding,
     Message,
     Rule,
@@ -64,8 +65,8 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
 
 def _instead_of_a_fact(context: RuleContext, message: Message) -> str | None:
     """What the name does instead; None for facts, for what other rules say something of, and for what nobody can read."""
-    reading = mood(message.name, context.options[EXTRA_VERBS])
-    if reading.kind == "fact" or vague(message.name) or scored(context.graph, message, context.options[EXTRA_VERBS]).enough:
+    reading = mood(message.name, context.domain)
+    if reading.kind == "fact" or vague(message.name) or scored(context.graph, message, context.domain).enough:
         return None
     if reading.kind == "thing":
         return "names a thing" if is_thing(message.name) and not STREAMS & set(words(message.name)) else None
@@ -80,5 +81,5 @@ RULE = Rule(
     instead="Say in the past tense what happened.",
     check=check,
     on=False,
-    thresholds=(EXTRA_VERBS,),
+    thresholds=WORDS,
 )

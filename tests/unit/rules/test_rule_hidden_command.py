@@ -79,6 +79,12 @@ def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
         [publish("orders", None), subscribe("mail", None)],
         typed("EmailSent"),
         told("{}", "mail"),
+        told("advisor_upload", "grouper"),
+        told("evaluator.upload", "grouper"),
+        told("order.complete", "mail"),
+        told("publish-video.response", "web"),
+        told("bestellung-senden", "mail"),
+        [replace(s, event="send.job") for s in told("jobs", "web", transport="channels")],
         told("v1", "mail"),
         [*told("orders-placed", "mail"), subscribe("orders", "mail-sent")],
     ],
@@ -87,10 +93,17 @@ def test_not_flagged(sites: list[Interaction]) -> None:
     assert subjects(RULE, *sites) == []
 
 
-def test_the_words_of_a_domain_count_as_instructions() -> None:
-    sites = told("onboard2-customer", "crm"), told("underwrite-policy", "risk")
-    assert subjects(RULE, *sites[1]) == []
-    assert subjects(RULE, *sites[1], options=Options({"extra-verbs": frozenset({"underwrite"})})) == ["underwrite-policy"]
+@pytest.mark.parametrize(
+    ("name", "key", "word", "plainly", "then"),
+    [
+        ("underwrite-policy", "extra-verbs", "underwrite", 0, 1),
+        ("capture-image", "extra-nouns", "capture", 1, 0),
+        ("release-live", "extra-facts", "live", 1, 0),
+    ],
+)
+def test_a_domain_has_words_of_its_own(name: str, key: str, word: str, plainly: int, then: int) -> None:
+    assert len(findings(RULE, *told(name, "risk"))) == plainly
+    assert len(findings(RULE, *told(name, "risk"), options=Options({key: frozenset({word})}))) == then
 
 
 @pytest.mark.parametrize(
