@@ -181,9 +181,8 @@ def vague(name: str) -> str | None:
     rest = spoken[:-1] if spoken[-1] == "event" else spoken
     if rest and rest[-1] in CHANGES:
         return rest[-1]
-    reading = mood(name)
-    instructs = reading.kind == "request" or (reading.kind == "instruction" and reading.word not in VAGUE_ENDS)
-    return spoken[-1] if len(spoken) > 1 and spoken[-1] in VAGUE_ENDS and reading.kind != "fact" and not instructs else None
+    of_something = len(spoken) > 1 and all(w in _THINGS or w.removesuffix("s") in _THINGS for w in spoken[:-1])
+    return spoken[-1] if of_something and spoken[-1] in VAGUE_ENDS else None
 
 
 def _tells(word: str) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from flowmap.graph.contexts import context_of, contexts
 from flowmap.graph.courses import Taken, tries
-from flowmap.graph.cycles import Cycle, event_cycles, handles_several
+from flowmap.graph.cycles import Cycle, event_cycles
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
-from flowmap.graph.messages import Message, messages
+from flowmap.graph.messages import Message, handles_several, messages
 from flowmap.graph.near_misses import NearMiss, near_misses
 from flowmap.graph.reactions import Announcement, Course, courses
 from flowmap.graph.styles import Styles, styles

@@ -1,6 +1,8 @@
 """Circles of events: handlers that, by what they publish, set themselves off again.
 
-Who is told what to do and answers is no circle, nor is a message that goes back to its own channel to be tried again.
+Who is told what to do and answers is no circle, nor is a message that goes back to its own channel to be tried again. A function
+that handles several kinds of messages tells them apart, and which of them leads to what is not known: no circle is followed
+through it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.messages import handles_several
 from flowmap.model.interaction import Interaction, Kind, Role
 from flowmap.naming import mood, words
 
@@ -22,8 +25,7 @@ ONCE_MORE = frozenset("again nack redeliver reject republish requeue resend retr
 class Cycle:
     """A shortest way round: subscriptions and what their handlers publish in turn, the last publication reaching the first
     subscription. `others` are the subscriptions that lie on further circles through the same handlers. It may be none if it is
-    `vague`: a function that handles several subscriptions may tell them apart, and so may one that gets a message by a channel that
-    says nothing of its type."""
+    `vague`: a handler may tell messages apart that come by a channel which says nothing of their type."""
 
     hops: tuple[tuple[Interaction, Interaction], ...]
     others: tuple[Interaction, ...]
@@ -54,7 +56,7 @@ def event_cycles(graph: FlowGraph) -> tuple[Cycle, ...]:
 
 
 def _reactions(graph: FlowGraph, site: Interaction) -> Iterator[Interaction]:
-    if site.kind is Kind.EVENT and not site.outside:
+    if site.kind is Kind.EVENT and not site.outside and not handles_several(graph, site):
         for following in graph.triggered_by(site):
             if following.role is Role.PUBLISH and _is_event(following) and not _is_retry(following):
                 yield following
@@ -82,13 +84,5 @@ def _cycle(graph: FlowGraph, inside: nx.DiGraph[str], links: dict[tuple[str, str
         if len(best) == 1:
             break
     hops = tuple((graph.by_id[a], links[a, b]) for a, b in zip(best, [*best[1:], best[0]], strict=True))
-    shared = any(handles_several(graph, subscribed) for subscribed, _ in hops)
     untyped = any(mood(p.event or p.channel or "").kind != "fact" for _, p in hops)
-    return Cycle(hops, tuple(graph.by_id[n] for n in sorted(set(inside) - set(best))), shared or untyped)
-
-
-def handles_several(graph: FlowGraph, site: Interaction) -> bool:
-    """Whether its function also runs for messages of other names."""
-    key = site.handler.key if site.handler else None
-    alike = [s for s in graph.role(Role.SUBSCRIBE) if s.service == site.service and s.handler and s.handler.key == key]
-    return len({(s.channel, s.event) for s in alike}) > 1
+    return Cycle(hops, tuple(graph.by_id[n] for n in sorted(set(inside) - set(best))), untyped)

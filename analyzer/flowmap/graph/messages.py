@@ -6,6 +6,7 @@ what stays inside a process or only documents speak of.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from flowmap.graph.flowgraph import FlowGraph
@@ -71,3 +72,17 @@ def _counts(graph: FlowGraph, message: Message) -> bool:
     if all(s.outside for s in message.sites):
         return False
     return bool(message.published) or not any(graph.publishers_for(s) for s in message.received)
+
+
+def handles_several(graph: FlowGraph, site: Interaction) -> bool:
+    """Whether the function that handles a subscription also runs for messages of other names."""
+    return site.handler is not None and len(graph.once(_handled)[site.service, site.handler.key]) > 1
+
+
+def _handled(graph: FlowGraph) -> dict[tuple[str, str], set[tuple[str | None, str | None]]]:
+    """What each handler of each service runs for, as channels and types."""
+    found: dict[tuple[str, str], set[tuple[str | None, str | None]]] = defaultdict(set)
+    for site in graph.role(Role.SUBSCRIBE):
+        if site.handler is not None:
+            found[site.service, site.handler.key].add((site.channel, site.event))
+    return found

@@ -7,9 +7,9 @@ The load grows without any request, and the log of every single service looks ri
 
 How: From each subscription to what its handler can publish, to who receives that, and on. Instructions are no events (who directs
 others and hears their answers is an orchestrator), nor are calls; what a function sends back to be tried again is R405's. A
-condition in a handler that ends the round is not seen. If a function handles several kinds of messages and may tell them apart, or
-if a channel does not say of what type its messages are, the finding is a guess. Handlers that are on several circles together are
-reported once, with the shortest way round.
+condition in a handler that ends the round is not seen. No circle is followed through a function that handles several kinds of
+messages: it tells them apart, and which leads to what is not known. If a channel does not say of what type its messages are, the
+finding is a guess. Handlers that are on several circles together are reported once, with the shortest way round.
 
 Bad:
     @broker.subscriber("stock.changed")          # shop

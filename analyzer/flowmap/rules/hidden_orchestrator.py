@@ -8,8 +8,8 @@ compensation, all of which an orchestrator would have. It is orchestration with 
 
 How: Counted are the events of a workflow that other services than their own hear. A hidden orchestrator announces more than half of
 those that are not meant for itself, hears more than half of what others announce, gets answers from at least two services, and
-reacts to an answer with another step. Queues with one reader are honest commands and do not count, and a service that is named
-after its job (`orchestrator`, `saga`, `workflow`) hides nothing.
+reacts to an answer with a step that is answered too. Queues with one reader are honest commands and do not count, and a service
+that is named after its job (`orchestrator`, `saga`, `workflow`) hides nothing.
 
 Bad:
     orders: order.placed → stock: stock.reserved → orders: payment.due → payment: payment.taken → orders
@@ -86,9 +86,10 @@ def _directs(
     heard = [a for a in results if director in {names[s] for s in a.listeners}]
     behind = {key for a in told for key in course.after[a.key]}
     answered = [a for a in heard if a.key in behind]
-    goes_on = {key for a in answered for key in course.after[a.key]} & {a.key for a in told}
+    asking = {a.key for a in told if any(b.key in course.after[a.key] for b in answered)}
+    goes_on = {key for a in answered for key in course.after[a.key]} & asking
     most = 2 * len(told) > len(steps) and 2 * len(heard) > len(results)
-    if most and goes_on and len({names[a.service] for a in answered}) >= ANSWERING:
+    if most and goes_on and len(asking) > 1 and len({names[a.service] for a in answered}) >= ANSWERING:
         return told, answered
     return [], []
 

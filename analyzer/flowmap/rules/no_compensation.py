@@ -9,7 +9,8 @@ back; each has to undo its own part, and can only do so if told.
 How: Followed is what is announced because of what. A failure counts if something was announced by another service before it, and is
 answered if one of these services hears it, or hears what follows from it; one that follows from another failure only passes that
 on. Processes of one code base are one service; declared
-externals count as listeners. A subscription of the transport that could not be resolved makes the finding a guess. Failures that
+externals count as listeners. A subscription of the transport that could not be resolved makes the finding a guess, as does a
+function that handles several kinds of messages and may fail for one of the others. Failures that
 are raised or logged and not announced are not seen.
 
 Bad:
@@ -39,6 +40,7 @@ from flowmap.rule_api import (
     context_of,
     courses,
     evidence,
+    handles_several,
     weakest,
     words,
 )
@@ -58,7 +60,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
                     a for a in course.before(failure) if not a.sites[0].outside and names[a.service] != names[failure.service]
                 ]
                 if earlier and not _is_passed_on(course, failure) and not _is_answered(context, course, names, failure, earlier):
-                    found[failure.service, failure.name] = _finding(context, rule, failure, earlier)
+                    found[failure.service, failure.name] = _finding(context, rule, course, failure, earlier)
     yield from found.values()
 
 
@@ -75,11 +77,13 @@ def _is_answered(
     return bool(told & {names[a.service] for a in earlier})
 
 
-def _finding(context: RuleContext, rule: Rule, failure: Announcement, earlier: list[Announcement]) -> Finding:
+def _finding(context: RuleContext, rule: Rule, course: Course, failure: Announcement, earlier: list[Announcement]) -> Finding:
     acted = dict.fromkeys(a.service for a in earlier)
     heard = " and ".join(sorted(failure.listeners))
     sites = [failure.sites[0], *(a.sites[0] for a in earlier)]
     blind = context.graph.blind(Role.SUBSCRIBE, failure.sites[0])
+    causes = [s for a in course.announcements if failure.key in course.after[a.key] for s in a.received]
+    vague = any(handles_several(context.graph, s) for s in causes if s.service == failure.service)
     return rule.finding(
         subject=failure.name,
         services=(failure.service, *acted),
@@ -91,7 +95,7 @@ def _finding(context: RuleContext, rule: Rule, failure: Announcement, earlier: l
             *(evidence(s, f"{s.service} announces {failure.name}") for s in failure.sites),
             *(evidence(s, f"{s.service} hears of it") for s in failure.received),
         ],
-        confidence=Confidence.GUESS if blind else weakest(sites),
+        confidence=Confidence.GUESS if blind or vague else weakest(sites),
     )
 
 

@@ -24,6 +24,7 @@ def path(published: Interaction, function: str) -> Interaction:
 
 
 AB = [*react("a", "x.made", "y.made"), *react("b", "y.made", "x.made")]
+SHARED = [*react("a", "x.made", "y.made"), subscribe("a", "z.made"), *react("b", "y.made", "x.made")]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,7 @@ def test_flagged(sites: list[Interaction], ways: list[str]) -> None:
         [*react("a", "x.made"), call("a", "b", "GET /", "a subscribe x.made"), serve("b", "GET /"),
          publish("b", "x.made", "b serve GET /")],
         [*react("a", "x.made", "y.made"), *react("external:b", "y.made", "x.made")],
+        [replace(s, handler=SHARED[0].handler) if s.handler and s.service == "a" else s for s in SHARED],
         [replace(s, event=e) for s, e in zip(react("a", "all", "all"), ("XMade", "YMade"), strict=True)],
     ],
 )  # fmt: skip
@@ -71,14 +73,10 @@ def test_not_flagged(sites: list[Interaction]) -> None:
     assert subjects(RULE, *sites) == []
 
 
-SHARED = [*react("a", "x.made", "y.made"), subscribe("a", "z.made"), *react("b", "y.made", "x.made")]
-
-
 @pytest.mark.parametrize(
     ("sites", "confidence"),
     [
         (SHARED, Confidence.CERTAIN),
-        ([replace(s, handler=SHARED[0].handler) if s.handler and s.service == "a" else s for s in SHARED], Confidence.GUESS),
         ([*react("a", "xs", "ys"), *react("b", "ys", "xs")], Confidence.GUESS),
         ([replace(s, confidence=Confidence.DERIVED) if s.service == "b" else s for s in AB], Confidence.DERIVED),
     ],

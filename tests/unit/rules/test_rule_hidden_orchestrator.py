@@ -40,6 +40,9 @@ def test_flagged(lines: tuple[str, ...], expected: list[str]) -> None:
         workflow("a: -> placed", "b: placed -> reserved", "a: reserved -> closed", "c: closed ->"),
         workflow("a: -> placed", "b: placed -> reserved", "c: placed -> billed", "a: reserved billed ->"),
         workflow(*HUB, "b: placed -> counted", "c: counted -> noted", "d: noted -> filed", "e: filed ->"),
+        workflow(
+            "a: -> placed", "b: placed -> reserved", "c: placed -> paid", "a: reserved paid -> confirmed", "mail: confirmed ->"
+        ),
         [replace(s, service="order-saga") if s.service == "hub" else s for s in workflow(*HUB)],
         [replace(s, service="workflow_engine") if s.service == "hub" else s for s in workflow(*HUB)],
         workflow(*HUB, transport="celery"),
