@@ -16,8 +16,8 @@ from flowmap.graph.matching import family
 from flowmap.model.interaction import Interaction, Kind, Role
 from flowmap.naming import style
 
-FREE = frozenset("kafka amqp redis nats sns sqs pubsub azure pulsar kinesis eventbridge".split())
-"""Transports whose names are for the team to choose."""
+FREE = frozenset("amqp kafka nats pubsub pulsar redis".split())
+"""Transports whose names are for the team to choose; those of clouds are often the identifiers of a template."""
 
 
 @dataclass(frozen=True, slots=True)

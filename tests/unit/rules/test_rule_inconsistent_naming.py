@@ -40,7 +40,10 @@ DOTTED = ("order.placed", "order.paid", "order.sent")
             sent(*(f"order.{c}" for c in "abcdefgh"), *(f"a-{c}" for c in "abcdefg")),
             "8 of 15 names of kafka channels are dotted, but a-a, a-b, a-c, a-d, a-e and 2 more are kebab-case",
         ),
-        (sent("do_a", "do_b", "do_c", "a-b", transport="sqs"), "3 of 4 names of sqs queues are snake_case, but a-b is kebab-case"),
+        (
+            sent("a_a", "a_b", "a_c", "a-b", transport="amqp"),
+            "3 of 4 names of amqp queues are snake_case, but a-b is kebab-case",
+        ),
         (
             [replace(s, event=s.channel, channel="all") for s in sent("APlaced", "BPlaced", "CPlaced", "d_placed")],
             "3 of 4 names of types of kafka messages are PascalCase, but d_placed is snake_case",
@@ -62,6 +65,7 @@ def test_flagged(sites: list[Interaction], message: str) -> None:
         sent("a_b", "c_d", "e_f", "re-evaluate_g"),
         [*sent(*DOTTED), *sent("order_placed", "order_sent", transport="redis")],
         sent("app.tasks.mail", "send_mail", "x.y", "z.w", transport="celery"),
+        sent("OrderTopic", "MailTopic", "PayTopic", "order-paid", transport="sns"),
         sent("a/b", "a/c", "d_e", "f.g", transport="mqtt"),
         [*sent(*DOTTED), subscribe("mail", "OrderShipped")],
         [*sent(*DOTTED), publish("external:shop", "OrderShipped")],

@@ -86,6 +86,13 @@ def test_an_unknown_subscription_may_be_the_missing_listener() -> None:
     assert found.confidence is Confidence.GUESS
 
 
+def test_a_function_of_several_kinds_of_messages_may_fail_for_another() -> None:
+    sites = workflow(*LINE, "c: other ->")
+    one = next(s for s in sites if (s.service, s.channel) == ("c", "reserved"))
+    (found,) = findings(RULE, *(replace(s, handler=one.handler) if s.service == "c" and s.handler else s for s in sites))
+    assert found.confidence is Confidence.GUESS
+
+
 @pytest.mark.parametrize("confidence", list(Confidence))
 def test_it_is_as_sure_as_its_weakest_step(confidence: Confidence) -> None:
     sites = [replace(s, confidence=confidence) if s.channel == "reserved" else s for s in workflow(*LINE)]
