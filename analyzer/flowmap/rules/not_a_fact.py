@@ -7,7 +7,7 @@ and every consumer decides that for itself.
 
 How: Names are read by a lexicon and by endings. Reported are names that consist of English nouns alone, and those that instruct
 without enough evidence for E201; a channel that says it carries events (`order-events`) leaves the fact to their types. Words
-that the lexicon does not know, those of other languages among them, say nothing.
+that the lexicon does not know, those of other languages among them, say nothing, nor does a name of which a part varies.
 
 Bad:
     producer.send("order", order)
@@ -68,9 +68,11 @@ def _instead_of_a_fact(context: RuleContext, message: Message) -> str | None:
     reading = mood(message.name, context.domain)
     if reading.kind == "fact" or vague(message.name) or scored(context.graph, message, context.domain).enough:
         return None
+    if "{}" in message.name:
+        return None
     if reading.kind == "thing":
         return "names a thing" if is_thing(message.name) and not STREAMS & set(words(message.name)) else None
-    return f"says what is to be done (`{reading.word}`)"
+    return f"says what is to be done (`{reading.word}`)" if reading.weight > 1 else None
 
 
 RULE = Rule(

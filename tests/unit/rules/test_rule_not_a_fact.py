@@ -51,6 +51,8 @@ def test_flagged(name: str, said: str) -> None:
         heard("bestellung"),
         heard("pedido-pago"),
         heard("quantum-flux"),
+        heard("file-conversion"),
+        heard("order-{}"),
         heard("{}"),
         heard("orders", "celery"),
         heard("orders", "amqp"),
