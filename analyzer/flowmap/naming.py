@@ -194,6 +194,10 @@ def style(name: str) -> str | None:
     """How the words of a name are put together: `dotted`, `slashed/name`, `colon:separated`, `kebab-case`, `snake_case`,
     `UPPER_CASE`, `camelCase`, `PascalCase`; None for a single word, which is of every style."""
     plain = re.sub(r"^(\{\}[._/:-]?)+|([._/:-]?\{\})+$", "", name).replace("{}", "x")
+    pieces = [p for p in re.split(r"[\W_]+", plain) if p]
+    if len(pieces) < 2:
+        camel = len(words(plain)) > 1
+        return ("PascalCase" if plain[:1].isupper() else "camelCase") if camel else None
     for separator, found in ((".", "dotted"), ("/", "slashed/name"), (":", "colon:separated")):
         if separator in plain:
             return found
@@ -201,9 +205,7 @@ def style(name: str) -> str | None:
         return "kebab-case"
     if "_" in plain:
         return "UPPER_CASE" if plain.isupper() else "snake_case"
-    if len(words(plain)) < 2:
-        return None
-    return "PascalCase" if plain[0].isupper() else "camelCase"
+    return None
 
 
 def mood(name: str, domain: Domain = PLAIN) -> Mood:

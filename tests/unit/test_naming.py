@@ -53,6 +53,8 @@ def test_all_spellings_have_the_same_words(pieces: list[str]) -> None:
 def test_no_name_is_an_error(name: str) -> None:
     assert mood(name).kind in {"instruction", "request", "fact", "thing"}
     assert all(w and w == w.lower() for w in words(name))
+    assert (vague(name) or "").islower() or vague(name) is None
+    assert style(name) is None or words(name)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ Names that are near as letters but far in meaning (`locked`, `unlocked`; `paid`,
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from flowmap.naming import is_known, words
@@ -14,30 +16,50 @@ _VERSION = re.compile(r"(?<![a-z0-9])v\d+(?![a-z0-9])")
 _OPPOSITES = ("un", "re", "de", "dis", "in", "im", "non", "pre", "post", "sub")
 _PREFIX = 2
 """Words that may stand in front of one of the names only."""
+LONGEST = 60
+"""Letters of a word that is compared letter by letter."""
 
 
 def difference(one: str, other: str) -> str | None:
     """By what two names differ, as the end of a sentence (`differ by ...`); None if they are the same or are not alike."""
-    if one == other or _digits(one) != _digits(other):
+    first, second = _parts(one), _parts(other)
+    if one == other or first.digits != second.digits:
         return None
-    if _plain(one) == _plain(other):
+    if first.plain == second.plain:
         return "case" if one.lower() == other.lower() else "separators"
-    first, second = words(one), words(other)
-    if first == second:
-        return "version" if first and _VERSION.search(f"{one} {other}".lower()) else None
-    return _by_words(first, second) if first and second else None
+    if first.words == second.words:
+        return "version" if first.words and _VERSION.search(f"{one} {other}".lower()) else None
+    return _by_words(first.words, second.words) if first.words and second.words else None
 
 
-def _digits(name: str) -> list[str]:
-    """The numbers in a name that are no versions."""
-    return re.findall(r"\d+", _VERSION.sub("", re.sub(r"[_.:/-]", " ", name.lower())))
+def clues(name: str) -> frozenset[tuple[object, ...]]:
+    """Two names that are alike have at least one of these in common, so that not every name has to be compared with every other."""
+    parts = _parts(name)
+    found: set[tuple[object, ...]] = {("plain", parts.plain), ("spelling", *map(_spelling, parts.words))}
+    found.update(("words", *parts.words[front:]) for front in range(min(_PREFIX, len(parts.words) - 1) + 1))
+    for place, word in enumerate(parts.words):
+        others = (*parts.words[:place], *parts.words[place + 1 :])
+        found.update({("begins", place, word[:2], *others), ("ends", place, word[-2:], *others)})
+    return frozenset(found)
 
 
-def _plain(name: str) -> str:
-    return "".join(c for c in name.lower() if c.isalnum() or c in "{}")
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A name without case and separators, its words, and the numbers in it that are no versions."""
+
+    plain: str
+    words: tuple[str, ...]
+    digits: tuple[str, ...]
 
 
-def _by_words(first: list[str], second: list[str]) -> str | None:
+@lru_cache(maxsize=8192)
+def _parts(name: str) -> _Parts:
+    plain = "".join(c for c in name.lower() if c.isalnum() or c in "{}")
+    digits = re.findall(r"\d+", _VERSION.sub("", re.sub(r"[_.:/-]", " ", name.lower())))
+    return _Parts(plain, tuple(words(name)), tuple(digits))
+
+
+def _by_words(first: tuple[str, ...], second: tuple[str, ...]) -> str | None:
     apart = [(a, b) for a, b in zip_longest(first, second, fillvalue="") if a != b]
     if len(first) == len(second):
         found = {_of_words(a, b) for a, b in apart}
@@ -59,7 +81,7 @@ def _of_words(one: str, other: str) -> str | None:
         return "inflection"
     if (is_known(one) and is_known(other)) or any(long == f"{front}{short}" for front in _OPPOSITES):
         return None
-    allowed = 2 if len(short) >= 9 else 1 if len(short) >= 5 else 0
+    allowed = 0 if len(short) < 5 or len(short) > LONGEST else 1 if len(short) < 9 else 2
     edits = _edits(one, other, allowed)
     return f"{'two letters' if edits == 2 else 'a letter'}" if edits <= allowed else None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.likeness import difference
+from flowmap.graph.flowgraph import FlowGraph, LooseEnd
+from flowmap.graph.likeness import clues, difference
 from flowmap.graph.matching import family
 from flowmap.model.interaction import Interaction, Match
 
@@ -29,24 +31,39 @@ class NearMiss:
 
 
 def near_misses(graph: FlowGraph) -> tuple[NearMiss, ...]:
-    """All pairs, each publication with what comes nearest first."""
+    """All pairs, in the order of the publications."""
+    unsent: dict[tuple[object, ...], list[tuple[LooseEnd, Interaction]]] = defaultdict(list)
+    for end in graph.unsent():
+        for site in end.sites:
+            for clue in _clues(site):
+                unsent[clue].append((end, site))
     found: dict[tuple[str, str, str], NearMiss] = {}
-    unsent = [(end, site) for end in graph.unsent() for site in end.sites]
     for end in graph.unheard():
         for published in end.sites:
-            for other, subscribed in unsent:
-                miss = _pair(published, subscribed)
-                if miss is None:
-                    continue
-                key = (family(published), miss[0], miss[1])
-                known = found.get(key) or NearMiss(*miss, (), (), tuple(dict.fromkeys((*end.blind, *other.blind))))
-                found[key] = NearMiss(
-                    *miss,
-                    tuple(dict.fromkeys((*known.published, published))),
-                    tuple(dict.fromkeys((*known.subscribed, subscribed))),
-                    known.blind,
-                )
+            candidates = {s.id: (other, s) for clue in _clues(published) for other, s in unsent.get(clue, ())}
+            for other, subscribed in candidates.values():
+                names = _pair(published, subscribed)
+                if names is not None:
+                    key = (family(published), *names[:2])
+                    known = found.get(key) or NearMiss(*names, (), (), tuple(dict.fromkeys((*end.blind, *other.blind))))
+                    found[key] = _with(known, published, subscribed)
     return tuple(found.values())
+
+
+def _clues(site: Interaction) -> Iterator[tuple[object, ...]]:
+    """What a site has in common with those that it may have missed."""
+    names = (site.channel, site.exchange, site.event)
+    for place, name in enumerate(names):
+        if name:
+            yield from ((family(site), place, *clue) for clue in clues(name))
+
+
+def _with(miss: NearMiss, published: Interaction, subscribed: Interaction) -> NearMiss:
+    return replace(
+        miss,
+        published=tuple(dict.fromkeys((*miss.published, published))),
+        subscribed=tuple(sorted({*miss.subscribed, subscribed}, key=lambda s: (s.service, s.location, s.id))),
+    )
 
 
 def _pair(published: Interaction, subscribed: Interaction) -> tuple[str, str, str] | None:

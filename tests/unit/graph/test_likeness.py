@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from flowmap.graph.likeness import difference
+from flowmap.graph.likeness import clues, difference
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,7 @@ from flowmap.graph.likeness import difference
 def test_alike(one: str, other: str, expected: str | None) -> None:
     assert difference(one, other) == expected
     assert difference(other, one) == expected
+    assert expected is None or clues(one) & clues(other)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +63,18 @@ def test_alike(one: str, other: str, expected: str | None) -> None:
         ("bill.sent", "bill.seen"),
         ("requests", "responses"),
         ("", "x"),
+        ("a" * 90, "a" * 89 + "b"),
         ("{}", "{}.{}"),
     ],
 )
 def test_not_alike(one: str, other: str) -> None:
     assert difference(one, other) is None
     assert difference(other, one) is None
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text("abAB.-_1v{}", max_size=12), st.text("abAB.-_1v{}", max_size=12))
+def test_it_works_both_ways_and_never_for_the_same(one: str, other: str) -> None:
+    assert difference(one, other) == difference(other, one)
+    assert difference(one, one) is None
+    assert difference(one, other) is None or clues(one) & clues(other)
