@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from flowmap.graph.contexts import context_of, contexts
+from flowmap.graph.contexts import context_of, deciders
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.cycles import Cycle, event_cycles
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
@@ -60,8 +60,8 @@ __all__ = [
     "Waited",
     "cannot_tell",
     "context_of",
-    "contexts",
     "courses",
+    "deciders",
     "entry",
     "event_cycles",
     "evidence",

@@ -17,6 +17,8 @@ from flowmap.graph.messages import handles_several
 from flowmap.model.interaction import Interaction, Kind, Role
 from flowmap.naming import mood, words
 
+MAX_STARTS = 100
+"""Members of a part from which a way round is looked for."""
 ONCE_MORE = frozenset("again nack redeliver reject republish requeue resend retry".split())
 """Words of functions that send a message back to be tried again."""
 
@@ -74,9 +76,10 @@ def _is_retry(published: Interaction) -> bool:
 
 
 def _cycle(graph: FlowGraph, inside: nx.DiGraph[str], links: dict[tuple[str, str], Interaction]) -> Cycle:
-    """The shortest circle in a strongly connected part, the one with the first id if there are several."""
+    """The shortest circle in a strongly connected part, the one with the first id if there are several; in a large part, of those
+    through its first members."""
     best: list[str] = []
-    for start in sorted(inside):
+    for start in sorted(inside)[:MAX_STARTS]:
         back = [[*nx.shortest_path(inside, following, start)] for following in sorted(inside.successors(start))]
         shortest = min(back, key=len)
         if not best or len(shortest) < len(best):

@@ -34,7 +34,7 @@ from flowmap.rule_api import (
     Rule,
     RuleContext,
     Severity,
-    contexts,
+    deciders,
     evidence,
     messages,
     mood,
@@ -54,7 +54,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per name."""
     for message in context.graph.once(messages):
         publishers = [p for p in message.published if not p.outside]
-        owners = contexts(context.graph, publishers)
+        owners = deciders(context.graph, publishers)
         if len(owners) < 2 or not _is_owned(context, message):
             continue
         first = [sites[0] for sites in owners.values()]
