@@ -16,7 +16,7 @@ from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
 from flowmap.graph.messages import Message, handles_several, messages
 from flowmap.graph.near_misses import NearMiss, near_misses
-from flowmap.graph.reactions import Announcement, Course, courses
+from flowmap.graph.reactions import Announcement, Sequel, sequels
 from flowmap.graph.styles import Styles, styles
 from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
@@ -36,7 +36,6 @@ __all__ = [
     "Announcement",
     "Chain",
     "Confidence",
-    "Course",
     "Cycle",
     "EdgeKind",
     "Evidence",
@@ -52,6 +51,7 @@ __all__ = [
     "Role",
     "Rule",
     "RuleContext",
+    "Sequel",
     "Severity",
     "Styles",
     "Surrounding",
@@ -60,7 +60,6 @@ __all__ = [
     "Waited",
     "cannot_tell",
     "context_of",
-    "courses",
     "deciders",
     "entry",
     "event_cycles",
@@ -75,6 +74,7 @@ __all__ = [
     "named",
     "near_misses",
     "scored",
+    "sequels",
     "services",
     "settled",
     "style",

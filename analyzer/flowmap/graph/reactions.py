@@ -42,7 +42,7 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Sequel:
     """All announcements that follow from one to which no other leads, in the order in which they are reached. `also` are others
     that bring about the same; `after` gives what each brings about, by their keys."""
 
@@ -89,20 +89,20 @@ class Course:
         return tuple(a for a in self.announcements if a.key in found)
 
 
-def courses(graph: FlowGraph) -> tuple[Course, ...]:
-    """The course of every event that begins something, those that bring about the same taken together; circles that nothing leads
+def sequels(graph: FlowGraph) -> tuple[Sequel, ...]:
+    """The sequel of every event that begins something, those that bring about the same taken together; circles that nothing leads
     into begin at their first announcement."""
     known = {a.key: a for a in _announcements(graph)}
     after = {key: tuple(_following(graph, a, known)) for key, a in known.items()}
     led_to = {k for key, following in after.items() for k in following if k != key}
-    found: dict[tuple[Key, ...], list[Course]] = defaultdict(list)
+    found: dict[tuple[Key, ...], list[Sequel]] = defaultdict(list)
     met: set[Key] = set()
     for key in sorted(known, key=lambda k: k in led_to):
         if key not in led_to or key not in met:
-            course = _course(known, after, key)
-            met.update(a.key for a in course.announcements)
-            behind = tuple(sorted(a.key for a in course.announcements[1:]))
-            found[behind or (key,)].append(course)
+            sequel = _sequel(known, after, key)
+            met.update(a.key for a in sequel.announcements)
+            behind = tuple(sorted(a.key for a in sequel.announcements[1:]))
+            found[behind or (key,)].append(sequel)
     return tuple(replace(first, also=tuple(c.start for c in others)) for first, *others in found.values())
 
 
@@ -134,7 +134,7 @@ def _following(graph: FlowGraph, announcement: Announcement, known: Iterable[Key
     yield from found
 
 
-def _course(known: dict[Key, Announcement], after: dict[Key, tuple[Key, ...]], start: Key) -> Course:
+def _sequel(known: dict[Key, Announcement], after: dict[Key, tuple[Key, ...]], start: Key) -> Sequel:
     depths = {start: 0}
     waiting = [start]
     for key in waiting:
@@ -143,7 +143,7 @@ def _course(known: dict[Key, Announcement], after: dict[Key, tuple[Key, ...]], s
                 depths[following] = depths[key] + 1
                 waiting.append(following)
     placed = [replace(known[key], depth=depth) for key, depth in depths.items()]
-    return Course(placed[0], (), tuple(placed), {key: after[key] for key in depths})
+    return Sequel(placed[0], (), tuple(placed), {key: after[key] for key in depths})
 
 
 def _reached(start: Key, links: dict[Key, tuple[Key, ...]] | dict[Key, list[Key]]) -> set[Key]:

@@ -29,14 +29,14 @@ from collections.abc import Iterable
 
 from flowmap.rule_api import (
     Announcement,
-    Course,
     Finding,
     Rule,
     RuleContext,
+    Sequel,
     Severity,
     context_of,
-    courses,
     evidence,
+    sequels,
     services,
     weakest,
     words,
@@ -52,14 +52,14 @@ ANSWERING = 2
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per service, about the workflow in which it directs most."""
-    found: dict[str, tuple[list[Announcement], list[Announcement], Course]] = {}
-    for course in context.graph.once(courses):
-        names = context_of(context.graph, course.sites)
+    found: dict[str, tuple[list[Announcement], list[Announcement], Sequel]] = {}
+    for sequel in context.graph.once(sequels):
+        names = context_of(context.graph, sequel.sites)
         for director in dict.fromkeys(names.values()):
-            told, answered = _directs(context, course, names, director)
+            told, answered = _directs(context, sequel, names, director)
             if answered and len(told) + len(answered) > sum(map(len, found.get(director, ((), ()))[:2])):
-                found[director] = (told, answered, course)
-    for director, (told, answered, course) in found.items():
+                found[director] = (told, answered, sequel)
+    for director, (told, answered, sequel) in found.items():
         sites = [a.sites[0] for a in (*told, *answered)]
         yield rule.finding(
             subject=director,
@@ -67,27 +67,27 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             message=f"{director} directs {' and '.join(dict.fromkeys(a.service for a in answered))} over events: it announces "
             f"{_listed(told)} and reacts to {_listed(answered)}",
             evidence=[
-                evidence(a.sites[0], f"{a.service} announces {a.name}") for a in sorted((*told, *answered), key=course.place)
+                evidence(a.sites[0], f"{a.service} announces {a.name}") for a in sorted((*told, *answered), key=sequel.place)
             ],
             confidence=weakest(sites),
         )
 
 
 def _directs(
-    context: RuleContext, course: Course, names: dict[str, str], director: str
+    context: RuleContext, sequel: Sequel, names: dict[str, str], director: str
 ) -> tuple[list[Announcement], list[Announcement]]:
     """What a service announces to others and which of their announcements answer it; nothing if it does not direct."""
     if any(HONEST & set(words(service)) for service, name in names.items() if name == director):
         return [], []
-    shared = [a for a in course.announcements if not context.graph.is_queue(a.sites[0])]
+    shared = [a for a in sequel.announcements if not context.graph.is_queue(a.sites[0])]
     steps = [a for a in shared if {names[s] for s in a.listeners} - {names[a.service], director}]
     told = [a for a in steps if names[a.service] == director]
     results = [a for a in shared if names[a.service] != director]
     heard = [a for a in results if director in {names[s] for s in a.listeners}]
-    behind = {key for a in told for key in course.after[a.key]}
+    behind = {key for a in told for key in sequel.after[a.key]}
     answered = [a for a in heard if a.key in behind]
-    asking = {a.key for a in told if any(b.key in course.after[a.key] for b in answered)}
-    goes_on = {key for a in answered for key in course.after[a.key]} & asking
+    asking = {a.key for a in told if any(b.key in sequel.after[a.key] for b in answered)}
+    goes_on = {key for a in answered for key in sequel.after[a.key]} & asking
     most = 2 * len(told) > len(steps) and 2 * len(heard) > len(results)
     if most and goes_on and len(asking) > 1 and len({names[a.service] for a in answered}) >= ANSWERING:
         return told, answered

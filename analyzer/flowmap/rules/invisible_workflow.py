@@ -32,48 +32,48 @@ from flowmap.rule_api import (
     MIN_WORKFLOW_SERVICES,
     Announcement,
     Confidence,
-    Course,
     Finding,
     Role,
     Rule,
     RuleContext,
+    Sequel,
     Severity,
     context_of,
-    courses,
     evidence,
     handles_several,
+    sequels,
     weakest,
 )
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per workflow."""
-    for course in context.graph.once(courses):
-        names = context_of(context.graph, course.sites)
-        if len(set(names.values())) < context.options[MIN_WORKFLOW_SERVICES] or _is_seen(course, names):
+    for sequel in context.graph.once(sequels):
+        names = context_of(context.graph, sequel.sites)
+        if len(set(names.values())) < context.options[MIN_WORKFLOW_SERVICES] or _is_seen(sequel, names):
             continue
-        way = course.way_to(max(course.announcements, key=lambda a: a.depth))
+        way = sequel.way_to(max(sequel.announcements, key=lambda a: a.depth))
         sites = [a.sites[0] for a in way]
         blind = [b for site in sites for b in context.graph.blind(Role.SUBSCRIBE, site)]
         yield rule.finding(
-            subject=course.start.name,
-            services=course.services,
+            subject=sequel.start.name,
+            services=sequel.services,
             message=f"nobody sees where a workflow of {len(set(names.values()))} services stands that starts with "
-            f"{course.start.name}: {' → '.join(a.name for a in way)}",
+            f"{sequel.start.name}: {' → '.join(a.name for a in way)}",
             evidence=[evidence(a.sites[0], f"{a.service} announces {a.name} to {_listeners(a)}") for a in way],
             confidence=Confidence.GUESS if blind or _is_vague(context, way) else weakest(sites),
         )
 
 
-def _is_seen(course: Course, names: dict[str, str]) -> bool:
+def _is_seen(sequel: Sequel, names: dict[str, str]) -> bool:
     """Whether somebody sees the start and the end; what ends with the reaction to its start is seen by whoever reacts."""
-    late = [a for a in course.announcements if a.depth > 1]
-    starters = {names[a.service] for a in (course.start, *course.also)}
-    later = [a for a in course.announcements if a.depth and names[a.service] not in starters]
+    late = [a for a in sequel.announcements if a.depth > 1]
+    starters = {names[a.service] for a in (sequel.start, *sequel.also)}
+    later = [a for a in sequel.announcements if a.depth and names[a.service] not in starters]
     if not late or any(starters & _heard_by(a, names) for a in later):
         return True
-    witnesses = _heard_by(course.start, names)
-    ends = {names[a.service] for a in late if not course.after[a.key]}
+    witnesses = _heard_by(sequel.start, names)
+    ends = {names[a.service] for a in late if not sequel.after[a.key]}
     return bool(witnesses & ends) or any((witnesses - {names[a.service]}) & _heard_by(a, names) for a in late)
 
 

@@ -31,16 +31,16 @@ from collections.abc import Iterable
 from flowmap.rule_api import (
     Announcement,
     Confidence,
-    Course,
     Finding,
     Role,
     Rule,
     RuleContext,
+    Sequel,
     Severity,
     context_of,
-    courses,
     evidence,
     handles_several,
+    sequels,
     weakest,
     words,
 )
@@ -52,37 +52,37 @@ FAILURES = frozenset("abandoned aborted bounced declined denied failed refused r
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per announced failure."""
     found: dict[tuple[str, str], Finding] = {}
-    for course in context.graph.once(courses):
-        names = context_of(context.graph, course.sites)
-        for failure in course.announcements:
+    for sequel in context.graph.once(sequels):
+        names = context_of(context.graph, sequel.sites)
+        for failure in sequel.announcements:
             if FAILURES & set(words(failure.name)) and (failure.service, failure.name) not in found:
                 earlier = [
-                    a for a in course.before(failure) if not a.sites[0].outside and names[a.service] != names[failure.service]
+                    a for a in sequel.before(failure) if not a.sites[0].outside and names[a.service] != names[failure.service]
                 ]
-                if earlier and not _is_passed_on(course, failure) and not _is_answered(context, course, names, failure, earlier):
-                    found[failure.service, failure.name] = _finding(context, rule, course, failure, earlier)
+                if earlier and not _is_passed_on(sequel, failure) and not _is_answered(context, sequel, names, failure, earlier):
+                    found[failure.service, failure.name] = _finding(context, rule, sequel, failure, earlier)
     yield from found.values()
 
 
-def _is_passed_on(course: Course, failure: Announcement) -> bool:
-    return any(FAILURES & set(words(a.name)) for a in course.announcements if failure.key in course.after[a.key])
+def _is_passed_on(sequel: Sequel, failure: Announcement) -> bool:
+    return any(FAILURES & set(words(a.name)) for a in sequel.announcements if failure.key in sequel.after[a.key])
 
 
 def _is_answered(
-    context: RuleContext, course: Course, names: dict[str, str], failure: Announcement, earlier: list[Announcement]
+    context: RuleContext, sequel: Sequel, names: dict[str, str], failure: Announcement, earlier: list[Announcement]
 ) -> bool:
     if any(context.graph.declared_consumer(site) for site in failure.sites):
         return True
-    told = {names[s] for a in (failure, *course.behind(failure)) for s in a.listeners}
+    told = {names[s] for a in (failure, *sequel.behind(failure)) for s in a.listeners}
     return bool(told & {names[a.service] for a in earlier})
 
 
-def _finding(context: RuleContext, rule: Rule, course: Course, failure: Announcement, earlier: list[Announcement]) -> Finding:
+def _finding(context: RuleContext, rule: Rule, sequel: Sequel, failure: Announcement, earlier: list[Announcement]) -> Finding:
     acted = dict.fromkeys(a.service for a in earlier)
     heard = " and ".join(sorted(failure.listeners))
     sites = [failure.sites[0], *(a.sites[0] for a in earlier)]
     blind = context.graph.blind(Role.SUBSCRIBE, failure.sites[0])
-    causes = [s for a in course.announcements if failure.key in course.after[a.key] for s in a.received]
+    causes = [s for a in sequel.announcements if failure.key in sequel.after[a.key] for s in a.received]
     vague = any(handles_several(context.graph, s) for s in causes if s.service == failure.service)
     return rule.finding(
         subject=failure.name,

@@ -26,14 +26,14 @@ from collections.abc import Iterable
 
 from flowmap.rule_api import (
     MIN_WORKFLOW_SERVICES,
-    Course,
     Finding,
     Rule,
     RuleContext,
+    Sequel,
     Severity,
     context_of,
-    courses,
     evidence,
+    sequels,
     weakest,
 )
 
@@ -41,25 +41,25 @@ from flowmap.rule_api import (
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per workflow."""
     owners = {s.name: frozenset(s.owners) for s in context.graph.flow.services}
-    for course in context.graph.once(courses):
-        count = len(set(context_of(context.graph, course.sites).values()))
-        several = len(course.announcements) > 1 and count >= context.options[MIN_WORKFLOW_SERVICES]
-        if several and not _is_owned(course, owners):
+    for sequel in context.graph.once(sequels):
+        count = len(set(context_of(context.graph, sequel.sites).values()))
+        several = len(sequel.announcements) > 1 and count >= context.options[MIN_WORKFLOW_SERVICES]
+        if several and not _is_owned(sequel, owners):
             yield rule.finding(
-                subject=course.start.name,
-                services=course.services,
-                message=f"nobody owns the workflow of {count} services that {course.start.service} starts with {course.start.name}",
+                subject=sequel.start.name,
+                services=sequel.services,
+                message=f"nobody owns the workflow of {count} services that {sequel.start.service} starts with {sequel.start.name}",
                 evidence=[
                     evidence(a.sites[0], f"{a.service} announces {a.name}{_owned_by(owners, a.service)}")
-                    for a in course.announcements
+                    for a in sequel.announcements
                 ],
-                confidence=weakest(a.sites[0] for a in course.announcements),
+                confidence=weakest(a.sites[0] for a in sequel.announcements),
             )
 
 
-def _is_owned(course: Course, owners: dict[str, frozenset[str]]) -> bool:
-    own = [owners.get(name, frozenset()) for name in course.services]
-    return bool(owners.get(course.start.service)) or bool(frozenset.intersection(*own))
+def _is_owned(sequel: Sequel, owners: dict[str, frozenset[str]]) -> bool:
+    own = [owners.get(name, frozenset()) for name in sequel.services]
+    return bool(owners.get(sequel.start.service)) or bool(frozenset.intersection(*own))
 
 
 def _owned_by(owners: dict[str, frozenset[str]], service: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.reactions import Course, courses
+from flowmap.graph.reactions import Sequel, sequels
 from flowmap.model.interaction import Interaction, Kind
 from flows import call, publish, serve, subscribe, system
 
@@ -17,7 +17,7 @@ def react(service: str, heard: str, *told: str) -> list[Interaction]:
 
 
 def told(graph: FlowGraph) -> list[str]:
-    return [" ".join(f"{a.depth}:{a.name}" for a in c.announcements) for c in courses(graph)]
+    return [" ".join(f"{a.depth}:{a.name}" for a in c.announcements) for c in sequels(graph)]
 
 
 LINE = [publish("a", "x"), *react("b", "x", "y"), *react("c", "y", "z"), subscribe("d", "z")]
@@ -59,20 +59,20 @@ LINE = [publish("a", "x"), *react("b", "x", "y"), *react("c", "y", "z"), subscri
         ([publish("a", None)], []),
     ],
 )
-def test_courses(sites: list[Interaction], expected: list[str]) -> None:
+def test_sequels(sites: list[Interaction], expected: list[str]) -> None:
     assert told(system(*sites)) == expected
 
 
-def test_events_that_bring_about_the_same_are_one_course() -> None:
+def test_events_that_bring_about_the_same_are_one_sequel() -> None:
     sites = [publish("a", "x"), publish("e", "x2"), *react("b", "x"), subscribe("b", "x2")]
     sites += [replace(publish("b", "y", "b subscribe x", "b subscribe x2"), id="both"), subscribe("c", "y")]
-    (course,) = courses(system(*sites))
-    assert (course.start.name, [a.name for a in course.also]) == ("x", ["x2"])
+    (sequel,) = sequels(system(*sites))
+    assert (sequel.start.name, [a.name for a in sequel.also]) == ("x", ["x2"])
 
 
-def line() -> Course:
-    """The course of a line of four services."""
-    return courses(system(*LINE))[0]
+def line() -> Sequel:
+    """The sequel of a line of four services."""
+    return sequels(system(*LINE))[0]
 
 
 def test_before_behind_and_the_way_to() -> None:
@@ -85,9 +85,9 @@ def test_before_behind_and_the_way_to() -> None:
 
 
 def test_what_an_announcement_leads_to_is_not_before_it() -> None:
-    course = courses(system(publish("s", "x"), *react("a", "x", "y"), *react("b", "y", "z"), *react("c", "z", "y")))[0]
-    y = course.announcements[1]
-    assert [a.name for a in course.before(y)] == ["x"]
+    sequel = sequels(system(publish("s", "x"), *react("a", "x", "y"), *react("b", "y", "z"), *react("c", "z", "y")))[0]
+    y = sequel.announcements[1]
+    assert [a.name for a in sequel.before(y)] == ["x"]
 
 
 def test_services_in_order_of_appearance() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from courses import workflow
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction, Kind
 from flowmap.rules.hidden_orchestrator import RULE
 from flows import system
+from happenings import workflow
 from verdicts import findings, judged, subjects
 
 HUB = ("hub: -> placed", "b: placed -> reserved", "hub: reserved -> due", "c: due -> paid", "hub: paid ->")

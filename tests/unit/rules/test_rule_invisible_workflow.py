@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from courses import workflow
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction, Kind
 from flowmap.rule_api import Options
 from flowmap.rules.invisible_workflow import RULE
 from flows import subscribe, system
+from happenings import workflow
 from verdicts import findings, judged, subjects
 
 LINE = ("a: -> placed", "b: placed -> reserved", "c: reserved -> paid", "d: paid ->")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from courses import workflow
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Kind
 from flowmap.rule_api import Options
 from flowmap.rules.unowned_workflow import RULE
 from flows import system
+from happenings import workflow
 from verdicts import judged
 
 LINE = ("a: -> placed", "b: placed -> reserved", "c: reserved -> paid", "d: paid ->")
