@@ -15,6 +15,7 @@ import networkx as nx
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.messages import handles_several
 from flowmap.model.interaction import Interaction, Kind, Role
+from flowmap.model.step import Surrounding
 from flowmap.naming import mood, words
 
 MAX_STARTS = 100
@@ -46,7 +47,8 @@ def event_cycles(graph: FlowGraph) -> tuple[Cycle, ...]:
     for site in graph.role(Role.SUBSCRIBE):
         for published in _reactions(graph, site):
             for received in graph.subscribers_of(published):
-                if received.kind is Kind.EVENT and not received.outside:
+                again = received.id == site.id and _on_failure(graph, site, published)
+                if received.kind is Kind.EVENT and not received.outside and not again:
                     found.add_edge(site.id, received.id)
                     links.setdefault((site.id, received.id), published)
     circles = []
@@ -73,6 +75,12 @@ def _is_event(published: Interaction) -> bool:
 def _is_retry(published: Interaction) -> bool:
     functions = [published.function, *(step.function for step in published.via)]
     return any(ONCE_MORE & set(words(name)) for name in functions)
+
+
+def _on_failure(graph: FlowGraph, site: Interaction, published: Interaction) -> bool:
+    """Whether a handler comes to a publication only where it handles an error."""
+    taken = [t for t in graph.course_of(site) if t.site.id == published.id]
+    return bool(taken) and all(t.has(Surrounding.FAILURE) for t in taken)
 
 
 def _cycle(graph: FlowGraph, inside: nx.DiGraph[str], links: dict[tuple[str, str], Interaction]) -> Cycle:

@@ -6,7 +6,7 @@ Why: Nothing in such a circle waits, so nothing ends it: one message may go roun
 The load grows without any request, and the log of every single service looks right.
 
 How: From each subscription to what its handler can publish, to who receives that, and on. Instructions are no events (who directs
-others and hears their answers is an orchestrator), nor are calls; what a function sends back to be tried again is R405's. A
+others and hears their answers is an orchestrator), nor are calls; what goes back to its own channel to be tried again is R405's. A
 condition in a handler that ends the round is not seen. No circle is followed through a function that handles several kinds of
 messages: it tells them apart, and which leads to what is not known. If a channel does not say of what type its messages are, the
 finding is a guess. Handlers that are on several circles together are reported once, with the shortest way round.

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction, Kind, Match
+from flowmap.model.step import Surrounding
 from flowmap.rules.event_cycle import RULE
 from flows import at, call, publish, serve, subscribe
-from verdicts import findings, subjects
+from verdicts import findings, subjects, within
 
 
 def react(service: str, heard: str, *told: str, transport: str = "kafka") -> list[Interaction]:
@@ -32,6 +33,8 @@ SHARED = [*react("a", "x.made", "y.made"), subscribe("a", "z.made"), *react("b",
     [
         (AB, ["x.made → y.made → x.made"]),
         (react("a", "x.made", "x.made"), ["x.made → x.made"]),
+        ([within(s, Surrounding.BRANCH) for s in react("a", "x.made", "x.made")], ["x.made → x.made"]),
+        ([within(s, Surrounding.FAILURE) for s in AB], ["x.made → y.made → x.made"]),
         ([*react("a", "x.made", "y.made"), *react("b", "y.made", "z.made"), *react("c", "z.made", "x.made")],
          ["x.made → y.made → z.made → x.made"]),
         ([*AB, *react("c", "y.made", "w.made")], ["x.made → y.made → x.made"]),
@@ -59,6 +62,7 @@ def test_flagged(sites: list[Interaction], ways: list[str]) -> None:
         [*react("saga", "stock.taken", "reserve-payment"), *react("payment", "reserve-payment", "stock.taken")],
         [*react("saga", "stock.taken", "payment-requested"), *react("payment", "payment-requested", "stock.taken")],
         [subscribe("a", "x.made"), path(publish("a", "x.made", "a subscribe x.made"), "Worker.retry_message")],
+        [subscribe("a", "x.made"), within(publish("a", "x.made", "a subscribe x.made"), Surrounding.FAILURE)],
         [subscribe("a", "x.made"), replace(publish("a", "x.made", "a subscribe x.made"), kind=Kind.TASK)],
         [replace(s, kind=Kind.TASK) for s in AB],
         [replace(s, local=True) for s in AB],
