@@ -106,6 +106,9 @@ NOUNS = frozenset(
     "transaction trip upload user vehicle vendor video voucher wallet warehouse website".split()
 )
 """Things that businesses have; words of other languages are not among them."""
+_STEMS = frozenset(v[:5] for v in VERBS if len(v) > 4)
+ENDINGS = frozenset("completion expiration interruption rejection termination".split())
+"""Nouns that are made of a verb and tell how something ended."""
 WRAPPINGS = frozenset("notification notifications schema dto model payload body data record".split())
 """Last words of a name that speak of the message rather than of what it says."""
 _THINGS = NOUNS | RATHER_NOUNS | ASPECTS
@@ -115,8 +118,8 @@ _LEXICON = IRREGULAR | VERBS | RATHER_VERBS | RATHER_NOUNS | ASPECTS | REQUEST_E
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """The reading of a name: `kind` is instruction, request, fact or thing; `word` decided it; `weight` is 3 where the word can
-    hardly mean anything else, down to 1 where it is mostly a noun."""
+    """The reading of a name: `kind` is instruction, request, deed (what is to be done or was done: `registration`), fact or thing;
+    `word` decided it; `weight` is 3 where the word can hardly mean anything else, down to 1 where it is mostly a noun."""
 
     kind: str
     word: str = ""
@@ -222,7 +225,19 @@ def mood(name: str, domain: Domain = PLAIN) -> Mood:
     if past is not None and not (is_verb(spoken[0], domain) and spoken[-1] != past):
         return Mood("fact", past)
     found = _instruction(name, spoken, domain)
-    return Mood("fact", "complete") if found.word == spoken[-1] == "complete" else found
+    if found.word == spoken[-1] == "complete":
+        return Mood("fact", "complete")
+    return Mood("deed", spoken[-1], 1) if found.kind == "thing" and len(spoken) > 1 and _is_deed(spoken[-1]) else found
+
+
+def _weight_behind(verb: str) -> int:
+    """How surely a verb instructs that stands alone behind a dot."""
+    return 1 if verb in DEEDS else 2 if verb in NOUNS_BEHIND else 3
+
+
+def _is_deed(word: str) -> bool:
+    """Whether a noun is made of a verb: `registration`, `deletion`."""
+    return word.endswith("ion") and word not in NOUNS | PARTICULARS | ENDINGS and word[:5] in _STEMS
 
 
 def _instruction(name: str, spoken: list[str], domain: Domain) -> Mood:
@@ -237,7 +252,7 @@ def _instruction(name: str, spoken: list[str], domain: Domain) -> Mood:
         if first in PHASES and part[1:2] and is_verb(part[1], domain):
             return Mood("thing")
         if is_verb(first, domain):
-            return Mood("instruction", first, 1 if first in DEEDS and len(part) == 1 < len(spoken) else 3)
+            return Mood("instruction", first, _weight_behind(first) if len(part) == 1 < len(spoken) else 3)
         nominal = first in domain.nouns or any(w in VERBS | ASPECTS for w in part[1:])
         if first in RATHER_VERBS | RATHER_NOUNS and len(part) > 1 and not nominal:
             return Mood("instruction", first, 2 if first in RATHER_VERBS else 1)

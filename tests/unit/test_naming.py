@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flowmap.naming import IRREGULAR, Domain, is_past, is_thing, is_verb, mood, style, vague, words
+from flowmap.naming import IRREGULAR, Domain, Mood, is_past, is_thing, is_verb, mood, style, vague, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,7 +51,7 @@ def test_all_spellings_have_the_same_words(pieces: list[str]) -> None:
 @FEW
 @given(st.text(max_size=20))
 def test_no_name_is_an_error(name: str) -> None:
-    assert mood(name).kind in {"instruction", "request", "fact", "thing"}
+    assert mood(name).kind in {"instruction", "request", "deed", "fact", "thing"}
     assert all(w and w == w.lower() for w in words(name))
     assert (vague(name) or "").islower() or vague(name) is None
     assert style(name) is None or words(name)
@@ -126,12 +126,28 @@ def test_instructions(name: str, word: str) -> None:
         ("UserDeleteEvent", 1),
         ("advisor_upload", 1),
         ("evaluator.upload", 1),
+        ("compose.start", 2),
+        ("compose.wait", 2),
         ("customers.import", 1),
     ],
 )
 def test_words_that_may_be_nouns_instruct_less_surely(name: str, weight: int) -> None:
     found = mood(name)
     assert (found.kind, found.weight) == ("instruction", weight)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("shipment-registration", "registration"),
+        ("shipment-registration-events", "registration"),
+        ("data.deletion.v2", "deletion"),
+        ("CardValidation", "validation"),
+        ("payment_authorization", "authorization"),
+    ],
+)
+def test_deeds(name: str, word: str) -> None:
+    assert mood(name) == Mood("deed", word, 1)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +203,11 @@ def test_requests(name: str, word: str, weight: int) -> None:
         "publish-video.response",
         "send_email_result",
         "keep-alive",
+        "registration",
+        "user-notification",
+        "price-configuration",
+        "web-session",
+        "saga-completion",
         "post-validate",
         "before-deploy.check",
         "bestellung-senden",

@@ -69,7 +69,8 @@ def _reactions(graph: FlowGraph, site: Interaction) -> Iterator[Interaction]:
 def _is_event(published: Interaction) -> bool:
     """Whether it tells of something; an instruction starts what its own sender directs."""
     name = published.event or published.channel
-    return published.kind is Kind.EVENT and not published.local and bool(name) and mood(name or "").kind in ("fact", "thing")
+    told = bool(name) and mood(name or "").kind not in ("instruction", "request")
+    return told and published.kind is Kind.EVENT and not published.local
 
 
 def _is_retry(published: Interaction) -> bool:

@@ -41,6 +41,8 @@ def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
         found = [(reading.weight, f"`{reading.word}` instructs")]
     elif reading.kind == "request":
         found = [(reading.weight, f"`{reading.word}` asks for something")]
+    elif reading.kind == "deed":
+        found = [(reading.weight, f"`{reading.word}` is something to do")]
     else:
         return Score(0, ())
     found += _receivers(message, reading)

@@ -7,10 +7,11 @@ Why: The publisher decides what happens next but cannot see whether it did; the 
 all there, its honesty is not, and the next team reads a fact where an order stands.
 
 How: Evidence is scored, and a score of 3 is a finding. The name: a verb in the imperative first or alone (`send-email`,
-`stock.reserve`) 3, a word that may be a noun before an object 2 or 1 (`refund-order`, `email-customer`), a request or command by
-its last word (`payment-requested`) 2 to 3, addressed to the service that consumes it (`billing.create-invoice`) 1. The structure:
-exactly one consuming service 1, the publisher listens to the matching reply (`...ed`, `...failed`) 2. The payload: a field like
-`action` or `command` 1. Commands on a queue or task transport are honest and not looked at.
+`stock.reserve`) 3, a word that may be a noun before an object 2 or 1 (`refund-order`, `email-customer`), a noun that is made of a
+verb (`shipment-registration`) 1, a request or command by its last word (`payment-requested`) 2 to 3, addressed to the service
+that consumes it (`billing.create-invoice`) 1. The structure: exactly one consuming service 1, the publisher listens to the
+matching reply (`...ed`, `...failed`) 2. The payload: a field like `action` or `command` 1. Commands on a queue or task transport
+are honest and not looked at, nor is what a device lets others tell it over MQTT.
 
 Bad:
     bus.publish("send-confirmation-email", {"order": order.id})
@@ -43,10 +44,15 @@ from flowmap.rule_api import (
     weakest,
 )
 
+DEVICES = "mqtt"
+"""The transport on which a device that subscribes says what it can be told."""
+
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per name that scores enough."""
     for message in context.graph.once(messages):
+        if message.transport == DEVICES and not message.published:
+            continue
         score = scored(context.graph, message, context.domain)
         if score.enough:
             yield rule.finding(
