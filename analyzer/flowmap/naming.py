@@ -212,10 +212,11 @@ def style(name: str) -> str | None:
 
 
 def mood(name: str, domain: Domain = PLAIN) -> Mood:
-    """How a name reads: `send-email` instructs, `payment.requested` requests, `OrderPlaced` states, `payment-info` names."""
+    """How a name reads: `send-email` instructs, `payment.requested` requests, `OrderPlaced` states, `payment-info` names. What
+    calls itself a remote call is one."""
     all_words = words(name)
     spoken = [w for w in all_words if w not in NOISE] or all_words
-    if not spoken or (spoken[-1] in ANSWER_ENDS and len(spoken) > 1):
+    if not spoken or "rpc" in spoken or (spoken[-1] in ANSWER_ENDS and len(spoken) > 1):
         return Mood("thing")
     if spoken[-1] in REQUEST_ENDS and len(spoken) > 1:
         return Mood("request", spoken[-1], 2 if spoken[-1] == "requested" else 3)
@@ -230,9 +231,11 @@ def mood(name: str, domain: Domain = PLAIN) -> Mood:
     return Mood("deed", spoken[-1], 1) if found.kind == "thing" and len(spoken) > 1 and _is_deed(spoken[-1]) else found
 
 
-def _weight_behind(verb: str) -> int:
-    """How surely a verb instructs that stands alone behind a dot."""
-    return 1 if verb in DEEDS else 2 if verb in NOUNS_BEHIND else 3
+def _weight(verb: str, part: list[str], *, alone: bool) -> int:
+    """How surely a verb instructs with which a part of a name begins, or which stands `alone` behind a dot."""
+    if alone:
+        return 1 if verb in DEEDS else 2 if verb in NOUNS_BEHIND else 3
+    return 2 if part[-1] == "model" else 3
 
 
 def _is_deed(word: str) -> bool:
@@ -252,7 +255,7 @@ def _instruction(name: str, spoken: list[str], domain: Domain) -> Mood:
         if first in PHASES and part[1:2] and is_verb(part[1], domain):
             return Mood("thing")
         if is_verb(first, domain):
-            return Mood("instruction", first, _weight_behind(first) if len(part) == 1 < len(spoken) else 3)
+            return Mood("instruction", first, _weight(first, part, alone=len(part) == 1 < len(spoken)))
         nominal = first in domain.nouns or any(w in VERBS | ASPECTS for w in part[1:])
         if first in RATHER_VERBS | RATHER_NOUNS and len(part) > 1 and not nominal:
             return Mood("instruction", first, 2 if first in RATHER_VERBS else 1)
