@@ -1,17 +1,19 @@
 """A failure that those who went before do not hear of.
 
 What: In the course of a workflow a service announces a failure (`*failed`, `*rejected`, `*declined`), and no service that did its
-part before hears of it, neither directly nor by what others announce because of it.
+part before hears of it, neither directly nor by what others announce because of it. Or something was reserved, booked or paid,
+others go on because of it, and no event of the workflow tells of a failure at all.
 
 Why: What the earlier services have done stays done: stock is reserved for an order that was never paid. Over events nobody rolls
 back; each has to undo its own part, and can only do so if told.
 
-How: Followed is what is announced because of what. A failure counts if something was announced by another service before it, and is
-answered if one of these services hears it, or hears what follows from it; one that follows from another failure only passes that
-on. Processes of one code base are one service; declared
-externals count as listeners. A subscription of the transport that could not be resolved makes the finding a guess, as does a
-function that handles several kinds of messages and may fail for one of the others. Failures that
-are raised or logged and not announced are not seen.
+How: Followed is what is announced because of what. A failure counts if something was announced by another service before it, and
+is answered if one of these services hears it, or hears what follows from it; one that follows from another failure only passes
+that on. Where no event of a workflow of three services or more tells of a failure or of its undoing (`cancelled`, `released`,
+`refunded`), an event that says that something was committed (`reserved`, `paid`, `payment-processed`) and because of which
+another service goes on is reported. Processes of one code base are one service; declared externals count as listeners. Sites of
+the transport that could not be resolved make the finding a guess, as does a function that handles several kinds of messages.
+Failures that are raised or logged and not announced are not seen.
 
 Bad:
     order.placed → stock.reserved → payment.declined          # only mail listens to payment.declined
@@ -45,6 +47,19 @@ from flowmap.rule_api import (
     words,
 )
 
+COMMITMENTS = frozenset("allocated authorised authorized billed booked captured charged debited invoiced paid reserved".split())
+"""Participles of what has to be undone if a later step fails."""
+SETTLED = frozenset("accepted approved completed done made processed received succeeded".split())
+"""Participles that commit somebody if they speak of a payment or a booking."""
+PLEDGES = frozenset("booking deposit payment reservation".split())
+"""What is committed when it is settled."""
+UNDONE = frozenset(
+    "cancel canceled cancelled compensate compensated error errors expired failure insufficient refund refunded release released "
+    "returned reversed revert reverted rollback timeout unavailable undo undone".split()
+)
+"""Words of events that tell of a failure or of its undoing."""
+SEVERAL = 3
+"""Services from which on a workflow needs events for its failures; two can agree."""
 FAILURES = frozenset("abandoned aborted bounced declined denied failed refused rejected unsuccessful".split())
 """Participles that say that something did not come about."""
 
@@ -61,7 +76,46 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
                 ]
                 if earlier and not _is_passed_on(sequel, failure) and not _is_answered(context, sequel, names, failure, earlier):
                     found[failure.service, failure.name] = _finding(context, rule, sequel, failure, earlier)
+        committed = _never_fails(sequel, names)
+        if committed is not None and (committed.service, committed.name) not in found:
+            found[committed.service, committed.name] = _unguarded(context, rule, sequel, committed)
     yield from found.values()
+
+
+def _never_fails(sequel: Sequel, names: dict[str, str]) -> Announcement | None:
+    """What was committed in a workflow in which others go on, and no event tells of a failure."""
+    told = any((FAILURES | UNDONE) & set(words(a.name)) for a in sequel.announcements)
+    if told or len(set(names.values())) < SEVERAL:
+        return None
+    by_key = {a.key: a for a in sequel.announcements}
+    for announcement in sequel.announcements:
+        others = [k for k in sequel.after[announcement.key] if names[by_key[k].service] != names[announcement.service]]
+        if others and _commits(announcement.name):
+            return announcement
+    return None
+
+
+def _commits(name: str) -> bool:
+    spoken = set(words(name))
+    return bool(COMMITMENTS & spoken or (SETTLED & spoken and PLEDGES & spoken))
+
+
+def _unguarded(context: RuleContext, rule: Rule, sequel: Sequel, committed: Announcement) -> Finding:
+    later = [a for a in sequel.announcements if a.key in sequel.after[committed.key] and a.service != committed.service]
+    sites = [committed.sites[0], *(a.sites[0] for a in later)]
+    blind = context.graph.blind(Role.PUBLISH, committed.sites[0])
+    vague = any(handles_several(context.graph, s) for s in committed.received)
+    return rule.finding(
+        subject=committed.name,
+        services=(committed.service, *(a.service for a in later)),
+        message=f"{' and '.join(dict.fromkeys(a.service for a in later))} may fail after {committed.service} has announced "
+        f"{committed.name}, and no event tells of a failure",
+        evidence=[
+            evidence(committed.sites[0], f"{committed.service} announces {committed.name}"),
+            *(evidence(a.sites[0], f"{a.service} goes on with {a.name}") for a in later),
+        ],
+        confidence=Confidence.GUESS if blind or vague else weakest(sites),
+    )
 
 
 def _is_passed_on(sequel: Sequel, failure: Announcement) -> bool:

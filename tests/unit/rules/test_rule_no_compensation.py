@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 from flowmap.model.flow import Severity
-from flowmap.model.interaction import Confidence, Interaction, Kind
+from flowmap.model.interaction import Confidence, Interaction, Kind, Role
 from flowmap.model.project import External, ExternalKind
 from flowmap.rules.no_compensation import RULE
-from flows import subscribe, system
+from flows import publish, subscribe, system
 from happenings import workflow
 from verdicts import findings, judged, subjects
 
@@ -33,13 +33,35 @@ def test_flagged(lines: tuple[str, ...], subject: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "later", "committed"),
+    [
+        (("a: -> seat.reserved", "b: seat.reserved -> printed", "c: printed ->"), "b", "a has announced seat.reserved"),
+        (("a: -> placed", "b: placed -> reserved", "c: reserved -> sent"), "c", "b has announced reserved"),
+        (("a: -> x", "b: x -> payment_processed", "c: payment_processed -> sent"), "c", "b has announced payment_processed"),
+        (("a: -> x", "b: x -> OrderPaid", "c: OrderPaid -> sent", "d: OrderPaid -> noted"), "c and d", "b has announced OrderPaid"),
+        (("a: -> paid", "b: paid -> booked", "c: booked -> sent"), "b", "a has announced paid"),
+        (("a: -> x", "b: x -> BookingAccepted", "c: BookingAccepted -> noted"), "c", "b has announced BookingAccepted"),
+    ],
+)
+def test_a_workflow_without_failures_is_flagged_once(lines: tuple[str, ...], later: str, committed: str) -> None:
+    (found,) = findings(RULE, *workflow(*lines))
+    assert found.message == f"{later} may fail after {committed}, and no event tells of a failure"
+
+
+@pytest.mark.parametrize(
     "sites",
     [
         [],
         workflow(*LINE, "b: payment.declined ->"),
         workflow(*LINE, "a: payment.declined ->"),
         workflow(*LINE, "saga: payment.declined -> undone", "b: undone ->"),
-        workflow("a: -> placed", "b: placed -> reserved", "c: reserved -> paid"),
+        workflow("a: -> placed", "b: placed -> packed", "c: packed -> sent"),
+        workflow("a: -> placed", "b: placed -> reserved", "c: reserved ->"),
+        workflow("a: -> reserved", "b: reserved -> sent", "a: sent ->"),
+        workflow("a: -> placed", "b: placed -> reserved", "b: reserved -> paid"),
+        workflow("a: -> placed", "b: placed -> image-processed", "c: image-processed -> indexed"),
+        workflow("a: -> placed", "b: placed -> reserved", "c: reserved -> paid cancelled"),
+        workflow("a: -> placed", "b: placed -> reserved stock.insufficient", "c: reserved -> paid"),
         workflow("a: -> payment.failed"),
         workflow("a: -> payment.failed", "mail: payment.failed ->"),
         workflow("a: -> placed", "a: placed -> payment.failed"),
@@ -79,6 +101,13 @@ def test_the_finding_names_who_went_before_and_who_hears() -> None:
 def test_nobody_may_hear_of_it() -> None:
     (found,) = findings(RULE, *workflow("a: -> placed", "b: placed -> x.failed"))
     assert found.message == "a did its part before b announces x.failed, and nobody hears of it"
+
+
+@pytest.mark.parametrize("blind", [publish("c", None), subscribe("c", None)])
+def test_an_unknown_publication_may_be_the_missing_failure(blind: Interaction) -> None:
+    (found,) = findings(RULE, *workflow("a: -> paid", "b: paid -> sent", "d: sent ->"), blind)
+    assert (found.confidence is Confidence.GUESS) is (blind.role is Role.PUBLISH)
+    assert [e.what for e in found.evidence] == ["a announces paid", "b goes on with sent"]
 
 
 def test_an_unknown_subscription_may_be_the_missing_listener() -> None:
