@@ -32,6 +32,8 @@ def typed(event: str, channel: str = "orders") -> list[Interaction]:
         (sent("stock_altered"), ["stock_altered"]),
         (sent("course-updated-notification"), ["course-updated-notification"]),
         (sent("data.sync"), ["data.sync"]),
+        ([*sent("OrderUpdated"), publish("mail", "OrderUpdated.read")], ["OrderUpdated"]),
+        (sent("OrderUpdated", "OrderUpdatedAt"), ["OrderUpdated"]),
         (sent("finance.market.data.updated"), ["finance.market.data.updated"]),
         (typed("OrderEvent"), ["OrderEvent"]),
         (typed("ProductUpdatedEvent", "products"), ["ProductUpdatedEvent"]),
@@ -62,6 +64,8 @@ def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
         [replace(s, local=True) for s in sent("order.updated")],
         typed("OrderPlaced", "order.updated"),
         [publish("orders", None)],
+        sent("OrderUpdated", "OrderUpdated.address"),
+        sent("OrderUpdated", "OrderUpdated.{}"),
     ],
 )
 def test_not_flagged(sites: list[Interaction]) -> None:
