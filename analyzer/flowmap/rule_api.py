@@ -23,13 +23,10 @@ from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
-from flowmap.naming import SAME_IN_THE_PAST, Domain, is_past, is_thing, mood, style, vague, words
+from flowmap.naming import SAME_IN_THE_PAST, Domain, is_thing, mood, vague, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
-    "EXTRA_FACTS",
-    "EXTRA_NOUNS",
-    "EXTRA_VERBS",
     "MIN_WORKFLOW_SERVICES",
     "SAME_IN_THE_PAST",
     "WORDS",
@@ -65,7 +62,6 @@ __all__ = [
     "event_cycles",
     "evidence",
     "handles_several",
-    "is_past",
     "is_thing",
     "known_of",
     "list_of",
@@ -77,7 +73,6 @@ __all__ = [
     "sequels",
     "services",
     "settled",
-    "style",
     "styles",
     "tries",
     "unseen",

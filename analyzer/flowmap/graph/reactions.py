@@ -16,6 +16,8 @@ from flowmap.model.interaction import Interaction, Kind, Role
 
 MAX_WALK = 2000
 """Sites that are looked at behind one event."""
+MAX_SEQUELS = 500
+"""Events from which on the rest is followed."""
 Key: TypeAlias = tuple[str, str, str]
 
 
@@ -90,14 +92,14 @@ class Sequel:
 
 
 def sequels(graph: FlowGraph) -> tuple[Sequel, ...]:
-    """The sequel of every event that begins something, those that bring about the same taken together; circles that nothing leads
-    into begin at their first announcement."""
+    """The sequel of every event that begins something, those that bring about the same taken together and those that bring about
+    nothing last; circles that nothing leads into begin at their first announcement. Bounded in number."""
     known = {a.key: a for a in _announcements(graph)}
     after = {key: tuple(_following(graph, a, known)) for key, a in known.items()}
     led_to = {k for key, following in after.items() for k in following if k != key}
     found: dict[tuple[Key, ...], list[Sequel]] = defaultdict(list)
     met: set[Key] = set()
-    for key in sorted(known, key=lambda k: k in led_to):
+    for key in sorted(known, key=lambda k: (k in led_to, not after[k]))[:MAX_SEQUELS]:
         if key not in led_to or key not in met:
             sequel = _sequel(known, after, key)
             met.update(a.key for a in sequel.announcements)

@@ -31,7 +31,7 @@ LINE = [publish("a", "x"), *react("b", "x", "y"), *react("c", "y", "z"), subscri
         ([publish("a", "x"), publish("a", "y")], ["0:x", "0:y"]),
         (LINE, ["0:x 1:y 2:z"]),
         ([publish("a", "x"), *react("b", "x", "y", "z")], ["0:x 1:y 1:z"]),
-        ([publish("a", "w"), publish("a", "x"), subscribe("b", "w"), *react("b", "x", "y")], ["0:w", "0:x 1:y"]),
+        ([publish("a", "w"), publish("a", "x"), subscribe("b", "w"), *react("b", "x", "y")], ["0:x 1:y", "0:w"]),
         ([*react("a", "y", "x"), *react("b", "x", "y")], ["0:x 1:y"]),
         ([publish("s", "x"), *react("a", "x", "y"), *react("b", "y", "z"), *react("c", "z", "y")], ["0:x 1:y 2:z 3:y"]),
         (
