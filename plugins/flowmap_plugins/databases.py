@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flowmap.plugin_api import Does, Effects, Plugin, arg
+from flowmap.plugin_api import Does, Effects, FirstOf, Format, Plugin, arg, keyword
 
 _CONNECTIONS = (
     "psycopg.Connection",
@@ -22,7 +22,16 @@ _CONNECTIONS = (
 )
 _CURSORS = ("psycopg.Cursor", "psycopg2.extensions.cursor", "sqlite3.Cursor", "django.db.connection.cursor()")
 _ASYNCPG = ("asyncpg.Connection", "asyncpg.Pool")
-_OPENS = ("psycopg.connect", "psycopg2.connect", "asyncpg.connect", "asyncpg.create_pool", "sqlite3.connect", "aiosqlite.connect")
+_NAME = FirstOf(tuple(keyword(k) for k in ("dbname", "database", "db")))
+_DATABASE = FirstOf((arg(0, "dsn"), keyword("conninfo"), Format("host={} dbname={}", (keyword("host"), _NAME))))
+_OPENS = (
+    "psycopg.connect",
+    "psycopg2.connect",
+    "asyncpg.connect",
+    "asyncpg.create_pool",
+    "pymysql.connect",
+    "mysql.connector.connect",
+)
 _LEFT = (
     *("psycopg2.connect()", "psycopg2.connection", "sqlite3.connect()", "sqlite3.Connection"),
     *("psycopg.connect()", "psycopg.Connection", "psycopg.Connection.connect()", "psycopg.Connection.transaction()"),
@@ -58,6 +67,6 @@ PLUGIN = Plugin(
         ),
         *(Effects(target=f"{c}.commit", does=Does.COMMITS, lasts=True, called=_CALLED) for c in _CONNECTIONS),
         *(Effects(target=c, does=Does.BEGINS, form="context", lasts=True) for c in _LEFT),
-        *(Effects(target=c, does=Does.OPENS, about=arg(0)) for c in _OPENS),
+        *(Effects(target=c, does=Does.OPENS, about=_DATABASE) for c in _OPENS),
     ),
 )

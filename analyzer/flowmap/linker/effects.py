@@ -14,8 +14,9 @@ from flowmap.linker.activations import last_name
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.making import create, passed
 from flowmap.linker.relevant import active_plugins
+from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
-from flowmap.linker.statements import writes
+from flowmap.linker.statements import database, writes
 from flowmap.linker.subjects import Subject
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import (
@@ -186,7 +187,9 @@ def _deed(
 
 
 def _about(view: View, pattern: Effects, asked: Value, term: Term, site: CallSite) -> str:
-    """The model, table or URL."""
+    """The model, table or database."""
+    if pattern.does is Does.OPENS:
+        return next((d for t in render(view, view.close(asked)) if (d := database(t.text or ""))), "")
     if pattern.about is not None:
         meant = [m for a in asked for m in view.meant(a)]
         texts = (t.value for t in view.texts(tuple(meant)) if isinstance(t, Literal) and isinstance(t.value, str))

@@ -1,4 +1,4 @@
-"""Statements that a database is given: whether they write, into what, and whether that may be done twice."""
+"""What a database is given: statements, whether they write, into what, and whether that may be done twice; and how it is named."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _WRITING = re.compile(
 _REPEATABLE = re.compile(
     r"\bON\s+(CONFLICT|DUPLICATE\s+KEY)\b|^\s*(REPLACE|MERGE|DELETE|INSERT\s+OR\s+(REPLACE|IGNORE))\b", re.IGNORECASE
 )
+_URL = re.compile(r"\w+(?:\+\w+)?://(?:[^@/]*@)?([^/:?@,\s]+)(?:[:,][^/\s]*)?/([^?\s]+)")
+_PAIR = re.compile(r"\b(host|dbname)\s*=\s*'?([^\s']+)")
 LONGEST = 2_000
 """Characters of a statement that are looked at."""
 
@@ -45,3 +47,13 @@ def _of_statement(view: View, term: Term) -> str:
         value = view.values(first.creation.call.arguments[0].value, first.creation.place)
         return next((view.scope(t.scope).name for t in value if isinstance(t, Class | Instance)), "")
     return ""
+
+
+def database(text: str) -> str:
+    """The database that a URL or a list of settings (`host=db dbname=shop`) names, without who opens it: `db/shop`. "" for a file,
+    which is one of each machine, and for what is not known in full."""
+    pairs = dict(_PAIR.findall(text[:LONGEST]))
+    hit = _URL.match(text[:LONGEST])
+    host, name = hit.groups() if hit else (pairs.get("host", ""), pairs.get("dbname", ""))
+    known = host and name and "{}" not in f"{host}{name}" and not text.startswith("sqlite")
+    return f"{host.lower()}/{name.strip('/')}" if known else ""

@@ -66,12 +66,11 @@ class Gap:
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
-    """A finding per channel of a service."""
-    groups: dict[tuple[str, str, str, str], list[Gap]] = defaultdict(list)
+    """A finding per message of a service."""
+    groups: dict[tuple[str, str], list[Gap]] = defaultdict(list)
     for gap in _gaps(context):
-        site = gap.published
-        groups[site.service, site.transport, site.exchange or "", _name(site)].append(gap)
-    for (service, _, _, name), found in groups.items():
+        groups[gap.published.service, _name(gap.published)].append(gap)
+    for (service, name), found in groups.items():
         gaps = sorted(found, key=lambda g: (not g.beside.after, g.beside.steps))
         places = {step.location for g in gaps for step in g.beside.steps[:1]}
         yield rule.finding(

@@ -13,25 +13,29 @@ from mysql import connector
 
 FORMS: list[tuple[str, ...]] = [
     (
-        "conn = psycopg2.connect('dbname=shop')\ncur = conn.cursor()\ncur.execute('INSERT INTO orders VALUES (1)')\nconn.commit()",
-        "open dbname=shop",
+        """
+        conn = psycopg2.connect("dbname=shop host=db user=me")
+        cur = conn.cursor()
+        cur.execute("INSERT INTO orders VALUES (1)")
+        conn.commit()
+        """,
+        "open db/shop",
         "write orders",
         "commit lasts",
     ),
     ("def run(conn: psycopg.Connection):\n    conn.execute('UPDATE orders SET x = 1')", "write orders"),
     (
         "with psycopg.connect('host=db') as conn:\n    conn.execute('DELETE FROM orders')",
-        "open host=db",
+        "open",
         "begin lasts",
         "write orders again",
     ),
     (
         "conn = sqlite3.connect('a.db')\nwith conn:\n    conn.execute('INSERT OR IGNORE INTO a VALUES (1)')",
-        "open a.db",
         "begin lasts",
         "write a again",
     ),
-    ("c = sqlite3.connect('a.db').cursor()\nc.executemany('''\n  insert into a values (?)''', [])", "open a.db", "write a"),
+    ("c = sqlite3.connect('a.db').cursor()\nc.executemany('''\n  insert into a values (?)''', [])", "write a"),
     ("async def run(c: asyncpg.Connection):\n    await c.execute('INSERT INTO app.orders VALUES (1)')", "write app.orders lasts"),
     ("async def run(p: asyncpg.Pool):\n    await p.fetchval('UPDATE orders SET x = 1 RETURNING id')", "write orders lasts"),
     (
@@ -40,8 +44,15 @@ FORMS: list[tuple[str, ...]] = [
         "write a lasts again",
     ),
     ("def run(c: asyncpg.Connection, n):\n    c.execute(f'INSERT INTO orders_{n} VALUES (1)')", "write orders_ lasts"),
-    ("pymysql.connect(host='db').commit()", "commit lasts"),
-    ("c = connector.connect()\nc.cursor().execute('REPLACE INTO a VALUES (1)')\nc.commit()", "write a again", "commit lasts"),
+    ("pymysql.connect(host='db', database='shop').commit()", "open db/shop", "commit lasts"),
+    ("psycopg.connect('postgresql://db/shop')", "open db/shop"),
+    ("sqlite3.connect('a.db').commit()", "commit lasts"),
+    (
+        "c = connector.connect(host='db')\nc.cursor().execute('REPLACE INTO a VALUES (1)')\nc.commit()",
+        "open",
+        "write a again",
+        "commit lasts",
+    ),
     ("def run(conn):\n    conn.commit()", "commit lasts guess"),
     ("def run(cursor):\n    cursor.execute('INSERT INTO a VALUES (1)')", "write a guess"),
 ]
