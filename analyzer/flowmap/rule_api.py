@@ -78,8 +78,8 @@ class Rule:
         )
 
 
-def evidence(interaction: Interaction, what: str) -> Evidence:
-    """A hop at an interaction's place."""
+def evidence(interaction: Interaction | Effect, what: str) -> Evidence:
+    """A hop at the place of an interaction or effect."""
     return Evidence(interaction.location, what, interaction.function)
 
 

@@ -200,6 +200,17 @@ class FlowGraph:
         """The declared external that publishes what this site listens to."""
         return next((e for e in self.flow.externals if any(same_text(c, subscribed.channel or "") for c in e.publishes)), None)
 
+    def same_code(self, one: str, other: str) -> bool:
+        """Whether two services are processes of the same code: of one folder, or of folders inside one another."""
+        if one == other or not {one, other} <= self._folders.keys():
+            return one == other
+        first, second = sorted((self._folders[one], self._folders[other]))
+        return second.startswith(first)
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        return {s.name: f"{s.root}/" if s.root not in ("", ".") else "" for s in self.flow.services}
+
     @property
     def effects(self) -> tuple[Effect, ...]:
         """What the services do with what they keep, by service and place."""

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import last_name
 from flowmap.linker.contexts import frame_scope
+from flowmap.linker.failing import may_fail_again
 from flowmap.linker.making import create, passed
 from flowmap.linker.relevant import active_plugins
 from flowmap.linker.rendering import render
+from flowmap.linker.sites import allowed
 from flowmap.linker.slots import ask
 from flowmap.linker.statements import database, writes
 from flowmap.linker.subjects import Subject
@@ -146,10 +148,13 @@ def _by_name(view: View, candidates: list[tuple[str, Effects]], site: CallSite, 
         return
     place = Place(view.symbolic_place(ref).frame, ref, site.position)
     for plugin, pattern in candidates:
-        if last_name(callee.value) in pattern.called:
-            found = (_deed(view, plugin, pattern, site, ref, place, t, Confidence.GUESS) for t in terms[:1])
-            yield from (d for d in found if d is not None)
-            return
+        if ANY in pattern.called or last_name(callee.value) in pattern.called:
+            sure = Confidence.DERIVED if ANY in pattern.called else Confidence.GUESS
+            found = (_deed(view, plugin, pattern, site, ref, place, t, sure) for t in terms[:1])
+            made = [d for d in found if d is not None]
+            yield from made
+            if made:
+                return
 
 
 def _deed(
@@ -163,6 +168,8 @@ def _deed(
     confidence: Confidence = Confidence.DERIVED,
 ) -> Deed | None:
     subject = Subject(passed(site.call.arguments, place), term, place, made=Made(term, create(site.call, place)))
+    if not allowed(view, pattern.when, subject) or (pattern.failing and not may_fail_again(view.scope(ref), site, pattern.unless)):
+        return None
     asked = ask(view, pattern.about, subject)
     about, repeatable = _about(view, pattern, asked, term, site), pattern.repeatable
     if pattern.statements is not None:

@@ -1,4 +1,5 @@
-"""Effects: what the code of a service does with what the service keeps, in a database or another store, and when that lasts.
+"""Effects: what the code of a service does with what the service keeps, in a database or another store, when that lasts, and what
+it does with messages that it has not finished with.
 
 A pattern (`Effects`) says what a call, a decorator or the context of a `with` of a library does; an `Effect` is one such place of
 one service. Effects are facts beside the interactions: they are none, count as none, and change none.
@@ -13,12 +14,14 @@ from typing import Literal
 
 from flowmap.model.interaction import Confidence
 from flowmap.model.location import Evidence, Location
+from flowmap.model.pattern import Guard
 from flowmap.model.reference import Ref
 
 
 class Does(StrEnum):
     """What is done: a store is opened, a transaction begun, something written, everything so far made to last, work put off until
-    it lasts, what is published tied to what is kept, something read."""
+    it lasts, what is published tied to what is kept, something read; messages are taken as done before they are worked on, or a
+    failed one is put back."""
 
     OPENS = "open"
     BEGINS = "begin"
@@ -27,6 +30,8 @@ class Does(StrEnum):
     DEFERS = "defer"
     TIES = "tie"
     READS = "read"
+    TAKES = "take"
+    RETURNS = "return"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,9 @@ class Effects:
     its own unless it stands in one, a transaction that commits when it is left. `about` is the model, table or URL; without it,
     that is the scanned class that the object is of. With `statements` it is a statement: SQL that writes, or what one of these
     calls makes; others are no effects. What is put off is what stands in the call. `repeatable` is what changes nothing where it is
-    done again. The method of an object of which nothing is known counts, as a guess, if the object goes by a name in `called`."""
+    done again. The method of an object of which nothing is known counts, as a guess, if the object goes by a name in `called`; `**`
+    there says that the method's name tells enough. What happens only after a failure (`failing`) stands where anything at all is
+    caught, and in a function without a condition that has a name like `unless` (a regular expression)."""
 
     target: str
     does: Does
@@ -47,6 +54,9 @@ class Effects:
     lasts: bool = False
     repeatable: bool = False
     called: tuple[str, ...] = ()
+    when: tuple[Guard, ...] = ()
+    failing: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)

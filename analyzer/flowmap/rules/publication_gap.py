@@ -10,8 +10,8 @@ How: Commits are those of sessions, connections and transactions that are left, 
 is saved, a document of MongoDB). A publication that comes in the same run after a commit, or before it and after a write, is a gap:
 in the same function, or in what that calls. Branches that exclude one another do not count. Neither does what is handed to
 `on_commit`, what is written into an outbox, what the database itself sends with its transaction, what a transaction of the producer
-sends, nor a note that follows a publication (a relay that marks what it has sent). Work that a service gives to itself is only
-looked at if `own-tasks` is 1.
+sends, nor a note that follows a publication (a relay that marks what it has sent). Messages that only processes of the same code
+take, its own workers, and tasks that nobody is seen to take, are only looked at if `own-tasks` is 1.
 
 Bad:
     session.add(order)
@@ -26,7 +26,7 @@ Good:
 Fix: Write the message into an outbox table in the same transaction and let a relay, or change data capture, publish it. Where
 losing one now and then is bearable, `transaction.on_commit` at least never announces what was rolled back.
 
-Configure: `own-tasks` set to 1 looks at tasks as well that a service gives to its own workers.
+Configure: `own-tasks` set to 1 looks at messages as well that only processes of the same code take.
 
 Ignore: When something else finds what was lost: a job that looks for records without their message.
 """
@@ -49,7 +49,7 @@ from flowmap.rule_api import (
     counted,
 )
 
-OWN_TASKS = Threshold("own-tasks", 0, "1: look at tasks as well that a service gives to its own workers", most=1)
+OWN_TASKS = Threshold("own-tasks", 0, "1: look at messages as well that only processes of the same code take", most=1)
 SHOWN = 5
 """Places of one finding that are shown."""
 IN_THE_DATABASE = {"dynamodb", "postgres"}
@@ -97,9 +97,12 @@ def _counts(context: RuleContext, site: Interaction, effect: Effect) -> bool:
     starts = {context.graph.by_id[t].channel for t in effect.triggers if t in context.graph.by_id}
     if starts and starts <= {site.channel}:
         return False
-    if site.kind in (Kind.TASK, Kind.COMMAND) and not context.options[OWN_TASKS]:
-        return any(s.service != site.service for s in context.graph.subscribers_of(site))
-    return True
+    if context.options[OWN_TASKS]:
+        return True
+    takers = {s.service for s in context.graph.subscribers_of(site)}
+    if not takers:
+        return site.kind not in (Kind.TASK, Kind.COMMAND)
+    return not all(context.graph.same_code(site.service, taker) for taker in takers)
 
 
 def _name(site: Interaction) -> str:

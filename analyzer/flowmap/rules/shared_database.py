@@ -25,7 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from flowmap.rule_api import Confidence, Does, Effect, Evidence, Finding, Rule, RuleContext, Severity, counted
+from flowmap.rule_api import Confidence, Does, Effect, Evidence, Finding, FlowGraph, Rule, RuleContext, Severity, counted
 
 LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal")  # noqa: S104  names in scanned code, nothing listens
 SHOWN = 5
@@ -34,14 +34,13 @@ SHOWN = 5
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per database, and one per group of services that write by the same code."""
-    roots = {s.name: s.root for s in context.graph.flow.services}
     databases: dict[str, dict[str, Effect]] = defaultdict(dict)
     for effect in context.graph.effects:
         if effect.does is Does.OPENS and effect.about:
             databases[effect.about].setdefault(effect.service, effect)
     known = {service: name for name, users in databases.items() for service in users}
     for name, users in databases.items():
-        if _apart(users, roots):
+        if _apart(context.graph, users):
             local = name.startswith(LOCAL)
             yield rule.finding(
                 subject=name,
@@ -50,7 +49,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
                 evidence=[Evidence(e.location, f"{s} opens {name}", e.function) for s, e in sorted(users.items())],
                 confidence=Confidence.GUESS if local else min((e.confidence for e in users.values()), key=lambda c: c.rank),
             )
-    for together, shared in _by_code(context, roots, known):
+    for together, shared in _by_code(context, known):
         models = _and(sorted({e.about for e in shared})[:SHOWN])
         yield rule.finding(
             subject=shared[0].location.path,
@@ -64,7 +63,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
         )
 
 
-def _by_code(context: RuleContext, roots: dict[str, str], known: dict[str, str]) -> Iterator[tuple[tuple[str, ...], list[Effect]]]:
+def _by_code(context: RuleContext, known: dict[str, str]) -> Iterator[tuple[tuple[str, ...], list[Effect]]]:
     """Services that write the same models at the same lines, unless they are known to open different databases."""
     places: dict[tuple[object, str], dict[str, Effect]] = defaultdict(dict)
     for effect in context.graph.effects:
@@ -72,15 +71,14 @@ def _by_code(context: RuleContext, roots: dict[str, str], known: dict[str, str])
             places[effect.location, effect.about].setdefault(effect.service, effect)
     groups: dict[tuple[str, ...], list[Effect]] = defaultdict(list)
     for users in places.values():
-        if _apart(users, roots) and not any(s in known for s in users):
+        if _apart(context.graph, users) and not any(s in known for s in users):
             groups[tuple(sorted(users))].append(next(iter(users.values())))
     yield from groups.items()
 
 
-def _apart(services: Iterable[str], roots: dict[str, str]) -> bool:
+def _apart(graph: FlowGraph, services: Iterable[str]) -> bool:
     """Whether some two services are not processes of the same code."""
-    folders = {f"{roots[s]}/" if roots[s] not in ("", ".") else "" for s in services if s in roots}
-    return any(not (one.startswith(other) or other.startswith(one)) for one, other in combinations(sorted(folders), 2))
+    return any(not graph.same_code(one, other) for one, other in combinations(sorted(services), 2))
 
 
 def _and(names: Iterable[str]) -> str:
