@@ -29,12 +29,11 @@ from flowmap.rule_api import Does, Effect, Evidence, Finding, Interaction, Role,
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
-    """A finding per channel of a service whose handler puts messages back."""
+    """A finding per queue of a service whose handler puts messages back."""
     groups: dict[tuple[str, str], list[tuple[Interaction, Effect]]] = defaultdict(list)
-    for effect in context.graph.effects:
-        starts = (context.graph.by_id[t] for t in effect.triggers if t in context.graph.by_id)
-        for site in (s for s in starts if effect.does is Does.RETURNS and s.role is Role.SUBSCRIBE and not s.local):
-            groups[effect.service, site.channel or f"a queue of {site.transport}"].append((site, effect))
+    for effect in (e for e in context.graph.effects if e.does is Does.RETURNS):
+        for site in _subscriptions(context, effect):
+            groups[effect.service, site.group or site.channel or f"a queue of {site.transport}"].append((site, effect))
     for (service, name), found in groups.items():
         site = found[0][0]
         yield rule.finding(
@@ -47,6 +46,13 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             ],
             confidence=min((c for s, e in found for c in (s.confidence, e.confidence)), key=lambda c: c.rank),
         )
+
+
+def _subscriptions(context: RuleContext, effect: Effect) -> list[Interaction]:
+    """Whose messages are put back: those that the function itself handles, else those that lead there."""
+    starts = (context.graph.by_id[t] for t in effect.triggers if t in context.graph.by_id)
+    found = [s for s in starts if s.role is Role.SUBSCRIBE and not s.local]
+    return [s for s in found if s.handler is not None and s.handler.name == effect.function] or found
 
 
 RULE = Rule(

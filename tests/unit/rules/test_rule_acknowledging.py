@@ -58,6 +58,7 @@ def test_it_is_not(sites: tuple[Interaction, ...], effects: tuple[Effect, ...]) 
     assert judged(EARLY, system(*sites, effects=effects)) == []
 
 
+QUEUED = replace(subscribe("billing", "order.*", transport="amqp", line=27), group="billing-orders")
 BACK = effect(Does.RETURNS, "billing", "", ORDERS.id)
 SERVED = serve("billing", "GET /")
 LOOPS: list[tuple[str, tuple[Effect, ...], list[str]]] = [
@@ -65,6 +66,8 @@ LOOPS: list[tuple[str, tuple[Effect, ...], list[str]]] = [
     ("at two places", (BACK, replace(BACK, function="other")), ["orders"]),
     ("by two handlers", (replace(BACK, triggers=(ORDERS.id, OTHER.id)),), ["orders", "refunds"]),
     ("by another one", (replace(BACK, triggers=(OTHER.id,)),), ["refunds"]),
+    ("by the handler itself", (replace(BACK, triggers=(ORDERS.id, OTHER.id), function="on_refunds"),), ["refunds"]),
+    ("of a queue with a name", (replace(BACK, triggers=(QUEUED.id,)),), ["billing-orders"]),
     ("that also writes", (BACK, WRITES), ["orders"]),
     ("perhaps", (replace(BACK, confidence=Confidence.GUESS),), ["orders"]),
 ]
@@ -80,11 +83,11 @@ ENDS: list[tuple[str, tuple[Effect, ...]]] = [
 
 @pytest.mark.parametrize(("effects", "subjects"), [pytest.param(*case, id=name) for name, *case in LOOPS])
 def test_it_comes_back(effects: tuple[Effect, ...], subjects: list[str]) -> None:
-    found = judged(POISON, system(ORDERS, OTHER, SERVED, effects=effects))
+    found = judged(POISON, system(ORDERS, OTHER, QUEUED, SERVED, effects=effects))
     assert sorted(f.subject for f in found) == subjects
     assert {f.confidence for f in found} == {effects[0].confidence}
 
 
 @pytest.mark.parametrize("effects", [pytest.param(*case, id=name) for name, *case in ENDS])
 def test_it_does_not_come_back(effects: tuple[Effect, ...]) -> None:
-    assert judged(POISON, system(ORDERS, OTHER, SERVED, effects=effects)) == []
+    assert judged(POISON, system(ORDERS, OTHER, QUEUED, SERVED, effects=effects)) == []
