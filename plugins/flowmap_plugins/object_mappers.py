@@ -7,7 +7,7 @@ from flowmap.plugin_api import Does, Effects, Plugin
 _WRITES = {
     "peewee.Model": ("save", "create", "insert_many().execute", "update().where().execute", "bulk_create"),
     "tortoise.models.Model": ("save", "create", "bulk_create", "bulk_update", "().update"),
-    "mongoengine.Document": ("save", "objects().update", "objects.insert"),
+    "mongoengine.Document": ("save", "().update", "().update_one", "objects.insert"),
     "beanie.Document": ("insert", "create", "save", "insert_many", "insert_one", "set", "inc"),
 }
 _REPEATABLE = {

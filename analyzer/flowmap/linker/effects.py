@@ -14,7 +14,7 @@ from flowmap.linker.activations import last_name
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.failing import may_fail_again
 from flowmap.linker.making import create, passed
-from flowmap.linker.relevant import active_plugins
+from flowmap.linker.relevant import active_plugins, importing
 from flowmap.linker.rendering import render
 from flowmap.linker.sites import allowed
 from flowmap.linker.slots import ask
@@ -69,15 +69,17 @@ class Deed:
 
 
 class _Known:
-    """The effects of the active plugins, by form and by the last name of their targets."""
+    """The effects of those libraries that a view imports, by form and by the last name of their targets."""
 
     def __init__(self, view: View, plugins: tuple[Plugin, ...]) -> None:
         self._by_end: dict[tuple[str, str], list[tuple[str, Effects]]] = defaultdict(list)
         other = defaultdict(set)
         for alias, name in view.knowledge.aliases.items():
             other[name].add(_end(alias))
-        for plugin in active_plugins(view, tuple(p for p in plugins if p.effects)):
-            for effect in plugin.effects:
+        active = active_plugins(view, tuple(p for p in plugins if p.effects))
+        there = importing(view, {_library(e.target) for p in active for e in p.effects})
+        for plugin in active:
+            for effect in (e for e in plugin.effects if _library(e.target) in there):
                 for end in {_end(effect.target), *other[effect.target]}:
                     self._by_end[effect.form, end].append((plugin.name, effect))
         self.contexts = {end for form, end in self._by_end if form == "context"}
@@ -88,6 +90,16 @@ class _Known:
     def ending(self, form: str, end: str) -> list[tuple[str, Effects]]:
         """Those that a name with this end may mean."""
         return self._by_end.get((form, end), [])
+
+
+def _library(target: str) -> str:
+    return target.partition(".")[0]
+
+
+def _may_mean(target: str, callee: ir.Expression) -> bool:
+    """Whether a call as it is written may be what a target stands for: the method of what a call gives stands behind that call."""
+    start = target.rpartition(".")[0]
+    return not start.endswith(f"{ANY}()") or (isinstance(callee, ir.Attribute) and isinstance(callee.value, ir.Call))
 
 
 def _end(target: str) -> str:
@@ -118,12 +130,13 @@ def deeds(view: View, plugins: tuple[Plugin, ...]) -> list[Deed]:
 
 def _called(view: View, known: _Known, ref: ScopeRef) -> Iterator[Deed]:
     for site in view.unit(ref.path).table(ref.index).calls:
-        candidates = known.ending("call", last_name(site.call.callee))
+        callee = site.call.callee
+        candidates = [(n, p) for n, p in known.ending("call", last_name(callee)) if _may_mean(p.target, callee)]
         if not candidates:
             continue
         view.ask(ref.path, site.call.span.line)
         place = Place(view.symbolic_place(ref).frame, ref, site.position)
-        terms = view.values(site.call.callee, place)
+        terms = view.values(callee, place)
         for plugin, pattern, term in _meant(view, candidates, terms):
             made = _deed(view, plugin, pattern, site, ref, place, term)
             if made is not None:

@@ -37,14 +37,16 @@ class Does(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
     """`target` does something with what a service keeps. `**` in it stands for any way through attributes, calls and items:
-    `django.db.models.Model**.save` is a method of an object, and of what a query gives. The `context` of a `with` goes by the call
-    that makes it (`sqlite3.connect()`), else by its type. `lasts` is what need not be committed: a write that is a transaction of
-    its own unless it stands in one, a transaction that commits when it is left. `about` is the model, table or URL; without it,
-    that is the scanned class that the object is of. With `statements` it is a statement: SQL that writes, or what one of these
-    calls makes; others are no effects. What is put off is what stands in the call. `repeatable` is what changes nothing where it is
-    done again. The method of an object of which nothing is known counts, as a guess, if the object goes by a name in `called`; `**`
-    there says that the method's name tells enough. What happens only after a failure (`failing`) stands where anything at all is
-    caught, and in a function without a condition that has a name like `unless` (a regular expression)."""
+    `django.db.models.Model**.save` is a method of an object, and of what a query gives; `**().x` stands right behind a call. The
+    `context` of a `with` goes by the call that makes it (`sqlite3.connect()`), else by its type. `lasts` is what need not be
+    committed: a write that is a transaction of its own unless it stands in one, a transaction that commits when it is left.
+
+    `about` is the model, table or URL; without it, that is the scanned class that the object is of. With `statements` it is a
+    statement: SQL that writes, or what one of these calls makes; others are no effects. What is put off is what stands in the
+    call. `repeatable` is what changes nothing where it is done again. The method of an object of which nothing is known counts, as
+    a guess, if the object goes by a name in `called`; `**` there says that the method's name tells enough. What happens only after
+    a failure (`failing`) stands where anything at all is caught, and in a function without a condition that has a name like
+    `unless` (a regular expression)."""
 
     target: str
     does: Does
