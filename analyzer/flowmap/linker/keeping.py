@@ -21,8 +21,8 @@ Known = Iterable[tuple[Draft, Interaction]]
 """The interactions of a service, each with the draft that it was."""
 
 
-def kept(reach: Reach, plugins: tuple[Plugin, ...], known: Known) -> list[Effect]:
-    """The effects of a service; those in code that it shares with others only where something of
+def kept(reach: Reach, plugins: tuple[Plugin, ...], known: Known) -> list[tuple[Deed, Effect]]:
+    """The effects of a service, each with what it was found as; those in code that it shares with others only where something of
     its own leads to them."""
     pairs = list(known)
     view = reach.view
@@ -37,7 +37,7 @@ def kept(reach: Reach, plugins: tuple[Plugin, ...], known: Known) -> list[Effect
             starts[interaction.handler.key].append(interaction.id)
     above = starts_above(view, [d.scope for d in here], lambda ref: key_of(ref) in starts)
     beside = Lasting(view, here, _sent(pairs)).meet()
-    return [_effect(reach.service.name, d, above, starts, beside) for d in here]
+    return [(d, _effect(reach.service.name, d, above, starts, beside)) for d in here]
 
 
 def _effect(

@@ -96,9 +96,9 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *unused(plugins, used), *(d for s in seen for d in _bounds(s)))
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
-    usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions)
-    effects = effects_in_order(e for one, known in zip(seen, connected, strict=False) for e in kept(one.reach, plugins, known))
-    return Recognition(in_order(interactions), diagnostics, declared_bindings, usage, effects)
+    effects = [pair for one, known in zip(seen, connected, strict=False) for pair in kept(one.reach, plugins, known)]
+    usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions, [deed for deed, _ in effects])
+    return Recognition(in_order(interactions), diagnostics, declared_bindings, usage, effects_in_order(e for _, e in effects))
 
 
 def _connected(program: Program, seen: list[Seen]) -> list[list[tuple[Draft, Interaction]]]:

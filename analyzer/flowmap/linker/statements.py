@@ -17,7 +17,7 @@ _WRITING = re.compile(
 _REPEATABLE = re.compile(
     r"\bON\s+(CONFLICT|DUPLICATE\s+KEY)\b|^\s*(REPLACE|MERGE|DELETE|INSERT\s+OR\s+(REPLACE|IGNORE))\b", re.IGNORECASE
 )
-_URL = re.compile(r"\w+(?:\+\w+)?://(?:[^@/]*@)?([^/:?@,\s]+)(?:[:,][^/\s]*)?/([^?\s]+)")
+_URL = re.compile(r"\w+(?:\+\w+)?://(?:[^@/]*@)?([^/:?@,\s]+)(?:[:,][^/@\s]*)?/([^?\s]+)")
 _PAIR = re.compile(r"\b(host|dbname)\s*=\s*'?([^\s']+)")
 LONGEST = 2_000
 """Characters of a statement that are looked at."""

@@ -10,8 +10,8 @@ How: Commits are those of sessions, connections and transactions that are left, 
 is saved, a document of MongoDB). A publication that comes in the same run after a commit, or before it and after a write, is a gap:
 in the same function, or in what that calls. Branches that exclude one another do not count. Neither does what is handed to
 `on_commit`, what is written into an outbox, what the database itself sends with its transaction, what a transaction of the producer
-sends, nor a note that follows a publication (a relay that marks what it has sent). Messages that only processes of the same code
-take, its own workers, and tasks that nobody is seen to take, are only looked at if `own-tasks` is 1.
+sends, what goes to dead letters, nor a note that follows a publication (a relay that marks what it has sent). Messages that only
+processes of the same code take, its own workers, and tasks that nobody is seen to take, are only looked at if `own-tasks` is 1.
 
 Bad:
     session.add(order)
@@ -47,6 +47,7 @@ from flowmap.rule_api import (
     Severity,
     Threshold,
     counted,
+    words,
 )
 
 OWN_TASKS = Threshold("own-tasks", 0, "1: look at messages as well that only processes of the same code take", most=1)
@@ -54,6 +55,9 @@ SHOWN = 5
 """Places of one finding that are shown."""
 IN_THE_DATABASE = {"dynamodb", "postgres"}
 """Transports whose messages the database itself sends with what is written."""
+
+DEAD_LETTERS = {"dlq", "dlt", "dlx", "dead"}
+"""Words of the channels that take what could not be handled: that is the end of a message, and announces nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def _gaps(context: RuleContext) -> Iterator[Gap]:
 def _counts(context: RuleContext, site: Interaction, effect: Effect) -> bool:
     """Whether somebody relies on the message: it is none for whoever happens to look, nor work that goes on with itself."""
     if site.public or site.answers or site.transport in IN_THE_DATABASE or site.channel is None:
+        return False
+    if DEAD_LETTERS & set(words(f"{_name(site)} {site.channel} {site.exchange or ''}")):
         return False
     starts = {context.graph.by_id[t].channel for t in effect.triggers if t in context.graph.by_id}
     if starts and starts <= {site.channel}:

@@ -46,6 +46,8 @@ FORMS: list[tuple[str, ...]] = [
     ("def run(c: asyncpg.Connection, n):\n    c.execute(f'INSERT INTO orders_{n} VALUES (1)')", "write orders_ lasts"),
     ("pymysql.connect(host='db', database='shop').commit()", "open db/shop", "commit lasts"),
     ("psycopg.connect('postgresql://db/shop')", "open db/shop"),
+    ("psycopg.connect('postgresql://me:a@b@db/shop')", "open"),
+    ("def run(host):\n    psycopg.connect(f'postgresql://{host}/shop')", "open"),
     ("sqlite3.connect('a.db').commit()", "commit lasts"),
     (
         "c = connector.connect(host='db')\nc.cursor().execute('REPLACE INTO a VALUES (1)')\nc.commit()",

@@ -66,6 +66,7 @@ TIED: list[tuple[str, tuple[Effect, ...], tuple[Interaction, ...]]] = [
     ("a task that nobody takes", (commit("orders", TASK),), (TASK,)),
     ("NOTIFY", (commit("orders", PLACED),), (replace(PLACED, transport="postgres"),)),
     ("a stream of the table", (commit("orders", PLACED),), (replace(PLACED, transport="dynamodb"),)),
+    ("dead letters", (commit("orders", PLACED),), (replace(PLACED, channel="order.placed.dlq"),)),
     ("for browsers", (commit("orders", PLACED),), (replace(PLACED, public=True),)),
     ("an answer", (commit("orders", PLACED),), (replace(PLACED, answers=True),)),
     ("nobody knows where to", (commit("orders", PLACED),), (replace(PLACED, channel=None, unresolved="comes from a file"),)),
