@@ -25,7 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from flowmap.rule_api import Confidence, Does, Effect, Evidence, Finding, FlowGraph, Rule, RuleContext, Severity, counted
+from flowmap.rule_api import Confidence, Does, Effect, Evidence, Finding, FlowGraph, Rule, RuleContext, Severity, counted, list_of
 
 LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal")  # noqa: S104  names in scanned code, nothing listens
 SHOWN = 5
@@ -45,16 +45,16 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             yield rule.finding(
                 subject=name,
                 services=sorted(users),
-                message=f"{_and(sorted(users))} open the same database, {name}",
+                message=f"{list_of(sorted(users))} open the same database, {name}",
                 evidence=[Evidence(e.location, f"{s} opens {name}", e.function) for s, e in sorted(users.items())],
                 confidence=Confidence.GUESS if local else min((e.confidence for e in users.values()), key=lambda c: c.rank),
             )
     for together, shared in _by_code(context, known):
-        models = _and(sorted({e.about for e in shared})[:SHOWN])
+        models = list_of(sorted({e.about for e in shared}))
         yield rule.finding(
             subject=shared[0].location.path,
             services=together,
-            message=f"{_and(together)} write {models} by the same code, so into one database",
+            message=f"{list_of(together)} write {models} by the same code, so into one database",
             evidence=[
                 Evidence(e.location, f"writes {e.about} for {counted(len(together), 'service')}", e.function)
                 for e in shared[:SHOWN]
@@ -79,11 +79,6 @@ def _by_code(context: RuleContext, known: dict[str, str]) -> Iterator[tuple[tupl
 def _apart(graph: FlowGraph, services: Iterable[str]) -> bool:
     """Whether some two services are not processes of the same code."""
     return any(not graph.same_code(one, other) for one, other in combinations(sorted(services), 2))
-
-
-def _and(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 RULE = Rule(
