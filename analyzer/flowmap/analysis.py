@@ -136,7 +136,7 @@ def _understand(
 ) -> tuple[FlowGraph, tuple[Diagnostic, ...]]:
     program, followed = _linked(project, installed, plugins, run)
     recognition = recognise(program, plugins)
-    graph = connect(recognition.interactions, project, bindings=recognition.bindings, local=run.local)
+    graph = connect(recognition.interactions, project, bindings=recognition.bindings, effects=recognition.effects, local=run.local)
     return graph, (*program.diagnostics, *recognition.diagnostics, *followed.diagnostics)
 
 

@@ -13,7 +13,9 @@ from flowmap.errors import ArtefactError
 from flowmap.graph.connect import connect
 from flowmap.judging import judge
 from flowmap.linker.forwards import forwarded, sent_to
-from flowmap.model.flow import Artefact, Report
+from flowmap.model.effect import Effect, with_ids
+from flowmap.model.effect import in_order as effects_in_order
+from flowmap.model.flow import Artefact, Parts, Report
 from flowmap.model.identity import identified, in_order
 from flowmap.model.interaction import OUTSIDE, Interaction, Role
 from flowmap.model.location import Evidence
@@ -34,8 +36,9 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
     existing = tuple(dict.fromkeys(e for p in parts for e in p.parts.existing))
     project = Project(files=(), services=services, externals=externals, forwards=forwards, routes=routes, existing=existing)
     known = {*(s.name for s in services), *(f"{OUTSIDE}{e.name}" for e in externals)}
-    interactions = tuple(i for i in _together(parts, forwards) if not i.outside or i.service in known)
-    graph = connect(interactions, project, bindings=bindings, local=local)
+    together = _together(parts, forwards)
+    interactions = tuple(i for i in together.interactions if not i.outside or i.service in known)
+    graph = connect(interactions, project, bindings=bindings, effects=together.effects, local=local)
     findings, failures = judge(config).verdict(graph)
     hidden = graph.flow.hidden + sum(p.hidden for p in parts)
     return Report(
@@ -61,29 +64,33 @@ def _side_by_side(artefacts: Sequence[Artefact]) -> list[Artefact]:
 
 def _renamed(artefact: Artefact, names: dict[str, str]) -> Artefact:
     interactions = tuple(replace(i, service=names.get(i.service, i.service)) for i in artefact.parts.interactions)
+    effects = tuple(replace(e, service=names.get(e.service, e.service)) for e in artefact.parts.effects)
     services = tuple(renamed(s, names) for s in artefact.services)
-    return replace(artefact, services=services, parts=replace(artefact.parts, interactions=interactions))
+    return replace(artefact, services=services, parts=replace(artefact.parts, interactions=interactions, effects=effects))
 
 
-def _together(parts: list[Artefact], forwards: tuple[Forward, ...]) -> tuple[Interaction, ...]:
-    """The interactions of all repositories; who reads from a queue that another one fills listens to what fills it."""
+def _together(parts: list[Artefact], forwards: tuple[Forward, ...]) -> Parts:
+    """The interactions and effects of all repositories; who reads from a queue that another one fills listens to what fills it."""
     everything = [i for p in parts for i in p.parts.interactions]
     direct = {i.channel for i in everything if i.role is Role.PUBLISH and i.transport == "amqp" and i.channel and not i.exchange}
     sent = sent_to(everything)
     found: list[Interaction] = []
+    effects: list[Effect] = []
     for part in parts:
         others = [b for o in parts if o is not part for b in o.parts.bindings]
-        found += _anew(list(forwarded(_bound(part, others, direct), forwards, sent, _carried_on)))
-    return in_order(found)
+        anew, ids = _anew(list(forwarded(_bound(part, others, direct), forwards, sent, _carried_on)))
+        found += anew
+        effects += (with_ids(e, ids) for e in part.parts.effects)
+    return Parts(in_order(found), effects=effects_in_order(effects))
 
 
-def _anew(interactions: list[Interaction]) -> list[Interaction]:
-    """The interactions of a repository with the ids that they have in the system."""
+def _anew(interactions: list[Interaction]) -> tuple[list[Interaction], dict[str, list[str]]]:
+    """The interactions of a repository with the ids that they have in the system, and these by the former ones."""
     after = identified(interactions)
     ids: dict[str, list[str]] = defaultdict(list)
     for old, new in zip(interactions, after, strict=True):
         ids[old.id].append(new.id)
-    return [
+    anew = [
         replace(
             i,
             triggers=tuple(sorted({new for old in i.triggers for new in ids[old]})),
@@ -91,6 +98,7 @@ def _anew(interactions: list[Interaction]) -> list[Interaction]:
         )
         for i in after
     ]
+    return anew, ids
 
 
 def _bound(part: Artefact, others: list[Forward], direct: Collection[str]) -> Iterator[Interaction]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from flowmap.model.effect import Does, Effects
 from flowmap.model.interaction import Handler, Kind, Match, Role
 from flowmap.model.patience import Wait
 from flowmap.model.pattern import (
@@ -90,7 +91,9 @@ __all__ = [
     "Declares",
     "Decorated",
     "Document",
+    "Does",
     "Each",
+    "Effects",
     "Entry",
     "EnvironmentRead",
     "FirstOf",
@@ -278,6 +281,7 @@ class Plugin:
     types: Mapping[str, str] = field(default_factory=dict)
     discriminated: Mapping[str, Ref] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
+    effects: tuple[Effects, ...] = ()
     guards: tuple[Guards, ...] = ()
     gives: tuple[Gives, ...] = ()
     passes: tuple[Passes, ...] = ()

@@ -19,68 +19,23 @@ from flowmap.graph.near_misses import NearMiss, near_misses
 from flowmap.graph.reactions import Announcement, Sequel, sequels
 from flowmap.graph.styles import Styles, styles
 from flowmap.graph.waiting import Waited
+from flowmap.model.effect import Beside, Does, Effect
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
 from flowmap.naming import SAME_IN_THE_PAST, Domain, is_thing, mood, vague, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
+from flowmap.visible import counted
 
 __all__ = [
-    "MIN_WORKFLOW_SERVICES",
-    "SAME_IN_THE_PAST",
-    "WORDS",
-    "Announcement",
-    "Chain",
-    "Confidence",
-    "Cycle",
-    "EdgeKind",
-    "Evidence",
-    "Finding",
-    "FlowGraph",
-    "Interaction",
-    "Kind",
-    "Location",
-    "LooseEnd",
-    "Message",
-    "NearMiss",
-    "Options",
-    "Role",
-    "Rule",
-    "RuleContext",
-    "Sequel",
-    "Severity",
-    "Styles",
-    "Surrounding",
-    "Taken",
-    "Threshold",
-    "Waited",
-    "cannot_tell",
-    "context_of",
-    "deciders",
-    "entry",
-    "event_cycles",
-    "evidence",
-    "handles_several",
-    "is_thing",
-    "known_of",
-    "list_of",
-    "messages",
-    "mood",
-    "named",
-    "near_misses",
-    "scored",
-    "sequels",
-    "services",
-    "settled",
-    "styles",
-    "tries",
-    "unseen",
-    "vague",
-    "waits_for",
-    "weakest",
-    "words",
-]
+    "MIN_WORKFLOW_SERVICES", "SAME_IN_THE_PAST", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Does",
+    "EdgeKind", "Effect", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd", "Message",
+    "NearMiss", "Options", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken", "Threshold",
+    "Waited", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles", "evidence", "handles_several",
+    "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "scored", "sequels", "services",
+    "settled", "styles", "tries", "unseen", "vague", "waits_for", "weakest", "words",
+]  # fmt: skip
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
 EXTRA_NOUNS = Threshold("extra-nouns", frozenset[str](), "verbs that your domain uses as names of things")
@@ -145,8 +100,8 @@ class Rule:
         )
 
 
-def evidence(interaction: Interaction, what: str) -> Evidence:
-    """A hop at an interaction's place."""
+def evidence(interaction: Interaction | Effect, what: str) -> Evidence:
+    """A hop at the place of an interaction or effect."""
     return Evidence(interaction.location, what, interaction.function)
 
 

@@ -5,6 +5,8 @@ from flowmap.plugin_api import (
     Binds,
     Const,
     Declares,
+    Does,
+    Effects,
     FirstOf,
     Gives,
     Guard,
@@ -29,6 +31,10 @@ _CONNECTIONS = ("Connection", "RobustConnection", "AbstractConnection", "Abstrac
 _REPLY_TO = Inside(arg(0, "message"), keyword("reply_to"))
 # An answer to a queue with a name goes on to somebody else; only a private one is waited for.
 _PRIVATE = r"^$|^amq\.rabbitmq\.reply-to$"
+_MESSAGES = ("message", "msg", "incoming_message")
+"""What messages are called where nothing says what they are."""
+_LIMITS = r"(?i)retr|attempt|tries|death|redeliver|delivery.?count|failures"
+"""What conditions speak of that bound how often a message is put back."""
 _QUEUE_NAME = FirstOf((Maker(arg(0, "name")), Const("")))
 
 PLUGIN = Plugin(
@@ -70,6 +76,26 @@ PLUGIN = Plugin(
         "aio_pika.Exchange.channel": "aio_pika.Channel",
         "aio_pika.Queue.channel": "aio_pika.Channel",
     },
+    effects=(
+        Effects(target="aio_pika.Queue.consume", does=Does.TAKES, when=(Guard(keyword("no_ack"), among=("True",)),)),
+        Effects(target="aio_pika.Queue.iterator", does=Does.TAKES, when=(Guard(keyword("no_ack"), among=("True",)),)),
+        *(
+            Effects(
+                target=f"aio_pika.{message}.{method}",
+                does=Does.RETURNS,
+                called=_MESSAGES,
+                when=(guard,),
+                failing=True,
+                unless=_LIMITS,
+            )
+            for message in ("IncomingMessage", "abc.AbstractIncomingMessage")
+            for method, guard in (
+                ("nack", Guard(arg(1, "requeue"), present=False)),
+                ("nack", Guard(arg(1, "requeue"), among=("True",))),
+                ("reject", Guard(arg(0, "requeue"), among=("True",))),
+            )
+        ),
+    ),
     gives=(
         Gives("aio_pika.Queue", arg(0, "name")),
         Gives("aio_pika.Exchange", arg(0, "name")),

@@ -1,6 +1,6 @@
 """aiokafka. `send_and_wait` waits for the broker's acknowledgement, not for a consumer."""
 
-from flowmap.plugin_api import AllArguments, Each, Inside, Maker, Match, Messages, Plugin, Role, arg, keyword
+from flowmap.plugin_api import AllArguments, Does, Each, Effects, Inside, Maker, Match, Messages, Plugin, Role, arg, keyword
 
 _GROUP = Maker(keyword("group_id"))
 _PARTITIONS = Inside(Each(arg(0, "partitions")), arg(0, "topic"))
@@ -9,6 +9,10 @@ PLUGIN = Plugin(
     name="aiokafka",
     roots=("aiokafka",),
     transport="kafka",
+    effects=(
+        Effects(target="aiokafka.AIOKafkaProducer.transaction()", does=Does.TIES, form="context"),
+        Effects(target="aiokafka.AIOKafkaProducer.commit_transaction", does=Does.TIES),
+    ),
     aliases={
         "aiokafka.producer.AIOKafkaProducer": "aiokafka.AIOKafkaProducer",
         "aiokafka.producer.producer.AIOKafkaProducer": "aiokafka.AIOKafkaProducer",

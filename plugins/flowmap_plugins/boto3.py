@@ -7,6 +7,8 @@ The service literal of the factory decides the type. ARNs and queue URLs count b
 from flowmap.plugin_api import (
     Const,
     Current,
+    Does,
+    Effects,
     Entry,
     FirstOf,
     Gives,
@@ -57,6 +59,7 @@ _WRITES: tuple[tuple[str, Ref], ...] = (
     *((f"Table.Batch.{m}", Maker(_TABLE, up=2)) for m in ("put_item", "delete_item")),
     *((m, Tail(keyword("TableName"))) for m in _CHANGES),
 )
+_KEPT = ("put_item", "update_item", "delete_item")
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
 
 PLUGIN = Plugin(
@@ -86,6 +89,12 @@ PLUGIN = Plugin(
         Gives("boto3.sqs.Queue.url", FirstOf((keyword("QueueName"), Tail(arg(0))))),
         Gives("boto3.sns.Topic[]", keyword("Name")),
         Gives("boto3.sns.Topic.arn", FirstOf((keyword("Name"), Tail(arg(0))))),
+    ),
+    effects=tuple(
+        Effects(
+            target=f"boto3.dynamodb.{m}", does=Does.WRITES, about=keyword("TableName"), lasts=True, repeatable="update" not in m
+        )
+        for m in (*_KEPT, *(f"Table.{m}" for m in _KEPT), "Table.Batch.put_item", "transact_write_items", "batch_write_item")
     ),
     patterns=(
         *(

@@ -5,7 +5,9 @@ Schemas that are read from the registry, and those of Protobuf, say nothing.
 """
 
 from flowmap.plugin_api import (
+    Does,
     Each,
+    Effects,
     Entry,
     FirstOf,
     Guard,
@@ -52,6 +54,9 @@ PLUGIN = Plugin(
     name="confluent-kafka",
     roots=("confluent_kafka",),
     transport="kafka",
+    effects=tuple(
+        Effects(target=f"confluent_kafka.{p}.commit_transaction", does=Does.TIES) for p in ("Producer", "SerializingProducer")
+    ),
     aliases={
         "confluent_kafka.cimpl.Producer": "confluent_kafka.Producer",
         "confluent_kafka.cimpl.Consumer": "confluent_kafka.Consumer",

@@ -1,9 +1,14 @@
 """pika. On the default exchange ("") the routing key is the queue; elsewhere bindings decide which queue gets what."""
 
+from collections.abc import Iterator
+
 from flowmap.plugin_api import (
+    Argument,
     Binds,
     Const,
     Declares,
+    Does,
+    Effects,
     FirstOf,
     Gives,
     Guard,
@@ -11,6 +16,7 @@ from flowmap.plugin_api import (
     Match,
     Messages,
     Plugin,
+    Ref,
     RemoteCalls,
     Role,
     arg,
@@ -28,6 +34,15 @@ _CONNECTIONS = (
 _REPLY_TO = Inside(arg(3, "properties"), keyword("reply_to"))
 # An answer to a queue with a name goes on to somebody else; only a private one is waited for.
 _PRIVATE = r"^$|^amq\.rabbitmq\.reply-to$"
+_LIMITS = r"(?i)retr|attempt|tries|death|redeliver|delivery.?count|failures"
+"""What conditions speak of that bound how often a message is put back."""
+
+
+def _put_back(method: str, requeue: Ref) -> Iterator[Effects]:
+    """A message that goes back to its queue: so it does unless something else is said."""
+    for guard in (Guard(requeue, present=False), Guard(requeue, among=("True",))):
+        yield Effects(target=f"{_CHANNEL}.{method}", does=Does.RETURNS, called=("**",), when=(guard,), failing=True, unless=_LIMITS)
+
 
 PLUGIN = Plugin(
     name="pika",
@@ -44,6 +59,14 @@ PLUGIN = Plugin(
     types={f"{kind}.channel()": _CHANNEL for kind in _CONNECTIONS},
     given={f"{_CHANNEL}.basic_consume": (_CHANNEL, "pika.spec.Basic.Deliver", "pika.BasicProperties", "")},
     gives=(Gives(f"{_CHANNEL}.queue_declare().method.queue", FirstOf((arg(0, "queue"), Const("")))),),
+    effects=(
+        *(
+            Effects(target=f"{_CHANNEL}.basic_consume", does=Does.TAKES, about=arg(0, "queue"), when=(Guard(at, among=("True",)),))
+            for at in (Argument(2, "auto_ack"), keyword("no_ack"))
+        ),
+        *_put_back("basic_nack", arg(2, "requeue")),
+        *_put_back("basic_reject", arg(1, "requeue")),
+    ),
     patterns=(
         Messages(
             target=f"{_CHANNEL}.basic_publish",

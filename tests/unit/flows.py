@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flowmap.graph.connect import connect
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.effect import Beside, Does, Effect
 from flowmap.model.flow import Finding, Report, Severity
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
@@ -70,12 +71,26 @@ def system(
     roots: dict[str, str] | None = None,
     forwards: tuple[Forward, ...] = (),
     existing: tuple[Existing, ...] = (),
+    effects: tuple[Effect, ...] = (),
     local: bool = True,
 ) -> FlowGraph:
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
     names = dict.fromkeys(s.service for s in sites)
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
-    return connect(sites, Project((), services, externals, forwards=forwards, existing=existing), local=local)
+    return connect(sites, Project((), services, externals, forwards=forwards, existing=existing), effects=effects, local=local)
+
+
+def effect(does: Does, service: str, about: str, *after: str, line: int = 50) -> Effect:
+    """An effect; `after` are the ids of what triggers it."""
+    place = at(f"{service}/app.py", line)
+    return Effect(does, service, "kept", place, f"do_{line}", Confidence.DERIVED, about, does is not Does.READS, triggers=after)
+
+
+def commit(service: str, *beside: Interaction, after: bool = True, line: int = 50, about: str = "Order") -> Effect:
+    """A write that lasts, and what is published beside it."""
+    kept = effect(Does.WRITES, service, about, *dict.fromkeys(t for i in beside for t in i.triggers), line=line)
+    steps = [(Evidence(i.location, "publishes", i.function), Evidence(kept.location, "makes last", kept.function)) for i in beside]
+    return replace(kept, beside=tuple(Beside(i.id, after, s) for i, s in zip(beside, steps, strict=True)))
 
 
 def finding(code: str, subject: str, *sites: Interaction, severity: Severity = Severity.WARNING, slug: str = "a-rule") -> Finding:

@@ -11,16 +11,22 @@ from flowmap.graph.inside import between_processes
 from flowmap.graph.matching import arrives, delivers, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.graph.targets import directory, in_the_words_of_its_endpoint, resolve
+from flowmap.model.effect import Effect
 from flowmap.model.flow import Edge, EdgeKind, Flow, Parts
 from flowmap.model.interaction import Confidence, Interaction, Role
 from flowmap.model.project import External, ExternalKind, Forward, Project
 
 
 def connect(
-    interactions: tuple[Interaction, ...], project: Project, *, bindings: tuple[Forward, ...] = (), local: bool = False
+    interactions: tuple[Interaction, ...],
+    project: Project,
+    *,
+    bindings: tuple[Forward, ...] = (),
+    effects: tuple[Effect, ...] = (),
+    local: bool = False,
 ) -> FlowGraph:
     """The graph of a project's interactions; those inside one process are counted and left out, unless `local` asks for them.
-    `bindings` are those of queues in the code, which the interactions have been led through."""
+    `bindings` are those of queues in the code, which the interactions have been led through; `effects` are handed on."""
     meant = _spoken(interactions)
     known = directory(project, meant)
     services = {s.name for s in project.services}
@@ -32,7 +38,7 @@ def connect(
     externals = (*project.externals, *_hosts(resolved, project))
     in_order, hidden = tuple(sorted(edges, key=_order)), len(everything) - len(resolved)
     found = chains(between, services)
-    parts = Parts(interactions, project.forwards, bindings, project.routes, project.existing)
+    parts = Parts(interactions, project.forwards, bindings, project.routes, project.existing, effects)
     return FlowGraph(Flow(project.services, externals, resolved, in_order, found, hidden, parts))
 
 

@@ -14,6 +14,7 @@ from flowmap.graph.existing import Inventory, Standing
 from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.graph.waiting import Waiting
+from flowmap.model.effect import Effect
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import External
@@ -207,6 +208,22 @@ class FlowGraph:
     def declared_publisher(self, subscribed: Interaction) -> External | None:
         """The declared external that publishes what this site listens to."""
         return next((e for e in self.flow.externals if any(same_text(c, subscribed.channel or "") for c in e.publishes)), None)
+
+    def same_code(self, one: str, other: str) -> bool:
+        """Whether two services are processes of the same code: of one folder, or of folders inside one another."""
+        if one == other or not {one, other} <= self._folders.keys():
+            return one == other
+        first, second = sorted((self._folders[one], self._folders[other]))
+        return second.startswith(first)
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        return {s.name: f"{s.root}/" if s.root not in ("", ".") else "" for s in self.flow.services}
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What the services do with what they keep, by service and place."""
+        return self.flow.parts.effects
 
     @property
     def blind_spots(self) -> list[Interaction]:

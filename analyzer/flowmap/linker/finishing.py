@@ -32,8 +32,8 @@ class _Led:
     steps: list[Step] = field(default_factory=list)
 
 
-def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[Interaction]:
-    """The interactions of a service, with ids, and with the handlers that lead to them."""
+def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[tuple[Draft, Interaction]]:
+    """The drafts of a service, each with the interaction that it is, which has its id and the handlers that lead to it."""
     in_order = sorted(drafts, key=_order)
     pairs = list(zip(in_order, identified([_interaction(service.name, d, deciding(service, d)) for d in in_order]), strict=True))
     starts: Starts = {}
@@ -45,7 +45,7 @@ def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[Inte
     for number, (draft, _) in enumerate(pairs):
         if draft.actor:
             led[number].triggers.update(t for (key, _), ids in starts.items() if key == draft.actor for t in ids)
-    return [_after(i, led[number]) if number in led else i for number, (_, i) in enumerate(pairs)]
+    return [(draft, _after(i, led[number]) if number in led else i) for number, (draft, i) in enumerate(pairs)]
 
 
 def _after(interaction: Interaction, led: _Led) -> Interaction:
@@ -75,9 +75,10 @@ def _led(view: View, sites: Sequence[Reached], starts: Starts) -> defaultdict[in
     return found
 
 
-def of_outsider(name: str, drafts: Iterable[Draft]) -> list[Interaction]:
-    """The interactions of an external, with ids; there is no code that could lead from one to another."""
-    return identified([_interaction(f"{OUTSIDE}{name}", d, ()) for d in sorted(drafts, key=_order)])
+def of_outsider(name: str, drafts: Iterable[Draft]) -> list[tuple[Draft, Interaction]]:
+    """The same of an external; there is no code that could lead from one to another."""
+    in_order = sorted(drafts, key=_order)
+    return list(zip(in_order, identified([_interaction(f"{OUTSIDE}{name}", d, ()) for d in in_order]), strict=True))
 
 
 def _order(draft: Draft) -> tuple[object, ...]:

@@ -37,7 +37,7 @@ def starts_of(ways: Ways, is_start: Callable[[ScopeRef], bool]) -> dict[ScopeRef
     starts = [ref for ref in callers if is_start(ref)]
     marks = {ref: 1 << number for number, ref in enumerate(starts)}
     above: dict[ScopeRef, int] = {}
-    for circle in _circles(callers):
+    for circle in circles(callers):
         mark = 0
         for ref in circle:
             mark |= marks.get(ref, 0)
@@ -77,7 +77,7 @@ def _directly_above(view: View, ref: ScopeRef, *, called: bool) -> list[tuple[Sc
     return list(dict.fromkeys((*calling, *((wrapper, None) for wrapper in view.wrapping.get(ref, ())))))
 
 
-def _circles(callers: Callers) -> Iterator[list[ScopeRef]]:
+def circles(callers: Callers) -> Iterator[list[ScopeRef]]:
     """The functions in groups that call one another in a circle (most are alone), each after the groups that call it: Tarjan's
     strongly connected components, without recursion."""
     order: dict[ScopeRef, int] = {}

@@ -18,6 +18,7 @@ from flowmap.linker.deciding import is_told_otherwise
 from flowmap.linker.drafts import Draft
 from flowmap.linker.finishing import finished, of_outsider
 from flowmap.linker.forwards import forwarded, sent_to
+from flowmap.linker.keeping import kept
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import Binding, bindings, fanouts, message_drafts
 from flowmap.linker.mounts import Mount, mounts
@@ -34,6 +35,8 @@ from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import as_forward, bound_channels, sent_by
 from flowmap.linker.usage import usage_of
 from flowmap.linker.view import View
+from flowmap.model.effect import Effect
+from flowmap.model.effect import in_order as effects_in_order
 from flowmap.model.identity import in_order
 from flowmap.model.interaction import Interaction
 from flowmap.model.location import Evidence, Location
@@ -60,13 +63,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """All interactions of the program, what was cut short on the way, the queue bindings that the code declares, and what each
-    plugin had to do with it."""
+    """All interactions of the program, what was cut short on the way, the queue bindings that the code declares, what each plugin
+    had to do with it, and what the services do with what they keep."""
 
     interactions: tuple[Interaction, ...]
     diagnostics: tuple[Diagnostic, ...]
     bindings: tuple[Forward, ...] = ()
     usage: tuple[Usage, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
@@ -86,31 +90,33 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         one.drafts = active_drafts(one.view, one.service, one.drafts, idle)
     for one, drafts in zip(seen, told_apart([(s.reach, s.drafts) for s in seen]), strict=True):
         one.drafts = drafts
-    interactions = _connected(program, seen)
+    connected = _connected(program, seen)
+    interactions = [i for found in connected for _, i in found]
     used = {site.pattern.target for s in seen for site in s.sites}
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *unused(plugins, used), *(d for s in seen for d in _bounds(s)))
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
-    usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions)
-    return Recognition(in_order(interactions), diagnostics, declared_bindings, usage)
+    effects = [pair for one, known in zip(seen, connected, strict=False) for pair in kept(one.reach, plugins, known)]
+    usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions, [deed for deed, _ in effects])
+    return Recognition(in_order(interactions), diagnostics, declared_bindings, usage, effects_in_order(e for _, e in effects))
 
 
-def _connected(program: Program, seen: list[Seen]) -> list[Interaction]:
-    """What the services do, and what documents say that others do, with each queue's reader listening to what fills the queue."""
+def _connected(program: Program, seen: list[Seen]) -> list[list[tuple[Draft, Interaction]]]:
+    """What the services do, in their order, then what documents say that others do; a queue's reader listens to what fills it."""
     outside = outsiders(program.project.externals, (d for s in seen for d in s.drafts))
     drafts = [*(d for s in seen for d in s.drafts), *(d for _, theirs in outside for d in theirs)]
     sent = sent_to(drafts)
     by_broker = sent_by(drafts, {e for s in seen for e in s.fanouts})
-    found: list[Interaction] = []
+    found: list[list[tuple[Draft, Interaction]]] = []
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
         bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, by_broker))
         led = list(forwarded(bound, program.project.forwards, sent, _carried_on))
-        found += finished(one.service, one.view, _distinct(by_type(one.view, led), bound=True))
+        found.append(finished(one.service, one.view, _distinct(by_type(one.view, led), bound=True)))
     everywhere = [b for s in seen for b in s.bindings]
     for name, theirs in outside:
         bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, by_broker))
-        found += of_outsider(name, forwarded(bound, program.project.forwards, sent, _carried_on))
+        found.append(of_outsider(name, forwarded(bound, program.project.forwards, sent, _carried_on)))
     return found
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.reach import starts_above
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
-from flowmap.model.interaction import Role
+from flowmap.model.interaction import Handler, Role
 from flowmap.model.location import Location
 from flowmap.model.project import Service
 
@@ -36,6 +37,22 @@ def common_files(services: Iterable[Service], files: Mapping[str, frozenset[str]
     return found
 
 
+class Standing(Protocol):
+    """Anything that stands in a function: a draft, an effect."""
+
+    @property
+    def location(self) -> Location: ...
+
+    @property
+    def scope(self) -> ScopeRef: ...
+
+    @property
+    def handler(self) -> Handler | None: ...
+
+
+D = TypeVar("D", bound=Standing)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What leads to the sites of a service. `common` are the files that it has in common with others of its folder."""
@@ -50,8 +67,8 @@ class Reach:
         outside = root not in {".", ""} and not path.startswith(f"{root}/") and path != self.service.entry
         return outside or path in self.common
 
-    def coming_to(self, drafts: Iterable[Draft], handlers: frozenset[str]) -> list[Draft]:
-        """The drafts to whose sites something of the service's own, something that runs on import, or a handler leads: one of
+    def coming_to(self, drafts: Iterable[D], handlers: frozenset[str]) -> list[D]:
+        """Those to whose sites something of the service's own, something that runs on import, or a handler leads: one of
         `handlers`, or of a subscription that it comes to itself."""
         found = list(drafts)
         lent = [d for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
@@ -65,7 +82,7 @@ class Reach:
 
         above = starts_above(self.view, [d.scope for d in lent], is_start, all_handlers)
         awake, known = handlers, -1
-        come: list[Draft] = []
+        come: list[D] = []
         while len(awake) != known:
             known = len(awake)
             come = [d for d in lent if any(runs_anyway(ref) or key_of(ref) in awake for ref in above[d.scope])]
@@ -84,7 +101,7 @@ def _call(draft: Draft) -> tuple[Role, str, Location]:
     return draft.role, draft.transport, draft.via[-1].location if draft.via else draft.location
 
 
-def handlers_of(drafts: Iterable[Draft]) -> frozenset[str]:
+def handlers_of(drafts: Iterable[Standing]) -> frozenset[str]:
     """What messages and requests start."""
     return frozenset(d.handler.key for d in drafts if d.handler is not None)
 

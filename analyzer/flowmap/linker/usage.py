@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flowmap.linker.relevant import active_plugins, importing
+from flowmap.model.effect import Effects
 from flowmap.model.pattern import Binds, Declares, Messages, Mounts, Pattern, RemoteCalls, Requests, Serves
 from flowmap.model.usage import Matched, Usage
 
 if TYPE_CHECKING:
+    from flowmap.linker.effects import Deed
     from flowmap.linker.sites import Site
     from flowmap.linker.view import View
     from flowmap.model.interaction import Interaction
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
 
 
 def usage_of(
-    plugins: tuple[Plugin, ...], seen: Sequence[tuple[str, View, list[Site]]], interactions: Iterable[Interaction]
+    plugins: tuple[Plugin, ...],
+    seen: Sequence[tuple[str, View, list[Site]]],
+    interactions: Iterable[Interaction],
+    deeds: Iterable[Deed] = (),
 ) -> tuple[Usage, ...]:
-    """The use of every plugin, in their order, given the sites in the view of each service."""
+    """The use of every plugin, in their order, given the sites in the view of each service, and what all do with what they keep."""
     active: dict[str, list[str]] = {}
-    sites: dict[str, dict[object, tuple[Pattern, set[object]]]] = {}
+    sites: dict[str, dict[object, tuple[Pattern | Effects, set[object]]]] = {}
     files: dict[str, set[str]] = {}
     for service, view, found in seen:
         for plugin in active_plugins(view, plugins):
@@ -32,6 +37,8 @@ def usage_of(
             sites.setdefault(site.plugin.name, {}).setdefault(id(site.pattern), (site.pattern, set()))[1].add(where)
         for root, paths in importing(view, {root for p in plugins for root in p.roots}).items():
             files.setdefault(root, set()).update(paths)
+    for deed in deeds:
+        sites.setdefault(deed.plugin, {}).setdefault(id(deed.pattern), (deed.pattern, set()))[1].add((deed.scope, deed.location))
     counts = Counter(i.plugin for i in interactions)
     return tuple(
         Usage(
@@ -45,7 +52,7 @@ def usage_of(
     )
 
 
-def _matched(found: Iterable[tuple[Pattern, set[object]]]) -> tuple[Matched, ...]:
+def _matched(found: Iterable[tuple[Pattern | Effects, set[object]]]) -> tuple[Matched, ...]:
     """The patterns with their numbers of sites; what several say of one function counts once."""
     together: dict[tuple[str, str], set[object]] = {}
     for pattern, places in found:
@@ -53,8 +60,10 @@ def _matched(found: Iterable[tuple[Pattern, set[object]]]) -> tuple[Matched, ...
     return tuple(sorted((Matched(t, d, len(p)) for (t, d), p in together.items()), key=lambda m: (-m.sites, m.target, m.does)))
 
 
-def _does(pattern: Pattern) -> str:
+def _does(pattern: Pattern | Effects) -> str:
     match pattern:
+        case Effects():
+            return pattern.does.value
         case Messages():
             return pattern.role.value
         case Binds():

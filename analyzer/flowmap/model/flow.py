@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flowmap.model.effect import Effect
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
 from flowmap.model.project import Diagnostic, Existing, External, Forward, LeftOut, Route, Service
@@ -74,13 +75,15 @@ class Finding:
 class Parts:
     """What connecting starts from, so that several systems can be connected anew as one: the interactions as they were recognised,
     what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`), and which
-    channels are there (`existing`)."""
+    channels are there (`existing`); and, beside all that, what services do with what they keep (`effects`), which connects
+    nothing."""
 
     interactions: tuple[Interaction, ...] = ()
     forwards: tuple[Forward, ...] = ()
     bindings: tuple[Forward, ...] = ()
     routes: tuple[Route, ...] = ()
     existing: tuple[Existing, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from flowmap.errors import ArtefactError
 from flowmap.model.flow import Artefact, Parts
 from flowmap.model.project import Diagnostic, External, ExternalKind, LeftOut, Service
 from flowmap.reporters.json_base import place, step
+from flowmap.reporters.json_effects import read
 from flowmap.reporters.json_models import ExternalModel, ReportModel, ServiceModel
 from flowmap.reporters.json_sites import site
 from flowmap.reporters.json_wiring import addresses, carried, passed, there
@@ -36,6 +37,7 @@ def artefact(content: bytes, name: str) -> Artefact:
             carried(report.wiring.bindings),
             passed(report.wiring.routes),
             there(report.wiring.existing),
+            tuple(read(e) for e in report.effects),
         ),
         problems=tuple(Diagnostic(d.message, place(d.location) if d.location else None) for d in report.diagnostics),
         left_out=tuple(LeftOut(x.reason, x.count, x.example) for x in report.left_out),

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
+from flowmap.reporters.json_effects import EffectModel
 from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
 from flowmap.reporters.json_steps import TakenModel
 from flowmap.reporters.json_wiring import AddressModel, WiringModel
@@ -237,6 +238,7 @@ class ReportModel(Model):
     interactions: list[InteractionModel]
     unconnected: list[InteractionModel] = Field(description="sites that mean nothing unless the rest of a larger system does")
     wiring: WiringModel
+    effects: list[EffectModel] = Field(description="what services do with what they keep")
     edges: list[EdgeModel]
     externals: list[ExternalModel]
     chains: list[ChainModel] = Field(description="longest first; paths that a longer one contains are left out")

@@ -15,6 +15,7 @@ from flowmap.model.project import Diagnostic, External, Service
 from flowmap.model.remedies import remedy
 from flowmap.reporter_api import Reporter
 from flowmap.reporters.json_base import hop, location
+from flowmap.reporters.json_effects import written
 from flowmap.reporters.json_models import (
     BlindSpotModel,
     ChainModel,
@@ -59,6 +60,7 @@ def document(report: Report) -> ReportModel:
         interactions=sites(flow),
         unconnected=unconnected(flow),
         wiring=wiring(flow.parts),
+        effects=[written(e) for e in flow.parts.effects],
         edges=[_edge(e) for e in flow.edges],
         externals=[_external(e) for e in flow.externals],
         chains=[_chain(c) for c in flow.chains],

@@ -79,6 +79,11 @@ def test_what_is_active_why_and_how_often(run: Run, system: Path) -> None:
     assert answer.splitlines()[-1].startswith("2 of ")
 
 
+def test_what_is_done_with_what_is_kept_counts_too(run: Run, system: Path) -> None:
+    (system / "audit/kept.py").write_text("import sqlite3\nc = sqlite3.connect('a')\nc.commit()\nc.commit()\n")
+    assert "  commit  sqlite3.connect().commit  2 sites\n  0 interactions\n" in run("plugins", system).stdout
+
+
 def test_those_that_are_not_active_are_listed_on_demand(run: Run, system: Path) -> None:
     assert "pika" not in run("plugins", system).stdout
     assert "\npika  not imported\n" in run("plugins", system, "--all").stdout

@@ -1,5 +1,5 @@
-"""Lets the assertions of this folder's helper say as much as those of a test."""
+"""Lets the assertions of this folder's helpers say as much as those of a test."""
 
 import pytest
 
-pytest.register_assert_rewrite("sightings")
+pytest.register_assert_rewrite("keeping", "sightings")

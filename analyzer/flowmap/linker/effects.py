@@ -1,0 +1,288 @@
+"""What a service does with what it keeps: the calls, contexts and decorations that some plugin's `Effects` describe.
+
+They are looked for once everything else is recognised, so that nothing that is said of the rest can depend on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flowmap.linker.activations import last_name
+from flowmap.linker.contexts import frame_scope
+from flowmap.linker.failing import may_fail_again
+from flowmap.linker.making import create, passed
+from flowmap.linker.relevant import active_plugins, importing
+from flowmap.linker.rendering import render
+from flowmap.linker.sites import allowed
+from flowmap.linker.slots import ask
+from flowmap.linker.statements import database, writes
+from flowmap.linker.subjects import Subject
+from flowmap.linker.tables import CallSite
+from flowmap.linker.terms import (
+    Class,
+    Element,
+    Function,
+    Instance,
+    Literal,
+    Made,
+    Member,
+    Place,
+    Promised,
+    Term,
+    Value,
+)
+from flowmap.linker.units import ScopeRef
+from flowmap.model import expression as ir
+from flowmap.model.effect import Does, Effects
+from flowmap.model.interaction import Confidence
+from flowmap.model.location import Location
+from flowmap.model.summary import Enter
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+    from flowmap.plugin_api import Plugin
+
+ANY = "**"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An effect where it stands: in the function `scope`, at a statement of it, in a block; a decorator's is the whole function,
+    and has no `site`. `about` is the model, table or URL; `runs` is the function that a decorator puts off."""
+
+    plugin: str
+    pattern: Effects
+    scope: ScopeRef
+    position: int
+    block: int
+    site: CallSite | None
+    location: Location
+    function: str
+    confidence: Confidence
+    about: str = ""
+    repeatable: bool = False
+    runs: ScopeRef | None = None
+    handler: None = None
+
+
+class _Known:
+    """The effects of those libraries that a view imports, by form and by the last name of their targets."""
+
+    def __init__(self, view: View, plugins: tuple[Plugin, ...]) -> None:
+        self._by_end: dict[tuple[str, str], list[tuple[str, Effects]]] = defaultdict(list)
+        other = defaultdict(set)
+        for alias, name in view.knowledge.aliases.items():
+            other[name].add(_end(alias))
+        active = active_plugins(view, tuple(p for p in plugins if p.effects))
+        there = importing(view, {_library(e.target) for p in active for e in p.effects})
+        for plugin in active:
+            for effect in (e for e in plugin.effects if _library(e.target) in there):
+                for end in {_end(effect.target), *other[effect.target]}:
+                    self._by_end[effect.form, end].append((plugin.name, effect))
+        self.contexts = {end for form, end in self._by_end if form == "context"}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_end)
+
+    def ending(self, form: str, end: str) -> list[tuple[str, Effects]]:
+        """Those that a name with this end may mean."""
+        return self._by_end.get((form, end), [])
+
+
+def _library(target: str) -> str:
+    return target.partition(".")[0]
+
+
+def _may_mean(target: str, callee: ir.Expression) -> bool:
+    """Whether a call as it is written may be what a target stands for: the method of what a call gives stands behind that call."""
+    start = target.rpartition(".")[0]
+    return not start.endswith(f"{ANY}()") or (isinstance(callee, ir.Attribute) and isinstance(callee.value, ir.Call))
+
+
+def _end(target: str) -> str:
+    return target.removesuffix("()").rpartition(".")[2]
+
+
+def fits(target: str, name: str) -> bool:
+    """Whether a qualified name is what a target stands for."""
+    start, any_way, end = target.partition(ANY)
+    if not any_way:
+        return name == target
+    return name.startswith(start) and name.endswith(end) and name[len(start) :][:1] in (".", "(", "[")
+
+
+def deeds(view: View, plugins: tuple[Plugin, ...]) -> list[Deed]:
+    """The effects of a view's own code, in the order of files and lines."""
+    known = _Known(view, plugins)
+    if not known:
+        return []
+    found: list[Deed] = []
+    for ref in view.scopes:
+        if ref.path not in view.units.libraries:
+            found += _called(view, known, ref)
+            found += _entered(view, known, ref)
+            found += _decorating(view, known, ref)
+    return found
+
+
+def _called(view: View, known: _Known, ref: ScopeRef) -> Iterator[Deed]:
+    for site in view.unit(ref.path).table(ref.index).calls:
+        callee = site.call.callee
+        candidates = [(n, p) for n, p in known.ending("call", last_name(callee)) if _may_mean(p.target, callee)]
+        if not candidates:
+            continue
+        view.ask(ref.path, site.call.span.line)
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        terms = view.values(callee, place)
+        for plugin, pattern, term in _meant(view, candidates, terms):
+            made = _deed(view, plugin, pattern, site, ref, place, term)
+            if made is not None:
+                yield made
+                break
+        else:
+            yield from _by_name(view, candidates, site, ref, terms)
+
+
+def _meant(view: View, candidates: list[tuple[str, Effects]], terms: Value) -> Iterator[tuple[str, Effects, Term]]:
+    for term in terms:
+        names = view.names_of(term)
+        for plugin, pattern in candidates:
+            if any(fits(pattern.target, name) for name in names):
+                yield plugin, pattern, term
+
+
+def _by_name(view: View, candidates: list[tuple[str, Effects]], site: CallSite, ref: ScopeRef, terms: Value) -> Iterator[Deed]:
+    """The method of something that nobody knows, which goes by a telling name."""
+    callee = site.call.callee
+    if not isinstance(callee, ir.Attribute) or any(isinstance(t, Function) or view.names_of(t) for t in terms):
+        return
+    place = Place(view.symbolic_place(ref).frame, ref, site.position)
+    for plugin, pattern in candidates:
+        if ANY in pattern.called or last_name(callee.value) in pattern.called:
+            sure = Confidence.DERIVED if ANY in pattern.called else Confidence.GUESS
+            found = (_deed(view, plugin, pattern, site, ref, place, t, sure) for t in terms[:1])
+            made = [d for d in found if d is not None]
+            yield from made
+            if made:
+                return
+
+
+def _deed(
+    view: View,
+    plugin: str,
+    pattern: Effects,
+    site: CallSite,
+    ref: ScopeRef,
+    place: Place,
+    term: Term,
+    confidence: Confidence = Confidence.DERIVED,
+) -> Deed | None:
+    subject = Subject(passed(site.call.arguments, place), term, place, made=Made(term, create(site.call, place)))
+    if not allowed(view, pattern.when, subject) or (pattern.failing and not may_fail_again(view.scope(ref), site, pattern.unless)):
+        return None
+    asked = ask(view, pattern.about, subject)
+    about, repeatable = _about(view, pattern, asked, term, site), pattern.repeatable
+    if pattern.statements is not None:
+        stated = next((s for t in asked if (s := writes(view, pattern.statements, t)) is not None), None)
+        if stated is None:
+            return None
+        about, repeatable = stated
+    span = site.call.span
+    return Deed(
+        plugin,
+        pattern,
+        frame_scope(view, ref),
+        site.position,
+        site.block,
+        site,
+        view.unit(ref.path).location(span.line, span.end_line, span.column),
+        view.scope(ref).qualname,
+        confidence,
+        about,
+        repeatable,
+    )
+
+
+def _about(view: View, pattern: Effects, asked: Value, term: Term, site: CallSite) -> str:
+    """The model, table or database."""
+    if pattern.does is Does.OPENS:
+        return next((d for t in render(view, view.close(asked)) if (d := database(t.text or ""))), "")
+    if pattern.about is not None:
+        meant = [m for a in asked for m in view.meant(a)]
+        texts = (t.value for t in view.texts(tuple(meant)) if isinstance(t, Literal) and isinstance(t.value, str))
+        return next((name for m in meant if (name := _class_name(view, m))), "") or next(texts, "")
+    if pattern.does not in (Does.WRITES, Does.READS):
+        return ""
+    return next((name for m in view.meant(term) if (name := _class_name(view, m))), "") or _capitalised(site.call.callee)
+
+
+def _class_name(view: View, term: Term) -> str:
+    """The scanned class that a term is, or begins with, or is promised to be an object of."""
+    while isinstance(term, Member | Made | Element):
+        term = term.callee if isinstance(term, Made) else term.owner
+    if isinstance(term, Promised):
+        return next((name for kind in term.kinds if (name := _class_name(view, kind))), "")
+    return view.scope(term.scope).name if isinstance(term, Instance | Class) else ""
+
+
+def _capitalised(node: ir.Expression) -> str:
+    """The name of the class that a chain of attributes and calls begins with, if it looks like one."""
+    while True:
+        match node:
+            case ir.Attribute(value=inner) | ir.Call(callee=inner) | ir.Subscript(value=inner) | ir.Await(value=inner):
+                if isinstance(node, ir.Attribute) and node.attr[:1].isupper():
+                    return node.attr
+                node = inner
+            case ir.Name(id=name):
+                return name if name[:1].isupper() else ""
+            case _:
+                return ""
+
+
+def _entered(view: View, known: _Known, ref: ScopeRef) -> Iterator[Deed]:
+    for position, statement in enumerate(view.scope(ref).statements):
+        if not isinstance(statement, Enter) or not known.contexts:
+            continue
+        node = statement.context
+        view.ask(ref.path, statement.line)
+        place = Place(view.symbolic_place(ref).frame, ref, position)
+        if isinstance(node, ir.Call):
+            ends, names = last_name(node.callee), [f"{n}()" for t in view.values(node.callee, place) for n in view.names_of(t)]
+        else:
+            names = [n for t in view.values(node, place) for n in view.names_of(t)]
+            ends = next((n.removesuffix("()").rpartition(".")[2] for n in names), "")
+        for plugin, pattern in known.ending("context", ends):
+            if any(fits(pattern.target, n) for n in names):
+                yield Deed(
+                    plugin,
+                    pattern,
+                    frame_scope(view, ref),
+                    position,
+                    statement.block,
+                    None,
+                    view.unit(ref.path).location(statement.line, statement.end_line),
+                    view.scope(ref).qualname,
+                    Confidence.DERIVED,
+                )
+                break
+
+
+def _decorating(view: View, known: _Known, ref: ScopeRef) -> Iterator[Deed]:
+    scope = view.scope(ref)
+    for node in scope.decorators:
+        bare = node.callee if isinstance(node, ir.Call) else node
+        candidates = known.ending("decorator", last_name(bare))
+        if not candidates:
+            continue
+        view.ask(ref.path, scope.line)
+        names = [
+            n for t in view.values(bare, view.symbolic_place(ScopeRef(ref.path, max(scope.parent, 0)))) for n in view.names_of(t)
+        ]
+        for plugin, pattern in candidates:
+            if any(fits(pattern.target, n) for n in names):
+                at = view.unit(ref.path).location(scope.head or scope.line, scope.line)
+                runs = ref if pattern.does is Does.DEFERS else None
+                yield Deed(plugin, pattern, ref, 0, -1, None, at, scope.qualname, Confidence.DERIVED, runs=runs)
