@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker.activations import Caller
 from flowmap.linker.answers import is_answer
+from flowmap.linker.contents import payload_of
 from flowmap.linker.contexts import Answer, follow, nearest
 from flowmap.linker.drafts import Draft, Position, handler_of, located
+from flowmap.linker.envelopes import unwrapped
 from flowmap.linker.literals import is_literal
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
@@ -21,6 +23,7 @@ from flowmap.linker.sites import Site, conditions, function_at, location_of, sub
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
 from flowmap.linker.terms import Column, Made, Member, Place, Symbol, Term, Value
+from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
 from flowmap.model.interaction import Confidence, Role
 from flowmap.model.location import Evidence
@@ -47,6 +50,7 @@ class Slots:
     reply_to: Value = ()
     literal: bool = False
     router: Term | None = None
+    payload: Value = field(default=(), compare=False)
 
 
 def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
@@ -90,9 +94,11 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
     for maker in makers:
 
         def question(place: Place, final: bool, maker: Caller = maker) -> tuple[list[Slots], tuple[Value, ...]]:
-            values = [stored(view, v, maker, place) for v in (found.channel, found.exchange, found.event)]
-            channel, exchange, event = (view.close(v) for v in values) if final else values
-            return [replace(found, channel=channel, exchange=exchange, event=event, literal=False)], (channel, exchange, event)
+            kept = (found.channel, found.exchange, found.event, columns(view, unwrapped(view, found.payload)))
+            values = [stored(view, v, maker, place) for v in kept]
+            channel, exchange, event, payload = (view.close(v) for v in values) if final else values
+            there = replace(found, channel=channel, exchange=exchange, event=event, payload=payload, literal=False)
+            return [there], (channel, exchange, event)
 
         for answer in follow(view, maker, question):
             at = replace(site, caller=maker)
@@ -135,6 +141,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         _closed(view, ask(view, pattern.reply_to, subject), subject),
         is_literal(view, pattern.channel, subject),
         receiver_of(subject) if pattern.prefixed else None,
+        payload,
     )
 
 
@@ -169,6 +176,7 @@ def _drafts(
         local=pattern.local,
         public=pattern.public,
         reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
+        payload=payload_of(view, found.payload, _through(site, answer)) if pattern.role is Role.PUBLISH else None,
         **where,
     )
     raw = _object(found.identity)
@@ -192,6 +200,11 @@ def _drafts(
                 answers=text.text is None and any(is_answer(t) for t in found.channel),
                 private=text.reason == BROKERS_CHOICE,
             )
+
+
+def _through(site: Site, answer: Answer[list[Slots]]) -> list[ScopeRef]:
+    """The functions through which a message is handed."""
+    return [c.scope for c in (*answer.chain, site.caller)]
 
 
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:

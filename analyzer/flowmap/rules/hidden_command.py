@@ -126,7 +126,7 @@ def _weigh(context: RuleContext, case: Case) -> None:
     reply = _reply(context, case)
     if reply is not None:
         case.add(2, f"{reply.service} waits for `{reply.event or reply.channel}`")
-    if any(w in PAYLOAD_WORDS for p in case.published for w in p.payload):
+    if any(f.name in PAYLOAD_WORDS for p in case.published if p.payload is not None for f in p.payload.fields):
         case.add(1, "its payload holds an instruction")
 
 
