@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from flowmap.graph.contracts import Unmet
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
+from flowmap.model.payload import Field, Payload
 from flowmap.model.step import Surrounding
 from flowmap.naming import is_past, mood, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
-    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Waited", "cannot_tell", "entry",
-    "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled", "tries", "unseen", "waits_for",
-    "weakest", "words",
+    "Chain", "Confidence", "EdgeKind", "Evidence", "Field", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
+    "Options", "Payload", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Unmet", "Waited",
+    "cannot_tell", "entry", "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled", "tries",
+    "unseen", "waits_for", "weakest", "words",
 ]  # fmt: skip
 
 

@@ -1,0 +1,116 @@
+"""A subscriber reads what no publisher of the message sets.
+
+What: The handler of a message reads a field that none of the services which publish the message ever puts into it.
+
+Why: The code fails, or works with nothing, on the first message: the two ends were changed apart from each other, and no compiler
+looks at both.
+
+How: What a publisher hands to the library is followed to the dict, model, dataclass or schema that it is made of; what a handler
+reads is followed through parsing, items, attributes, `.get`, models and the functions that it hands the message to. A field counts
+as missing only if every publisher of the message is understood and none sets a field of that name, at whatever depth. Nothing is
+said where a publisher passes on something unknown, and of fields that are read with a default, in a test, or inside
+`except KeyError`. If a publication of the same transport could not be resolved, the finding is a `guess`.
+
+Bad:
+    producer.send("order-placed", {"order_id": order.id, "total": order.total})
+    ...
+    def on_order_placed(message):
+        charge(message["order_id"], message["amount"])          # nobody sets `amount`
+
+Good:
+    def on_order_placed(message):
+        charge(message["order_id"], message["total"])
+
+Fix: Correct the name on the side that is wrong, have the publisher set the field, or read it as the optional field that it is.
+
+Configure: nothing.
+
+Ignore: When messages of another kind, from outside the scan, arrive on the same channel.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+from flowmap.rule_api import (
+    Confidence,
+    Evidence,
+    Field,
+    Finding,
+    Rule,
+    RuleContext,
+    Severity,
+    Unmet,
+    cannot_tell,
+    evidence,
+    services,
+    weakest,
+)
+
+SHOWN = 6
+"""Fields, and publishers, that are named."""
+CLOSE = 0.75
+"""From which likeness on a name may be meant for another one, of 1."""
+
+
+def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
+    """A finding per handler."""
+    for case in context.graph.unmet():
+        first, names = case.subscriptions[0], services(case.publishers)
+        channel = " and ".join(dict.fromkeys(s.event or s.channel or "?" for s in case.subscriptions[:SHOWN]))
+        missing = listed([f.name for f in case.fields])
+        doubt = cannot_tell(case.blind, "publications")
+        yield rule.finding(
+            subject=first.channel or "?",
+            services=[first.service, *names],
+            message=f"{first.service} reads {missing} of {channel}, which {listed(names)} never set{'s' * (len(names) == 1)}"
+            f"{_meant(case)}{doubt}",
+            evidence=_hops(case),
+            confidence=_confidence(case),
+        )
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a, b and c`; of many, how many more there are."""
+    found = list(dict.fromkeys(names))
+    shown, more = found[:SHOWN], len(found) - SHOWN
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join([p for p in (", ".join(shown[:-1]), *shown[-1:]) if p])
+
+
+def _meant(case: Unmet) -> str:
+    """The set fields that the missing ones may be meant for."""
+    known = {name.rpartition(".")[2].lower().replace("_", ""): name for name in case.known}
+    pairs = []
+    for field in case.fields:
+        near = difflib.get_close_matches(field.leaf.lower().replace("_", ""), known, n=1, cutoff=CLOSE)
+        pairs += [f"{known[near[0]]} for {field.name}"] if near else []
+    return f"; it sets {listed(pairs)}" if pairs else ""
+
+
+def _hops(case: Unmet) -> list[Evidence]:
+    reader = case.subscriptions[0]
+    function = reader.handler.name if reader.handler is not None else reader.function
+    reads = [Evidence(f.location, f"{reader.service} reads {f.name}", function) for f in case.fields[:SHOWN]]
+    sets = [evidence(p, f"{p.service} sets {_set(p.payload.fields if p.payload else ())}") for p in case.publishers[:SHOWN]]
+    return [*reads, evidence(reader, f"{reader.service} subscribes to {reader.channel}"), *sets]
+
+
+def _set(fields: Iterable[Field]) -> str:
+    return listed(f.name for f in fields if "." not in f.name) or "nothing"
+
+
+def _confidence(case: Unmet) -> Confidence:
+    if case.blind:
+        return Confidence.GUESS
+    return min(weakest((*case.subscriptions, *case.publishers)), Confidence.DERIVED, key=lambda c: c.rank)
+
+
+RULE = Rule(
+    code="E207",
+    slug="contract-mismatch",
+    severity=Severity.ERROR,
+    why="The handler fails on the first message, or quietly works with nothing: the two ends have grown apart.",
+    instead="Correct the name on the wrong side, have the publisher set the field, or read it as optional.",
+    check=check,
+)
