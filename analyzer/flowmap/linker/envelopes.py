@@ -43,6 +43,15 @@ def kind_of(term: Made, *, inside: bool) -> str:
     return KINDS.get(last, "") if inside or last not in TEXTS else ""
 
 
+def schema_of(term: Made) -> str:
+    """What describes the fields of what is written down, where a library does: a class of protobuf, a serializer that knows a
+    schema; "" for none."""
+    if isinstance(term.callee, Symbol) and "_pb2." in term.callee.name:
+        return _last(term)
+    maker = _last(term.callee) if isinstance(term.callee, Made) else ""
+    return maker if maker.endswith("Serializer") else ""
+
+
 def arguments_of(term: Made) -> tuple[Passed, ...]:
     """What a call is given."""
     return passed(term.creation.call.arguments, term.creation.place) if term.creation is not None else ()

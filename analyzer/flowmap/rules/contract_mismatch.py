@@ -42,12 +42,13 @@ from flowmap.rule_api import (
     Unmet,
     cannot_tell,
     evidence,
+    list_of,
     services,
     weakest,
 )
 
 SHOWN = 6
-"""Fields, and publishers, that are named."""
+"""Places of one end that are shown."""
 CLOSE = 0.75
 """From which likeness on a name may be meant for another one, of 1."""
 
@@ -57,25 +58,16 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for case in context.graph.unmet():
         first, names = case.subscriptions[0], services(case.publishers)
         channel = " and ".join(dict.fromkeys(s.event or s.channel or "?" for s in case.subscriptions[:SHOWN]))
-        missing = listed([f.name for f in case.fields])
+        missing = list_of([f.name for f in case.fields])
         doubt = cannot_tell(case.blind, "publications")
         yield rule.finding(
             subject=first.channel or "?",
             services=[first.service, *names],
-            message=f"{first.service} reads {missing} of {channel}, which {listed(names)} never set{'s' * (len(names) == 1)}"
+            message=f"{first.service} reads {missing} of {channel}, which {list_of(names)} never set{'s' * (len(names) == 1)}"
             f"{_meant(case)}{doubt}",
             evidence=_hops(case),
             confidence=_confidence(case),
         )
-
-
-def listed(names: Iterable[str]) -> str:
-    """`a, b and c`; of many, how many more there are."""
-    found = list(dict.fromkeys(names))
-    shown, more = found[:SHOWN], len(found) - SHOWN
-    if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return " and ".join([p for p in (", ".join(shown[:-1]), *shown[-1:]) if p])
 
 
 def _meant(case: Unmet) -> str:
@@ -85,7 +77,7 @@ def _meant(case: Unmet) -> str:
     for field in case.fields:
         near = difflib.get_close_matches(field.leaf.lower().replace("_", ""), known, n=1, cutoff=CLOSE)
         pairs += [f"{known[near[0]]} for {field.name}"] if near else []
-    return f"; it sets {listed(pairs)}" if pairs else ""
+    return f"; it sets {list_of(pairs)}" if pairs else ""
 
 
 def _hops(case: Unmet) -> list[Evidence]:
@@ -97,7 +89,7 @@ def _hops(case: Unmet) -> list[Evidence]:
 
 
 def _set(fields: Iterable[Field]) -> str:
-    return listed(f.name for f in fields if "." not in f.name) or "nothing"
+    return list_of([f.name for f in fields if "." not in f.name]) or "nothing"
 
 
 def _confidence(case: Unmet) -> Confidence:
