@@ -22,10 +22,11 @@ from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
+from flowmap.linker.tasks import given
 from flowmap.linker.terms import Column, Made, Member, Place, Symbol, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
-from flowmap.model.interaction import Confidence, Role
+from flowmap.model.interaction import Confidence, Kind, Role
 from flowmap.model.location import Evidence
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         return
     payload = ask(view, pattern.payload, subject)
     event = ask(view, pattern.event, subject) or event_of(view, payload) or event_of(view, view.close(payload))
+    if pattern.positional is not None or pattern.keywords is not None:
+        payload = given(view, pattern, subject)
     handler = ask(view, pattern.handler, subject)
     yield Slots(
         channel,
@@ -203,8 +206,9 @@ def _drafts(
 
 
 def _through(site: Site, answer: Answer[list[Slots]]) -> list[ScopeRef]:
-    """The functions through which a message is handed."""
-    return [c.scope for c in (*answer.chain, site.caller)]
+    """The functions through which a message is handed; the arguments of a task are none."""
+    task = isinstance(site.pattern, api.Messages) and site.pattern.kind is Kind.TASK
+    return [c.scope for c in (*answer.chain, site.caller)] if not task else []
 
 
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:

@@ -12,6 +12,7 @@ from flowmap.linker.drafts import Draft
 from flowmap.linker.modelled import modelled
 from flowmap.linker.reading import Reader
 from flowmap.linker.reads import Held, Reads
+from flowmap.linker.tasks import taken
 from flowmap.linker.terms import Function, Instance, Place
 from flowmap.linker.units import ScopeRef
 from flowmap.model.interaction import Kind, Role
@@ -39,8 +40,10 @@ def with_reads(view: View, drafts: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def _read(view: View, draft: Draft) -> Payload | None:
+    assert draft.handler is not None
     if draft.kind is Kind.TASK:
-        return None
+        path, _, index = draft.handler.key.rpartition(":")
+        return taken(view, ScopeRef(path, int(index)))
     step = start(view, draft)
     if step is None or _is_fed(view, draft, step.place.scope):
         return None
