@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowmap.model.interaction import Interaction, Role
-from flowmap.model.payload import Field, Payload
+from flowmap.model.payload import SIMPLE, Field, Payload
 
 if TYPE_CHECKING:
     from flowmap.graph.flowgraph import FlowGraph
@@ -23,12 +23,13 @@ ENVELOPES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """Fields that the handler of some subscriptions reads and that none of those who send to them sets. `blind` are the sites that
-    may send to them as well."""
+    """Fields that the handler of some subscriptions reads and that none of those who send to them sets, and those that are set as
+    something else (`disagreeing`, each as it is read and as it is set). `blind` are the sites that may send to them as well."""
 
     subscriptions: tuple[Interaction, ...]
     publishers: tuple[Interaction, ...]
     fields: tuple[Field, ...]
+    disagreeing: tuple[tuple[Field, Field], ...]
     blind: tuple[Interaction, ...]
 
     @property
@@ -50,9 +51,10 @@ def unmet(graph: FlowGraph) -> Iterator[Unmet]:
             continue
         sent = [p.payload for p in publishers if p.payload is not None]
         missing = tuple(f for f in _read(sites) if not any(may_hold(p, f.name) for p in sent))
-        if missing:
+        others = tuple(_disagreeing(sites, sent))
+        if missing or others:
             blind = {b.id: b for s in sites for b in graph.blind(Role.PUBLISH, s)}
-            yield Unmet(tuple(sites), publishers, _outermost(missing), tuple(blind.values()))
+            yield Unmet(tuple(sites), publishers, _outermost(missing), others, tuple(blind.values()))
 
 
 def _read(sites: Iterable[Interaction]) -> list[Field]:
@@ -65,6 +67,23 @@ def _outermost(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The fields that stand in none of the others."""
     names = {f.name for f in fields}
     return tuple(f for f in fields if not any(f.name.startswith((f"{n}.", f"{n}[]")) for n in names if n != f.name))
+
+
+def _disagreeing(sites: Iterable[Interaction], sent: Iterable[Payload]) -> Iterator[tuple[Field, Field]]:
+    """The fields that are read as one kind of value, and that everybody who sets them sets as another."""
+    setting: dict[str, list[Field]] = defaultdict(list)
+    for field in (f for p in sent for f in p.fields):
+        setting[field.name].append(field)
+    for field in {f.name: f for s in sites if s.payload is not None for f in s.payload.fields}.values():
+        wanted, kinds = _kind(field), {_kind(f) for f in setting.get(field.name, ())}
+        if wanted and kinds and not kinds & {wanted, ""}:
+            yield field, setting[field.name][0]
+
+
+def _kind(field: Field) -> str:
+    """Whether a field is a list, a mapping or a simple value; "" where its type does not say."""
+    head = field.type.partition("[")[0]
+    return "list" if head == "list" else "mapping" if head in {"dict", "object"} else "value" if head in SIMPLE else ""
 
 
 def may_hold(payload: Payload, name: str) -> bool:

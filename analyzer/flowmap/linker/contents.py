@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.linker.envelopes import MAX_LAYERS, arguments_of, kind_of, schema_of, written_down
+from flowmap.linker.envelopes import MAX_LAYERS, arguments_of, is_text, kind_of, schema_of, written_down
 from flowmap.linker.fields import field_value
 from flowmap.linker.mappings import walk
 from flowmap.linker.modelled import Declared, inner_class, modelled, spelled
@@ -109,6 +109,8 @@ def _made(view: View, term: Made, depth: int, layers: int) -> Shape:
     arguments = arguments_of(term)
     shape = _inner(view, written_down(view, term, arguments), depth, layers)
     shape = replace(shape, model=schema_of(term) or shape.model)
+    if depth and is_text(term):
+        shape = replace(shape, type="", model="")
     if not any(a.keyword in PARTIAL for a in arguments):
         return shape
     parts = {name: Part(p.shape, p.where, always=False) for name, p in shape.parts.items()}

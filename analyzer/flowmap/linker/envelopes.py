@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from flowmap.linker import subjects
@@ -23,6 +24,19 @@ BODIES = {
 """Envelopes, each with the arguments that may hold the message, likeliest first; failing these, the first one does."""
 WRITERS = SERIALISERS | {"dump_json", "dump_python", "unstructure", "asdict", "ParseDict", "model_copy", "copy", "_asdict", "vars"}
 """Last names of the calls whose result has the fields of what they are given, or of the object whose methods they are."""
+WRITTEN = {
+    "dumps",
+    "json",
+    "model_dump_json",
+    "dump_json",
+    "to_json",
+    "SerializeToString",
+    "MessageToJson",
+    "packb",
+    "encode",
+    "bytes",
+}
+"""Last names of those that give a text or bytes."""
 KINDS = {
     "str": "str", "int": "int", "float": "float", "bool": "bool", "len": "int", "isoformat": "str", "strftime": "str",
     "uuid4": "UUID", "time": "float", "now": "datetime", "utcnow": "datetime", "hexdigest": "str", "timestamp": "float",
@@ -44,12 +58,26 @@ def kind_of(term: Made, *, inside: bool) -> str:
 
 
 def schema_of(term: Made) -> str:
-    """What describes the fields of what is written down, where a library does: a class of protobuf, a serializer that knows a
-    schema; "" for none."""
-    if isinstance(term.callee, Symbol) and "_pb2." in term.callee.name:
+    """What describes the fields of what is written down, where a library does: a class, a serializer that knows a schema; "" for
+    none."""
+    if _is_model(term, arguments_of(term)):
         return _last(term)
     maker = _last(term.callee) if isinstance(term.callee, Made) else ""
     return maker if maker.endswith("Serializer") else ""
+
+
+def _is_model(term: Made, arguments: tuple[Passed, ...]) -> bool:
+    """Whether an object of a class that is not in the scan is made of nothing but its fields, as those of protobuf are."""
+    name = term.callee.name if isinstance(term.callee, Symbol) else ""
+    named = bool(arguments) and all(a.keyword is not None for a in arguments)
+    return (
+        named and _last(term)[:1].isupper() and _last(term) not in BODIES and name.partition(".")[0] not in sys.stdlib_module_names
+    )
+
+
+def is_text(term: Made) -> bool:
+    """Whether a call writes a text or bytes, whatever is in them."""
+    return _last(term) in WRITTEN
 
 
 def arguments_of(term: Made) -> tuple[Passed, ...]:
@@ -64,7 +92,7 @@ def written_down(view: View, term: Made, arguments: tuple[Passed, ...]) -> Value
         named = (subjects.argument(view, arguments, None, name) for name in BODIES[last])
         body = next((d for d in (*named, subjects.argument(view, arguments, 0, None)) if d is not None), None)
         return view.force(body) if body is not None else ()
-    if isinstance(callee, Symbol) and "_pb2." in callee.name:
+    if _is_model(term, arguments):
         fields = tuple((ready((Literal(a.keyword),)), a.value) for a in arguments if a.keyword)
         return (Entries(fields, open=True),)
     if last not in WRITERS and not (isinstance(callee, Made) and arguments):

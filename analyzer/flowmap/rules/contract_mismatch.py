@@ -9,7 +9,8 @@ How: What a publisher hands to the library is followed to the dict, model, datac
 reads is followed through parsing, items, attributes, `.get`, models and the functions that it hands the message to. A field counts
 as missing only if every publisher of the message is understood and none sets a field of that name, at whatever depth. Nothing is
 said where a publisher passes on something unknown, and of fields that are read with a default, in a test, or inside
-`except KeyError`. If a publication of the same transport could not be resolved, the finding is a `guess`.
+`except KeyError`. Types disagree if one end takes for a list or a mapping what the other sets as a simple value, or the other way
+round. If a publication of the same transport could not be resolved, the finding is a `guess`.
 
 Bad:
     producer.send("order-placed", {"order_id": order.id, "total": order.total})
@@ -58,16 +59,25 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for case in context.graph.unmet():
         first, names = case.subscriptions[0], services(case.publishers)
         channel = " and ".join(dict.fromkeys(s.event or s.channel or "?" for s in case.subscriptions[:SHOWN]))
-        missing = list_of([f.name for f in case.fields])
         doubt = cannot_tell(case.blind, "publications")
         yield rule.finding(
             subject=first.channel or "?",
             services=[first.service, *names],
-            message=f"{first.service} reads {missing} of {channel}, which {list_of(names)} never set{'s' * (len(names) == 1)}"
-            f"{_meant(case)}{doubt}",
+            message=f"{first.service} reads {_differing(case, channel, names)}{doubt}",
             evidence=_hops(case),
             confidence=_confidence(case),
         )
+
+
+def _differing(case: Unmet, channel: str, names: tuple[str, ...]) -> str:
+    """What is read, and what is there instead."""
+    one, said = len(names) == 1, []
+    if case.fields:
+        never = f"{list_of([f.name for f in case.fields])} of {channel}, which {list_of(names)} never set{'s' * one}"
+        said.append(f"{never}{_meant(case)}")
+    for read, found in case.disagreeing:
+        said.append(f"{read.name} of {channel} as {read.type}, which {list_of(names)} set{'s' * one} as {found.type}")
+    return "; and ".join(said)
 
 
 def _meant(case: Unmet) -> str:
@@ -77,13 +87,14 @@ def _meant(case: Unmet) -> str:
     for field in case.fields:
         near = difflib.get_close_matches(field.leaf.lower().replace("_", ""), known, n=1, cutoff=CLOSE)
         pairs += [f"{known[near[0]]} for {field.name}"] if near else []
-    return f"; it sets {list_of(pairs)}" if pairs else ""
+    return f" (but {list_of(pairs)})" if pairs else ""
 
 
 def _hops(case: Unmet) -> list[Evidence]:
     reader = case.subscriptions[0]
     function = reader.handler.name if reader.handler is not None else reader.function
-    reads = [Evidence(f.location, f"{reader.service} reads {f.name}", function) for f in case.fields[:SHOWN]]
+    read = [(f, f"reads {f.name}") for f in case.fields] + [(f, f"reads {f.name} as {f.type}") for f, _ in case.disagreeing]
+    reads = [Evidence(f.location, f"{reader.service} {what}", function) for f, what in read[:SHOWN]]
     sets = [evidence(p, f"{p.service} sets {_set(p.payload.fields if p.payload else ())}") for p in case.publishers[:SHOWN]]
     return [*reads, evidence(reader, f"{reader.service} subscribes to {reader.channel}"), *sets]
 

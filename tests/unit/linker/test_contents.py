@@ -29,6 +29,7 @@ KNOWN = (
     ('bus.publish("a", {"data": {"id": "x", "at": {"city": "y"}}})', "data object", "data.id str", "data.at object",
      "data.at.city str"),
     ('bus.publish("a", {"rows": [{"sku": "x"}, {"sku": "y", "n": 1}]})', "rows list[object]", "rows[].sku str", "rows[].n int ?"),
+    ('import json\nbus.publish("a", {"data": json.dumps({"id": "x"})})', "data", "data.id str"),
     ('d = {"id": "x"}\nd["n"] = 1\nbus.publish("a", d)', "id str", "n int"),
     ('d = {"id": "x"}\nd.update(n=1)\nbus.publish("a", d)', "id str", "n int"),
     ('base = {"id": "x"}\nbus.publish("a", {**base, "n": 1})', "id str", "n int"),
@@ -63,6 +64,7 @@ DECLARED = (
     ("import msgspec\nclass P(msgspec.Struct):\n    x: int", "bus.publish('a', msgspec.json.encode(P(1)))", "x int"),
     ("class P:\n    def __init__(self, x):\n        self.x = x\n    def to_dict(self):\n        return {'x': self.x, 'kind': 'p'}",
      "bus.publish('a', P(1).to_dict())", "x int", "kind str"),
+    ("from house.events import Placed", "bus.publish('a', Placed(id='x', n=1).model_dump())", "id str", "n int", "..."),
     ("from orders_pb2 import Placed", "bus.publish('a', Placed(id='x').SerializeToString())", "id str", "..."),
 )  # fmt: skip
 UNSURE = (
@@ -82,6 +84,9 @@ NOTHING = (
     "def send(message):\n    bus.publish('a', message)",
     "bus.publish('a')",
     "class P:\n    pass\nbus.publish('a', P())",
+    "from house import Order\nbus.publish('a', Order('x', id=1))",
+    "from datetime import timedelta\nbus.publish('a', timedelta(days=1))",
+    "from house import find\nbus.publish('a', find(id=1))",
 )
 
 
