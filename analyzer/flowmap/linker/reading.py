@@ -16,6 +16,7 @@ from flowmap.linker.reading_calls import called
 from flowmap.linker.reads import Held, Reads, Situation
 from flowmap.linker.received import carries, is_taken
 from flowmap.linker.tables import enclosing
+from flowmap.linker.terms import Place
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.summary import AnyStatement, Assign, Augment, Define, Enter, Iterate, Return, Run
@@ -35,11 +36,11 @@ class Reader(Situation):
     """One function that is given a message; `surely`: it runs for every message."""
 
     def __init__(
-        self, view: View, ref: ScopeRef, names: Mapping[str, Held], found: Reads, *, depth: int = 0, surely: bool = True
+        self, view: View, place: Place, names: Mapping[str, Held], found: Reads, *, depth: int = 0, surely: bool = True
     ) -> None:
-        super().__init__(view, ref, names, found)
+        super().__init__(view, place, names, found)
         self._depth, self._surely = depth, surely
-        self._scope = view.scope(ref)
+        self._scope = view.scope(place.scope)
         self._given = frozenset(names)
 
     def take(self, names: Mapping[str, Held]) -> None:
@@ -130,7 +131,8 @@ class Reader(Situation):
         if scope.kind in {"function", "lambda"} and self.names and self._depth < MAX_CALLS:
             own = {p.name for p in scope.parameters}
             names = {n: h for n, h in self.names.items() if n not in own}
-            self.leak(Reader(self.view, ref, names, self.found, depth=self._depth + 1, surely=False).run())
+            place = Place(self.view.frame(ref, None, self.frame), ref, 0)
+            self.leak(Reader(self.view, place, names, self.found, depth=self._depth + 1, surely=False).run())
 
     def enter(self, ref: ScopeRef, names: Mapping[str, Held]) -> Held | None:
         """A function of the scan that is given parts of the message; gives what it returns of it."""
@@ -141,7 +143,8 @@ class Reader(Situation):
         if self._depth >= MAX_CALLS or len(self.found.entered) > MAX_FUNCTIONS:
             self.leak(*names.values())
             return None
-        held = Reader(self.view, ref, names, self.found, depth=self._depth + 1, surely=self.sure).run()
+        place = self.view.symbolic_place(ref)
+        held = Reader(self.view, place, names, self.found, depth=self._depth + 1, surely=self.sure).run()
         self.found.entered[key] = held
         return held
 
@@ -172,7 +175,9 @@ def _attribute(reader: Reader, node: ir.Attribute) -> Held | None:
     if owner is None:
         return None
     if owner.raw:
-        return owner.inside if carries(node.attr) else None
+        if not carries(node.attr) and not owner.framed:
+            reader.leak(owner)
+        return owner.opened(node.attr) if carries(node.attr) else None
     model = modelled(reader.view, owner.model) if owner.model is not None else None
     if owner.plain or (model is not None and model.named(node.attr) is not None):
         return reader.read(owner, node.attr)

@@ -55,7 +55,7 @@ def _method(reader: Reader, call: ir.Call, owner: Held, name: str) -> Held | Non
     reader.leak(*others)
     if owner.raw:
         parsed = reads_a_message(name) and name not in SAME
-        return Held() if parsed else owner.inside if carries(name) else owner if name in SAME else None
+        return Held() if parsed else owner.opened(name) if carries(name) else owner if name in SAME else None
     if name in SAME or reads_a_message(name):
         return owner
     if owner.model is not None:

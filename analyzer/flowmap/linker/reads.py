@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 FRAME = {"type", "channel", "pattern", "id", "source", "detail-type", "time", "subject", "specversion"}
 """What brokers, not publishers, say in the envelopes that they hand over as mappings."""
+HEADERS = frozenset("headers header properties attributes metadata meta messageattributes applicationproperties".split())
+"""What libraries hand over beside a message."""
 BATCHES = {"Records", "records", "Sns", "Messages", "messages"}
 """Keys that lead to envelopes in envelopes."""
 LOOSE = {"dict", "list", "", "Mapping", "object", "T"}
@@ -40,10 +43,9 @@ class Held:
     plain: bool = False
     framed: bool = True
 
-    @property
-    def inside(self) -> Held:
-        """What the envelope of a library holds."""
-        return replace(self, framed=False)
+    def opened(self, name: str) -> Held | None:
+        """What the envelope of a library holds under a name; None for what comes beside the message."""
+        return None if re.sub(r"[\W_]+", "", name).lower() in HEADERS else replace(self, framed=False)
 
     @property
     def element(self) -> Held:
@@ -93,9 +95,9 @@ class Reads:
 class Situation:
     """A point in a function with the names that it has for parts of the message."""
 
-    def __init__(self, view: View, ref: ScopeRef, names: Mapping[str, Held], found: Reads) -> None:
-        self.view, self.ref, self.names, self.found = view, ref, dict(names), found
-        self.position, self.line, self.sure, self.spare = 0, view.scope(ref).line, False, False
+    def __init__(self, view: View, place: Place, names: Mapping[str, Held], found: Reads) -> None:
+        self.view, self.ref, self.frame, self.names, self.found = view, place.scope, place.frame, dict(names), found
+        self.position, self.line, self.sure, self.spare = 0, view.scope(self.ref).line, False, False
         self.own: set[WayIn] = set()
 
     def leak(self, *parts: Held | None) -> None:
@@ -103,13 +105,13 @@ class Situation:
         self.found.leaks |= {held.path for held in parts if held is not None and held.path not in self.own}
 
     def terms(self, node: ir.Expression) -> Value:
-        """What an expression here can be worth."""
-        return self.view.values(node, Place(self.view.symbolic_place(self.ref).frame, self.ref, self.position))
+        """What an expression here can be worth, whoever calls."""
+        return self.view.close(self.view.values(node, Place(self.frame, self.ref, self.position)))
 
     def item(self, owner: Held, key: str, *, spare: bool = False) -> Held | None:
         """`owner[key]`: of what the library hands over, the message in it or what the broker says."""
         if owner.raw and (carries(key) or key in BATCHES):
-            return owner if key in BATCHES else owner.inside
+            return owner if key in BATCHES else owner.opened(key)
         if owner.raw and owner.framed and (key in FRAME or not self.found.plain):
             return None
         return self.read(owner, key, spare=spare)

@@ -48,7 +48,7 @@ def _read(view: View, draft: Draft) -> Payload | None:
     if step is None or _is_fed(view, draft, step.place.scope):
         return None
     found = Reads(plain=draft.transport not in WRAPPED)
-    reader = Reader(view, step.place.scope, {}, found)
+    reader = Reader(view, step.place, {}, found)
     reader.sure = True
     reader.take(_names(view, step, reader))
     reader.leak(reader.run())

@@ -45,6 +45,7 @@ READ = (
     ("def on(event):\n    print(event['id_of_order'])", "id_of_order"),
     ("from json import loads\nclass M:\n    def on(self, b):\n        go(loads(b))\ndef go(d):\n    d['id']\non = M().on",
      "id"),
+    ("import json\ndef on(message):\n    print(message.headers['trace'], json.loads(message.body)['n'])", "n"),
     (("from orders_pb2 import Placed\ndef on(message):\n    placed = Placed()\n    placed.ParseFromString(message.value)\n"
       "    print(placed.id, placed.at.city)"), "id", "at", "at.city"),
 )  # fmt: skip
@@ -62,6 +63,7 @@ DECLARED = (
      "sku str", "quantity int -"),
 )  # fmt: skip
 OPEN = (
+    ("def on(message):\n    print(message.content().id)", "..."),
     (PARSED + "    from house import keep\n    print(data['id'])\n    keep(data)", "id", "..."),
     (PARSED + "    for key, value in data.items():\n        print(key)", "..."),
     (PARSED + "    import house\n    house.store['x'] = data", "..."),
@@ -85,6 +87,22 @@ NOTHING = (
 def test_what_is_read_is_seen(case: tuple[str, ...]) -> None:
     code, *expected = case
     assert read(code, SUBSCRIBE) == expected
+
+
+WRAPPED = """
+    import json
+    def consume(callback):
+        def each(message):
+            callback(message)
+        bus.subscribe("a", each)
+    def on(message):
+        print(json.loads(message.body)["n"])
+    consume(on)
+"""
+
+
+def test_a_handler_that_is_handed_over_is_followed() -> None:
+    assert read(WRAPPED) == ["n"]
 
 
 @pytest.mark.parametrize("case", DECLARED)
