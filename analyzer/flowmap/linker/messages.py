@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 
 BROKERS_CHOICE = "a name that the broker chooses"
+MAX_PAYLOADS = 200
+"""Contexts of one site of which is said what is in their messages."""
 UNSEEN = ", and goes through a library that is not in the scan"
 
 
@@ -70,9 +72,10 @@ def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft
         others = [v for s in content for v in (s.exchange, s.handler)]  # who decides these does not say what is sent
         return bool(content) and all(v in others for v in open_ones)
 
-    for answer in follow(view, site.caller, question):
+    for number, answer in enumerate(follow(view, site.caller, question)):
         where = located(view, site, replace(answer, chain=nearest(view, site.caller, answer.chain, told)))
-        for found in answer.content:
+        for slots_there in answer.content:
+            found = slots_there if number < MAX_PAYLOADS else replace(slots_there, payload=())
             if any(isinstance(t, Column) for t in (*found.channel, *found.exchange)):
                 yield from _from_rows(view, site, found)
                 continue
@@ -179,7 +182,7 @@ def _drafts(
         local=pattern.local,
         public=pattern.public,
         reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
-        payload=payload_of(view, found.payload, _through(site, answer)) if pattern.role is Role.PUBLISH else None,
+        payload=view.apart(lambda: payload_of(view, found.payload, _through(site, answer))) if not subscribes else None,
         **where,
     )
     raw = _object(found.identity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flowmap.linker import promises
@@ -35,7 +36,7 @@ def with_reads(view: View, drafts: Iterable[Draft]) -> Iterator[Draft]:
         key = (draft.handler, draft.scope, draft.asked, draft.kind, draft.transport)
         if key not in known:
             view.ask(draft.location.path, draft.location.line)
-            known[key] = _read(view, draft)
+            known[key] = view.apart(partial(_read, view, draft))
         yield replace(draft, payload=known[key])
 
 
