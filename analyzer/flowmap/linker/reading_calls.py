@@ -17,7 +17,7 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.reading import Reader
 
-HARMLESS = QUIET | TEXTS | {
+HARMLESS = (QUIET - {"append"}) | TEXTS | {
     "bool", "repr", "type", "id", "hash", "int", "float", "max", "min", "round", "sum", "any", "all", "UUID", "Decimal",
     "getsizeof", "enumerate", "fromisoformat", "strptime", "format", "range", "captureException", "capture_message", "sorted",
 }  # fmt: skip

@@ -53,7 +53,8 @@ def _read(view: View, draft: Draft) -> Payload | None:
     reader.sure = True
     reader.take(_names(view, step, reader))
     reader.leak(reader.run())
-    return found.payload()
+    payload = found.payload()
+    return payload if payload.fields or payload.open else None  # a message that nothing is read of may not have been met
 
 
 def _is_fed(view: View, draft: Draft, handler: ScopeRef) -> bool:

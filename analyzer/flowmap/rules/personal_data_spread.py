@@ -82,7 +82,7 @@ def _by_channel(context: RuleContext) -> Iterator[list[Interaction]]:
     found: dict[tuple[object, ...], list[Interaction]] = defaultdict(list)
     for site in context.graph.role(Role.PUBLISH):
         if site.payload is not None and site.channel is not None and not site.outside:
-            found[site.transport, site.exchange, site.channel, site.event].append(site)
+            found[site.transport, site.exchange, site.channel].append(site)
     yield from found.values()
 
 
@@ -108,7 +108,8 @@ def _never_reads(sites: list[Interaction], fields: list[Field]) -> bool:
 
 
 def _message(published: list[Interaction], fields: list[Field], consumers: list[str], idle: list[str]) -> str:
-    sent = f"{list_of([f.name for f in fields])} of {published[0].event or published[0].channel}"
+    events = {p.event or p.channel for p in published}
+    sent = f"{list_of([f.name for f in fields])} of {events.pop() if len(events) == 1 else published[0].channel}"
     reach = f"{sent} reach{'es' * (len(fields) == 1)} {list_of(consumers)}"
     unread = f"; {list_of(idle)} never read{'s' * (len(idle) == 1)} {'it' if len(fields) == 1 else 'them'}" if idle else ""
     return f"{reach}{unread}"

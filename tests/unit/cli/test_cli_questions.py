@@ -18,7 +18,8 @@ def test_who_lists_both_ends(run: Run) -> None:
         "    billing  billing/worker.py:7  main  certain\n"
         "  what a message holds\n"
         "    field  type  set by  read by\n"
-        "    id     int   orders  nobody\n"
+        "    id     int   orders  not seen\n"
+        "    billing may read more than is seen\n"
     )
 
 

@@ -68,6 +68,7 @@ OPEN = (
     (PARSED + "    for key, value in data.items():\n        print(key)", "..."),
     (PARSED + "    import house\n    house.store['x'] = data", "..."),
     (PARSED + "    return data", "..."),
+    (PARSED + "    kept = []\n    kept.append(data)", "..."),
     (PARSED + "    from house import key\n    print(data[key()])", "..."),
     (PARSED + "    from house import keep\n    keep(data['order'])", "order ..."),
     (PARSED + "    from house import keep\n    keep([{'inner': data}])", "..."),
@@ -113,4 +114,4 @@ def test_what_a_class_declares_is_read(case: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("code", NOTHING)
 def test_nothing_is_made_up(code: str) -> None:
-    assert not read(code, SUBSCRIBE)
+    assert read(code, SUBSCRIBE) is None

@@ -64,6 +64,14 @@ def test_the_words_and_the_number_are_set() -> None:
     assert findings(RULE, *sites, options=Options({**words, "max-pii-consumers": 3})) == []
 
 
+def test_types_of_one_channel_are_said_together() -> None:
+    first, second = (replace(sent("email"), event=e, id=e) for e in ("Placed", "Changed"))
+    (finding,) = findings(RULE, first, second, read("a", "id"))
+    assert finding.message == "email of order-placed reaches a; a never reads it"
+    (finding,) = findings(RULE, first, read("a", "id"))
+    assert finding.message == "email of Placed reaches a; a never reads it"
+
+
 def test_every_end_is_evidence() -> None:
     (finding,) = findings(RULE, sent("email"), read("a", "id"))
     assert [e.what for e in finding.evidence] == [
