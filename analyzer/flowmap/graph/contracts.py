@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.interaction import Interaction, Match, Role
 from flowmap.model.payload import SIMPLE, Field, Payload
 
 if TYPE_CHECKING:
@@ -58,9 +58,15 @@ def unmet(graph: FlowGraph) -> Iterator[Unmet]:
 
 
 def _read(sites: Iterable[Interaction]) -> list[Field]:
-    """What is read without provision for its absence, each field once; what the envelope of a message holds is none of it."""
-    found = {f.name: f for s in sites if s.payload is not None for f in s.payload.fields}
+    """What is read without provision for its absence, each field once; what the envelope of a message holds is none of it. Who
+    listens to all names that fit a pattern may read in a branch what only messages of somebody unseen hold."""
+    found = {f.name: f for s in sites if s.payload is not None for f in s.payload.fields if f.always or not _is_pattern(s)}
     return [f for f in found.values() if not f.spare and f.leaf.lower() not in ENVELOPES]
+
+
+def _is_pattern(site: Interaction) -> bool:
+    """Whether a subscription is to more than one name."""
+    return site.match is not Match.EXACT and any(c in (site.channel or "") for c in "*#>+?[(|{")
 
 
 def _outermost(fields: tuple[Field, ...]) -> tuple[Field, ...]:

@@ -14,7 +14,7 @@ from flowmap.linker.modelled import modelled
 from flowmap.linker.reading import Reader
 from flowmap.linker.reads import Held, Reads
 from flowmap.linker.tasks import taken
-from flowmap.linker.terms import Function, Instance, Place
+from flowmap.linker.terms import Instance
 from flowmap.linker.units import ScopeRef
 from flowmap.model.interaction import Kind, Role
 from flowmap.model.payload import Payload
@@ -58,11 +58,9 @@ def _read(view: View, draft: Draft) -> Payload | None:
 
 
 def _is_fed(view: View, draft: Draft, handler: ScopeRef) -> bool:
-    """Whether a handler calls the function around the site, and goes through what that yields: it is not given the message."""
+    """Whether the function around the site yields what it takes, so that the handler, which goes through that, is not given it."""
     around = {draft.scope, *({draft.asked.caller.scope} if draft.asked is not None else ())}
-    table, frame = view.unit(handler.path).table(handler.index), view.symbolic_place(handler).frame
-    called = (view.values(c.call.callee, Place(frame, handler, c.position)) for c in table.calls)
-    return handler not in around and any(isinstance(t, Function) and t.scope in around for terms in called for t in terms)
+    return handler not in around and any(view.unit(ref.path).table(ref.index).yields for ref in around)
 
 
 def _names(view: View, step: Step, reader: Reader) -> dict[str, Held]:

@@ -7,10 +7,11 @@ looks at both.
 
 How: What a publisher hands to the library is followed to the dict, model, dataclass or schema that it is made of; what a handler
 reads is followed through parsing, items, attributes, `.get`, models and the functions that it hands the message to. A field counts
-as missing only if every publisher of the message is understood and none sets a field of that name, at whatever depth. Nothing is
-said where a publisher passes on something unknown, and of fields that are read with a default, in a test, or inside
-`except KeyError`. Types disagree if one end takes for a list or a mapping what the other sets as a simple value, or the other way
-round. If a publication of the same transport could not be resolved, the finding is a `guess`.
+as missing only if every publisher of the message is understood and none sets a field of that name, at whatever depth; of a handler
+of several channels, if none of all their publishers does. Nothing is said where a publisher passes on something unknown, of fields
+that are read with a default, in a test, or inside `except KeyError`, and of those that somebody who listens to all names of a
+pattern reads in a branch. Types disagree if one end takes for a list or a mapping what the other sets as a simple value, or the
+other way round. If a publication of the same transport could not be resolved, the finding is a `guess`.
 
 Bad:
     producer.send("order-placed", {"order_id": order.id, "total": order.total})

@@ -1,9 +1,10 @@
 """E207: what is read and nobody sets."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from flowmap.model.interaction import Confidence, Interaction
+from flowmap.model.interaction import Confidence, Interaction, Match
 from flowmap.model.payload import Payload
 from flowmap.rules.contract_mismatch import RULE
 from flows import call, holding, publish, subscribe
@@ -24,7 +25,9 @@ def unknown(site: Interaction) -> Interaction:
     return replace(site, payload=None)
 
 
+EVERYTHING: dict[str, Any] = {"transport": "amqp", "exchange": "shop", "match": Match.AMQP}
 FLAGGED = (
+    ([replace(sends("orders", "id"), **EVERYTHING), replace(reads("billing", "total", channel="#"), **EVERYTHING)], ["total"]),
     ([sends("orders", "id", "total"), reads("billing", "id", "amount")], ["amount"]),
     ([sends("orders", "orderId"), reads("billing", "order_id")], ["order_id"]),
     ([sends("orders", "id"), sends("shop", "id", "n"), reads("billing", "id", "total")], ["total"]),
@@ -37,6 +40,7 @@ FLAGGED = (
     ([sends("orders"), reads("billing", "total")], ["total"]),
 )
 SILENT = (
+    [replace(sends("orders", "id"), **EVERYTHING), replace(reads("billing", "total?", channel="#"), **EVERYTHING)],
     [sends("orders", "id", "total"), reads("billing", "id", "total")],
     [sends("orders", "id"), sends("shop", "id", "total"), reads("billing", "total")],
     [sends("orders", "id", "total?"), reads("billing", "total")],
