@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flowmap.graph.contexts import context_of, deciders
+from flowmap.graph.contracts import Unmet
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.cycles import Cycle, event_cycles
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
@@ -23,6 +24,7 @@ from flowmap.model.effect import Beside, Does, Effect
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
+from flowmap.model.payload import Field, Payload
 from flowmap.model.step import Surrounding
 from flowmap.naming import SAME_IN_THE_PAST, Domain, is_thing, mood, vague, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
@@ -30,11 +32,11 @@ from flowmap.visible import counted
 
 __all__ = [
     "MIN_WORKFLOW_SERVICES", "SAME_IN_THE_PAST", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Does",
-    "EdgeKind", "Effect", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd", "Message",
-    "NearMiss", "Options", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken", "Threshold",
-    "Waited", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles", "evidence", "handles_several",
-    "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "scored", "sequels", "services",
-    "settled", "styles", "tries", "unseen", "vague", "waits_for", "weakest", "words",
+    "EdgeKind", "Effect", "Evidence", "Field", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd", "Message",
+    "NearMiss", "Options", "Payload", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken",
+    "Threshold", "Unmet", "Waited", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles", "evidence",
+    "handles_several", "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "scored",
+    "sequels", "services", "settled", "styles", "tries", "unseen", "vague", "waits_for", "weakest", "words",
 ]  # fmt: skip
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")

@@ -1,17 +1,20 @@
 """Celery. A task's name is its channel, whatever queue carries it; `.get()` on the result makes the sender wait."""
 
 from flowmap.plugin_api import (
+    AllArguments,
     Argument,
     Context,
     FirstOf,
     Found,
     FunctionPath,
     Handler,
+    Keywords,
     Kind,
     Maker,
     Messages,
     MethodName,
     Plugin,
+    Ref,
     Role,
     Wiring,
     arg,
@@ -20,18 +23,12 @@ from flowmap.plugin_api import (
 
 _NAME = FirstOf((keyword("name"), FunctionPath()))
 _DECORATORS = ("celery.Celery.task", "celery.shared_task", "celery.decorators.task", "celery.task.task", "celery.app.shared_task")
-_SENDS = (
-    "delay",
-    "apply_async",
-    "s",
-    "si",
-    "signature",
-    "subtask",
-    "delay_on_commit",
-    "apply_async_on_commit",
-    "map",
-    "starmap",
-    "chunks",
+# How a task is sent, with what it is given: the arguments of the call, or those that it packs. Of a signature these are not all:
+# the result of another task may come first.
+_SENDS: tuple[tuple[str, Ref | None, Ref | None], ...] = (
+    *((m, AllArguments(), Keywords()) for m in ("delay", "delay_on_commit")),
+    *((m, arg(0, "args"), arg(1, "kwargs")) for m in ("apply_async", "apply_async_on_commit")),
+    *((m, None, None) for m in ("s", "si", "signature", "subtask", "map", "starmap", "chunks")),
 )
 SCHEDULES = ("beat_schedule", "CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "CELERY_BEAT_SCHEDULES")
 
@@ -93,8 +90,10 @@ PLUGIN = Plugin(
                 channel=Maker(_NAME),
                 kind=Kind.TASK,
                 group=keyword("queue"),
+                positional=positional,
+                keywords=keywords,
             )
-            for method in _SENDS
+            for method, positional, keywords in _SENDS
         ),
         *(
             Messages(
@@ -103,13 +102,17 @@ PLUGIN = Plugin(
                 channel=MethodName(up=1),
                 kind=Kind.TASK,
                 group=keyword("queue"),
+                positional=positional,
+                keywords=keywords,
             )
-            for method in _SENDS
+            for method, positional, keywords in _SENDS
         ),
         Messages(
             target="celery.Celery.send_task",
             role=Role.PUBLISH,
             channel=Argument(0, "name"),
+            positional=arg(1, "args"),
+            keywords=arg(2, "kwargs"),
             kind=Kind.TASK,
             group=keyword("queue"),
             distinctive=True,

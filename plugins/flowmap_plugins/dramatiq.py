@@ -1,6 +1,6 @@
 """dramatiq. An actor's name is its channel, whatever queue carries it; that of its function unless it says otherwise."""
 
-from flowmap.plugin_api import FirstOf, FunctionName, Kind, Maker, Messages, Plugin, Role, keyword
+from flowmap.plugin_api import AllArguments, FirstOf, FunctionName, Keywords, Kind, Maker, Messages, Plugin, Role, keyword
 
 _NAME = FirstOf((keyword("actor_name"), FunctionName()))
 
@@ -21,8 +21,20 @@ PLUGIN = Plugin(
             group=keyword("queue_name"),
         ),
         *(
-            Messages(target=f"dramatiq.Actor.{m}", role=Role.PUBLISH, channel=Maker(_NAME), kind=Kind.TASK)
-            for m in ("send", "send_with_options", "message", "message_with_options")
+            Messages(
+                target=f"dramatiq.Actor.{m}",
+                role=Role.PUBLISH,
+                channel=Maker(_NAME),
+                kind=Kind.TASK,
+                positional=positional,
+                keywords=keywords,
+            )
+            for m, positional, keywords in (
+                ("send", AllArguments(), Keywords()),
+                ("send_with_options", keyword("args"), keyword("kwargs")),
+                ("message", AllArguments(), Keywords()),
+                ("message_with_options", keyword("args"), keyword("kwargs")),
+            )
         ),
         Messages(
             target="dramatiq.Message",

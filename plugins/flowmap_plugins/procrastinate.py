@@ -2,7 +2,7 @@
 the clock.
 """
 
-from flowmap.plugin_api import Decorated, FirstOf, FunctionPath, Inside, Kind, Maker, Messages, Plugin, Role, arg, keyword
+from flowmap.plugin_api import Decorated, FirstOf, FunctionPath, Inside, Keywords, Kind, Maker, Messages, Plugin, Role, arg, keyword
 
 _APP, _TASK, _DEFERRER = "procrastinate.App", "procrastinate.Task", "procrastinate.JobDeferrer"
 _NAME = FirstOf((keyword("name"), FunctionPath()))
@@ -32,7 +32,15 @@ PLUGIN = Plugin(
         Messages(
             target=f"{_APP}.periodic", form="decorator", role=Role.PUBLISH, channel=Inside(Decorated(), _NAME), kind=Kind.TASK
         ),
-        *(Messages(target=f"{_TASK}.{m}", role=Role.PUBLISH, channel=Maker(_NAME), kind=Kind.TASK) for m in _DEFERRING),
+        *(
+            Messages(target=f"{_TASK}.{m}", role=Role.PUBLISH, channel=Maker(_NAME), kind=Kind.TASK, keywords=keywords)
+            for m, keywords in (
+                ("defer", Keywords()),
+                ("defer_async", Keywords()),
+                ("batch_defer", None),
+                ("batch_defer_async", None),
+            )
+        ),
         *(
             Messages(
                 target=f"{_DEFERRER}.{m}",

@@ -1,6 +1,20 @@
 """Taskiq. A task's name is its channel, whatever broker carries it; a schedule among its labels sends it as well."""
 
-from flowmap.plugin_api import FirstOf, FunctionPath, Guard, Kind, Maker, Messages, Plugin, Ref, Role, arg, keyword
+from flowmap.plugin_api import (
+    AllArguments,
+    FirstOf,
+    FunctionPath,
+    Guard,
+    Keywords,
+    Kind,
+    Maker,
+    Messages,
+    Plugin,
+    Ref,
+    Role,
+    arg,
+    keyword,
+)
 
 _BROKER, _TASK, _KICKER = "taskiq.AsyncBroker", "taskiq.Task", "taskiq.Kicker"
 _NAME = FirstOf((arg(0, "task_name"), FunctionPath(separator=":")))
@@ -49,9 +63,20 @@ PLUGIN = Plugin(
             when=(Guard(keyword("schedule")),),
         ),
         *(
+            Messages(
+                target=f"{owner}.kiq",
+                role=Role.PUBLISH,
+                channel=channel,
+                kind=Kind.TASK,
+                positional=AllArguments(),
+                keywords=Keywords(),
+            )
+            for owner, channel in ((_TASK, Maker(_NAME)), (_KICKER, _kicked(_NAME)))
+        ),
+        *(
             Messages(target=f"{owner}.{m}", role=Role.PUBLISH, channel=channel, kind=Kind.TASK)
             for owner, channel in ((_TASK, Maker(_NAME)), (_KICKER, _kicked(_NAME)))
-            for m in ("kiq", "schedule_by_cron", "schedule_by_interval", "schedule_by_time")
+            for m in ("schedule_by_cron", "schedule_by_interval", "schedule_by_time")
         ),
     ),
 )

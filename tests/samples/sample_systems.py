@@ -14,7 +14,7 @@ from flowmap.model.interaction import Confidence
 from flowmap.project.systems import together
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-RULES = ("C101", "E201", "T301", "T302")
+RULES = ("C101", "E201", "E206", "E207", "E209", "T301", "T302")
 """The rules that a sample speaks of unless it says otherwise under `rules`."""
 
 

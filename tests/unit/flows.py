@@ -10,6 +10,7 @@ from flowmap.model.effect import Beside, Does, Effect
 from flowmap.model.flow import Finding, Report, Severity
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
+from flowmap.model.payload import Field, Payload
 from flowmap.model.project import Diagnostic, Existing, External, ExternalKind, Forward, LeftOut, Project, Service
 from flowmap.model.step import Step
 
@@ -31,6 +32,17 @@ def _site(role: Role, service: str, name: str, transport: str, after: tuple[str,
         triggers=after,
         steps=tuple(Step(trigger, line) for trigger in after),
     )
+
+
+def holding(*names: str, more: bool = False) -> Payload:
+    """A message by the names of its fields, each in a line of its own; `total?` may be missing, `total-` is not missed by whoever
+    reads it, `total...` holds something unknown, `total:int` is of that type."""
+    return Payload(tuple(_field(name, line) for line, name in enumerate(names, 50)), more)
+
+
+def _field(said: str, line: int) -> Field:
+    name, _, kind = said.rstrip("?-.").partition(":")
+    return Field(name, at("fields.py", line), kind, always="?" not in said, spare="-" in said, open="..." in said)
 
 
 def publish(service: str, channel: str | None, *after: str, transport: str = "kafka", line: int = 10) -> Interaction:

@@ -19,6 +19,7 @@ from flowmap.graph.lookup import channels_named, existing_named, near_names
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.project import Existing
 from flowmap.reporters.console import BOLD, DIM, NAME, REACT, line, party, printed
+from flowmap.reporters.text_contract import contract_table
 from flowmap.reporters.text_flows import grid
 from flowmap.visible import counted, named
 
@@ -36,7 +37,8 @@ def who(
     event: str,
     wanted: Scan,
 ) -> None:
-    """List who publishes and who listens to EVENT: a channel, an event type or a task, in any case and with any separators.
+    """List who publishes and who listens to EVENT, and what its messages hold: a channel, an event type or a task, in any case and
+    with any separators.
 
     Exit code 2 if nothing has that name.
 
@@ -71,6 +73,7 @@ def _answer(graph: FlowGraph, found: tuple[Channel, ...], width: int) -> Iterato
         if channel.askers:
             yield from _side("called over it, and waited for, by", channel, channel.askers, (), width)
         yield from _side("listened to by", channel, channel.subscribers, channel.receivers, width)
+        yield from contract_table(channel.publishers, channel.subscribers)
     yield from _doubts(graph, found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
+from flowmap.graph.contracts import Unmet, unmet
 from flowmap.graph.courses import Taken
 from flowmap.graph.endpoints import NOTHING, Served, by_service, open_ended
 from flowmap.graph.existing import Inventory, Standing
@@ -142,6 +143,10 @@ class FlowGraph:
             Role.SUBSCRIBE: [i for i in amqp if i.role is Role.SUBSCRIBE and not i.exchange and not self._is_sent(i)],
             Role.PUBLISH: [i for i in amqp if i.role is Role.PUBLISH and i.exchange and not self._is_heard(i)],
         }
+
+    def unmet(self) -> list[Unmet]:
+        """What handlers read and nobody sets who sends to them."""
+        return list(unmet(self))
 
     def standing(self, site: Interaction) -> Standing | None:
         """What deployment files and listings of the broker say of a site's channel; None where they say nothing of such ones."""

@@ -49,7 +49,7 @@ def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
     reply = _reply(graph, message)
     if reply is not None:
         found.append((2, f"{reply.service} waits for `{reply.event or reply.channel}`"))
-    if any(w in PAYLOAD_WORDS for p in message.published for w in p.payload):
+    if any(f.name in PAYLOAD_WORDS for p in message.published if p.payload is not None for f in p.payload.fields):
         found.append((1, "its payload holds an instruction"))
     return Score(sum(points for points, _ in found), tuple(f"{reason} (+{points})" for points, reason in found))
 

@@ -69,7 +69,7 @@ def _put(view: View, term: Term, store: Store, at: Place, *, sure: bool) -> Term
         case Entries(items=items) if store.binding.kind == "setdefault" and store.index is not None:
             return replace(term, items=((deferred(store.index, at), value), *items))
         case Entries() | Elements() if store.index is not None:
-            key = deferred(store.index, at)
+            key = replace(deferred(store.index, at), perhaps=not sure)
             return _set(view, term, key, value if sure else _beside(view, term, key, value))
         case Entries(items=items) if store.binding.kind == "update":
             known = [collections.mapping(view, t) for t in view.force(value)]

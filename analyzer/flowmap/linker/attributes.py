@@ -101,7 +101,7 @@ def _of_instance(view: View, term: Instance, name: str) -> Value:
     found = instance_attribute(view, term, name) or taken_over(view, term, name)
     if found:
         return found
-    if "__getattr__" in view.unit(term.scope.path).table(term.scope.index).names:
+    if name == "__dict__" or "__getattr__" in view.unit(term.scope.path).table(term.scope.index).names:
         return (Member(term, name),)
     return (Unknown(f"`{view.scope(term.scope).qualname}` has no attribute `{name}` that the scan can see"),)
 

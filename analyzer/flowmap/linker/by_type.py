@@ -42,8 +42,8 @@ def by_type(view: View, drafts: Sequence[Draft]) -> Iterator[Draft]:
             continue
         if key not in known:
             view.ask(draft.location.path, draft.location.line)
-            start = _start(view, draft)
-            known[key] = _search(view, start) if start is not None else None
+            first = start(view, draft)
+            known[key] = _search(view, first) if first is not None else None
         told = known[key]
         yield from _split(view, draft, told, together[draft.location]) if told is not None else (draft,)
 
@@ -81,7 +81,7 @@ def _fitting(cases: Sequence[Case], channel: str, channels: set[str]) -> list[Ca
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """A function that is handed a message, and the names that it has for it."""
 
     place: Place
@@ -90,7 +90,7 @@ class _Step:
     clean: bool = True
 
 
-def _start(view: View, draft: Draft) -> _Step | None:
+def start(view: View, draft: Draft) -> Step | None:
     """The handler of a subscription with what it is given; None if that is no function with a message."""
     assert draft.handler is not None
     path, _, index = draft.handler.key.rpartition(":")
@@ -104,14 +104,14 @@ def _start(view: View, draft: Draft) -> _Step | None:
     if not names and ref not in around:
         own = 1 if scope.parent > 0 and view.unit(path).scope(scope.parent).kind == "class" else 0
         names = frozenset(p.name for p in scope.parameters[own:] if p.kind not in {"star", "double_star"})
-    return _Step(place, names, {}) if names else None
+    return Step(place, names, {}) if names else None
 
 
-def _search(view: View, start: _Step) -> Dispatch | None:
+def _search(view: View, start: Step) -> Dispatch | None:
     """The nearest function on the way of a message that tells its type."""
     level, seen = [start], {start.place.scope}
     for _ in range(MAX_LEVELS):
-        following: list[_Step] = []
+        following: list[Step] = []
         for step in level:
             found = received(view, step.place.scope, step.messages, step.types)
             told = dispatch(view, step.place, found) or family(view, step.place, found)
@@ -126,7 +126,7 @@ def _search(view: View, start: _Step) -> Dispatch | None:
     return None
 
 
-def _handed(view: View, step: _Step, found: Received) -> Iterator[_Step]:
+def _handed(view: View, step: Step, found: Received) -> Iterator[Step]:
     """The functions to which a function gives the message or its type."""
     ref = step.place.scope
     for site in view.unit(ref.path).table(ref.index).calls:
@@ -142,7 +142,7 @@ def _is_given(node: ir.Expression, found: Received) -> bool:
     return is_message(node, found) or type_key(node, found) is not None
 
 
-def _given(view: View, call: ir.Call, function: ScopeRef, found: Received) -> _Step:
+def _given(view: View, call: ir.Call, function: ScopeRef, found: Received) -> Step:
     """A called function with the parameters that take the message and its type."""
     scope = view.scope(function)
     method = scope.parent > 0 and view.unit(function.path).scope(scope.parent).kind == "class"
@@ -158,4 +158,4 @@ def _given(view: View, call: ir.Call, function: ScopeRef, found: Received) -> _S
             types[name] = key
         elif name is not None and is_message(argument.value, found):
             messages.add(name)
-    return _Step(view.symbolic_place(function), frozenset(messages), types, clean=False)
+    return Step(view.symbolic_place(function), frozenset(messages), types, clean=False)

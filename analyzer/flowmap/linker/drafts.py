@@ -14,6 +14,7 @@ from flowmap.linker.units import ScopeRef, Turn
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Match, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.patience import Breaker, Retry, Timeout
+from flowmap.model.payload import Payload
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -62,6 +63,7 @@ class Draft:
     kind: Kind = Kind.EVENT
     match: Match = Match.EXACT
     handler: Handler | None = None
+    payload: Payload | None = None
     route: str = ""
     speculative: bool = False
     local: bool = False

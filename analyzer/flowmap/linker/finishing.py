@@ -107,6 +107,7 @@ def _interaction(service: str, draft: Draft, decided: tuple[Evidence, ...]) -> I
         match=draft.match,
         group=draft.group,
         handler=draft.handler,
+        payload=draft.payload,
         function=draft.function,
         via=draft.via,
         evidence=(*decided, *draft.wires),

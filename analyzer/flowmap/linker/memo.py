@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from flowmap.linker.terms import Unknown, Value
@@ -112,6 +112,16 @@ class Memo:
             for other in own:
                 self._leaning.setdefault(other, []).append(key)
         return found
+
+    def apart(self, work: Callable[[], T]) -> T:
+        """The result of a question beside the current one: it has steps of its own, and bounds that it hits are not reported, for
+        what it does not know is said in its answer alone."""
+        steps, hits = self._work, {why: replace(hit) for why, hit in self.bounds_hit.items()}
+        self._work = 0
+        try:
+            return work()
+        finally:
+            self._work, self.bounds_hit = steps, hits
 
     def working_on(self, *kinds: str) -> bool:
         """Whether a question of one of these kinds is being worked out."""

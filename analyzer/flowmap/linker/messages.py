@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker.activations import Caller
 from flowmap.linker.answers import is_answer
+from flowmap.linker.contents import payload_of
 from flowmap.linker.contexts import Answer, follow, nearest
 from flowmap.linker.drafts import Draft, Position, handler_of, located
+from flowmap.linker.envelopes import unwrapped
 from flowmap.linker.literals import is_literal
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
@@ -20,9 +22,11 @@ from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
+from flowmap.linker.tasks import given
 from flowmap.linker.terms import Column, Made, Member, Place, Symbol, Term, Value
+from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
-from flowmap.model.interaction import Confidence, Role
+from flowmap.model.interaction import Confidence, Kind, Role
 from flowmap.model.location import Evidence
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
 
 BROKERS_CHOICE = "a name that the broker chooses"
+MAX_PAYLOADS = 200
+"""Contexts of one site of which is said what is in their messages."""
 UNSEEN = ", and goes through a library that is not in the scan"
 
 
@@ -47,6 +53,7 @@ class Slots:
     reply_to: Value = ()
     literal: bool = False
     router: Term | None = None
+    payload: Value = field(default=(), compare=False)
 
 
 def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft]:
@@ -65,9 +72,10 @@ def message_drafts(view: View, site: Site, table: list[Mount]) -> Iterator[Draft
         others = [v for s in content for v in (s.exchange, s.handler)]  # who decides these does not say what is sent
         return bool(content) and all(v in others for v in open_ones)
 
-    for answer in follow(view, site.caller, question):
+    for number, answer in enumerate(follow(view, site.caller, question)):
         where = located(view, site, replace(answer, chain=nearest(view, site.caller, answer.chain, told)))
-        for found in answer.content:
+        for slots_there in answer.content:
+            found = slots_there if number < MAX_PAYLOADS else replace(slots_there, payload=())
             if any(isinstance(t, Column) for t in (*found.channel, *found.exchange)):
                 yield from _from_rows(view, site, found)
                 continue
@@ -90,9 +98,11 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
     for maker in makers:
 
         def question(place: Place, final: bool, maker: Caller = maker) -> tuple[list[Slots], tuple[Value, ...]]:
-            values = [stored(view, v, maker, place) for v in (found.channel, found.exchange, found.event)]
-            channel, exchange, event = (view.close(v) for v in values) if final else values
-            return [replace(found, channel=channel, exchange=exchange, event=event, literal=False)], (channel, exchange, event)
+            kept = (found.channel, found.exchange, found.event, columns(view, unwrapped(view, found.payload)))
+            values = [stored(view, v, maker, place) for v in kept]
+            channel, exchange, event, payload = (view.close(v) for v in values) if final else values
+            there = replace(found, channel=channel, exchange=exchange, event=event, payload=payload, literal=False)
+            return [there], (channel, exchange, event)
 
         for answer in follow(view, maker, question):
             at = replace(site, caller=maker)
@@ -123,6 +133,8 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         return
     payload = ask(view, pattern.payload, subject)
     event = ask(view, pattern.event, subject) or event_of(view, payload) or event_of(view, view.close(payload))
+    if pattern.positional is not None or pattern.keywords is not None:
+        payload = given(view, pattern, subject)
     handler = ask(view, pattern.handler, subject)
     yield Slots(
         channel,
@@ -135,6 +147,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         _closed(view, ask(view, pattern.reply_to, subject), subject),
         is_literal(view, pattern.channel, subject),
         receiver_of(subject) if pattern.prefixed else None,
+        payload,
     )
 
 
@@ -169,6 +182,7 @@ def _drafts(
         local=pattern.local,
         public=pattern.public,
         reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
+        payload=view.apart(lambda: payload_of(view, found.payload, _through(site, answer))) if not subscribes else None,
         **where,
     )
     raw = _object(found.identity)
@@ -192,6 +206,12 @@ def _drafts(
                 answers=text.text is None and any(is_answer(t) for t in found.channel),
                 private=text.reason == BROKERS_CHOICE,
             )
+
+
+def _through(site: Site, answer: Answer[list[Slots]]) -> list[ScopeRef]:
+    """The functions through which a message is handed; the arguments of a task are none."""
+    task = isinstance(site.pattern, api.Messages) and site.pattern.kind is Kind.TASK
+    return [c.scope for c in (*answer.chain, site.caller)] if not task else []
 
 
 def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:

@@ -107,8 +107,10 @@ def is_taken(node: ir.Expression) -> bool:
             return True
         case ir.Call(callee=callee, arguments=arguments):
             name = last_name(callee)
-            read = _reads(name) and any(is_taken(a.value) for a in arguments)
-            return read or (isinstance(callee, ir.Attribute) and (_carries(name) or _reads(name)) and is_taken(callee.value))
+            read = reads_a_message(name) and any(is_taken(a.value) for a in arguments)
+            return read or (
+                isinstance(callee, ir.Attribute) and (carries(name) or reads_a_message(name)) and is_taken(callee.value)
+            )
         case _:
             return False
 
@@ -121,10 +123,10 @@ def is_message(node: ir.Expression, found: Received) -> bool:
         case ir.Await(value=inner) | ir.Walrus(value=inner) | ir.Starred(value=inner):
             return is_message(inner, found)
         case ir.Attribute(value=owner, attr=name):
-            return _carries(name) and is_message(owner, found)
+            return carries(name) and is_message(owner, found)
         case ir.Subscript(value=owner, index=index):
             whole = isinstance(index, ir.Slice) or not isinstance(index, ir.Constant) or not isinstance(index.value, str)
-            return is_message(owner, found) and (whole or _carries(_text(index) or ""))
+            return is_message(owner, found) and (whole or carries(_text(index) or ""))
         case ir.Choice(operands=operands):
             return any(is_message(o, found) for o in operands)
         case ir.Conditional(then=then, orelse=orelse):
@@ -141,13 +143,14 @@ def _is_read(call: ir.Call, found: Received) -> bool:
     name = last_name(callee)
     if isinstance(callee, ir.Attribute) and is_message(callee.value, found):
         key = _text(call.arguments[0].value) if call.arguments else None
-        return _carries(key or "") if name in {"get", "pop"} else _carries(name) or _reads(name)
+        return carries(key or "") if name in {"get", "pop"} else carries(name) or reads_a_message(name)
     if not any(is_message(a.value, found) for a in call.arguments):
         return False
-    return _reads(name) or name in {"dict", "list", "str", "bytes"} or any(a.stars == 2 for a in call.arguments)
+    return reads_a_message(name) or name in {"dict", "list", "str", "bytes"} or any(a.stars == 2 for a in call.arguments)
 
 
-def _reads(name: str) -> bool:
+def reads_a_message(name: str) -> bool:
+    """Whether a call of this name reads a message."""
     return name in PARSERS or bool(READING.match(name))
 
 
@@ -198,7 +201,8 @@ def _names_a_type(name: str) -> bool:
     return words[-1] in LAST_WORDS or (words[-1] == "name" and len(words) > 1)
 
 
-def _carries(name: str) -> bool:
+def carries(name: str) -> bool:
+    """Whether what has this name holds a message, or what comes with it."""
     return re.sub(r"[\W_]+", "", name).lower() in CARRIERS
 
 

@@ -31,6 +31,7 @@ from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes, unused
 from flowmap.linker.storage import collect
+from flowmap.linker.subscribed import with_reads
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import as_forward, bound_channels, sent_by
 from flowmap.linker.usage import usage_of
@@ -40,6 +41,7 @@ from flowmap.model.effect import in_order as effects_in_order
 from flowmap.model.identity import in_order
 from flowmap.model.interaction import Interaction
 from flowmap.model.location import Evidence, Location
+from flowmap.model.payload import together
 from flowmap.model.project import Diagnostic, Forward, Service
 from flowmap.model.remedies import remedy
 from flowmap.model.usage import Usage
@@ -112,7 +114,7 @@ def _connected(program: Program, seen: list[Seen]) -> list[list[tuple[Draft, Int
         others = [b for s in seen if s is not one for b in s.bindings]
         bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, by_broker))
         led = list(forwarded(bound, program.project.forwards, sent, _carried_on))
-        found.append(finished(one.service, one.view, _distinct(by_type(one.view, led), bound=True)))
+        found.append(finished(one.service, one.view, with_reads(one.view, _distinct(by_type(one.view, led), bound=True))))
     everywhere = [b for s in seen for b in s.bindings]
     for name, theirs in outside:
         bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, by_broker))
@@ -212,8 +214,11 @@ def _distinct(drafts: Iterable[Draft], *, bound: bool = False) -> list[Draft]:
             (draft.group, draft.handler, draft.reason, draft.raw if draft.private else None) if bound else draft.raw,
         )
         known = found.get(key)
+        payload = draft.payload if known is None else together((known.payload, draft.payload))
         if known is None or known.confidence.rank < draft.confidence.rank:
-            found[key] = draft
+            found[key] = replace(draft, payload=payload)
+        elif payload != known.payload:
+            found[key] = replace(known, payload=payload)
     return list(found.values())
 
 

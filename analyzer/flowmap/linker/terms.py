@@ -229,10 +229,9 @@ class Promised(Hashed):
     kinds: Value
 
 
-Term: TypeAlias = (
-    Literal | Unknown | Unset | Parameter | Pending | Template | Symbol | Module | Function | Class | Instance | EnumMember
-    | Made | Member | Element | Entries | Elements | Selection | Computed | Written | Column | Partial | File | Supplier
-    | Promised | Parsed
+Term: TypeAlias = (Literal | Unknown | Unset | Parameter | Pending | Template | Symbol | Module | Function | Class | Instance
+    | EnumMember | Made | Member | Element | Entries | Elements | Selection | Computed | Written | Column | Partial | File
+    | Supplier | Promised | Parsed
 )  # fmt: skip
 Value: TypeAlias = tuple[Term, ...]
 
@@ -274,12 +273,13 @@ class Creation(Hashed):
 
 @dataclass(frozen=True, slots=True)
 class Deferred(Hashed):
-    """An expression to be evaluated where it stands, or a value that is already there."""
+    """An expression to be evaluated where it stands, or a value that is already there. `perhaps`: a key that a branch puts in."""
 
     expression: Expression | None = field(compare=False)
     place: Place | None = field(compare=False)
     value: Value = ()
     key: tuple[int, ...] = ()
+    perhaps: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

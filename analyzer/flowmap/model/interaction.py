@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flowmap.model.location import Evidence, Location
 from flowmap.model.patience import Breaker, Retry, Timeout
+from flowmap.model.payload import Payload
 from flowmap.model.step import Step
 
 OUTSIDE = "external:"
@@ -100,7 +101,8 @@ class Interaction:
     `private` a queue that nothing is bound to and whose name only its maker knows, `public` a channel whose other end may be a
     browser or another program that is in no scan. Of a call, `timeout` is how long it waits (None where its plugin does not
     say), `retries` and `breakers` what tries it again and what stops it, outermost first: around it on the way from its
-    `location` down to the library, and inside its client.
+    `location` down to the library, and inside its client. `payload` is what a publication puts into its messages, or a
+    subscription reads from them; None where nothing is known of it.
     """
 
     id: str
@@ -121,7 +123,7 @@ class Interaction:
     match: Match = Match.EXACT
     group: str | None = None
     handler: Handler | None = None
-    payload: tuple[str, ...] = ()
+    payload: Payload | None = None
     function: str = ""
     via: tuple[Evidence, ...] = ()
     evidence: tuple[Evidence, ...] = ()

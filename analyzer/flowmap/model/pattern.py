@@ -77,7 +77,8 @@ class Messages:
     message if something reads it (a Redis list). `distinctive`: the method's name is enough where the receiver's type is not
     known. `prefixed`: the prefixes of the routers that it is declared on stand before the channel. `local`: never leaves the
     process. `public`: the other end is open to programs that are in no scan (browsers), so that nobody can say that it is missing.
-    `source` is the sender that a message names. `reply_to` is where answers are wanted."""
+    `source` is the sender that a message names. `reply_to` is where answers are wanted. What a task is given stands at `positional`
+    and `keywords`: a list and a mapping, or, with `AllArguments` and `Keywords`, the arguments of the call itself."""
 
     target: str
     role: Role
@@ -89,6 +90,8 @@ class Messages:
     event: Ref | None = None
     source: Ref | None = None
     payload: Ref | None = None
+    positional: Ref | None = None
+    keywords: Ref | None = None
     handler: Ref | None = None
     around: bool = True
     group: Ref | None = None

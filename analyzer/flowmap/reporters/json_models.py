@@ -67,6 +67,25 @@ Trait = Literal["awaited", "answers", "private", "public", "speculative", "unrea
 name, or may be in no scan; what counts only if something else confirms it; what nothing in the scan reaches."""
 
 
+class FieldModel(Model):
+    """A field of a message, by its dotted name; what stands in a list is behind `[]`."""
+
+    name: str
+    type: str | None = Field(description="as it is declared, or the kind of value that is set; null where neither is seen")
+    always: bool = Field(description="set in every message; of a subscription: read from every message")
+    spare: bool = Field(description="read by somebody who provides for its absence")
+    open: bool = Field(description="not everything in it is known")
+    location: LocationModel = Field(description="where it is set or read first")
+
+
+class PayloadModel(Model):
+    """What a publication puts into its messages, or a subscription reads from them."""
+
+    model: str | None = Field(description="the class that describes the message")
+    open: bool = Field(description="fields that nobody sees may be set, or read, as well")
+    fields: list[FieldModel]
+
+
 class InteractionModel(Model):
     """A place that publishes, subscribes, calls or serves. A varying part of a channel or path is `{}`."""
 
@@ -90,7 +109,7 @@ class InteractionModel(Model):
     endpoint: EndpointModel | None
     asked: AskedModel | None = Field(description="of a call that the rest of the system tells more about; null for every other")
     traits: list[Trait]
-    payload: dict[str, list[str]]
+    payload: PayloadModel | None = Field(description="null where nothing is known of it")
     location: LocationModel
     function: str
     via: list[HopModel] = Field(description="from where the destination is decided down to the library call")

@@ -16,6 +16,7 @@ from flowmap.reporters.json_models import (
     Trait,
 )
 from flowmap.reporters.json_patience import breaker, breaking, retry, timeout, trying, waiting
+from flowmap.reporters.json_payload import contents, payload
 from flowmap.reporters.json_steps import step_of, taken
 
 TRAITS: tuple[Trait, ...] = ("awaited", "answers", "private", "public", "speculative", "unreached")
@@ -57,7 +58,7 @@ def _site(i: Interaction, before: Mapping[str, Interaction]) -> InteractionModel
         endpoint=_endpoint(named) if (named := before.get(i.id, i).endpoint) is not None else None,
         asked=_asked(before.get(i.id, i), i),
         traits=[trait for trait in TRAITS if getattr(i, trait)] + ([] if i.waits else [UNWAITED]),
-        payload={"fields": list(i.payload)} if i.payload else {},
+        payload=payload(i.payload) if i.payload is not None else None,
         location=location(i.location),
         function=i.function,
         via=[hop(v) for v in i.via],
@@ -122,7 +123,7 @@ def site(m: InteractionModel) -> Interaction:
         match=Match(m.match),
         group=m.group,
         handler=Handler(m.handler or "", place(m.handled.location), m.handled.key) if m.handled is not None else None,
-        payload=tuple(m.payload.get("fields", ())),
+        payload=contents(m.payload) if m.payload is not None else None,
         function=m.function,
         via=tuple(step(h) for h in m.via),
         evidence=tuple(step(h) for h in (m.evidence if before is None else m.evidence[: before.evidence])),

@@ -16,6 +16,10 @@ def test_who_lists_both_ends(run: Run) -> None:
         "    orders  orders/app.py:12  create_order  certain\n"
         "  listened to by\n"
         "    billing  billing/worker.py:7  main  certain\n"
+        "  what a message holds\n"
+        "    field  type  set by  read by\n"
+        "    id     int   orders  not seen\n"
+        "    billing may read more than is seen\n"
     )
 
 

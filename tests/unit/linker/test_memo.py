@@ -87,3 +87,19 @@ def test_an_answer_that_rests_on_such_a_question_is_worked_out_once_for_it() -> 
     assert times == [["still open"]]
     assert memo.aside(("part",), part, NOTHING) == ["part"]
     assert times == [["still open"], ["part", "part"]]
+
+
+def test_a_question_beside_another_has_steps_of_its_own() -> None:
+    memo = Memo()
+    memo.ask("app.py", 3)
+
+    def steps(name: str, number: int) -> Value:
+        return [memo.counted((name, n), lambda: (Literal(1),)) for n in range(number)][-1]
+
+    steps("before", MAX_WORK - 1)
+    assert memo.apart(lambda: steps("beside", MAX_WORK)) == (Literal(1),)
+    assert memo.apart(lambda: steps("beyond", MAX_WORK + 1)) == (Unknown(STEPS, cut=True),)
+    assert memo.times_hit(STEPS) == 0
+    assert steps("after", 1) == (Literal(1),)
+    assert steps("too many", 1) == (Unknown(STEPS, cut=True),)
+    assert memo.times_hit(STEPS) == 1

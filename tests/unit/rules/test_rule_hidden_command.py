@@ -9,7 +9,7 @@ from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction, Kind
 from flowmap.rule_api import Options
 from flowmap.rules.hidden_command import RULE
-from flows import call, publish, subscribe
+from flows import call, holding, publish, subscribe
 from verdicts import findings, subjects
 
 
@@ -48,7 +48,7 @@ def typed(event: str) -> list[Interaction]:
         ),
         ([*told("refund-order", "billing", "audit"), subscribe("orders", "order-refunded")], ["refund-order"]),
         ([*told("payment-requested", "payment", "audit"), subscribe("orders", "payment-completed")], ["payment-requested"]),
-        ([replace(s, payload=("command",)) for s in told("payment-requested", "payment", "audit")], ["payment-requested"]),
+        ([replace(s, payload=holding("command")) for s in told("payment-requested", "payment", "audit")], ["payment-requested"]),
         ([replace(s, exchange="shop", transport="amqp") for s in told("send-email", "mail")], ["send-email"]),
     ],
 )
@@ -80,7 +80,7 @@ def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
         [replace(s, kind=Kind.COMMAND) for s in told("send-email", "mail")],
         [replace(s, kind=Kind.TASK) for s in told("send-email", "mail")],
         [replace(s, local=True) for s in told("send-email", "mail")],
-        [replace(s, payload=("action",)) for s in told("order-placed", "mail")],
+        [replace(s, payload=holding("action")) for s in told("order-placed", "mail")],
         [call("orders", "mail", "send-email")],
         [publish("orders", None), subscribe("mail", None)],
         typed("EmailSent"),
@@ -132,7 +132,7 @@ def test_a_domain_has_words_of_its_own(name: str, key: str, word: str, plainly: 
             ["`reserve` instructs (+3)", "orders waits for `stock-reserved` (+2)"],
         ),
         (
-            [replace(s, payload=("id", "action")) for s in told("send-email", "mail", "audit")],
+            [replace(s, payload=holding("id", "action")) for s in told("send-email", "mail", "audit")],
             4,
             ["`send` instructs (+3)", "its payload holds an instruction (+1)"],
         ),
