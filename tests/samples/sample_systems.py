@@ -14,8 +14,6 @@ from flowmap.model.interaction import Confidence
 from flowmap.project.systems import together
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-RULES = ("C101", "E201", "E206", "E207", "E209", "T301", "T302")
-"""The rules that a sample speaks of unless it says otherwise under `rules`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,6 @@ class Expected:
     edges: frozenset[str]
     findings: tuple[tuple[str, str], ...]
     chains: frozenset[tuple[str, ...]]
-    rules: tuple[str, ...]
     local: bool
     repositories: tuple[str, ...]
 
@@ -49,7 +46,7 @@ def systems() -> list[System]:
 def expected(system: System) -> Expected:
     """What must be found. Raises ValueError for a key that means nothing here."""
     stated = tomllib.loads((system.root / "expected.toml").read_text(encoding="utf-8"))
-    unknown = stated.keys() - {"services", "edges", "findings", "chains", "rules", "local", "repositories"}
+    unknown = stated.keys() - {"services", "edges", "findings", "chains", "local", "repositories"}
     if unknown:
         raise ValueError(f"{system.name}/expected.toml: unknown keys {', '.join(sorted(unknown))}")
     return Expected(
@@ -57,7 +54,6 @@ def expected(system: System) -> Expected:
         edges=frozenset(stated["edges"]),
         findings=tuple(sorted((f["code"], f["subject"]) for f in stated["findings"])),
         chains=frozenset(tuple(c) for c in stated["chains"]),
-        rules=tuple(stated.get("rules", RULES)),
         local=stated.get("local", False),
         repositories=tuple(stated.get("repositories", ())),
     )
@@ -81,10 +77,10 @@ def edge_text(edge: Edge) -> str:
 
 
 def found_findings(report: Report, stated: Expected) -> tuple[tuple[str, str], ...]:
-    """Code and subject of what the stated rules found and did not only guess. An event may go by the name of its class or of its
+    """Code and subject of what was found and not only guessed. An event may go by the name of its class or of its
     channel: a subject that differs from a stated one in case and separators only is spelled as stated."""
     spelling = {folded(subject): subject for _, subject in stated.findings}
-    kept = (f for f in report.findings if f.code in stated.rules and f.confidence is not Confidence.GUESS)
+    kept = (f for f in report.findings if f.confidence is not Confidence.GUESS)
     return tuple(sorted((f.code, spelling.get(folded(f.subject), f.subject)) for f in kept))
 
 
