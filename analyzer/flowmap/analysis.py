@@ -64,12 +64,14 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
     project = discover(system, extensions.load_descriptors(), run.facts)
     installed, plugins = site_packages(system, run.environments), _plugins(system)
     graph, diagnostics = with_large_stack(lambda: _understand(project, installed, plugins, run))
-    findings, failures = chosen.verdict(graph)
+    verdict = chosen.verdict(graph, project.suppressions)
     return Report(
         root=system.title,
         flow=graph.flow,
-        findings=findings,
-        diagnostics=(*failures, *diagnostics, *project.diagnostics),
+        findings=verdict.findings,
+        suppressed=verdict.suppressed,
+        suppressions=project.suppressions,
+        diagnostics=(*verdict.failures, *diagnostics, *project.diagnostics),
         left_out=project.left_out,
         files=len(project.files),
         version=version("flowmap-analyzer"),

@@ -16,14 +16,15 @@ from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
+from flowmap.model.suppression import How, Unused
 from flowmap.naming import is_past, mood, words
 from flowmap.thresholds import AnyThreshold, Options, Threshold
 
 __all__ = [
-    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Waited", "cannot_tell", "entry",
-    "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled", "tries", "unseen", "waits_for",
-    "weakest", "words",
+    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location", "LooseEnd",
+    "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Unused", "Waited",
+    "cannot_tell", "entry", "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled", "tries",
+    "unseen", "waits_for", "weakest", "words",
 ]  # fmt: skip
 
 
@@ -32,15 +33,17 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What a rule may look at; nothing in it can be changed. `options[THRESHOLD]` is what the team has set, or the default."""
+    """What a rule may look at; nothing in it can be changed. `options[THRESHOLD]` is what the team has set, or the default.
+    `unused` is for rules that run `last`: the suppressions which no finding of the other ones needs."""
 
     graph: FlowGraph
     options: Options
+    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule with everything that its findings share."""
+    """A rule with everything that its findings share. One that runs `last` judges what became of the others' findings."""
 
     code: str
     slug: str
@@ -49,6 +52,7 @@ class Rule:
     instead: str
     check: Callable[[RuleContext, Rule], Iterable[Finding]]
     on: bool = True
+    last: bool = False
     thresholds: tuple[AnyThreshold, ...] = ()
 
     def finding(

@@ -154,6 +154,23 @@ class FindingModel(Model):
     fingerprint: str = Field(description="stable under moves and renames of code")
 
 
+class SuppressionModel(Model):
+    """A comment in the code that sets findings on its line apart, whether there are any or not."""
+
+    location: LocationModel
+    rules: list[str] = Field(description="codes, beginnings of codes and slugs, as they are written")
+    reason: str = Field(description="empty if none is given")
+
+
+class SuppressedModel(Model):
+    """A finding that the team has decided to live with. It is none of `findings`, and fails no gate."""
+
+    finding: FindingModel
+    how: Literal["inline", "configuration"] = Field(description="by a comment in the code, or by the configuration")
+    location: LocationModel = Field(description="where that is written; a configuration by the name of its file")
+    reason: str = Field(description="empty if a comment gives none")
+
+
 class BlindSpotModel(Model):
     """A site whose destination could not be resolved."""
 
@@ -192,6 +209,7 @@ class StatsModel(Model):
     blind_spots: Count
     edges: Count
     findings: Count
+    suppressed: Count
     workflows: Count
     longest_chain: Count
     hidden: Count = Field(description="sites inside a process that were not asked for, and so are not there")
@@ -241,6 +259,8 @@ class ReportModel(Model):
     externals: list[ExternalModel]
     chains: list[ChainModel] = Field(description="longest first; paths that a longer one contains are left out")
     findings: list[FindingModel]
+    suppressed: list[SuppressedModel]
+    suppressions: list[SuppressionModel]
     workflows: list[WorkflowModel] = Field(description="those of the most services first")
     blind_spots: list[BlindSpotModel]
     diagnostics: list[DiagnosticModel]

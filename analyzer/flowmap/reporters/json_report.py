@@ -8,10 +8,11 @@ import json
 from collections.abc import Mapping
 
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.model.flow import Chain, Edge, Finding, Report
+from flowmap.model.flow import Chain, Edge, Finding, Report, Suppressed
 from flowmap.model.interaction import Interaction
 from flowmap.model.project import Diagnostic, External, Service
 from flowmap.model.remedies import remedy
+from flowmap.model.suppression import Suppression
 from flowmap.reporter_api import Reporter
 from flowmap.reporters.json_base import hop, location
 from flowmap.reporters.json_models import (
@@ -26,6 +27,8 @@ from flowmap.reporters.json_models import (
     ServiceModel,
     StatsModel,
     StepModel,
+    SuppressedModel,
+    SuppressionModel,
     ToolModel,
     WorkflowModel,
 )
@@ -63,6 +66,8 @@ def document(report: Report) -> ReportModel:
         externals=[_external(e) for e in flow.externals],
         chains=[_chain(c) for c in flow.chains],
         findings=[_finding(f) for f in report.findings],
+        suppressed=[_suppressed(s) for s in report.suppressed],
+        suppressions=[_suppression(s) for s in report.suppressions],
         workflows=[_workflow(w) for w in found],
         blind_spots=[_blind_spot(i, services) for i in blind],
         diagnostics=[_diagnostic(d) for d in report.diagnostics],
@@ -76,6 +81,7 @@ def document(report: Report) -> ReportModel:
             blind_spots=len(blind),
             edges=len(flow.edges),
             findings=len(report.findings),
+            suppressed=len(report.suppressed),
             workflows=len(found),
             longest_chain=max((c.hops for c in flow.chains), default=0),
             hidden=flow.hidden,
@@ -158,6 +164,15 @@ def _finding(f: Finding) -> FindingModel:
         instead=f.instead,
         fingerprint=f.fingerprint,
     )
+
+
+def _suppressed(s: Suppressed) -> SuppressedModel:
+    by = s.by
+    return SuppressedModel(finding=_finding(s.finding), how=by.how.value, location=location(by.location), reason=by.reason)
+
+
+def _suppression(s: Suppression) -> SuppressionModel:
+    return SuppressionModel(location=location(s.location), rules=list(s.rules), reason=s.reason)
 
 
 def _blind_spot(i: Interaction, services: Mapping[str, Service]) -> BlindSpotModel:

@@ -91,7 +91,8 @@ def _severities(report: Report) -> list[tuple[str, str] | str]:
     plural = {Severity.ADVICE: "advice"}
     known = [s for s in Severity if number[s]]
     sure: list[tuple[str, str] | str] = [(counted(number[s], s.value, plural.get(s, "")), SEVERITIES[s]) for s in known]
-    return [*(sure or ["no findings"]), *([f"{unsure} cannot tell"] if unsure else [])]
+    apart = len(report.suppressed)
+    return [*(sure or ["no findings"]), *([f"{unsure} cannot tell"] if unsure else []), *([f"{apart} suppressed"] if apart else [])]
 
 
 REPORTER = Reporter("text", "the report for people, 100 columns without colour", render)
