@@ -70,6 +70,7 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
         flow=graph.flow,
         findings=verdict.findings,
         suppressed=verdict.suppressed,
+        coupling=verdict.coupling,
         suppressions=project.suppressions,
         diagnostics=(*verdict.failures, *diagnostics, *project.diagnostics),
         left_out=project.left_out,

@@ -9,21 +9,25 @@ from dataclasses import dataclass
 from flowmap import extensions
 from flowmap.checking import check, code_of, order, selected
 from flowmap.config import Config, IgnoreConfig
+from flowmap.graph.coupling import coupling
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.coupling import Coupling
 from flowmap.model.flow import Finding, Suppressed
 from flowmap.model.location import Location
 from flowmap.model.project import Diagnostic
 from flowmap.model.suppression import How, Suppression
 from flowmap.rule_api import Options, Rule
 from flowmap.suppressing import Suppressing
+from flowmap.thresholds import AVAILABILITY
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings that count, those that are set apart, and the rules that failed."""
+    """The findings that count, those that are set apart, the numbers of the services, and the rules that failed."""
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
+    coupling: tuple[Coupling, ...]
     failures: tuple[Diagnostic, ...]
 
 
@@ -47,7 +51,8 @@ class Judge:
         found, more = check(graph, last, self.options, unused)
         late = suppressing.parted(found)
         kept = tuple(sorted((*early.kept, *late.kept), key=order))
-        return Verdict(kept, (*early.suppressed, *late.suppressed), (*failures, *more))
+        numbers = coupling(graph, self.options[AVAILABILITY])
+        return Verdict(kept, (*early.suppressed, *late.suppressed), numbers, (*failures, *more))
 
 
 def judge(config: Config) -> Judge:

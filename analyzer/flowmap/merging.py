@@ -44,6 +44,7 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
         flow=replace(graph.flow, hidden=hidden),
         findings=verdict.findings,
         suppressed=verdict.suppressed,
+        coupling=verdict.coupling,
         suppressions=written,
         diagnostics=(*verdict.failures, *(d for p in parts for d in p.problems)),
         left_out=added_up(x for p in parts for x in p.left_out),

@@ -18,13 +18,13 @@ from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
 from flowmap.model.suppression import How, Unused
 from flowmap.naming import is_past, mood, words
-from flowmap.thresholds import AnyThreshold, Options, Threshold
+from flowmap.thresholds import AVAILABILITY, AnyThreshold, Options, Threshold
 
 __all__ = [
-    "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location", "LooseEnd",
-    "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Unused", "Waited",
-    "cannot_tell", "entry", "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled", "tries",
-    "unseen", "waits_for", "weakest", "words",
+    "AVAILABILITY", "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "How", "Interaction", "Kind",
+    "Location", "LooseEnd", "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Unused",
+    "Waited", "cannot_tell", "entry", "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled",
+    "tries", "unseen", "waits_for", "weakest", "words",
 ]  # fmt: skip
 
 

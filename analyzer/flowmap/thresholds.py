@@ -35,6 +35,9 @@ class Threshold(Generic[T]):
         return cast("T", value if whole else float(cast("float", value)))
 
 
+AVAILABILITY = Threshold("availability", 0.999, "how often one service answers", least=0.0001, most=1)
+"""What the numbers of every report are worked out with, too."""
+
 AnyThreshold: TypeAlias = Threshold[int] | Threshold[float] | Threshold[frozenset[str]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flowmap.model.coupling import Coupling, Trend
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
 from flowmap.model.project import Diagnostic, Existing, External, Forward, LeftOut, Route, Service
@@ -126,7 +127,8 @@ class Artefact:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a reporter may show. Nothing in it depends on time or machine but `seconds`, which only people read. `suppressed`
-    findings are none of the `findings`; `suppressions` are the comments in the code, whether they set one apart or not."""
+    findings are none of the `findings`; `suppressions` are the comments in the code, whether they set one apart or not. `trend` is
+    there if an earlier scan was given."""
 
     root: str
     flow: Flow
@@ -139,4 +141,6 @@ class Report:
     seconds: float = 0.0
     suppressed: tuple[Suppressed, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    coupling: tuple[Coupling, ...] = ()
+    trend: Trend | None = None
     sources: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
+from flowmap.reporters.json_numbers import CouplingModel, TrendModel
 from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
 from flowmap.reporters.json_steps import TakenModel
 from flowmap.reporters.json_wiring import AddressModel, WiringModel
@@ -212,6 +213,8 @@ class StatsModel(Model):
     suppressed: Count
     workflows: Count
     longest_chain: Count
+    sync_share: float | None = Field(description="the share of edges on which somebody waits; null without edges")
+    autonomy: float | None = Field(description="the share of endpoints that answer without waiting for anybody; null without any")
     hidden: Count = Field(description="sites inside a process that were not asked for, and so are not there")
 
 
@@ -257,6 +260,7 @@ class ReportModel(Model):
     wiring: WiringModel
     edges: list[EdgeModel]
     externals: list[ExternalModel]
+    coupling: list[CouplingModel] = Field(description="one for each service, in their order")
     chains: list[ChainModel] = Field(description="longest first; paths that a longer one contains are left out")
     findings: list[FindingModel]
     suppressed: list[SuppressedModel]
@@ -266,6 +270,7 @@ class ReportModel(Model):
     diagnostics: list[DiagnosticModel]
     left_out: list[LeftOutModel]
     stats: StatsModel
+    trend: TrendModel | None = Field(description="what has changed since the earlier report that was given; null without one")
 
 
 def json_schema_text() -> str:

@@ -32,8 +32,10 @@ from flowmap.reporters.json_models import (
     ToolModel,
     WorkflowModel,
 )
+from flowmap.reporters.json_numbers import coupled, trending
 from flowmap.reporters.json_sites import sites, unconnected
 from flowmap.reporters.json_wiring import address, wiring
+from flowmap.views.trend import numbers
 from flowmap.views.workflows import Step, Workflow, workflows
 
 
@@ -64,6 +66,7 @@ def document(report: Report) -> ReportModel:
         wiring=wiring(flow.parts),
         edges=[_edge(e) for e in flow.edges],
         externals=[_external(e) for e in flow.externals],
+        coupling=[coupled(c) for c in report.coupling],
         chains=[_chain(c) for c in flow.chains],
         findings=[_finding(f) for f in report.findings],
         suppressed=[_suppressed(s) for s in report.suppressed],
@@ -72,20 +75,29 @@ def document(report: Report) -> ReportModel:
         blind_spots=[_blind_spot(i, services) for i in blind],
         diagnostics=[_diagnostic(d) for d in report.diagnostics],
         left_out=[LeftOutModel(reason=x.reason, count=x.count, example=x.example) for x in report.left_out],
-        stats=StatsModel(
-            files=report.files,
-            lines=report.lines,
-            services=len(flow.services),
-            interactions=len(flow.interactions),
-            resolved=len(flow.interactions) - len(blind),
-            blind_spots=len(blind),
-            edges=len(flow.edges),
-            findings=len(report.findings),
-            suppressed=len(report.suppressed),
-            workflows=len(found),
-            longest_chain=max((c.hops for c in flow.chains), default=0),
-            hidden=flow.hidden,
-        ),
+        stats=_stats(report, len(blind), len(found)),
+        trend=trending(report.trend) if report.trend is not None else None,
+    )
+
+
+def _stats(report: Report, blind: int, number: int) -> StatsModel:
+    """The counts of a report with so many blind spots and workflows."""
+    flow, system = report.flow, numbers(report).system
+    return StatsModel(
+        files=report.files,
+        lines=report.lines,
+        services=len(flow.services),
+        interactions=len(flow.interactions),
+        resolved=len(flow.interactions) - blind,
+        blind_spots=blind,
+        edges=len(flow.edges),
+        findings=len(report.findings),
+        suppressed=len(report.suppressed),
+        workflows=number,
+        longest_chain=max((c.hops for c in flow.chains), default=0),
+        sync_share=system["sync_share"],
+        autonomy=system["autonomy"],
+        hidden=flow.hidden,
     )
 
 

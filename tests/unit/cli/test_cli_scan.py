@@ -311,3 +311,21 @@ def test_a_comment_that_is_no_suppression_is_a_diagnostic(run: Run, tree: Path) 
     done = run("scan", "--strict")
     assert (done.exit_code, "billing/worker.py:8: `# flowmap: ignore T301` suppresses nothing" in done.stderr) == (2, True)
     assert "T301" in done.stdout
+
+
+def test_what_has_changed_since(run: Run, tree: Path) -> None:
+    assert run("scan", "-q", "-o", "json=old.json").exit_code == 0
+    assert "SINCE  the report on shop\n  nothing has changed\n" in run("scan", "--since", "old.json").stdout
+    (tree / "billing" / "worker.py").write_text("")
+    done = run("scan", "--since", "old.json")
+    assert "billing     consumes 1 → 0" in done.stdout
+    report = json.loads(run("scan", "--since", "old.json", "-f", "json").stdout)
+    jsonschema.validate(report, json.loads(run("schema").stdout))
+    assert {"service": "billing", "measure": "consumes", "before": 1, "after": 0} in report["trend"]["changes"]
+    assert (len(report["trend"]["gone"]), len(report["trend"]["appeared"])) == (1, 1)
+
+
+def test_an_earlier_report_that_is_not_there(run: Run) -> None:
+    done = run("scan", "--since", "absent.json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "absent.json cannot be read" in done.stderr
