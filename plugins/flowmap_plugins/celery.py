@@ -33,6 +33,8 @@ _SENDS = (
     "starmap",
     "chunks",
 )
+_SIGNATURES = {"s", "si", "signature", "subtask"}
+"""What makes a task a part of a canvas (a chain, group or chord)."""
 SCHEDULES = ("beat_schedule", "CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "CELERY_BEAT_SCHEDULES")
 
 
@@ -93,6 +95,7 @@ PLUGIN = Plugin(
                 channel=Maker(_NAME),
                 kind=Kind.TASK,
                 group=keyword("queue"),
+                planned=method in _SIGNATURES,
             )
             for method in _SENDS
         ),
@@ -103,6 +106,7 @@ PLUGIN = Plugin(
                 channel=MethodName(up=1),
                 kind=Kind.TASK,
                 group=keyword("queue"),
+                planned=method in _SIGNATURES,
             )
             for method in _SENDS
         ),
@@ -114,8 +118,8 @@ PLUGIN = Plugin(
             group=keyword("queue"),
             distinctive=True,
         ),
-        Messages(target="celery.signature", role=Role.PUBLISH, channel=arg(0, "varargs"), kind=Kind.TASK),
-        Messages(target="celery.Celery.signature", role=Role.PUBLISH, channel=arg(0, "name"), kind=Kind.TASK),
+        Messages(target="celery.signature", role=Role.PUBLISH, channel=arg(0, "varargs"), kind=Kind.TASK, planned=True),
+        Messages(target="celery.Celery.signature", role=Role.PUBLISH, channel=arg(0, "name"), kind=Kind.TASK, planned=True),
     ),
     recognise=schedules,
 )

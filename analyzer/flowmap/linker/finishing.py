@@ -117,6 +117,7 @@ def _interaction(service: str, draft: Draft, decided: tuple[Evidence, ...]) -> I
         private=draft.private,
         local=draft.local,
         public=draft.public,
+        planned=draft.planned,
         timeout=draft.timeout,
         retries=draft.retries,
         breakers=draft.breakers,

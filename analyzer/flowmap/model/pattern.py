@@ -77,7 +77,8 @@ class Messages:
     message if something reads it (a Redis list). `distinctive`: the method's name is enough where the receiver's type is not
     known. `prefixed`: the prefixes of the routers that it is declared on stand before the channel. `local`: never leaves the
     process. `public`: the other end is open to programs that are in no scan (browsers), so that nobody can say that it is missing.
-    `source` is the sender that a message names. `reply_to` is where answers are wanted."""
+    `source` is the sender that a message names. `reply_to` is where answers are wanted. `planned`: a step of a plan that an engine
+    carries out (a canvas of tasks, a saga)."""
 
     target: str
     role: Role
@@ -103,6 +104,7 @@ class Messages:
     prefixed: bool = False
     local: bool = False
     public: bool = False
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,7 @@ class Requests:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteCalls:
     """`target` calls an operation of a service that it names (`service`), reaches at an address, or by a `channel` of the
-    transport `broker` on which the answer comes back. `limit` is how long it waits, `tries` how often it tries."""
+    transport `broker` on which the answer comes back. `limit`, `tries`: how long it waits, how often. `planned` as above."""
 
     target: str
     operation: Ref
@@ -166,6 +168,7 @@ class RemoteCalls:
     form: Form = "call"
     kind: Kind = Kind.QUERY
     waits: bool = True
+    planned: bool = False
     limit: Limit | None = None
     tries: Tries | None = None
     when: tuple[Guard, ...] = ()

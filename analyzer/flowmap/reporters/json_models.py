@@ -13,6 +13,7 @@ from flowmap.reporters.json_numbers import CouplingModel, TrendModel
 from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
 from flowmap.reporters.json_steps import TakenModel
 from flowmap.reporters.json_wiring import AddressModel, WiringModel
+from flowmap.reporters.json_workflows import WorkflowModel
 
 SCHEMA_FILE = "flowmap-1.schema.json"
 """The published schema, beside this module."""
@@ -62,9 +63,10 @@ class HandlerModel(Model):
     location: LocationModel
 
 
-Trait = Literal["awaited", "answers", "private", "public", "speculative", "unreached", "unwaited"]
-"""Whether the call is awaited in the code, or nobody waits for it; what sends or takes answers; whose other end nobody else can
-name, or may be in no scan; what counts only if something else confirms it; what nothing in the scan reaches."""
+Trait = Literal["awaited", "answers", "planned", "private", "public", "speculative", "unreached", "unwaited"]
+"""Whether the call is awaited in the code, or nobody waits for it; what sends or takes answers; what an engine does by plan; whose
+other end nobody else can name, or may be in no scan; what counts only if something else confirms it; what nothing in the scan
+reaches."""
 
 
 class InteractionModel(Model):
@@ -216,28 +218,6 @@ class StatsModel(Model):
     sync_share: float | None = Field(description="the share of edges on which somebody waits; null without edges")
     autonomy: float | None = Field(description="the share of endpoints that answer without waiting for anybody; null without any")
     hidden: Count = Field(description="sites inside a process that were not asked for, and so are not there")
-
-
-class StepModel(Model):
-    """A publication (nobody waits) or call of a workflow, and what it starts."""
-
-    interactions: list[str] = Field(description="ids of the sites that do the same to the same end")
-    kind: Literal["collaboration", "coordination"]
-    source: str
-    targets: list[str] = Field(description="the services that are reached, or `external:<name>`")
-    reaches: list[str] = Field(description="ids of the endpoints and subscriptions that it starts")
-    depth: int = Field(description="how many steps lead to it")
-    ending: str = Field(description="why nothing follows; empty where something does")
-
-
-class WorkflowModel(Model):
-    """Everything that one trigger sets off, in the order of the code."""
-
-    name: str
-    trigger: str = Field(description="id of the endpoint or subscription, or of the first site of code that starts by itself")
-    services: list[str] = Field(description="in order of appearance")
-    steps: list[StepModel]
-    cut: bool = Field(description="there is more than the bounds of the report let through")
 
 
 class ToolModel(Model):

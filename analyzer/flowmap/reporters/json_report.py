@@ -26,17 +26,16 @@ from flowmap.reporters.json_models import (
     ReportModel,
     ServiceModel,
     StatsModel,
-    StepModel,
     SuppressedModel,
     SuppressionModel,
     ToolModel,
-    WorkflowModel,
 )
 from flowmap.reporters.json_numbers import coupled, trending
 from flowmap.reporters.json_sites import sites, unconnected
 from flowmap.reporters.json_wiring import address, wiring
+from flowmap.reporters.json_workflows import workflow
 from flowmap.views.trend import numbers
-from flowmap.views.workflows import Step, Workflow, workflows
+from flowmap.views.workflows import workflows
 
 
 def render(report: Report) -> str:
@@ -71,7 +70,7 @@ def document(report: Report) -> ReportModel:
         findings=[_finding(f) for f in report.findings],
         suppressed=[_suppressed(s) for s in report.suppressed],
         suppressions=[_suppression(s) for s in report.suppressions],
-        workflows=[_workflow(w) for w in found],
+        workflows=[workflow(graph, w) for w in found],
         blind_spots=[_blind_spot(i, services) for i in blind],
         diagnostics=[_diagnostic(d) for d in report.diagnostics],
         left_out=[LeftOutModel(reason=x.reason, count=x.count, example=x.example) for x in report.left_out],
@@ -143,23 +142,6 @@ def _external(e: External) -> ExternalModel:
 
 def _chain(c: Chain) -> ChainModel:
     return ChainModel(hops=c.hops, services=list(c.services), interactions=list(c.interactions))
-
-
-def _workflow(w: Workflow) -> WorkflowModel:
-    return WorkflowModel(name=w.name, trigger=w.trigger.id, services=list(w.services), steps=[_step(s) for s in w.steps], cut=w.cut)
-
-
-def _step(s: Step) -> StepModel:
-    first = s.sites[0]
-    return StepModel(
-        interactions=[i.id for i in s.sites],
-        kind=s.kind.value,
-        source=first.service,
-        targets=list(dict.fromkeys(i.service for i in s.reached)) or ([first.target] if first.target else []),
-        reaches=[i.id for i in s.reached],
-        depth=s.depth,
-        ending=s.ending,
-    )
 
 
 def _finding(f: Finding) -> FindingModel:
