@@ -71,6 +71,7 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
         findings=verdict.findings,
         suppressed=verdict.suppressed,
         coupling=verdict.coupling,
+        advice=verdict.advice,
         suppressions=project.suppressions,
         diagnostics=(*verdict.failures, *diagnostics, *project.diagnostics),
         left_out=project.left_out,

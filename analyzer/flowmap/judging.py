@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from flowmap import extensions
 from flowmap.checking import check, code_of, order, selected
 from flowmap.config import Config, IgnoreConfig
+from flowmap.graph.advice import Limits, advice
 from flowmap.graph.coupling import coupling
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.purposes import WAITING_WORK
+from flowmap.model.advice import Advice
 from flowmap.model.coupling import Coupling
 from flowmap.model.flow import Finding, Suppressed
 from flowmap.model.location import Location
@@ -18,16 +21,18 @@ from flowmap.model.project import Diagnostic
 from flowmap.model.suppression import How, Suppression
 from flowmap.rule_api import Options, Rule
 from flowmap.suppressing import Suppressing
-from flowmap.thresholds import AVAILABILITY
+from flowmap.thresholds import AVAILABILITY, DEFERRABLE, MAX_SYNC_FAN_OUT, MAX_SYNC_HOPS
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings that count, those that are set apart, the numbers of the services, and the rules that failed."""
+    """The findings that count, those that are set apart, the numbers of the services, what could become events, and
+    the rules that failed."""
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
     coupling: tuple[Coupling, ...]
+    advice: tuple[Advice, ...]
     failures: tuple[Diagnostic, ...]
 
 
@@ -52,7 +57,12 @@ class Judge:
         late = suppressing.parted(found)
         kept = tuple(sorted((*early.kept, *late.kept), key=order))
         numbers = coupling(graph, self.options[AVAILABILITY])
-        return Verdict(kept, (*early.suppressed, *late.suppressed), numbers, (*failures, *more))
+        return Verdict(kept, (*early.suppressed, *late.suppressed), numbers, advice(graph, self._limits()), (*failures, *more))
+
+    def _limits(self) -> Limits:
+        chosen = self.options
+        words = WAITING_WORK | {w.lower() for w in chosen[DEFERRABLE]}
+        return Limits(chosen[MAX_SYNC_HOPS], chosen[MAX_SYNC_FAN_OUT], chosen[AVAILABILITY], words)
 
 
 def judge(config: Config) -> Judge:

@@ -45,6 +45,7 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
         findings=verdict.findings,
         suppressed=verdict.suppressed,
         coupling=verdict.coupling,
+        advice=verdict.advice,
         suppressions=written,
         diagnostics=(*verdict.failures, *(d for p in parts for d in p.problems)),
         left_out=added_up(x for p in parts for x in p.left_out),

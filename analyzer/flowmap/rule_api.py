@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
+from flowmap.graph.purposes import WAITING_WORK, can_wait, reads, word_of
 from flowmap.graph.waiting import Waited
 from flowmap.model.flow import Chain, EdgeKind, Finding, Severity
 from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Role
@@ -18,13 +19,14 @@ from flowmap.model.location import Evidence, Location
 from flowmap.model.step import Surrounding
 from flowmap.model.suppression import How, Unused
 from flowmap.naming import is_past, mood, words
-from flowmap.thresholds import AVAILABILITY, AnyThreshold, Options, Threshold
+from flowmap.thresholds import AVAILABILITY, DEFERRABLE, MAX_SYNC_FAN_OUT, MAX_SYNC_HOPS, AnyThreshold, Options, Threshold
 
 __all__ = [
-    "AVAILABILITY", "Chain", "Confidence", "EdgeKind", "Evidence", "Finding", "FlowGraph", "How", "Interaction", "Kind",
-    "Location", "LooseEnd", "Options", "Role", "Rule", "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Unused",
-    "Waited", "cannot_tell", "entry", "evidence", "is_past", "known_of", "list_of", "mood", "named", "services", "settled",
-    "tries", "unseen", "waits_for", "weakest", "words",
+    "AVAILABILITY", "DEFERRABLE", "MAX_SYNC_FAN_OUT", "MAX_SYNC_HOPS", "WAITING_WORK", "Chain", "Confidence", "EdgeKind",
+    "Evidence", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location", "LooseEnd", "Options", "Role", "Rule",
+    "RuleContext", "Severity", "Surrounding", "Taken", "Threshold", "Unused", "Waited", "can_wait", "cannot_tell", "entry",
+    "evidence", "is_past", "known_of", "list_of", "mood", "named", "reads", "services", "settled", "tries", "unseen",
+    "waits_for", "weakest", "word_of", "words",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from flowmap.cli.advise import advise
 from flowmap.cli.blame import blamed
 from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
@@ -84,5 +85,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, diagram, who, trace, list_workflows, report_workflow, merge, plugins, explain, schema):
+for command in (scan, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, explain, schema):
     cli.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flowmap.model.advice import Advice
 from flowmap.model.coupling import Coupling, Trend
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
@@ -142,5 +143,6 @@ class Report:
     suppressed: tuple[Suppressed, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     coupling: tuple[Coupling, ...] = ()
+    advice: tuple[Advice, ...] = ()
     trend: Trend | None = None
     sources: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)

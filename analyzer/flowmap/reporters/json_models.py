@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from flowmap.reporters.json_advice import AdviceModel
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
 from flowmap.reporters.json_numbers import CouplingModel, TrendModel
 from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
@@ -241,6 +242,7 @@ class ReportModel(Model):
     edges: list[EdgeModel]
     externals: list[ExternalModel]
     coupling: list[CouplingModel] = Field(description="one for each service, in their order")
+    advice: list[AdviceModel] = Field(description="what could become an event: work that can wait first, then what saves most")
     chains: list[ChainModel] = Field(description="longest first; paths that a longer one contains are left out")
     findings: list[FindingModel]
     suppressed: list[SuppressedModel]

@@ -14,6 +14,7 @@ from flowmap.model.project import Diagnostic, External, Service
 from flowmap.model.remedies import remedy
 from flowmap.model.suppression import Suppression
 from flowmap.reporter_api import Reporter
+from flowmap.reporters.json_advice import advised
 from flowmap.reporters.json_base import hop, location
 from flowmap.reporters.json_models import (
     BlindSpotModel,
@@ -66,6 +67,7 @@ def document(report: Report) -> ReportModel:
         edges=[_edge(e) for e in flow.edges],
         externals=[_external(e) for e in flow.externals],
         coupling=[coupled(c) for c in report.coupling],
+        advice=[advised(a) for a in report.advice],
         chains=[_chain(c) for c in flow.chains],
         findings=[_finding(f) for f in report.findings],
         suppressed=[_suppressed(s) for s in report.suppressed],
