@@ -10,14 +10,17 @@ from flowmap.errors import failure
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding
 from flowmap.model.project import Diagnostic
+from flowmap.model.suppression import Unused
 from flowmap.rule_api import Options, Rule, RuleContext
 
 _SEVERITY = ("error", "warning", "advice")
 
 
-def check(graph: FlowGraph, rules: Iterable[Rule], options: Options) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
+def check(
+    graph: FlowGraph, rules: Iterable[Rule], options: Options, unused: tuple[Unused, ...] = ()
+) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
     """All findings, the gravest and surest first, and the rules that failed."""
-    context = RuleContext(graph, options)
+    context = RuleContext(graph, options, unused)
     found: list[Finding] = []
     failures: list[Diagnostic] = []
     for rule in rules:
@@ -25,7 +28,7 @@ def check(graph: FlowGraph, rules: Iterable[Rule], options: Options) -> tuple[tu
             found += [replace(f, fingerprint=_fingerprint(f)) for f in rule.check(context, rule)]
         except Exception as error:  # noqa: BLE001  somebody else's code: the other rules stand without it
             failures.append(Diagnostic(failure(f"rule {rule.code}", error), fatal=True))
-    return tuple(sorted(found, key=_order)), tuple(failures)
+    return tuple(sorted(found, key=order)), tuple(failures)
 
 
 def selected(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
@@ -48,7 +51,8 @@ def _fingerprint(finding: Finding) -> str:
     return hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def order(finding: Finding) -> tuple[object, ...]:
+    """Where a finding comes among others."""
     place = finding.evidence[0].location if finding.evidence else None
     return (
         _SEVERITY.index(finding.severity),

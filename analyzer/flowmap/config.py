@@ -11,15 +11,24 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    Tag,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from flowmap.errors import ConfigError
+from flowmap.keys import Place, line_of, spelled
 from flowmap.places import QualifiedName, Verb, Where
-
-Place: TypeAlias = tuple[str | int, ...]
 
 
 class _Section(BaseModel):
@@ -48,6 +57,39 @@ class ExternalConfig(_Section):
     publishes: list[str] = []
     subscribes: list[str] = []
 
+
+class IgnoreConfig(_Section):
+    """Findings that are set apart, and why: those of some `rules` (codes, their beginnings, slugs) in which one of these `services`
+    has a part, which are about one of these `subjects` and are reported at one of these `paths`, all as globs."""
+
+    reason: str = Field(min_length=1)
+    rules: list[str] = []
+    services: list[str] = []
+    subjects: list[str] = []
+    paths: list[str] = []
+
+    @field_validator("reason")
+    @classmethod
+    def _says_something(cls, reason: str) -> str:
+        if not reason.strip():
+            raise ValueError("should say why.")
+        return reason.strip()
+
+    @model_validator(mode="after")
+    def _means_something(self) -> IgnoreConfig:
+        """Whether there is anything that it does not set apart."""
+        if not (self.rules or self.services or self.subjects or self.paths):
+            said = "is missing: without rules, services, subjects and paths, every finding is meant"
+            raise PydanticCustomError("key", said, {"key": "rules"})
+        return self
+
+
+_CODE, _TABLE = "a code", "a table"
+Ignored: TypeAlias = Annotated[
+    Annotated[str, Tag(_CODE)] | Annotated[IgnoreConfig, Tag(_TABLE)],
+    Discriminator(lambda stated: _TABLE if isinstance(stated, dict | IgnoreConfig) else _CODE),
+]
+"""What may be ignored: a rule, which is then not run, or findings that are described."""
 
 _MESSAGES = ("topic", "exchange", "event", "kind")
 WRAPPER_KEYS = {
@@ -107,7 +149,8 @@ class Config(_Section):
     """The whole configuration; what is not stated has the default of the field. `roots` are folders that the running programs
     have on their import path, `environment` those of installed libraries to follow, `facts` documents and exports (or folders of
     them) that state what others do, `include` and `exclude` patterns of paths,
-    `select` and `ignore` prefixes of rule codes, `wrappers` functions whose role is stated, `rules` the thresholds by their keys,
+    `select` the rules to run, as codes, their beginnings or slugs, `ignore` those not to run and the findings to set apart,
+    `wrappers` functions whose role is stated, `rules` the thresholds by their keys,
     which the rules that read them check."""
 
     services: list[ServiceConfig] = []
@@ -120,7 +163,7 @@ class Config(_Section):
     wrappers: list[WrapperConfig] = []
     rules: dict[str, object] = {}
     select: list[str] = []
-    ignore: list[str] = []
+    ignore: list[Ignored] = []
 
     _file: Path = PrivateAttr(Path("flowmap.toml"))
     _text: str = PrivateAttr("")
@@ -143,11 +186,11 @@ class Config(_Section):
 
     def line_of(self, *place: str | int) -> int:
         """The line on which a key stands, as `line_of("wrappers", 0, "target")`."""
-        return _line_of(self._text, (*self._prefix, *place))
+        return line_of(self._text, (*self._prefix, *place))
 
     def refusal(self, sentence: str, *place: str | int) -> ConfigError:
         """What is wrong with the value of a key, as an error that names the file, the line and the key."""
-        return ConfigError(f"{self._file}:{self.line_of(*place)}: '{_spelled((*self._prefix, *place))}' {sentence}")
+        return ConfigError(f"{self._file}:{self.line_of(*place)}: '{spelled((*self._prefix, *place))}' {sentence}")
 
 
 def load_config(root: Path, explicit: Path | None = None) -> Config:
@@ -192,11 +235,11 @@ def _own_table(document: dict[str, object], path: Path) -> tuple[object, Place]:
 def _sentence(error: ValidationError, path: Path, text: str, prefix: Place) -> str:
     """The first thing that is wrong, in the words of the file."""
     first = error.errors(include_url=False)[0]
-    place = first["loc"]
+    place = tuple(part for part in first["loc"] if part not in (_CODE, _TABLE))
     if first["type"] == "key":
         place = (*place, first["ctx"]["key"])
-    key = _spelled((*prefix, *place))
-    where = f"{path}:{_line_of(text, (*prefix, *place))}"
+    key = spelled((*prefix, *place))
+    where = f"{path}:{line_of(text, (*prefix, *place))}"
     if first["type"] == "extra_forbidden":
         return f"{where}: unknown key '{key}'; {_suggestion(str(place[-1]), _known_keys(place[:-1]))}"
     if first["type"] == "missing":
@@ -204,11 +247,6 @@ def _sentence(error: ValidationError, path: Path, text: str, prefix: Place) -> s
     said = first["msg"].removeprefix("Input ").removeprefix("Value error, ")
     wrong = re.sub(r"valid dictionary or instance of \w+", "table", said).rstrip(".")
     return f"{where}: '{key}' {wrong[:1].lower()}{wrong[1:]}{'' if wrong.endswith('?') else '.'}"
-
-
-def _spelled(place: Place) -> str:
-    """A key as people write it."""
-    return ".".join(f"[{part}]" if isinstance(part, int) else part for part in place).replace(".[", "[")
 
 
 def _suggestion(name: str, known: list[str]) -> str:
@@ -220,39 +258,10 @@ _SECTIONS: dict[str, type[_Section]] = {
     "services": ServiceConfig,
     "externals": ExternalConfig,
     "wrappers": WrapperConfig,
+    "ignore": IgnoreConfig,
 }
 
 
 def _known_keys(place: Place) -> list[str]:
     model = _SECTIONS.get(str(place[0]), Config) if place else Config
     return sorted(name.replace("_", "-") for name in model.model_fields)
-
-
-_HEADER = re.compile(r"^\s*\[(\[)?\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-
-
-def _parts(dotted: str) -> Place:
-    return tuple(p.strip().strip("\"'").replace("_", "-") for p in dotted.split("."))
-
-
-def _line_of(text: str, place: Place) -> int:
-    """The line on which a key stands, or the nearest table around it: the parser does not tell."""
-    wanted = tuple(p.replace("_", "-") if isinstance(p, str) else p for p in place)
-    table: Place = ()
-    counts: dict[Place, int] = {}
-    best, length = 1, 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.match(line):
-            table = _parts(header[2])
-            if header[1]:
-                counts[table] = counts.get(table, -1) + 1
-                table = (*table, counts[table])
-            here = table
-        elif key := _KEY.match(line):
-            here = (*table, *_parts(key[1]))
-        else:
-            continue
-        if len(here) > length and wanted[: len(here)] == here:
-            best, length = number, len(here)
-    return best

@@ -39,13 +39,18 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
     together = _together(parts, forwards)
     interactions = tuple(i for i in together.interactions if not i.outside or i.service in known)
     graph = connect(interactions, project, bindings=bindings, effects=together.effects, local=local)
-    findings, failures = judge(config).verdict(graph)
+    written = tuple(s for p in parts for s in p.suppressions)
+    verdict = judge(config).verdict(graph, written)
     hidden = graph.flow.hidden + sum(p.hidden for p in parts)
     return Report(
         root=title_of([a.name for a in artefacts]),
         flow=replace(graph.flow, hidden=hidden),
-        findings=findings,
-        diagnostics=(*failures, *(d for p in parts for d in p.problems)),
+        findings=verdict.findings,
+        suppressed=verdict.suppressed,
+        coupling=verdict.coupling,
+        advice=verdict.advice,
+        suppressions=written,
+        diagnostics=(*verdict.failures, *(d for p in parts for d in p.problems)),
         left_out=added_up(x for p in parts for x in p.left_out),
         version=version("flowmap-analyzer"),
         files=sum(p.files for p in parts),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from flowmap.model.effect import Does, Effects
+from flowmap.model.endurance import Limit, Number, Tries
 from flowmap.model.interaction import Handler, Kind, Match, Role
 from flowmap.model.patience import Wait
 from flowmap.model.pattern import (
@@ -23,10 +24,8 @@ from flowmap.model.pattern import (
     Gives,
     Guard,
     Guards,
-    Limit,
     Messages,
     Mounts,
-    Number,
     Passes,
     Pattern,
     RemoteCalls,
@@ -34,7 +33,6 @@ from flowmap.model.pattern import (
     Serves,
     SettingsBase,
     SettingsModule,
-    Tries,
 )
 from flowmap.model.project import Document, Operation
 from flowmap.model.reference import (

@@ -17,6 +17,7 @@ from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
 from flowmap.graph.messages import Message, handles_several, messages
 from flowmap.graph.near_misses import NearMiss, near_misses
+from flowmap.graph.purposes import WAITING_WORK, can_wait, reads, word_of
 from flowmap.graph.reactions import Announcement, Sequel, sequels
 from flowmap.graph.styles import Styles, styles
 from flowmap.graph.waiting import Waited
@@ -26,17 +27,19 @@ from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Kind, Ro
 from flowmap.model.location import Evidence, Location
 from flowmap.model.payload import Field, Payload
 from flowmap.model.step import Surrounding
+from flowmap.model.suppression import How, Unused
 from flowmap.naming import SAME_IN_THE_PAST, Domain, is_thing, mood, vague, words
-from flowmap.thresholds import AnyThreshold, Options, Threshold
+from flowmap.thresholds import AVAILABILITY, DEFERRABLE, MAX_SYNC_FAN_OUT, MAX_SYNC_HOPS, AnyThreshold, Options, Threshold
 from flowmap.visible import counted
 
 __all__ = [
-    "MIN_WORKFLOW_SERVICES", "SAME_IN_THE_PAST", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Does",
-    "EdgeKind", "Effect", "Evidence", "Field", "Finding", "FlowGraph", "Interaction", "Kind", "Location", "LooseEnd", "Message",
-    "NearMiss", "Options", "Payload", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken",
-    "Threshold", "Unmet", "Waited", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles", "evidence",
-    "handles_several", "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "scored",
-    "sequels", "services", "settled", "styles", "tries", "unseen", "vague", "waits_for", "weakest", "words",
+    "AVAILABILITY", "DEFERRABLE", "MAX_SYNC_FAN_OUT", "MAX_SYNC_HOPS", "MIN_WORKFLOW_SERVICES", "SAME_IN_THE_PAST",
+    "WAITING_WORK", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Does", "EdgeKind", "Effect", "Evidence",
+    "Field", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location", "LooseEnd", "Message", "NearMiss", "Options",
+    "Payload", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken", "Threshold", "Unmet",
+    "Unused", "Waited", "can_wait", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles", "evidence",
+    "handles_several", "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "reads", "scored",
+    "sequels", "services", "settled", "styles", "tries", "unseen", "vague", "waits_for", "weakest", "word_of", "words",
 ]  # fmt: skip
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
@@ -53,10 +56,12 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What a rule may look at; nothing in it can be changed. `options[THRESHOLD]` is what the team has set, or the default."""
+    """What a rule may look at; nothing in it can be changed. `options[THRESHOLD]` is what the team has set, or the default.
+    `unused` is for rules that run `last`: the suppressions which no finding of the other ones needs."""
 
     graph: FlowGraph
     options: Options
+    unused: tuple[Unused, ...] = ()
 
     @property
     def domain(self) -> Domain:
@@ -66,7 +71,7 @@ class RuleContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule with everything that its findings share."""
+    """A rule with everything that its findings share. One that runs `last` judges what became of the others' findings."""
 
     code: str
     slug: str
@@ -75,6 +80,7 @@ class Rule:
     instead: str
     check: Callable[[RuleContext, Rule], Iterable[Finding]]
     on: bool = True
+    last: bool = False
     thresholds: tuple[AnyThreshold, ...] = ()
 
     def finding(

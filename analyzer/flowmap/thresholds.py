@@ -35,6 +35,12 @@ class Threshold(Generic[T]):
         return cast("T", value if whole else float(cast("float", value)))
 
 
+AVAILABILITY = Threshold("availability", 0.999, "how often one service answers", least=0.0001, most=1)
+MAX_SYNC_HOPS = Threshold("max-sync-hops", 2, "the longest chain that is allowed")
+MAX_SYNC_FAN_OUT = Threshold("max-sync-fan-out", 4, "the services that one handler may wait for")
+DEFERRABLE = Threshold("deferrable", frozenset[str](), "words that name work which can wait")
+"""What the numbers and the advice of every report are worked out with, too."""
+
 AnyThreshold: TypeAlias = Threshold[int] | Threshold[float] | Threshold[frozenset[str]]
 
 

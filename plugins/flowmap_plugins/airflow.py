@@ -99,6 +99,7 @@ PLUGIN = Plugin(
                 operation=keyword("trigger_dag_id"),
                 kind=Kind.COMMAND,
                 waits=waits,
+                planned=True,
                 when=(Guard(_WAITS, matching="True", present=waits),),
             )
             for waits in (True, False)

@@ -30,6 +30,8 @@ _SENDS: tuple[tuple[str, Ref | None, Ref | None], ...] = (
     *((m, arg(0, "args"), arg(1, "kwargs")) for m in ("apply_async", "apply_async_on_commit")),
     *((m, None, None) for m in ("s", "si", "signature", "subtask", "map", "starmap", "chunks")),
 )
+_SIGNATURES = {"s", "si", "signature", "subtask"}
+"""What makes a task a part of a canvas (a chain, group or chord)."""
 SCHEDULES = ("beat_schedule", "CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "CELERY_BEAT_SCHEDULES")
 
 
@@ -92,6 +94,7 @@ PLUGIN = Plugin(
                 group=keyword("queue"),
                 positional=positional,
                 keywords=keywords,
+                planned=method in _SIGNATURES,
             )
             for method, positional, keywords in _SENDS
         ),
@@ -104,6 +107,7 @@ PLUGIN = Plugin(
                 group=keyword("queue"),
                 positional=positional,
                 keywords=keywords,
+                planned=method in _SIGNATURES,
             )
             for method, positional, keywords in _SENDS
         ),
@@ -117,8 +121,8 @@ PLUGIN = Plugin(
             group=keyword("queue"),
             distinctive=True,
         ),
-        Messages(target="celery.signature", role=Role.PUBLISH, channel=arg(0, "varargs"), kind=Kind.TASK),
-        Messages(target="celery.Celery.signature", role=Role.PUBLISH, channel=arg(0, "name"), kind=Kind.TASK),
+        Messages(target="celery.signature", role=Role.PUBLISH, channel=arg(0, "varargs"), kind=Kind.TASK, planned=True),
+        Messages(target="celery.Celery.signature", role=Role.PUBLISH, channel=arg(0, "name"), kind=Kind.TASK, planned=True),
     ),
     recognise=schedules,
 )

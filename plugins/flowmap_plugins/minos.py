@@ -28,7 +28,7 @@ PLUGIN = Plugin(
         Messages(target=f"{_ENROUTE}.broker.event", form="decorator", role=Role.SUBSCRIBE, channel=arg(0, "topic")),
         *(Serves(target=f"{_ENROUTE}.broker.{kind}", operation=arg(0, "topic"), transport="rpc") for kind in ("command", "query")),
         *(Serves(target=f"{_ENROUTE}.rest.{kind}", path=arg(0, "path"), methods=arg(1, "method")) for kind in ("command", "query")),
-        RemoteCalls(target="minos.saga.SagaRequest", operation=arg(0, "target"), kind=Kind.COMMAND),
+        RemoteCalls(target="minos.saga.SagaRequest", operation=arg(0, "target"), kind=Kind.COMMAND, planned=True),
     ),
     recognise=changes,
 )

@@ -76,6 +76,7 @@ PLUGIN = Plugin(
                 operation=arg(0, "name"),
                 kind=Kind.COMMAND,
                 waits=waits,
+                planned=True,
                 when=(Guard(keyword("timeout"), matching=r"^0(\.0*)?$", present=not waits),),
             )
             for name in _RUNNING

@@ -39,7 +39,8 @@ _ACTIVITIES = (
 
 
 def _called(target: str, name: Ref, waits: bool) -> Pattern:
-    return RemoteCalls(target=target, operation=Inside(name, _NAME), kind=Kind.COMMAND, waits=waits)
+    planned = target.startswith(_WORKFLOW)
+    return RemoteCalls(target=target, operation=Inside(name, _NAME), kind=Kind.COMMAND, waits=waits, planned=planned)
 
 
 def _served(what: str) -> Pattern:

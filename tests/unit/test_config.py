@@ -117,6 +117,17 @@ def test_byte_order_mark(tmp_path: Path) -> None:
         ("[[services]]\nname = 'a'\naliases = 'b'", 3, "'services[0].aliases' should be a valid list."),
         ("[[services]]\nname = ''", 2, "'services[0].name' string should have at least 1 character."),
         ("ignore = [3]", 1, "'ignore[0]' should be a valid string."),
+        ("ignore = 'E203'", 1, "'ignore' should be a valid list."),
+        ("[[ignore]]\nrules = ['T301']", 1, "'ignore[0].reason' is missing."),
+        ("[[ignore]]\nrules = ['T301']\nreason = ' '", 3, "'ignore[0].reason' should say why."),
+        ("[[ignore]]\nreason = 'x'", 1, "'ignore[0].rules' is missing: without rules, services, subjects and paths, every finding"),
+        ("[[ignore]]\nrules = 'T301'\nreason = 'x'", 2, "'ignore[0].rules' should be a valid list."),
+        (
+            "[[ignore]]\nrules = ['T301']\nreason = 'x'\n[[ignore]]\nreason = 'x'\npath = ['a']",
+            6,
+            "unknown key 'ignore[1].path'; did you mean 'paths'?",
+        ),
+        ("ignore = ['T301', {rules = ['C101']}]", 1, "'ignore[1].reason' is missing."),
         ("include = 'tests'", 1, "'include' should be a valid list."),
         ("[[externals]]\nname = 'x'\npublish = ['a']", 3, "unknown key 'externals[0].publish'; did you mean 'publishes'?"),
     ],
@@ -127,6 +138,33 @@ def test_refusals(tmp_path: Path, text: str, line: int, message: str) -> None:
     where, _, sentence = str(refusal.value).partition(": ")
     assert where == f"{tmp_path / 'flowmap.toml'}:{line}"
     assert sentence.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("ignore = ['X301']", 1, "'ignore[0]' names no rule;"),
+        ("select = ['orphaned-evnt']", 1, "'select[0]' names no rule; did you mean 'orphaned-event'?"),
+        (
+            "[[ignore]]\nreason = 'x'\nrules = ['orphan-event']",
+            3,
+            "'ignore[0].rules[0]' names no rule; did you mean 'orphaned-event'?",
+        ),
+        ("ignore = ['T301', {rules = ['T301', 'X'], reason = 'x'}]", 1, "'ignore[1].rules[1]' names no rule;"),
+    ],
+)
+def test_rules_that_do_not_exist(tmp_path: Path, text: str, line: int, message: str) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        judge(_load(tmp_path, text))
+    where, _, sentence = str(refusal.value).partition(": ")
+    assert (where, sentence.startswith(message)) == (f"{tmp_path / 'flowmap.toml'}:{line}", True)
+
+
+def test_codes_and_tables_in_one_list(tmp_path: Path) -> None:
+    config = _load(tmp_path, "ignore = ['E201', {rules = ['t301', 'long-sync-chain'], reason = ' known '}]")
+    chosen = judge(config)
+    assert "E201" not in {r.code for r in chosen.rules}
+    assert [(s.rules, s.reason) for s in chosen.suppressions] == [(("T301", "C101"), "known")]
 
 
 def test_refusals_in_pyproject_have_the_whole_key(tmp_path: Path) -> None:

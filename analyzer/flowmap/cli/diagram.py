@@ -75,7 +75,7 @@ def diagram(
     """
     if output == STANDARD_OUTPUT:
         output = None
-    form = form or _by_ending(output)
+    form = form or by_ending(output)
     if view in ("trace", "sequence") and (focus or collapse):
         raise click.UsageError(f"--focus and --collapse narrow a whole system; --view {view} starts at --of NAME.")
     if view in ("trace", "sequence") and not name:
@@ -87,7 +87,7 @@ def diagram(
     picture = _view(ctx, report, view, name or "")
     if isinstance(picture, Picture):
         picture = _shaped(ctx, picture, Shape(focus, depth, collapse, not no_externals))
-    content = _drawn(picture, form)
+    content = drawn(picture, form)
     if not wanted.quiet:
         _warn(picture, form, content)
     if output is None:
@@ -98,11 +98,12 @@ def diagram(
         click.echo(f"wrote {output} ({view}, {form})", err=True)
 
 
-def _by_ending(output: Path | None) -> str:
+def by_ending(output: Path | None) -> str:
+    """The format that the name of a file asks for; mermaid without a file."""
     ending = output.suffix.lstrip(".").lower() if output else "mermaid"
     form = _ENDINGS.get(ending, ending)
     if form not in FORMATS:
-        raise click.UsageError(f"{output}: its ending names no format; add --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")
+        raise click.UsageError(f"{output}: its ending names no format")
     return form
 
 
@@ -133,7 +134,8 @@ def _shaped(ctx: click.Context, picture: Picture, shape: Shape) -> Picture:
     return shaped(picture, shape)
 
 
-def _drawn(picture: Picture | Sequence, form: str) -> str | bytes:
+def drawn(picture: Picture | Sequence, form: str) -> str | bytes:
+    """A picture in a format."""
     if form == "mermaid":
         return mermaid.flowchart(picture) if isinstance(picture, Picture) else mermaid.sequence_diagram(picture)
     source = dot_source(picture) if isinstance(picture, Picture) else lifelines.sequence_source(picture)

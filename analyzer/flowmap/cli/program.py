@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from flowmap.cli.advise import advise
 from flowmap.cli.blame import blamed
 from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
@@ -22,6 +23,7 @@ from flowmap.cli.scan import scan
 from flowmap.cli.schema import schema
 from flowmap.cli.trace import trace
 from flowmap.cli.who import who
+from flowmap.cli.workflow import list_workflows, report_workflow
 from flowmap.errors import FlowmapError
 from flowmap.visible import visible
 
@@ -77,10 +79,11 @@ def cli() -> None:
     flowmap scan .                          the whole report
     flowmap who order-placed                who publishes and who listens
     flowmap trace "POST /orders"            what happens after a request
+    flowmap workflow "POST /orders"         how it is led, how it ends, who knows its state
     flowmap diagram . -o choreography.svg   a picture
     flowmap explain T301                    what a finding means
     """
 
 
-for command in (scan, diagram, who, trace, merge, plugins, explain, schema):
+for command in (scan, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, explain, schema):
     cli.add_command(command)

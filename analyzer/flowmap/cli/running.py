@@ -163,8 +163,13 @@ def _chosen(config: Config, scan: Scan) -> Config:
 
 def _read(path: Path) -> Artefact:
     """An earlier scan. Raises ArtefactError for a file that is none."""
+    return artefact(content_of(path), str(path))
+
+
+def content_of(path: Path) -> bytes:
+    """What is in a file that an earlier scan wrote. Raises ArtefactError if it cannot be read."""
     try:
-        return artefact(path.read_bytes(), str(path))
+        return path.read_bytes()
     except OSError as error:
         raise ArtefactError(f"{path} cannot be read ({error.strerror or error}).") from error
 

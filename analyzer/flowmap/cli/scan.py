@@ -13,13 +13,15 @@ from flowmap import extensions
 from flowmap.checking import code_of
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, terminal, write
-from flowmap.cli.running import Scan, explained, local_option, report_of, scan_options
+from flowmap.cli.running import Scan, content_of, explained, local_option, report_of, scan_options
 from flowmap.cli.suggestions import nearest, nearest_rule
 from flowmap.model.flow import Report
 from flowmap.reporter_api import Reporter
 from flowmap.reporters import text
 from flowmap.reporters.console import printed
+from flowmap.reporters.json_numbers import past
 from flowmap.reporters.text_derivation import explanation
+from flowmap.views.trend import trend
 from flowmap.visible import counted, visible
 
 _Files: TypeAlias = dict[Path, Reporter]
@@ -46,6 +48,9 @@ _Files: TypeAlias = dict[Path, Reporter]
 )
 @click.option("--select", multiple=True, metavar="CODES", help="Run only these rules: codes, beginnings of codes, or slugs.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
+@click.option(
+    "--since", type=click.Path(path_type=Path), metavar="JSON", help="Tell what has changed since this earlier JSON report."
+)
 @local_option
 @scan_options
 @click.pass_context
@@ -57,6 +62,7 @@ def scan(
     site: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    since: Path | None,
     local: bool,
     wanted: Scan,
 ) -> None:
@@ -71,18 +77,23 @@ def scan(
     flowmap scan -o json=flow.json -o mermaid=flow.mmd
     flowmap scan ../orders ../billing ../platform
     flowmap scan --select C,T301 --strict
+    flowmap scan --since last-week.json            and what has changed
     flowmap scan --explain-site orders/worker.py:31
     """
     if site is not None:
-        if form or outputs or strict:
-            raise click.UsageError("--explain-site prints an answer of its own; leave --format, --output and --strict out.")
+        if form or outputs or strict or since:
+            said = "leave --format, --output, --since and --strict out"
+            raise click.UsageError(f"--explain-site prints an answer of its own; {said}.")
         _explain(wanted, site)
         return
     reporters = {r.name: r for r in extensions.load_reporters()}
     files, shown = _destinations(form, outputs, reporters)
     expect_writable(files)
+    earlier = past(content_of(since), str(since)) if since is not None else None
     wanted = replace(wanted, select=_codes(select, "--select"), ignore=_codes(ignore, "--ignore"), local=local)
     report = report_of(wanted)
+    if earlier is not None:
+        report = replace(report, trend=trend(earlier, report))
     write({file: reporter.render(report) for file, reporter in files.items()})
     if not wanted.quiet:
         for file, reporter in files.items():

@@ -219,6 +219,7 @@ def _remote_drafts(
         confidence=Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED,
         kind=pattern.kind,
         waits=pattern.waits,
+        planned=pattern.planned,
         **enduring(view, site, answer, found.subject),
         **located(view, site, answer),
     )

@@ -68,6 +68,7 @@ class Draft:
     speculative: bool = False
     local: bool = False
     public: bool = False
+    planned: bool = False
     endpoint: Endpoint | None = None
     service: str | None = None
     waits: bool = True

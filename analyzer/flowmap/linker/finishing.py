@@ -44,7 +44,9 @@ def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[tupl
     led = _led(view, [Reached(n, frame_scope(view, pairs[n][0].scope), pairs[n][0].way) for n in sending], starts)
     for number, (draft, _) in enumerate(pairs):
         if draft.actor:
-            led[number].triggers.update(t for (key, _), ids in starts.items() if key == draft.actor for t in ids)
+            begun = [t for (key, _), ids in starts.items() if key == draft.actor for t in ids]
+            led[number].triggers.update(begun)
+            led[number].steps += (Step(trigger, number) for trigger in begun)
     return [(draft, _after(i, led[number]) if number in led else i) for number, (draft, i) in enumerate(pairs)]
 
 
@@ -119,6 +121,7 @@ def _interaction(service: str, draft: Draft, decided: tuple[Evidence, ...]) -> I
         private=draft.private,
         local=draft.local,
         public=draft.public,
+        planned=draft.planned,
         timeout=draft.timeout,
         retries=draft.retries,
         breakers=draft.breakers,

@@ -181,6 +181,7 @@ def _drafts(
         speculative=pattern.speculative,
         local=pattern.local,
         public=pattern.public,
+        planned=pattern.planned,
         reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
         payload=view.apart(lambda: payload_of(view, found.payload, _through(site, answer))) if not subscribes else None,
         **where,

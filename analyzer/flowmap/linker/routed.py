@@ -79,6 +79,7 @@ def _draft(view: View, wire: Wire, service: Service) -> Draft:
         endpoint=Endpoint(_operation(wire)) if asks else None,
         service=wire.target or None,
         waits=wire.waits,
+        planned=bool(wire.actor) and wire.role in (Role.CALL, Role.PUBLISH),
         actor=wire.actor or (str(wire.location) if wire.role in (Role.CALL, Role.PUBLISH) and function is None else ""),
     )
 

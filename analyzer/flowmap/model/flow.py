@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flowmap.model.advice import Advice
+from flowmap.model.coupling import Coupling, Trend
 from flowmap.model.effect import Effect
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
 from flowmap.model.project import Diagnostic, Existing, External, Forward, LeftOut, Route, Service
+from flowmap.model.suppression import Suppression
 
 
 class EdgeKind(StrEnum):
@@ -72,6 +75,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that a team has decided to live with, and what says so."""
+
+    finding: Finding
+    by: Suppression
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What connecting starts from, so that several systems can be connected anew as one: the interactions as they were recognised,
     what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`), and which
@@ -114,11 +125,14 @@ class Artefact:
     files: int = 0
     lines: int = 0
     hidden: int = 0
+    suppressions: tuple[Suppression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a reporter may show. Nothing in it depends on time or machine but `seconds`, which only people read."""
+    """Everything a reporter may show. Nothing in it depends on time or machine but `seconds`, which only people read. `suppressed`
+    findings are none of the `findings`; `suppressions` are the comments in the code, whether they set one apart or not. `trend` is
+    there if an earlier scan was given."""
 
     root: str
     flow: Flow
@@ -129,4 +143,9 @@ class Report:
     files: int
     lines: int
     seconds: float = 0.0
+    suppressed: tuple[Suppressed, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    coupling: tuple[Coupling, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    trend: Trend | None = None
     sources: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)

@@ -99,10 +99,11 @@ class Interaction:
     far as that is followed. `evidence` are the lines of deployment files that decide the destination. `unreached` marks a
     wrapper that nothing calls: it waits for arguments nobody gives. `answers` marks what goes to the queue that an asker names,
     `private` a queue that nothing is bound to and whose name only its maker knows, `public` a channel whose other end may be a
-    browser or another program that is in no scan. Of a call, `timeout` is how long it waits (None where its plugin does not
-    say), `retries` and `breakers` what tries it again and what stops it, outermost first: around it on the way from its
-    `location` down to the library, and inside its client. `payload` is what a publication puts into its messages, or a
-    subscription reads from them; None where nothing is known of it.
+    browser or another program that is in no scan, `planned` a step of a plan that an engine carries out (a workflow's activity,
+    a state of a machine, a task of a canvas). Of a call, `timeout` is how long it waits (None where its plugin does not say),
+    `retries` and `breakers` what tries it again and what stops it, outermost first: around it on the way from its `location`
+    down to the library, and inside its client. `payload` is what a publication puts into its messages, or a subscription reads
+    from them; None where nothing is known of it.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Interaction:
     private: bool = False
     local: bool = False
     public: bool = False
+    planned: bool = False
     timeout: Timeout | None = None
     retries: tuple[Retry, ...] = ()
     breakers: tuple[Breaker, ...] = ()

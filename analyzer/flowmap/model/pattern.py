@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from flowmap.model.endurance import Limit, Number, Tries
 from flowmap.model.interaction import Kind, Match, Role
-from flowmap.model.patience import Wait
 from flowmap.model.reference import Ref
 
 
@@ -25,50 +25,6 @@ class Guard:
 Form = Literal["call", "decorator", "attribute"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number that stands at `of`, times `scale`; of a pair, the last. Where an object of one of the types `objects` stands there,
-    the first that is given of its references counts, and one without any says nothing. What is not `bare` only counts there."""
-
-    of: Ref
-    objects: tuple[tuple[str, tuple[Ref, ...]], ...] = ()
-    scale: float = 1.0
-    bare: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """After how many seconds a call gives up: what it says itself (`argument`), else what its client was made with, else `default`
-    (None: never). One of the library's objects `unset` counts as nothing said, and so does None where `none_is_unset`."""
-
-    argument: Number | None = None
-    client: Number | None = None
-    default: float | None = None
-    unset: tuple[str, ...] = ()
-    none_is_unset: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tries:
-    """How often something is tried: `count` times in all, or `extra` times after the first; `default` holds where something says
-    that it is tried again but not how often (None: without end), `absent` where nothing is said at all (one try: not again).
-    `within` is the time in seconds after which it is not tried again. What lies between two tries stands at `wait`: a number of
-    seconds, or something with one of the names `waits`; it grows where `backoff` is there and not 0; failing these it is `waiting`.
-    `connections`: tried again only where the callee was not reached."""
-
-    count: Number | None = None
-    extra: bool = False
-    default: int | None = None
-    absent: int = 1
-    within: Number | None = None
-    lasting: float | None = None
-    wait: Ref | None = None
-    waits: tuple[tuple[str, Wait], ...] = ()
-    backoff: Number | None = None
-    waiting: Wait = Wait.NONE
-    connections: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
     """`target` publishes to or subscribes to a channel. `handler` None means the function around the site, or the one that reads
@@ -77,8 +33,9 @@ class Messages:
     message if something reads it (a Redis list). `distinctive`: the method's name is enough where the receiver's type is not
     known. `prefixed`: the prefixes of the routers that it is declared on stand before the channel. `local`: never leaves the
     process. `public`: the other end is open to programs that are in no scan (browsers), so that nobody can say that it is missing.
-    `source` is the sender that a message names. `reply_to` is where answers are wanted. What a task is given stands at `positional`
-    and `keywords`: a list and a mapping, or, with `AllArguments` and `Keywords`, the arguments of the call itself."""
+    `source` is the sender that a message names. `reply_to` is where answers are wanted. `planned`: a step of a plan that an engine
+    carries out (a canvas of tasks, a saga). What a task is given stands at `positional` and `keywords`: a list and a mapping, or,
+    with `AllArguments` and `Keywords`, the arguments of the call itself."""
 
     target: str
     role: Role
@@ -106,6 +63,7 @@ class Messages:
     prefixed: bool = False
     local: bool = False
     public: bool = False
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +115,7 @@ class Requests:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteCalls:
     """`target` calls an operation of a service that it names (`service`), reaches at an address, or by a `channel` of the
-    transport `broker` on which the answer comes back. `limit` is how long it waits, `tries` how often it tries."""
+    transport `broker` on which the answer comes back. `limit`, `tries`: how long it waits, how often. `planned` as above."""
 
     target: str
     operation: Ref
@@ -169,6 +127,7 @@ class RemoteCalls:
     form: Form = "call"
     kind: Kind = Kind.QUERY
     waits: bool = True
+    planned: bool = False
     limit: Limit | None = None
     tries: Tries | None = None
     when: tuple[Guard, ...] = ()

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from flowmap.model.interaction import Confidence, Kind, Match, Role, Streams
 from flowmap.model.location import Evidence, Location
+from flowmap.model.suppression import Suppression
 
 INSTALLED = "<environment>"
 """The folder under which the files of installed libraries are named, wherever they lie."""
@@ -272,16 +273,15 @@ def added_up(parts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
     together: dict[str, list[LeftOut]] = {}
     for part in parts:
         together.setdefault(part.reason, []).append(part)
-    return tuple(
-        LeftOut(reason, sum(p.count for p in same), min(p.example for p in same)) for reason, same in sorted(together.items())
-    )
+    found = sorted(together.items())
+    return tuple(LeftOut(reason, sum(p.count for p in same), min(p.example for p in same)) for reason, same in found)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """Everything that the later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration
     puts on every service's import path; `data` are the files of configuration that the code may read, `stored` the settings that
-    it may ask a store for, `described` the services of interface files."""
+    it may ask a store for, `described` the services of interface files, `suppressions` what comments set apart."""
 
     files: tuple[SourceFile, ...]
     services: tuple[Service, ...]
@@ -297,3 +297,4 @@ class Project:
     described: tuple[RpcService, ...] = ()
     roots: tuple[str, ...] = ()
     data: tuple[DataFile, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()

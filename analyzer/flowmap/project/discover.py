@@ -24,6 +24,7 @@ from flowmap.project.ownership import with_owners
 from flowmap.project.processes import Foreign, Running, placed
 from flowmap.project.services import services_of
 from flowmap.project.start_scripts import started_by_hand
+from flowmap.project.suppressions import suppressions
 from flowmap.project.world import world_of
 
 if TYPE_CHECKING:
@@ -62,12 +63,13 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given
     services = with_owners(with_configured(services_of(drafts, world), config, index), declared)
     foreign = [p for p in processes if isinstance(p, Foreign)]
     declared = with_described(declared, facts.paths, parties_of(services, foreign, declared, config), index)
+    suppressed, misspelt = suppressions(tree.sources)
     return Project(
         files=tree.sources,
         services=services,
         externals=externals_of(foreign, services, declared, config),
         left_out=tree.left_out,
-        diagnostics=(*tree.diagnostics, *declared.diagnostics),
+        diagnostics=(*tree.diagnostics, *misspelt, *declared.diagnostics),
         wires=declared.wires,
         forwards=declared.forwards,
         existing=declared.existing,
@@ -77,4 +79,5 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given
         described=declared.described,
         roots=configured_roots(config, index),
         data=data_files(index),
+        suppressions=suppressed,
     )

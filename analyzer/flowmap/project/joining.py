@@ -42,6 +42,7 @@ def joined(parts: Sequence[tuple[str, Project]]) -> Project:
         documents=tuple(d for p in own for d in p.documents),
         roots=tuple(f"{home}/{root}".rstrip("/") for home, project in parts for root in project.roots),
         data=tuple(d for p in own for d in p.data),
+        suppressions=tuple(s for p in own for s in p.suppressions),
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from flowmap.errors import ArtefactError
 from flowmap.model.flow import Artefact, Parts
 from flowmap.model.project import Diagnostic, External, ExternalKind, LeftOut, Service
+from flowmap.model.suppression import How, Suppression
 from flowmap.reporters.json_base import place, step
 from flowmap.reporters.json_effects import read
 from flowmap.reporters.json_models import ExternalModel, ReportModel, ServiceModel
@@ -44,6 +45,7 @@ def artefact(content: bytes, name: str) -> Artefact:
         files=report.stats.files,
         lines=report.stats.lines,
         hidden=report.stats.hidden,
+        suppressions=tuple(Suppression(How.INLINE, place(s.location), tuple(s.rules), s.reason) for s in report.suppressions),
     )
 
 

@@ -8,11 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from flowmap.reporters.json_advice import AdviceModel
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
 from flowmap.reporters.json_effects import EffectModel
+from flowmap.reporters.json_numbers import CouplingModel, TrendModel
 from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
 from flowmap.reporters.json_steps import TakenModel
 from flowmap.reporters.json_wiring import AddressModel, WiringModel
+from flowmap.reporters.json_workflows import WorkflowModel
 
 SCHEMA_FILE = "flowmap-1.schema.json"
 """The published schema, beside this module."""
@@ -62,9 +65,10 @@ class HandlerModel(Model):
     location: LocationModel
 
 
-Trait = Literal["awaited", "answers", "private", "public", "speculative", "unreached", "unwaited"]
-"""Whether the call is awaited in the code, or nobody waits for it; what sends or takes answers; whose other end nobody else can
-name, or may be in no scan; what counts only if something else confirms it; what nothing in the scan reaches."""
+Trait = Literal["awaited", "answers", "planned", "private", "public", "speculative", "unreached", "unwaited"]
+"""Whether the call is awaited in the code, or nobody waits for it; what sends or takes answers; what an engine does by plan; whose
+other end nobody else can name, or may be in no scan; what counts only if something else confirms it; what nothing in the scan
+reaches."""
 
 
 class FieldModel(Model):
@@ -174,6 +178,23 @@ class FindingModel(Model):
     fingerprint: str = Field(description="stable under moves and renames of code")
 
 
+class SuppressionModel(Model):
+    """A comment in the code that sets findings on its line apart, whether there are any or not."""
+
+    location: LocationModel
+    rules: list[str] = Field(description="codes, beginnings of codes and slugs, as they are written")
+    reason: str = Field(description="empty if none is given")
+
+
+class SuppressedModel(Model):
+    """A finding that the team has decided to live with. It is none of `findings`, and fails no gate."""
+
+    finding: FindingModel
+    how: Literal["inline", "configuration"] = Field(description="by a comment in the code, or by the configuration")
+    location: LocationModel = Field(description="where that is written; a configuration by the name of its file")
+    reason: str = Field(description="empty if a comment gives none")
+
+
 class BlindSpotModel(Model):
     """A site whose destination could not be resolved."""
 
@@ -212,31 +233,12 @@ class StatsModel(Model):
     blind_spots: Count
     edges: Count
     findings: Count
+    suppressed: Count
     workflows: Count
     longest_chain: Count
+    sync_share: float | None = Field(description="the share of edges on which somebody waits; null without edges")
+    autonomy: float | None = Field(description="the share of endpoints that answer without waiting for anybody; null without any")
     hidden: Count = Field(description="sites inside a process that were not asked for, and so are not there")
-
-
-class StepModel(Model):
-    """A publication (nobody waits) or call of a workflow, and what it starts."""
-
-    interactions: list[str] = Field(description="ids of the sites that do the same to the same end")
-    kind: Literal["collaboration", "coordination"]
-    source: str
-    targets: list[str] = Field(description="the services that are reached, or `external:<name>`")
-    reaches: list[str] = Field(description="ids of the endpoints and subscriptions that it starts")
-    depth: int = Field(description="how many steps lead to it")
-    ending: str = Field(description="why nothing follows; empty where something does")
-
-
-class WorkflowModel(Model):
-    """Everything that one trigger sets off, in the order of the code."""
-
-    name: str
-    trigger: str = Field(description="id of the endpoint or subscription, or of the first site of code that starts by itself")
-    services: list[str] = Field(description="in order of appearance")
-    steps: list[StepModel]
-    cut: bool = Field(description="there is more than the bounds of the report let through")
 
 
 class ToolModel(Model):
@@ -260,13 +262,18 @@ class ReportModel(Model):
     effects: list[EffectModel] = Field(description="what services do with what they keep")
     edges: list[EdgeModel]
     externals: list[ExternalModel]
+    coupling: list[CouplingModel] = Field(description="one for each service, in their order")
+    advice: list[AdviceModel] = Field(description="what could become an event: work that can wait first, then what saves most")
     chains: list[ChainModel] = Field(description="longest first; paths that a longer one contains are left out")
     findings: list[FindingModel]
+    suppressed: list[SuppressedModel]
+    suppressions: list[SuppressionModel]
     workflows: list[WorkflowModel] = Field(description="those of the most services first")
     blind_spots: list[BlindSpotModel]
     diagnostics: list[DiagnosticModel]
     left_out: list[LeftOutModel]
     stats: StatsModel
+    trend: TrendModel | None = Field(description="what has changed since the earlier report that was given; null without one")
 
 
 def json_schema_text() -> str:

@@ -8,12 +8,14 @@ import json
 from collections.abc import Mapping
 
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.workflows import Step, Workflow, workflows
-from flowmap.model.flow import Chain, Edge, Finding, Report
+from flowmap.graph.workflows import workflows
+from flowmap.model.flow import Chain, Edge, Finding, Report, Suppressed
 from flowmap.model.interaction import Interaction
 from flowmap.model.project import Diagnostic, External, Service
 from flowmap.model.remedies import remedy
+from flowmap.model.suppression import Suppression
 from flowmap.reporter_api import Reporter
+from flowmap.reporters.json_advice import advised
 from flowmap.reporters.json_base import hop, location
 from flowmap.reporters.json_effects import written
 from flowmap.reporters.json_models import (
@@ -27,12 +29,15 @@ from flowmap.reporters.json_models import (
     ReportModel,
     ServiceModel,
     StatsModel,
-    StepModel,
+    SuppressedModel,
+    SuppressionModel,
     ToolModel,
-    WorkflowModel,
 )
+from flowmap.reporters.json_numbers import coupled, trending
 from flowmap.reporters.json_sites import sites, unconnected
 from flowmap.reporters.json_wiring import address, wiring
+from flowmap.reporters.json_workflows import workflow
+from flowmap.views.trend import numbers
 
 
 def render(report: Report) -> str:
@@ -63,25 +68,39 @@ def document(report: Report) -> ReportModel:
         effects=[written(e) for e in flow.parts.effects],
         edges=[_edge(e) for e in flow.edges],
         externals=[_external(e) for e in flow.externals],
+        coupling=[coupled(c) for c in report.coupling],
+        advice=[advised(a) for a in report.advice],
         chains=[_chain(c) for c in flow.chains],
         findings=[_finding(f) for f in report.findings],
-        workflows=[_workflow(w) for w in found],
+        suppressed=[_suppressed(s) for s in report.suppressed],
+        suppressions=[_suppression(s) for s in report.suppressions],
+        workflows=[workflow(graph, w) for w in found],
         blind_spots=[_blind_spot(i, services) for i in blind],
         diagnostics=[_diagnostic(d) for d in report.diagnostics],
         left_out=[LeftOutModel(reason=x.reason, count=x.count, example=x.example) for x in report.left_out],
-        stats=StatsModel(
-            files=report.files,
-            lines=report.lines,
-            services=len(flow.services),
-            interactions=len(flow.interactions),
-            resolved=len(flow.interactions) - len(blind),
-            blind_spots=len(blind),
-            edges=len(flow.edges),
-            findings=len(report.findings),
-            workflows=len(found),
-            longest_chain=max((c.hops for c in flow.chains), default=0),
-            hidden=flow.hidden,
-        ),
+        stats=_stats(report, len(blind), len(found)),
+        trend=trending(report.trend) if report.trend is not None else None,
+    )
+
+
+def _stats(report: Report, blind: int, number: int) -> StatsModel:
+    """The counts of a report with so many blind spots and workflows."""
+    flow, system = report.flow, numbers(report).system
+    return StatsModel(
+        files=report.files,
+        lines=report.lines,
+        services=len(flow.services),
+        interactions=len(flow.interactions),
+        resolved=len(flow.interactions) - blind,
+        blind_spots=blind,
+        edges=len(flow.edges),
+        findings=len(report.findings),
+        suppressed=len(report.suppressed),
+        workflows=number,
+        longest_chain=max((c.hops for c in flow.chains), default=0),
+        sync_share=system["sync_share"],
+        autonomy=system["autonomy"],
+        hidden=flow.hidden,
     )
 
 
@@ -129,23 +148,6 @@ def _chain(c: Chain) -> ChainModel:
     return ChainModel(hops=c.hops, services=list(c.services), interactions=list(c.interactions))
 
 
-def _workflow(w: Workflow) -> WorkflowModel:
-    return WorkflowModel(name=w.name, trigger=w.trigger.id, services=list(w.services), steps=[_step(s) for s in w.steps], cut=w.cut)
-
-
-def _step(s: Step) -> StepModel:
-    first = s.sites[0]
-    return StepModel(
-        interactions=[i.id for i in s.sites],
-        kind=s.kind.value,
-        source=first.service,
-        targets=list(dict.fromkeys(i.service for i in s.reached)) or ([first.target] if first.target else []),
-        reaches=[i.id for i in s.reached],
-        depth=s.depth,
-        ending=s.ending,
-    )
-
-
 def _finding(f: Finding) -> FindingModel:
     return FindingModel(
         code=f.code,
@@ -160,6 +162,15 @@ def _finding(f: Finding) -> FindingModel:
         instead=f.instead,
         fingerprint=f.fingerprint,
     )
+
+
+def _suppressed(s: Suppressed) -> SuppressedModel:
+    by = s.by
+    return SuppressedModel(finding=_finding(s.finding), how=by.how.value, location=location(by.location), reason=by.reason)
+
+
+def _suppression(s: Suppression) -> SuppressionModel:
+    return SuppressionModel(location=location(s.location), rules=list(s.rules), reason=s.reason)
 
 
 def _blind_spot(i: Interaction, services: Mapping[str, Service]) -> BlindSpotModel:

@@ -18,6 +18,7 @@ from flowmap.model.flow import Report, Severity
 from flowmap.model.interaction import Confidence, Role
 from flowmap.reporter_api import Reporter
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, Terminal, line, printed
+from flowmap.reporters.text_coupling import coupling, trend
 from flowmap.reporters.text_findings import blind_spots, findings, unread
 from flowmap.reporters.text_flows import flows, indented, services, waits
 from flowmap.views.badges import badges
@@ -49,10 +50,12 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         yield indented(Text(_EMPTY))
     yield from flows(graph, found, badges(graph, report.findings), width)
     yield from waits(graph, width)
+    yield from coupling(report, width)
     yield from _hidden(report)
     yield from findings(report)
     yield from blind_spots(graph)
     yield from unread(report)
+    yield from trend(report.trend)
     yield Text("")
     yield summary(report, graph, len(found))
 
@@ -91,7 +94,8 @@ def _severities(report: Report) -> list[tuple[str, str] | str]:
     plural = {Severity.ADVICE: "advice"}
     known = [s for s in Severity if number[s]]
     sure: list[tuple[str, str] | str] = [(counted(number[s], s.value, plural.get(s, "")), SEVERITIES[s]) for s in known]
-    return [*(sure or ["no findings"]), *([f"{unsure} cannot tell"] if unsure else [])]
+    apart = len(report.suppressed)
+    return [*(sure or ["no findings"]), *([f"{unsure} cannot tell"] if unsure else []), *([f"{apart} suppressed"] if apart else [])]
 
 
 REPORTER = Reporter("text", "the report for people, 100 columns without colour", render)

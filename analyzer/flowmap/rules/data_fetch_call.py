@@ -35,12 +35,10 @@ from flowmap.rule_api import (
     entry,
     evidence,
     named,
+    reads,
     waits_for,
     weakest,
-    words,
 )
-
-READING = frozenset("get list find fetch read lookup query search load retrieve".split())
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
@@ -52,7 +50,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
         for taken in context.graph.waiting.calls(start):
             call = taken.site
             after = next((s for s in course[course.index(call) + 1 :] if _changes(s)), None)
-            if call.target not in known or not _reads(call) or after is None or call.target in told:
+            if call.target not in known or not reads(call) or after is None or call.target in told:
                 continue
             told.add(call.target or "")
             yield rule.finding(
@@ -64,17 +62,8 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             )
 
 
-def _reads(site: Interaction) -> bool:
-    verb, _, path = (site.operation or "").partition(" ")
-    return verb == "GET" if path else bool(words(verb.rpartition("/")[2].rpartition(".")[2])[:1] and _first(verb) in READING)
-
-
-def _first(operation: str) -> str:
-    return words(operation.rpartition("/")[2].rpartition(".")[2])[0]
-
-
 def _changes(site: Interaction) -> bool:
-    return site.role is Role.PUBLISH or (site.role is Role.CALL and not _reads(site))
+    return site.role is Role.PUBLISH or (site.role is Role.CALL and not reads(site))
 
 
 RULE = Rule(

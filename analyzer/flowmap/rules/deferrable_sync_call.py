@@ -29,42 +29,35 @@ Ignore: When the answer says that it has been done.
 from collections.abc import Iterable
 
 from flowmap.rule_api import (
+    DEFERRABLE,
+    WAITING_WORK,
     Finding,
-    Interaction,
     Location,
     Role,
     Rule,
     RuleContext,
     Severity,
     Surrounding,
-    Threshold,
+    can_wait,
     entry,
     named,
     waits_for,
     weakest,
-    words,
+    word_of,
 )
-
-DEFERRABLE = Threshold("deferrable", frozenset[str](), "words that name work which can wait")
-WORDS = frozenset(
-    "notification notifications notifier notify email emails mail mailer mailing sms push analytics statistics "
-    "crm loyalty reporting audit auditing newsletter telemetry tracking indexer indexing recommendations".split()
-)
-READING = frozenset("get list find fetch read lookup query search load retrieve check validate verify".split())
-CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per endpoint and call of work that can wait."""
-    known = WORDS | {w.lower() for w in context.options[DEFERRABLE]}
+    known = WAITING_WORK | {w.lower() for w in context.options[DEFERRABLE]}
     for start in context.graph.starts:
-        if start.role is not Role.SERVE or start.transport != "http" or _word(start.service, known):
+        if start.role is not Role.SERVE or start.transport != "http" or word_of(start.service, known):
             continue
         told: set[Location] = set()
         for taken in context.graph.waiting.calls(start):
             call = taken.site
-            word = _word(named(call.target), known) or _word((call.operation or "").partition(" ")[2], known)
-            if not word or taken.has(Surrounding.FAILURE) or not _works(call) or call.location in told:
+            word = can_wait(call, known)
+            if not word or taken.has(Surrounding.FAILURE) or call.location in told:
                 continue
             told.add(call.location)
             yield rule.finding(
@@ -74,18 +67,6 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
                 evidence=[waits_for(call)],
                 confidence=weakest([call]),
             )
-
-
-def _word(name: str, known: frozenset[str]) -> str:
-    return next((w for w in words(name) if w in known), "")
-
-
-def _works(call: Interaction) -> bool:
-    """Whether a call has something done, rather than asking for something."""
-    verb, _, path = (call.operation or "").partition(" ")
-    if path:
-        return verb in CHANGING
-    return not READING.intersection(words(verb.rpartition("/")[2].rpartition(".")[2])[:1])
 
 
 RULE = Rule(

@@ -26,10 +26,7 @@ Ignore: When the answer truly needs all of them at once, as in an authorisation;
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Evidence, Finding, Rule, RuleContext, Severity, Threshold, evidence, weakest
-
-MAX_SYNC_HOPS = Threshold("max-sync-hops", 2, "the longest chain that is allowed")
-AVAILABILITY = Threshold("availability", 0.999, "how often one service answers", least=0.0001, most=1)
+from flowmap.rule_api import AVAILABILITY, MAX_SYNC_HOPS, Evidence, Finding, Rule, RuleContext, Severity, evidence, weakest
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:

@@ -23,9 +23,7 @@ Ignore: When the endpoint is there to collect, and answers without those that do
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Finding, Rule, RuleContext, Severity, Threshold, entry, list_of, named, waits_for, weakest
-
-MAX_SYNC_FAN_OUT = Threshold("max-sync-fan-out", 4, "the services that one handler may wait for")
+from flowmap.rule_api import MAX_SYNC_FAN_OUT, Finding, Rule, RuleContext, Severity, entry, list_of, named, waits_for, weakest
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:

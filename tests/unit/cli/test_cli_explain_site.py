@@ -176,9 +176,10 @@ def test_a_file_may_be_named_from_the_root_or_from_here(run: Run, mail: Path, mo
         (["docker-compose.yml:2"], "docker-compose.yml is not part of this scan"),
         (["mail/app.py:0"], "mail/app.py has no line 0"),
         (["mail/app.py:21"], "mail/app.py has no line 21: its last one is 20."),
-        (["mail/app.py:14", "-f", "json"], "leave --format, --output and --strict out"),
-        (["mail/app.py:14", "-o", "json=x.json"], "leave --format, --output and --strict out"),
-        (["mail/app.py:14", "--strict"], "leave --format, --output and --strict out"),
+        (["mail/app.py:14", "-f", "json"], "leave --format, --output, --since and --strict out"),
+        (["mail/app.py:14", "-o", "json=x.json"], "leave --format, --output, --since and --strict out"),
+        (["mail/app.py:14", "--since", "old.json"], "leave --format, --output, --since and --strict out"),
+        (["mail/app.py:14", "--strict"], "leave --format, --output, --since and --strict out"),
     ],
 )
 def test_what_cannot_be_asked_is_exit_code_2(run: Run, arguments: list[str], said: str) -> None:

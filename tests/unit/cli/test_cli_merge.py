@@ -98,3 +98,17 @@ def test_the_configuration_of_the_current_folder_is_said_once(run: Run, tree: Pa
         answer = json.loads(run("scan", *paths, "-f", "json", "-q").stdout)
         assert [s["root"] for s in answer["services"] if s["name"] == "stated"] == [root]
         assert len([d for d in answer["diagnostics"] if "nowhere.send" in d["message"]]) == 1
+
+
+def test_comments_in_the_code_go_with_the_report(run: Run, tree: Path) -> None:
+    orphan = tree / "billing" / "worker.py"
+    orphan.write_text(orphan.read_text().replace("{})\n", "{})  # flowmap: ignore[T301, C101] -- for the ledger\n"))
+    for name in ("orders", "billing"):
+        assert run("scan", name, "-q", "-o", f"json={name}.json").exit_code == 0
+    alone = json.loads((tree / "orders.json").read_text())
+    whole, merged = json.loads(run("scan", "orders", "billing", "-f", "json").stdout), run("merge", "orders.json", "billing.json")
+    assert json.loads(merged.stdout) == whole
+    assert [(s["finding"]["subject"], s["reason"]) for s in whole["suppressed"]] == [("invoice-sent", "for the ledger")]
+    assert [f["message"] for f in whole["findings"]] == ["`ignore[C101]` sets no finding apart"]
+    assert [s["location"]["path"] for s in whole["suppressions"]] == ["billing/worker.py"]
+    assert [f["subject"] for f in alone["findings"]] == ["order-placed"]

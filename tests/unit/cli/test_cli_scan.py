@@ -291,3 +291,41 @@ def test_json_says_what_stays_inside_a_process(run: Run, tree: Path) -> None:
     assert [e["channel"] for e in local["edges"] if e["local"]] == ["stored"]
     assert (usual["stats"]["hidden"], local["stats"]["hidden"]) == (2, 0)
     assert [f["subject"] for f in usual["findings"]] == [f["subject"] for f in local["findings"]]
+
+
+def test_what_is_suppressed_is_counted_and_kept_apart(run: Run, tree: Path) -> None:
+    (tree / "flowmap.toml").write_text('[[ignore]]\nrules = ["T301"]\nsubjects = ["invoice-*"]\nreason = "for the ledger"\n')
+    done = run("scan", "--strict")
+    assert (done.exit_code, "T301" in done.stdout) == (0, False)
+    assert " · no findings · 1 suppressed · " in done.stdout
+    report = json.loads(run("scan", "-f", "json").stdout)
+    (found,) = report["suppressed"]
+    assert (found["finding"]["code"], found["how"], found["reason"]) == ("T301", "configuration", "for the ledger")
+    assert (found["location"]["path"], found["location"]["line"]) == ("flowmap.toml", 1)
+    assert (report["findings"], report["stats"]["findings"], report["stats"]["suppressed"]) == ([], 0, 1)
+
+
+def test_a_comment_that_is_no_suppression_is_a_diagnostic(run: Run, tree: Path) -> None:
+    orphan = tree / "billing" / "worker.py"
+    orphan.write_text(orphan.read_text().replace("{})\n", "{})  # flowmap: ignore T301\n"))
+    done = run("scan", "--strict")
+    assert (done.exit_code, "billing/worker.py:8: `# flowmap: ignore T301` suppresses nothing" in done.stderr) == (2, True)
+    assert "T301" in done.stdout
+
+
+def test_what_has_changed_since(run: Run, tree: Path) -> None:
+    assert run("scan", "-q", "-o", "json=old.json").exit_code == 0
+    assert "SINCE  the report on shop\n  nothing has changed\n" in run("scan", "--since", "old.json").stdout
+    (tree / "billing" / "worker.py").write_text("")
+    done = run("scan", "--since", "old.json")
+    assert "billing     consumes 1 → 0" in done.stdout
+    report = json.loads(run("scan", "--since", "old.json", "-f", "json").stdout)
+    jsonschema.validate(report, json.loads(run("schema").stdout))
+    assert {"service": "billing", "measure": "consumes", "before": 1, "after": 0} in report["trend"]["changes"]
+    assert (len(report["trend"]["gone"]), len(report["trend"]["appeared"])) == (1, 1)
+
+
+def test_an_earlier_report_that_is_not_there(run: Run) -> None:
+    done = run("scan", "--since", "absent.json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "absent.json cannot be read" in done.stderr

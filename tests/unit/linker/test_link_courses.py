@@ -129,3 +129,11 @@ def test_a_function_that_calls_itself_is_gone_through_once(tmp_path: Path) -> No
 
 def test_what_is_called_over_and_over_is_bounded(tmp_path: Path) -> None:
     assert len(_steps(tmp_path, "\n".join(["a()"] * 40))) == 8
+
+
+def test_the_states_of_a_machine_are_steps_in_their_order() -> None:
+    sample = Path(__file__).resolve().parents[3] / "samples" / "frameworks" / "aws_sam"
+    sites = analyse(sample, Config(), Settings(workers=1)).flow.interactions
+    (machine,) = (i.id for i in sites if i.operation == "Repair" and i.handler is not None)
+    steps = sorted((s.number, i.operation or i.channel) for i in sites for s in i.steps if s.trigger == machine)
+    assert [name for _, name in steps] == ["Inspect", "Charge", "repair-finished"]

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from flowmap.graph.coupling import coupling
 from flowmap.model.flow import Report, Severity
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence, Location
@@ -325,3 +326,25 @@ def test_owners_stand_beside_services_that_do_not_all_have_the_same() -> None:
     assert [row.endswith("@team-a @team-b") for row in rows] == [True, *(False for _ in others)]
     alike = tuple(replace(s, owners=("@all",)) for s in whole.flow.services)
     assert not any("@all" in row for row in section(replace(whole, flow=replace(whole.flow, services=alike)), "SERVICES"))
+
+
+def test_coupling_is_told_where_a_service_waits_for_another() -> None:
+    graph = shop()
+    whole = replace(report(graph), coupling=coupling(graph, 0.999))
+    assert section(whole, "COUPLING", 80) == [
+        "           waits on  awaited by  publishes  consumes  alone  chain  answers",
+        "  orders   1         1           1                    1/2    1      99.90%",
+        "  gateway  1                                          0/1    2      99.80%",
+        "  billing  1 out                 1          1                       99.90%",
+        "  stock              1                                1/1           100.00%",
+    ]
+    alone = system(publish("a", "x"), subscribe("b", "x"), call("a", "api.stripe.com", "GET /"))
+    assert section(replace(report(alone), coupling=coupling(alone, 0.999)), "COUPLING") == []
+
+
+def test_coupling_of_many_services() -> None:
+    names = [f"service-with-a-long-name-{n:02}" for n in range(20)]
+    graph = system(*(s for n in names for s in (serve("hub", f"GET /{n}"), call(n, "hub", f"GET /{n}"))))
+    shown = section(replace(report(graph), coupling=coupling(graph, 0.999)), "COUPLING", 80)
+    assert (shown[1].split()[0], shown[-1], len(shown)) == ("hub", "  and 6 more: --format json lists all", 17)
+    assert max(map(len, shown)) <= 100
