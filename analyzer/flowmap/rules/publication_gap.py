@@ -105,10 +105,11 @@ def _counts(context: RuleContext, site: Interaction, effect: Effect) -> bool:
         return False
     if context.options[OWN_TASKS]:
         return True
-    takers = {s.service for s in context.graph.subscribers_of(site)}
+    takers = context.graph.subscribers_of(site)
+    own = {t.location for t in takers if context.graph.same_code(site.service, t.service)}
     if not takers:
         return site.kind not in (Kind.TASK, Kind.COMMAND)
-    return not all(context.graph.same_code(site.service, taker) for taker in takers)
+    return any(t.location not in own for t in takers)
 
 
 def _name(site: Interaction) -> str:

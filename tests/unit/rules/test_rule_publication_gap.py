@@ -18,6 +18,7 @@ OTHER = replace(PLACED, id="other", location=replace(PLACED.location, line=9))
 TASK = replace(publish("orders", "bill", START.id, transport="celery"), kind=Kind.TASK)
 COMMAND = replace(TASK, kind=Kind.COMMAND)
 BILLING = subscribe("billing", "bill", transport="celery")
+OWN = subscribe("orders", "bill", transport="celery")
 LISTENING = (subscribe("orders", "order.placed"), subscribe("billing", "order.placed"))
 AGAIN = publish("orders", "order.placed", "orders subscribe order.placed")
 
@@ -63,6 +64,7 @@ TIED: list[tuple[str, tuple[Effect, ...], tuple[Interaction, ...]]] = [
     ("nothing is published beside it", (commit("orders"),), (PLACED,)),
     ("a task of its own", (commit("orders", TASK),), (TASK, subscribe("orders", "bill", transport="celery"))),
     ("an event of its own", (commit("orders", PLACED),), (PLACED, subscribe("orders", "order.placed"))),
+    ("a task of code that another container runs", (commit("orders", TASK),), (TASK, OWN, replace(OWN, service="jobs", id="x"))),
     ("a task that nobody takes", (commit("orders", TASK),), (TASK,)),
     ("NOTIFY", (commit("orders", PLACED),), (replace(PLACED, transport="postgres"),)),
     ("a stream of the table", (commit("orders", PLACED),), (replace(PLACED, transport="dynamodb"),)),
