@@ -7,7 +7,8 @@ neither can say what the data means. What looks like two services is one, with t
 
 How: The address with which a service opens a database, resolved with the environment of its deployment, or the same line of shared
 code that writes. Services of one folder, or of folders inside one another, are processes of the same code and may share what they
-keep. A file on the machine (SQLite) is no shared database. An address on the developer's own machine (`localhost`) is a guess.
+keep. A file on the machine (SQLite) is no shared database, and an address on the machine itself (`localhost`) says nothing of
+where the service is deployed.
 
 Bad:
     create_engine("postgresql://db/shop")        # in orders and in billing
@@ -25,7 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from flowmap.rule_api import Confidence, Does, Effect, Evidence, Finding, FlowGraph, Rule, RuleContext, Severity, counted, list_of
+from flowmap.rule_api import Does, Effect, Evidence, Finding, FlowGraph, Rule, RuleContext, Severity, counted, list_of
 
 LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal")  # noqa: S104  names in scanned code, nothing listens
 SHOWN = 5
@@ -36,18 +37,17 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per database, and one per group of services that write by the same code."""
     databases: dict[str, dict[str, Effect]] = defaultdict(dict)
     for effect in context.graph.effects:
-        if effect.does is Does.OPENS and effect.about:
+        if effect.does is Does.OPENS and effect.about and not effect.about.startswith(LOCAL):
             databases[effect.about].setdefault(effect.service, effect)
     known = {service: name for name, users in databases.items() for service in users}
     for name, users in databases.items():
         if _apart(context.graph, users):
-            local = name.startswith(LOCAL)
             yield rule.finding(
                 subject=name,
                 services=sorted(users),
                 message=f"{list_of(sorted(users))} open the same database, {name}",
                 evidence=[Evidence(e.location, f"{s} opens {name}", e.function) for s, e in sorted(users.items())],
-                confidence=Confidence.GUESS if local else min((e.confidence for e in users.values()), key=lambda c: c.rank),
+                confidence=min((e.confidence for e in users.values()), key=lambda c: c.rank),
             )
     for together, shared in _by_code(context, known):
         models = list_of(sorted({e.about for e in shared}))

@@ -37,7 +37,6 @@ SHARING: list[tuple[str, tuple[Effect, ...], dict[str, str], tuple[str, tuple[st
     ("one URL", (opens("orders"), opens("billing")), {}, ("db/shop", BOTH, SURE)),
     ("three services", tuple(map(opens, (*BOTH, "reports"))), {}, ("db/shop", (*BOTH, "reports"), SURE)),
     ("opened twice", (opens("orders"), opens("orders"), opens("billing")), {}, ("db/shop", BOTH, SURE)),
-    ("on the machine itself", (opens("orders", "localhost/a"), opens("billing", "localhost/a")), {}, ("localhost/a", BOTH, GUESS)),
     ("one of them a guess", (opens("orders"), GUESSED), {}, ("db/shop", BOTH, GUESS)),
     ("shared code that writes", (writes("orders"), writes("billing")), {}, (SHARED.path, BOTH, SURE)),
     (
@@ -51,6 +50,7 @@ SHARING: list[tuple[str, tuple[Effect, ...], dict[str, str], tuple[str, tuple[st
 ALONE: list[tuple[str, tuple[Effect, ...], dict[str, str]]] = [
     ("databases of their own", (opens("orders", "db/orders"), opens("billing", "db/billing")), {}),
     ("hosts of their own", (opens("orders", "one/shop"), opens("billing", "two/shop")), {}),
+    ("on the machine itself", (opens("orders", "localhost/a"), opens("billing", "localhost/a")), {}),
     ("nobody knows which", (opens("orders", ""), opens("billing", "")), {}),
     ("processes of one folder", (opens("orders"), opens("billing")), {"orders": "app", "billing": "app"}),
     ("a folder in the other", (opens("orders"), opens("billing")), {"orders": "app", "billing": "app/worker"}),
