@@ -7,8 +7,8 @@ from flowmap.plugin_api import Does, Effects, FirstOf, Format, Plugin, arg, keyw
 _CONNECTIONS = (
     "psycopg.Connection",
     "psycopg2.connection",
-    "psycopg2.pool.SimpleConnectionPool().getconn()",
-    "psycopg2.pool.ThreadedConnectionPool().getconn()",
+    "psycopg2.pool.SimpleConnectionPool.getconn()",
+    "psycopg2.pool.ThreadedConnectionPool.getconn()",
     "sqlite3.connect()",
     "sqlite3.Connection",
     "aiosqlite.connect()",
@@ -18,7 +18,7 @@ _CONNECTIONS = (
     "aiomysql.connect()",
     "MySQLdb.connect()",
     "mysql.connector.connect()",
-    "flask_mysqldb.MySQL().connection",
+    "flask_mysqldb.MySQL.connection",
 )
 _CURSORS = ("psycopg.Cursor", "psycopg2.extensions.cursor", "sqlite3.Cursor", "django.db.connection.cursor()")
 _ASYNCPG = ("asyncpg.Connection", "asyncpg.Pool")

@@ -16,7 +16,7 @@ _REPEATABLE = {
     "mongoengine.Document": ("delete",),
     "beanie.Document": ("delete", "replace", "upsert"),
 }
-_TRANSACTIONS = tuple(f"peewee.{d}().atomic()" for d in ("SqliteDatabase", "PostgresqlDatabase", "MySQLDatabase"))
+_TRANSACTIONS = tuple(f"peewee.{d}.atomic()" for d in ("SqliteDatabase", "PostgresqlDatabase", "MySQLDatabase"))
 
 
 def _writes() -> Iterator[Effects]:

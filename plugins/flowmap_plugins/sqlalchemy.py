@@ -9,17 +9,16 @@ _SESSIONS = (
     "sqlalchemy.orm.scoped_session()",
     "sqlalchemy.ext.asyncio.async_scoped_session()",
     "flask_sqlalchemy.SQLAlchemy.session",
-    "flask_sqlalchemy.SQLAlchemy().session",
     "sqlmodel.Session",
     "nameko_sqlalchemy.DatabaseSession",
-    "nameko_sqlalchemy.Database().get_session()",
+    "nameko_sqlalchemy.Database.get_session()",
     "sqlmodel.ext.asyncio.session.AsyncSession",
 )
 _CONNECTIONS = ("sqlalchemy.Connection", "sqlalchemy.Engine")
 _KINDS = ("insert", "update", "delete")
 _NAMES = ("session", "_session", "db_session", "async_session", "db", "sess")
 """What sessions are called where nothing says what they are."""
-_MAKERS = ("sqlalchemy", "sqlalchemy.sql", "sqlalchemy.dialects.postgresql", "sqlalchemy.Table()", "sqlmodel")
+_MAKERS = ("sqlalchemy", "sqlalchemy.sql", "sqlalchemy.dialects.postgresql", "sqlalchemy.Table", "sqlmodel")
 _STATEMENTS = tuple(f"{maker}.{kind}()" for maker in _MAKERS for kind in _KINDS)
 _TRANSACTIONS = (
     *(f"{s}.{begin}" for s in _SESSIONS for begin in ("begin()", "begin_nested()")),

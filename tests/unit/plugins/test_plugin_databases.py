@@ -46,6 +46,8 @@ FORMS: list[tuple[str, ...]] = [
     ("def run(c: asyncpg.Connection, n):\n    c.execute(f'INSERT INTO orders_{n} VALUES (1)')", "write orders_ lasts"),
     ("pymysql.connect(host='db', database='shop').commit()", "open db/shop", "commit lasts"),
     ("psycopg.connect('postgresql://db/shop')", "open db/shop"),
+    ("from psycopg2.pool import ThreadedConnectionPool\nThreadedConnectionPool(1, 2).getconn().commit()", "commit lasts"),
+    ("from flask_mysqldb import MySQL\nmysql = MySQL()\nmysql.connection.commit()", "commit lasts"),
     ("psycopg.connect('postgresql://me:a@b@db/shop')", "open"),
     ("def run(host):\n    psycopg.connect(f'postgresql://{host}/shop')", "open"),
     ("sqlite3.connect('a.db').commit()", "commit lasts"),

@@ -4,7 +4,8 @@ from keeping import checks
 
 SETUP = """
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, Integer, create_engine, delete, event, insert, select, text, update
+from nameko_sqlalchemy import Database
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, delete, event, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
@@ -17,6 +18,8 @@ class Order(Base):
     id = Column(Integer, primary_key=True)
 
 db = SQLAlchemy()
+named = Database(Base)
+table = Table("orders", MetaData())
 Local = sessionmaker()
 Scoped = scoped_session(Local)
 AsyncLocal = async_sessionmaker()
@@ -49,6 +52,8 @@ FORMS: list[tuple[str, ...]] = [
     ),
     ("engine = create_async_engine('postgresql+asyncpg://db/shop')", "open db/shop"),
     ("def run(s: Session):\n    return s.get(Order, 1)", "read Order"),
+    ("def run(s: Session):\n    s.execute(table.insert().values(id=1))", "write"),
+    ("with named.get_session() as s:\n    s.commit()", "commit lasts"),
     ("def run(session):\n    session.commit()", "commit lasts guess"),
     ("class Repo:\n    def save(self):\n        self.session.commit()", "commit lasts guess"),
 ]
