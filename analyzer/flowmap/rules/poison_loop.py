@@ -25,27 +25,47 @@ Ignore: When the queue itself has a limit (`x-delivery-limit` of a quorum queue)
 from collections import defaultdict
 from collections.abc import Iterable
 
-from flowmap.rule_api import Does, Effect, Evidence, Finding, Interaction, Role, Rule, RuleContext, Severity, evidence
+from flowmap.rule_api import (
+    Does,
+    Effect,
+    Finding,
+    Interaction,
+    Location,
+    Role,
+    Rule,
+    RuleContext,
+    Severity,
+    evidence,
+    list_of,
+    services,
+)
+
+SHOWN = 5
+"""Subscriptions of one finding that are shown."""
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
-    """A finding per queue of a service whose handler puts messages back."""
-    groups: dict[tuple[str, str], list[tuple[Interaction, Effect]]] = defaultdict(list)
+    """A finding per place that puts messages back, whatever the number of queues and services that come there."""
+    groups: dict[Location, list[tuple[Interaction, Effect]]] = defaultdict(list)
     for effect in (e for e in context.graph.effects if e.does is Does.RETURNS):
-        for site in _subscriptions(context, effect):
-            groups[effect.service, site.group or site.channel or f"a queue of {site.transport}"].append((site, effect))
-    for (service, name), found in groups.items():
-        site = found[0][0]
+        groups[effect.location] += [(site, effect) for site in _subscriptions(context, effect)]
+    for found in (sites for sites in groups.values() if sites):
+        names = sorted({_queue(site) for site, _ in found})
+        takers, put_back = services(s for s, _ in found), found[0][1]
         yield rule.finding(
-            subject=name,
-            services=[service],
-            message=f"a message of {name} that {service} cannot handle goes back to its queue, again and again",
+            subject=names[0],
+            services=takers,
+            message=f"a message of {list_of(names)} that {list_of(takers)} cannot handle goes back to its queue, again and again",
             evidence=[
-                evidence(site, f"{service} takes messages of {name}"),
-                *dict.fromkeys(Evidence(e.location, "puts it back, whatever went wrong", e.function) for _, e in found),
+                *dict.fromkeys(evidence(s, f"{s.service} takes messages of {_queue(s)}") for s, _ in found[:SHOWN]),
+                evidence(put_back, "puts it back, whatever went wrong"),
             ],
             confidence=min((c for s, e in found for c in (s.confidence, e.confidence)), key=lambda c: c.rank),
         )
+
+
+def _queue(site: Interaction) -> str:
+    return site.group or site.channel or f"a queue of {site.transport}"
 
 
 def _subscriptions(context: RuleContext, effect: Effect) -> list[Interaction]:

@@ -10,7 +10,7 @@ from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
 from flowmap.rules.ack_before_work import RULE as EARLY
 from flowmap.rules.poison_loop import RULE as POISON
-from flows import call, effect, publish, serve, subscribe, system
+from flows import at, call, effect, publish, serve, subscribe, system
 from verdicts import judged
 
 ORDERS = subscribe("billing", "orders", transport="amqp")
@@ -63,8 +63,9 @@ BACK = effect(Does.RETURNS, "billing", "", ORDERS.id)
 SERVED = serve("billing", "GET /")
 LOOPS: list[tuple[str, tuple[Effect, ...], list[str]]] = [
     ("put back", (BACK,), ["orders"]),
-    ("at two places", (BACK, replace(BACK, function="other")), ["orders"]),
-    ("by two handlers", (replace(BACK, triggers=(ORDERS.id, OTHER.id)),), ["orders", "refunds"]),
+    ("at two places", (BACK, replace(BACK, location=at("billing/app.py", 51))), ["orders", "orders"]),
+    ("by two services", (BACK, replace(BACK, service="other")), ["orders"]),
+    ("by two handlers", (replace(BACK, triggers=(ORDERS.id, OTHER.id)),), ["orders"]),
     ("by another one", (replace(BACK, triggers=(OTHER.id,)),), ["refunds"]),
     ("by the handler itself", (replace(BACK, triggers=(ORDERS.id, OTHER.id), function="on_refunds"),), ["refunds"]),
     ("of a queue with a name", (replace(BACK, triggers=(QUEUED.id,)),), ["billing-orders"]),
@@ -86,6 +87,13 @@ def test_it_comes_back(effects: tuple[Effect, ...], subjects: list[str]) -> None
     found = judged(POISON, system(ORDERS, OTHER, QUEUED, SERVED, effects=effects))
     assert sorted(f.subject for f in found) == subjects
     assert {f.confidence for f in found} == {effects[0].confidence}
+
+
+def test_all_that_come_to_one_place_are_named() -> None:
+    both = replace(BACK, triggers=(ORDERS.id, OTHER.id))
+    (found,) = judged(POISON, system(ORDERS, OTHER, effects=(both,)))
+    assert found.message.startswith("a message of orders and refunds that billing cannot handle goes back")
+    assert [e.location.line for e in found.evidence] == [20, 25, 50]
 
 
 @pytest.mark.parametrize("effects", [pytest.param(*case, id=name) for name, *case in ENDS])
