@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ def check(
     failures: list[Diagnostic] = []
     for rule in rules:
         try:
-            found += [replace(f, fingerprint=_fingerprint(f)) for f in rule.check(context, rule)]
+            found += _marked(rule.check(context, rule))
         except Exception as error:  # noqa: BLE001  somebody else's code: the other rules stand without it
             failures.append(Diagnostic(failure(f"rule {rule.code}", error), fatal=True))
     return tuple(sorted(found, key=order)), tuple(failures)
@@ -45,10 +46,17 @@ def code_of(name: str, rules: Iterable[Rule]) -> str | None:
     return code if code and any(known.startswith(code) for known in slugs.values()) else None
 
 
-def _fingerprint(finding: Finding) -> str:
-    """Stable under edits: what the finding is about, not where it stands."""
-    identity = "|".join((finding.code, finding.subject, *finding.services))
-    return hashlib.blake2b(identity.encode(), digest_size=8).hexdigest()
+def _marked(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with fingerprints, which are stable under edits: of what a finding is about, not where it stands. Those about the
+    same are numbered in the order of their places."""
+    counts: Counter[str] = Counter()
+    found = []
+    for finding in sorted(findings, key=order):
+        identity = "|".join((finding.code, finding.subject, *finding.services))
+        counts[identity] += 1
+        again = f"|{counts[identity]}" if counts[identity] > 1 else ""
+        found.append(replace(finding, fingerprint=hashlib.blake2b(f"{identity}{again}".encode(), digest_size=8).hexdigest()))
+    return found
 
 
 def order(finding: Finding) -> tuple[object, ...]:

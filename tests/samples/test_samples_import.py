@@ -62,9 +62,13 @@ print("\n" + json.dumps(outcomes))
 
 
 def _services() -> list[Path]:
-    """The folders that are imported each by itself: those of services, and those of programs that make infrastructure."""
+    """The folders that are imported each by itself: those of services, of programs that make infrastructure, and of libraries
+    that services of a workspace share."""
     services = [system.root / root for system in systems() for root, _ in expected(system).services.values()]
-    return [*services, *sorted(p.parent for name in ("cdk.json", "Pulumi.yaml") for p in SAMPLES.rglob(name))]
+    return [
+        *services,
+        *sorted(p.parent for name in ("cdk.json", "Pulumi.yaml", "libs/*/pyproject.toml") for p in SAMPLES.rglob(name)),
+    ]
 
 
 def _modules(service: Path) -> list[str]:
@@ -112,8 +116,10 @@ def _outcomes(service: Path) -> dict[str, str]:
 
 
 def _packages(service: Path) -> str:
-    """The installed packages that the system of a service brings along, as a search path."""
-    return os.pathsep.join(str(f / PACKAGES) for f in service.parents if (f / PACKAGES).is_dir())
+    """The installed packages and the libraries of its workspace that the system of a service brings along, as a search path."""
+    installed = [f / PACKAGES for f in service.parents if (f / PACKAGES).is_dir()]
+    shared = [p.parent for f in service.parents if f.is_relative_to(SAMPLES) for p in sorted(f.glob("libs/*/pyproject.toml"))]
+    return os.pathsep.join(str(f) for f in (*installed, *shared))
 
 
 FILES = [pytest.param(p, id=p.relative_to(SAMPLES).as_posix()) for p in sorted(SAMPLES.rglob("*.py"))]

@@ -18,6 +18,8 @@ Good:
 
 Fix: Acknowledge when the work is done, and make the handler ready to meet the same message twice.
 
+Configure: nothing.
+
 Ignore: When losing a message now and then does no harm: a reading that the next one replaces.
 """
 

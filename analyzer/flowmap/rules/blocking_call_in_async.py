@@ -60,7 +60,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for (service, target), calls in found.items():
         more = f", in {len(calls)} places" if len(calls) > 1 else ""
         yield rule.finding(
-            subject=service,
+            subject=f"{service} → {target}",
             services=[service, *(c.target for c in calls if c.target is not None)],
             message=f"the event loop of {service} stands still while it waits for {target}{more}",
             evidence=[hop for call in calls[:SHOWN] for hop in _hops(*blocked[call.id])],

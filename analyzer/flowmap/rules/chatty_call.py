@@ -43,23 +43,31 @@ from flowmap.rule_api import (
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
-    """A finding per call in a loop."""
-    told: set[str] = set()
+    """A finding per service and destination."""
+    looped: dict[str, tuple[Taken, Location, Interaction]] = {}
     for start in context.graph.starts:
         for taken in context.graph.waiting.calls(start):
             loop = _loop(start, taken)
-            if loop is None or taken.site.id in told:
-                continue
-            told.add(taken.site.id)
-            call = taken.site
-            at_once = " at the same time" if taken.has(Surrounding.TOGETHER) else ""
-            yield rule.finding(
-                subject=named(call.target),
-                services=[call.service, *([call.target] if call.target else [])],
-                message=f"{call.service} calls {named(call.target)} once per element of a collection{at_once}: {call.operation}",
-                evidence=[waits_for(call), Evidence(loop, f"the loop, in the work of {entry(start)}")],
-                confidence=weakest([call]),
-            )
+            if loop is not None:
+                looped.setdefault(taken.site.id, (taken, loop, start))
+    found: dict[tuple[str, str], list[tuple[Taken, Location, Interaction]]] = {}
+    for case in looped.values():
+        found.setdefault((case[0].site.service, case[0].site.target or ""), []).append(case)
+    for (service, target), cases in found.items():
+        calls = [taken.site for taken, _, _ in cases]
+        at_once = " at the same time" if all(taken.has(Surrounding.TOGETHER) for taken, _, _ in cases) else ""
+        where = f": {calls[0].operation}" if len(cases) == 1 else f", in {len(cases)} places"
+        yield rule.finding(
+            subject=f"{service} → {named(target)}",
+            services=[service, target],
+            message=f"{service} calls {named(target)} once per element of a collection{at_once}{where}",
+            evidence=[hop for case in cases for hop in _hops(*case)],
+            confidence=weakest(calls),
+        )
+
+
+def _hops(taken: Taken, loop: Location, start: Interaction) -> tuple[Evidence, Evidence]:
+    return waits_for(taken.site), Evidence(loop, f"the loop, in the work of {entry(start)}")
 
 
 def _loop(start: Interaction, taken: Taken) -> Location | None:

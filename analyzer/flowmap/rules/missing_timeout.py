@@ -40,7 +40,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for (service, target), calls in found.items():
         places = list({c.location: c for c in calls}.values())
         yield rule.finding(
-            subject=service,
+            subject=f"{service} → {target}",
             services=(service, *(c.target for c in calls if c.target is not None)),
             message=f"{service} waits without a timeout for {target}{_often(len(places))}",
             evidence=[

@@ -19,6 +19,8 @@ Good:
 
 Fix: Refuse it for good and let a dead-letter queue take it; try again with a delay, and only so many times.
 
+Configure: nothing.
+
 Ignore: When the queue itself has a limit (`x-delivery-limit` of a quorum queue).
 """
 

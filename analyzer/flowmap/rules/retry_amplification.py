@@ -35,6 +35,7 @@ MAX_RETRY_PRODUCT = Threshold("max-retry-product", 10, "the calls that one reque
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per way of calls whose tries multiply too far, and per call that is tried without bound."""
     told: set[tuple[str, ...]] = set()
+    named_ways: set[tuple[str, ...]] = set()
     for start in context.graph.starts:
         for path in sorted(context.graph.waiting.paths(start), key=len, reverse=True):
             counts = [tries(call) for call in path]
@@ -43,7 +44,10 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
                 continue
             if None in counts or prod(c for c in counts if c is not None) > context.options[MAX_RETRY_PRODUCT]:
                 told.add(way)
-                yield _found(rule, path, counts)
+                names = (path[0].service, *(call.target or "" for call in path))
+                if names not in named_ways:
+                    named_ways.add(names)
+                    yield _found(rule, path, counts)
 
 
 def _found(rule: Rule, path: tuple[Interaction, ...], counts: list[int | None]) -> Finding:

@@ -19,6 +19,8 @@ Good:
 Fix: Give the data to one of them; the other asks it, or keeps what it needs from its events. A schema of its own for each service,
 with rights that hold, is a first step.
 
+Configure: nothing.
+
 Ignore: When the services are one team's processes of one application.
 """
 

@@ -44,7 +44,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for (caller, callee, message), pairs in found.items():
         below = list({t.site.id: t.site for _, endpoint in pairs for t in waiting.calls(endpoint)}.values())
         yield rule.finding(
-            subject=caller,
+            subject=f"{caller} → {callee}",
             services=(caller, callee, *(c.target for c in below if c.target is not None)),
             message=f"{message}{f', in {len(pairs)} calls' if len(pairs) > 1 else ''}",
             evidence=[*(hop for pair in pairs for hop in _hops(*pair)), *(waits_for(c) for c in below)],

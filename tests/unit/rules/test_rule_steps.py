@@ -57,10 +57,16 @@ def test_in_no_loop(sites: list[Interaction]) -> None:
     assert findings(CHATTY, *sites) == []
 
 
-def test_a_call_in_a_loop_is_told_once() -> None:
+def test_calls_in_loops_are_told_once_per_destination() -> None:
     (call_,) = (s for s in _around(Surrounding.LOOP) if s.target)
     again = replace(call_, steps=(*call_.steps, replace(call_.steps[0], number=99)))
-    assert len(findings(CHATTY, serve("a", "GET /x"), again)) == 1
+    other = replace(call_, id="other", location=at("a/other.py", 7))
+    assert [f.message for f in findings(CHATTY, serve("a", "GET /x"), again)] == [
+        "a calls b once per element of a collection: GET /x"
+    ]
+    assert [f.message for f in findings(CHATTY, serve("a", "GET /x"), again, other)] == [
+        "a calls b once per element of a collection, in 2 places"
+    ]
 
 
 def _read(operation: str, transport: str) -> list[Interaction]:
