@@ -47,8 +47,8 @@ def code_of(name: str, rules: Iterable[Rule]) -> str | None:
 
 
 def _marked(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with fingerprints, which are stable under edits: of what a finding is about, not where it stands. Those about the
-    same are numbered in the order of their places."""
+    """The findings with fingerprints, which are stable under edits: of what a finding is about, not where it stands. Those about
+    the same are numbered in the order of their places."""
     counts: Counter[str] = Counter()
     found = []
     for finding in sorted(findings, key=order):
