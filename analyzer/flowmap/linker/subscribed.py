@@ -60,7 +60,8 @@ def _read(view: View, draft: Draft) -> Payload | None:
 def _is_fed(view: View, draft: Draft, handler: ScopeRef) -> bool:
     """Whether the function around the site yields what it takes, so that the handler, which goes through that, is not given it."""
     around = {draft.scope, *({draft.asked.caller.scope} if draft.asked is not None else ())}
-    return handler not in around and any(view.unit(ref.path).table(ref.index).yields for ref in around)
+    code = (ref for ref in around if ref.path in view.units.by_path)  # a deployment file may declare the subscription
+    return handler not in around and any(view.unit(ref.path).table(ref.index).yields for ref in code)
 
 
 def _names(view: View, step: Step, reader: Reader) -> dict[str, Held]:
