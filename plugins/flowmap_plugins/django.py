@@ -99,8 +99,7 @@ def _outermost(context: Context) -> list[Found]:
     """The URL tables that no other includes."""
     tables = list(context.assigned("urlpatterns"))
     views = [e.argument(1, "view") for t in tables for e in t.elements() if e.names() & _PATHS]
-    names = [n for v in views if v.names() & _INCLUDES for n in v.argument(0, "arg").texts()]
-    included = {m.where[0] for n in names if (m := context.module(n)) is not None}
+    included = {m.where[0] for v in views if v.names() & _INCLUDES for m in _included(context, v.argument(0, "arg"))}
     return [t for t in tables if t.where[0] not in included] or tables
 
 
@@ -118,15 +117,19 @@ def _entry(context: Context, entry: Found, path: str, depth: int) -> Iterator[_E
     view = entry.argument(1, "view")
     if view.names() & _INCLUDES:
         included = view.argument(0, "arg")
-        for name in included.texts():
-            module = context.module(name)
-            if module is not None:
-                yield from _table(context, module.get("urlpatterns"), path, depth + 1)
         for part in (included, *list(included.elements())[:1]):  # alone, or with the name of its application
             yield part, path, True
             yield from _table(context, part, path, depth + 1)
+        for module in _included(context, included):
+            yield from _table(context, module.get("urlpatterns"), path, depth + 1)
         return
     yield view, path, False
+
+
+def _included(context: Context, included: Found) -> Iterator[Found]:
+    """The modules that are included by their dotted names, alone or with the name of an application."""
+    names = dict.fromkeys(n for part in (included, *list(included.elements())[:1]) for n in part.texts())
+    yield from (m for n in names if (m := context.module(n)) is not None)
 
 
 def _view(context: Context, view: Found, depth: int = 0) -> Iterator[tuple[str, Handler | None]]:

@@ -271,10 +271,11 @@ def test_only_what_the_root_table_reaches_is_served() -> None:
     assert found == ["serve http {} /shop/orders by orders"]
 
 
-def test_without_settings_a_table_that_is_included_is_no_root() -> None:
+@pytest.mark.parametrize("included", ["'shop_urls'", "('shop_urls', 'shop')", "('shop_urls', 'shop'), namespace='x'"])
+def test_without_settings_a_table_that_is_included_is_no_root(included: str) -> None:
     found = sightings(
         "import urls",
-        urls="from django.urls import include, path\nurlpatterns = [path('shop/', include('shop_urls'))]",
+        urls=f"from django.urls import include, path\nurlpatterns = [path('shop/', include({included}))]",
         shop_urls="from django.urls import path\nimport views\nurlpatterns = [path('orders', views.orders)]",
         views="def orders(request): ...",
     )
