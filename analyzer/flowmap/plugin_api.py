@@ -13,6 +13,7 @@ from typing import Protocol
 
 from flowmap.model.effect import Does, Effects
 from flowmap.model.endurance import Limit, Number, Tries
+from flowmap.model.hosting import Runs
 from flowmap.model.interaction import Handler, Kind, Match, Role
 from flowmap.model.patience import Wait
 from flowmap.model.pattern import (
@@ -131,6 +132,7 @@ __all__ = [
     "Result",
     "Returned",
     "Role",
+    "Runs",
     "Serves",
     "SettingsBase",
     "SettingsModule",
@@ -265,9 +267,8 @@ class Plugin:
     passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `addressed`
     holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
     that run the tasks which code declares; `servers` the same of processes that answer to HTTP requests, and `listening` calls that
-    start doing so. `places` puts routers of any library into one another, `recognise` finds what no pattern can say. `stated`
-    says that the targets of its patterns may be functions and classes whose code is there (`*.Class.method`: in any module), which
-    then mean what the patterns say, whatever their code does."""
+    start doing so. `places` puts routers of any library into one another, `recognise` finds what no pattern can say. `stated`: the
+    targets may be functions and classes whose code is there (`*.Class.method`: in any module), and mean what the patterns say."""
 
     name: str
     roots: tuple[str, ...]
@@ -283,6 +284,7 @@ class Plugin:
     guards: tuple[Guards, ...] = ()
     gives: tuple[Gives, ...] = ()
     passes: tuple[Passes, ...] = ()
+    runs: tuple[Runs, ...] = ()
     addressed: tuple[Addressed, ...] = ()
     reads: tuple[EnvironmentRead, ...] = ()
     settings: tuple[SettingsBase, ...] = ()

@@ -5,7 +5,7 @@ A function view answers every method unless a decorator restricts it, so its ope
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from flowmap.plugin_api import Context, Found, Handler, Placed, Plugin, Role, SettingsModule, Wiring
+from flowmap.plugin_api import Context, Found, Handler, Placed, Plugin, Role, Runs, SettingsModule, Wiring
 
 _PATHS = {"django.urls.path()", "django.urls.re_path()", "django.conf.urls.url()"}
 _INCLUDES = {"django.urls.include()", "django.conf.urls.include()"}
@@ -47,6 +47,14 @@ _GENERICS = {
     "UpdateView": ("get", "post"),
     "DeleteView": ("get", "post"),
 }
+_INHERITED = {
+    "get": ("list", "retrieve"),
+    "post": ("create",),
+    "put": ("update",),
+    "patch": ("partial_update",),
+    "delete": ("destroy",),
+}
+"""The methods that the inherited verbs of generic views call, which the class may have itself."""
 _COMPLETE = {
     "graphene_django.views.GraphQLView": ("post",),
     "graphene_file_upload.django.FileUploadGraphQLView": ("post",),
@@ -65,6 +73,65 @@ _RESTRICTED: dict[str, tuple[str, ...]] = {
 }
 """Decorators that say which methods a function view answers, with what they say if nothing is given to them."""
 _MAX_DEPTH = 12
+_CREATING = ("self.create", "self.post")
+_UPDATING = ("self.update", "self.partial_update", "self.put", "self.patch")
+_SHOWING = ("self.list", "self.retrieve", *_CREATING, *_UPDATING)
+_SERIALIZERS = tuple(f"rest_framework.serializers.{n}Serializer" for n in ("", "Base", "Model", "HyperlinkedModel", "List"))
+_VIEWS = ("rest_framework.generics.*", "rest_framework.viewsets.*", "rest_framework.mixins.*", "rest_framework.views.APIView")
+_FORMS = ("django.forms.*Form", "django.forms.models.*Form", "django.forms.forms.*Form")
+_RUNS = (
+    *(
+        run
+        for base in _SERIALIZERS
+        for run in (
+            Runs(base, ("to_representation", "get_{}"), by=("data", "self.list", *(() if "List" in base else _SHOWING))),
+            Runs(
+                base,
+                ("validate", "validate_*", "to_internal_value", "run_validation"),
+                by=("is_valid", "run_validation", *_CREATING, *_UPDATING),
+            ),
+            Runs(base, ("create", "update", "save"), by=("save", *_CREATING, *_UPDATING)),
+        )
+    ),
+    *(
+        run
+        for base in _VIEWS
+        for run in (
+            Runs(base, ("initial", "get_permissions", "get_authenticators", "check_permissions", "finalize_response"), always=True),
+            Runs(base, ("get_serializer_class", "get_serializer_context", "get_serializer")),
+            Runs(base, ("get_queryset", "filter_queryset", "get_object", "paginate_queryset")),
+            Runs(base, ("perform_create",), by=_CREATING),
+            Runs(base, ("perform_update",), by=_UPDATING),
+            Runs(base, ("perform_destroy",), by=("self.destroy", "self.delete")),
+        )
+    ),
+    *(Runs(f"rest_framework.permissions.{b}", ("has_permission",), always=True) for b in ("BasePermission", "Is*", "AllowAny")),
+    *(Runs(f"rest_framework.authentication.{b}", ("authenticate",), always=True) for b in ("*Authentication",)),
+    *(
+        run
+        for base in ("django.views.generic.*", "django.views.generic.*.*", "django.views.View")
+        for run in (
+            Runs(
+                base,
+                (
+                    "dispatch",
+                    "setup",
+                    "get_context_data",
+                    "get_queryset",
+                    "get_object",
+                    "get_form",
+                    "get_form_class",
+                    "get_form_kwargs",
+                ),
+            ),
+            Runs(base, ("form_valid", "form_invalid"), by=("self.post", "self.form_valid")),
+        )
+    ),
+    *(Runs(base, ("clean", "clean_*"), by=("is_valid", "errors", "full_clean")) for base in _FORMS),
+    *(Runs(base, ("save",), by=("save",)) for base in _FORMS),
+)
+"""What the libraries run of what is written for them, on behalf of whom: a view on that of whoever answers a request, a serializer
+or form on that of who makes it and asks it something."""
 
 
 _Entry: TypeAlias = tuple[Found, str, bool]
@@ -171,7 +238,8 @@ def _class_view(view: Found) -> Iterator[tuple[str, Handler | None]]:
         inherited = {v for n in names for v in _GENERICS.get(n.rpartition(".")[2], ())} if handlers else set()
         complete = {v for n in names for v in _COMPLETE.get(n, ())}
         for verb in sorted((inherited | complete) - methods.keys()):
-            yield verb.upper(), next(iter(handlers), None)
+            own = (methods[a] for a in _INHERITED.get(verb, ()) if a in methods)
+            yield verb.upper(), next(own, None) or next(iter(handlers), None)
 
 
 def _routed(context: Context, router: Found, prefix: str) -> Iterator[Wiring]:
@@ -218,6 +286,7 @@ PLUGIN = Plugin(
         "django.conf.urls.re_path": "django.urls.re_path",
     },
     modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS", "ROOT_URLCONF")),),
+    runs=_RUNS,
     places=objects,
     recognise=urls,
 )

@@ -1,6 +1,6 @@
 """FastAPI: routes, routers with prefixes; `Depends` puts the result of a function into a parameter."""
 
-from flowmap.plugin_api import Each, Mounts, Pattern, Plugin, Serves, arg, keyword
+from flowmap.plugin_api import Each, Mounts, Pattern, Plugin, Runs, Serves, arg, keyword
 
 _VERBS = ("get", "post", "put", "patch", "delete", "options", "head", "trace")
 _APP, _ROUTER = "fastapi.FastAPI", "fastapi.APIRouter"
@@ -23,6 +23,10 @@ def _routes(owner: str) -> list[Pattern]:
     return found
 
 
+_VALIDATORS = ("field_validator", "model_validator", "validator", "root_validator")
+_VALIDATING = ("model_post_init", *(f"@pydantic.{prefix}{name}" for prefix in ("", "v1.") for name in _VALIDATORS))
+"""What a model of pydantic, as an endpoint declares to be given one, runs when it is made."""
+
 PLUGIN = Plugin(
     name="fastapi",
     roots=("fastapi",),
@@ -35,5 +39,6 @@ PLUGIN = Plugin(
     },
     injectors=("fastapi.Depends", "fastapi.Security"),
     router_prefix={_ROUTER: keyword("prefix")},
+    runs=tuple(Runs(f"pydantic.{b}", _VALIDATING) for b in ("BaseModel", "RootModel", "v1.BaseModel", "main.BaseModel")),
     patterns=(*_routes(_APP), *_routes(_ROUTER)),
 )

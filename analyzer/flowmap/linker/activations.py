@@ -33,7 +33,8 @@ ROUNDS = 3
 class Caller:
     """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
     `decorated`), closure (the function is defined there, and somebody unknown may call it), step (it runs whenever the scope
-    does: it is what a decorator made of that function, a property read there, a context left there)."""
+    does: it is what a decorator made of that function, a property read there, a context left there), hosted (a library runs it, on
+    behalf of the scope, which may be a class whose objects the library uses itself)."""
 
     scope: ScopeRef
     site: CallSite | None
@@ -201,7 +202,7 @@ def _by_target(view: View, caller: Caller, where: list[Place], rounds: int) -> d
 
 
 def _activated(view: View, caller: Caller, target: ScopeRef, place: Place, rounds: int) -> list[Frame]:
-    if caller.kind == "step":
+    if caller.kind in {"step", "hosted"}:
         return []  # nothing is passed; whoever calls what is decorated is a caller of its own
     if caller.kind == "closure":
         return [view.frame(target, None, place.frame)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
 from flowmap.linker.collections import targets
 from flowmap.linker.escaping import escapes
+from flowmap.linker.hosted import Hosted
 from flowmap.linker.implied import Implied
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
@@ -34,6 +35,7 @@ class Callers:
     def __init__(self, view: View) -> None:
         self._view = view
         self._implied = Implied(view)
+        self._hosted = Hosted(view)
 
     def of(self, target: ScopeRef, rounds: int) -> tuple[Caller, ...]:
         """All callers of a function, in a fixed order."""
@@ -44,6 +46,7 @@ class Callers:
         found += self._dynamic(rounds).get(target, []) if rounds else []
         found += self._decorating.get(target, [])
         found += [Caller(ref, None, "step") for ref in (*self._view.wrapping.get(target, ()), *self._implied.of(target))]
+        found += [Caller(ref, None, "hosted") for ref in self._hosted.of(target)]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
         nested = scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}

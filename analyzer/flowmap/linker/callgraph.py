@@ -39,7 +39,7 @@ def ways_to(view: View, ref: ScopeRef, *, called: bool = False) -> tuple[Way, ..
 
 
 def _ways(view: View, caller: Caller, ref: ScopeRef) -> Iterator[Way]:
-    start = frame_scope(view, caller.scope)
+    start = caller.scope if caller.kind == "hosted" else frame_scope(view, caller.scope)
     wrapped = view.wrapping.get(ref, {})
     if caller.site is None or not (wrapped or view.layers(ref)):
         if caller.kind != "step" or caller.scope not in wrapped:

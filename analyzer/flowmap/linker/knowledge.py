@@ -17,6 +17,7 @@ from flowmap.plugin_api import (
     Pattern,
     Plugin,
     Ref,
+    Runs,
     SettingsBase,
     SettingsModule,
 )
@@ -32,6 +33,7 @@ class Knowledge:
     discriminated: dict[str, Ref] = field(default_factory=dict)
     gives: dict[str, Gives] = field(default_factory=dict)
     passes: dict[str, Ref] = field(default_factory=dict)
+    runs: list[Runs] = field(default_factory=list)
     addressed: list[Addressed] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
     reads: dict[str, EnvironmentRead] = field(default_factory=dict)
@@ -111,6 +113,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
         known.addressed += plugin.addressed
+        known.runs += plugin.runs
         if plugin.stated:
             for target in dict.fromkeys(p.target for p in plugin.patterns):
                 known.stated.setdefault(target.rpartition(".")[2], []).append(target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import sightings
+from sightings import interactions, sightings
 
 SETUP = """
 from django.urls import include, path, re_path
@@ -53,6 +53,15 @@ FORMS = [
         """,
         "path('orders', Orders.as_view())",
         "serve http GET /orders by Orders",
+        "serve http POST /orders by Orders",
+    ),
+    (
+        """
+        class Orders(generics.ListCreateAPIView):
+            def list(self, request): ...
+        """,
+        "path('orders', Orders.as_view())",
+        "serve http GET /orders by Orders.list",
         "serve http POST /orders by Orders",
     ),
     (
@@ -280,3 +289,74 @@ def test_without_settings_a_table_that_is_included_is_no_root(included: str) -> 
         views="def orders(request): ...",
     )
     assert found == ["serve http {} /shop/orders by orders"]
+
+
+RESTING = """
+import requests
+from django import forms
+from django.urls import path
+from django.views.generic import CreateView
+from rest_framework import generics, permissions, serializers
+from rest_framework.views import APIView
+
+class OrderSerializer(serializers.ModelSerializer):
+    customer = serializers.SerializerMethodField()
+    def get_customer(self, order): requests.get("http://hub/customer")
+    def validate_item(self, value): requests.get("http://hub/item")
+    def create(self, data): requests.get("http://hub/create")
+
+class OrderForm(forms.ModelForm):
+    def clean_item(self): requests.get("http://hub/clean")
+
+class Staff(permissions.BasePermission):
+    def has_permission(self, request, view): requests.get("http://hub/staff")
+"""
+
+
+def reached(code: str) -> set[str]:
+    """The paths of the requests to which the one endpoint leads."""
+    found = interactions(RESTING, code, "urlpatterns = [path('orders', Orders.as_view())]")
+    (served,) = {i.id for i in found if i.operation and i.operation.endswith("/orders")}
+    return {i.operation.rpartition("/")[2] for i in found if i.operation and served in i.triggers}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("generics.ListAPIView):\n    serializer_class = OrderSerializer", {"customer", "item", "create"}),
+        (
+            "generics.GenericAPIView):\n    serializer_class = OrderSerializer\n    def get(self, r): return self.list(r)",
+            {"customer"},
+        ),
+        (
+            (
+                "generics.GenericAPIView):\n    def get_serializer_class(self): return OrderSerializer\n"
+                "    def post(self, r): return self.create(r)"
+            ),
+            {"customer", "item", "create"},
+        ),
+        (
+            "generics.DestroyAPIView):\n    serializer_class = OrderSerializer\n    def delete(self, r): return self.destroy(r)",
+            set(),
+        ),
+        ("APIView):\n    def get(self, r): return OrderSerializer(1).data", {"customer"}),
+        ("APIView):\n    def put(self, r): return OrderSerializer(r.data).is_valid()", {"item", "customer"}),
+        ("APIView):\n    def put(self, request): return OrderSerializer(request.data).is_valid()", {"item"}),
+        ("APIView):\n    permission_classes = [Staff]\n    def get(self, r): ...", {"staff"}),
+        ("APIView):\n    def post(self, r): return OrderForm(r.POST).is_valid()", {"clean"}),
+        ("APIView):\n    def get(self, r): return OrderForm()", {"clean"}),
+        ("APIView):\n    def get(self, r): return OrderForm", {"clean"}),
+        ("APIView):\n    def get(self, r): ...", set()),
+        ("generics.CreateAPIView):\n    def perform_create(self, s): requests.get('http://hub/made')", {"made"}),
+        (
+            (
+                "generics.CreateAPIView):\n    def perform_create(self, s): requests.get('http://hub/made')\n"
+                "    def post(self, r): return super().create(r)"
+            ),
+            {"made"},
+        ),
+        ("generics.ListAPIView):\n    def get_queryset(self): requests.get('http://hub/all')", {"all"}),
+    ],
+)
+def test_what_the_framework_runs_counts_for_the_view(body: str, expected: set[str]) -> None:
+    assert reached(f"class Orders({body}") == expected

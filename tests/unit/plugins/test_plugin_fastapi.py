@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks
+from sightings import checks, interactions
 
 SETUP = """
 from fastapi import APIRouter, Depends, FastAPI
@@ -210,3 +210,28 @@ LOOK_ALIKES = [
     "from starlette.responses import RedirectResponse\nRedirectResponse('/orders')",
 ]
 test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
+
+
+def test_what_a_model_validates_with_counts_for_the_endpoint_that_is_given_one() -> None:
+    found = interactions(
+        """
+        import requests
+        from fastapi import FastAPI
+        from pydantic import BaseModel, field_validator, model_validator
+        app = FastAPI()
+        class Order(BaseModel):
+            @field_validator("item")
+            @classmethod
+            def known(cls, value): requests.get("http://hub/item")
+            @model_validator(mode="after")
+            def whole(self): requests.get("http://hub/whole")
+            def other(self): requests.get("http://hub/other")
+        @app.post("/orders")
+        def place(order: Order): ...
+        @app.get("/orders")
+        def placed(): ...
+        """
+    )
+    ids = {i.id: i.operation for i in found}
+    started = {i.operation: {ids[t] for t in i.triggers} for i in found if i.handler is None}
+    assert started == {"GET /item": {"POST /orders"}, "GET /whole": {"POST /orders"}, "GET /other": set()}
