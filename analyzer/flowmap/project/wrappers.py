@@ -14,6 +14,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
         "--traces_exporter", "--metrics_exporter", "--logs_exporter", "--service_name", "--exporter_otlp_endpoint"),
     "ddtrace-run": (), "dockerize": ("-wait", "-timeout", "-template"), "xvfb-run": (), "stdbuf": ("-o", "-e", "-i"),
     "pyroscope": (), "catchsegv": (), "setsid": (), "chpst": ("-u",), "command": (),
+    "timeout": ("-s", "--signal", "-k", "--kill-after"),
 }  # fmt: skip
 _RUNNERS: dict[str, tuple[str, ...]] = {
     "poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run",), "hatch": ("run",), "rye": ("run",), "conda": ("run",),
@@ -26,7 +27,8 @@ _RUNNER_VALUES = frozenset({
     "--log-level", "--placement-host-address", "-a", "-d", "--env", "--app-max-concurrency", "--metrics-port", "-f",
     "--package", "--scheduler-host-address",
 })  # fmt: skip
-_USERS = frozenset({"gosu", "su-exec"})
+_BEFORE = frozenset({"gosu", "su-exec", "timeout"})
+"""Wrappers that are given a user or a time before the command."""
 _WAITERS = re.compile(r"wait[-_]?for[-_]?it(\.sh)?|wait[-_]for(\.sh)?|wait[-_]until.*")
 _WATCHERS = frozenset({"watchmedo", "watchfiles", "nodemon", "watchgod", "jurigged", "entr", "py-spy", "debugpy"})
 _LONGEST_CHAIN = 12
@@ -35,7 +37,7 @@ _LONGEST_CHAIN = 12
 def unwrap(words: tuple[str, ...]) -> tuple[str, ...]:
     """The command without the wrappers and assignments before it; empty if nothing is left."""
     for _ in range(_LONGEST_CHAIN):
-        while words and _ASSIGNMENT.fullmatch(words[0]):
+        while words and (not words[0] or _ASSIGNMENT.fullmatch(words[0])):  # a variable without a value leaves no word
             words = words[1:]
         inner = _inner(words)
         if inner is None:
@@ -52,7 +54,7 @@ def _inner(words: tuple[str, ...]) -> tuple[str, ...] | None:
     rest = words[1:]
     if program in _PLAIN:
         rest = _behind_options(rest, _PLAIN[program])
-        return rest[1:] if program in _USERS else rest
+        return rest[1:] if program in _BEFORE else rest
     if program in _RUNNERS and rest[:1] and rest[0] in _RUNNERS[program]:
         return rest[rest.index("--") + 1 :] if "--" in rest else _behind_options(rest[1:], tuple(_RUNNER_VALUES))
     if _WAITERS.fullmatch(program):

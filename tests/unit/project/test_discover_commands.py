@@ -180,6 +180,11 @@ def test_arguments_that_tell_runs_of_one_script_apart(words: str, arguments: tup
         "watchmedo auto-restart -d . -p '*.py' --",
         "watchmedo auto-restart -d .",
         "gosu app",
+        "timeout 3600",
+        "timeout --signal KILL -k 5 1h",
+        "timeout --signal=KILL 3600",
+        "''",
+        "'' A=1 ''",
         "exec env A=1 poetry run opentelemetry-instrument",
     ],
 )
@@ -199,6 +204,8 @@ def test_wrappers_are_taken_away(prefix: str) -> None:
         ("wait-for-it db:5432", ()),
         ("poetry install", ("poetry", "install")),
         ("exec exec exec", ()),
+        ("timeout 5", ()),
+        ("python ''", ("python", "")),
     ],
 )
 def test_wrappers_with_their_own_ways(command: str, inner: tuple[str, ...]) -> None:
