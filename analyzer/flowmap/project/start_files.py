@@ -1,5 +1,5 @@
-"""Start commands that leave to a file what they start: supervisord, uwsgi with an INI file, gunicorn with its configuration in
-Python, and what Paste's INI files name. The files are read, never run."""
+"""Start commands that leave to a file what they start: supervisord, runners of Procfiles, uwsgi with an INI file, gunicorn with its
+configuration in Python, and what Paste's INI files name. The files are read, never run."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ _SUPERVISOR_FILES = (
     "supervisord.conf", "etc/supervisord.conf", "/etc/supervisord.conf", "/etc/supervisor/supervisord.conf",
     "/etc/supervisor/conf.d/supervisord.conf",
 )  # fmt: skip
+SUPERVISORS = ("supervisord", "honcho", "foreman")
+"""Programs whose files hold whole commands, shells among them."""
+_OF_HONCHO = ("-f", "--procfile", "-d", "--app-root", "-e", "--env", "-p", "--port", "-c", "--concurrency", "-q", "--quiet", "-m")
+"""Options that are given a value, as a word of its own or behind `=`."""
+_PROCESS = re.compile(r"([A-Za-z0-9_-]+):\s*(\S.*)")
 _UWSGI = ("module", "wsgi-file", "file", "http", "http-socket", "socket", "wsgi")
 _PASTE = re.compile(r"(?:call:([\w.]+):\w+|egg:([\w.]+))")
 _LARGEST = 200_000
@@ -38,6 +43,18 @@ def _supervisord(words: tuple[str, ...], variables: dict[str, str], read: Readin
     if text is None:
         return None
     return tuple(Simple(p.words, p.folder, p.settings, background=True) for p in supervised(text, variables) if p.words)
+
+
+def _procfile(words: tuple[str, ...], _: dict[str, str], read: Reading) -> tuple[Simple, ...] | None:
+    plain = [w for n, w in enumerate(words[1:], 1) if not w.startswith("-") and words[n - 1] not in _OF_HONCHO]
+    folder = option(words[1:], "--app-root", "--root", "-d")
+    path = option(words[1:], "--procfile", "-f") or "Procfile"
+    text = read(posixpath.join(folder, path)) if plain[:1] == ["start"] else None
+    if text is None or len(text) > _LARGEST:
+        return None
+    stated = [match for line in text.splitlines() if (match := _PROCESS.fullmatch(line.strip()))]
+    wanted = [m for m in stated if m[1] in plain[1:] or (not plain[1:] and m[1] != "release")]
+    return tuple(Simple(("sh", "-c", m[2]), folder, background=True) for m in wanted)
 
 
 def _uwsgi(words: tuple[str, ...], _: dict[str, str], read: Reading) -> tuple[Simple, ...] | None:
@@ -118,6 +135,8 @@ def _constants(text: str) -> dict[str, str]:
 
 _PROGRAMS: dict[str, Callable[[tuple[str, ...], dict[str, str], Reading], tuple[Simple, ...] | None]] = {
     "supervisord": _supervisord,
+    "honcho": _procfile,
+    "foreman": _procfile,
     "uwsgi": _uwsgi,
     "gunicorn": _gunicorn,
     "pserve": _pserve,

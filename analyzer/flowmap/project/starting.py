@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowmap.project.commands import flask_application, is_tool, parse_start
 from flowmap.project.locate import entry_of, script_at
 from flowmap.project.shell import Simple, simple_commands
-from flowmap.project.start_files import from_file
+from flowmap.project.start_files import SUPERVISORS, from_file
 from flowmap.project.wrappers import unwrap
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flowmap.project.world import World
 
 _SHELL = re.compile(r"(ba|da|a|z|k)?sh")
-_DEEPEST_SCRIPT = 4
+_DEEPEST_SCRIPT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _expanded(
     if not words or depth > _DEEPEST_SCRIPT:
         return
     stated = from_file(words, dict((*variables, *command.settings)), partial(_text_at, layout=layout, world=world))
-    if stated is not None and words[0].endswith("supervisord"):
+    if stated is not None and posixpath.basename(words[0]) in SUPERVISORS:
         for inner in stated:
             yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
         return
