@@ -16,6 +16,7 @@ from flowmap.project.merging import first_of_each
 from flowmap.project.paths import parent, within
 from flowmap.project.pod_variables import with_references
 from flowmap.project.products import default_command, is_product, looks_python, speaks_another_language
+from flowmap.project.programs import may_not_run
 from flowmap.project.starting import Program, is_idle, program_of
 from flowmap.project.world import World, built_image, units_below
 
@@ -151,7 +152,7 @@ def _root(build: Build, image: Image | None, entry: str | None, world: World) ->
     """The folder that is the unit: the context, or the part of a shared context that this process has its code in."""
     context = build.context
     recipe_folder = parent(image.recipe) if image is not None else context
-    own_recipe = recipe_folder != context and within(recipe_folder, context) and recipe_folder in world.index.folders
+    own_recipe = recipe_folder != context and within(recipe_folder, context) and _has_programs(recipe_folder, world)
     if context != "." and not own_recipe and len(units_below(context, world)) < 2:
         return context
     copied = copied_folders(image, context, world.index) if image is not None else ()
@@ -161,6 +162,11 @@ def _root(build: Build, image: Image | None, entry: str | None, world: World) ->
         return recipe_folder
     marked = nearest_marked(entry, world.marked, context)
     return marked or max((f for f in copied if within(entry, f)), key=len, default=context)
+
+
+def _has_programs(folder: str, world: World) -> bool:
+    """Whether there is Python in a folder that is more than the configuration of tools (`docker/gunicorn_config.py`)."""
+    return any(not may_not_run(path) for path in below(world.index, folder))
 
 
 def _looks_python(build: Build | None, image: Image | None, base_image: str, root: str, world: World, *, understood: bool) -> bool:

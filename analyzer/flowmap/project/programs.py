@@ -51,10 +51,13 @@ class Cluster:
 
 def programs_of(files: Iterable[str], imports: Imports, index: Index) -> tuple[str, ...]:
     """The programs among `files`."""
-    candidates = [
-        p for p in files if not is_helper(parent(p)) and not _NO_PROGRAM.fullmatch(base(p)) and _is_run(p, imports, index)
-    ]
+    candidates = [p for p in files if not is_helper(parent(p)) and not may_not_run(p) and _is_run(p, imports, index)]
     return tuple(sorted(p for p in candidates if _takes_part(p, imports) and not _is_part_of_another(p, imports)))
+
+
+def may_not_run(path: str) -> bool:
+    """Whether a file is one that tools load and nobody runs."""
+    return _NO_PROGRAM.fullmatch(base(path)) is not None
 
 
 def _is_part_of_another(path: str, imports: Imports) -> bool:

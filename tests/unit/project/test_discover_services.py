@@ -165,6 +165,16 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("orders", "services/orders", "services/orders/app/main.py")],
     ),
+    "a recipe beside the configuration of a server": (
+        {
+            "docker-compose.yml": compose(shop="build: {context: ., dockerfile: docker/Dockerfile}"),
+            "docker/Dockerfile": "FROM python\nCOPY . /srv\nWORKDIR /srv\nCMD ./manage.py jobs",
+            "docker/config/gunicorn_config.py": "workers = 2\n",
+            "manage.py": "",
+            "shop/jobs.py": CONSUMER,
+        },
+        [("shop", ".", None)],
+    ),
     "one recipe for all, by argument": (
         {
             "docker-compose.yml": compose(a="build: {context: ., args: {SERVICE: a}}", b="build: {context: ., args: [SERVICE=b]}"),
