@@ -51,6 +51,7 @@ class Knowledge:
     stated: dict[str, list[str]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
     _matching: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
+    _fitting: dict[str, str | None] = field(default_factory=dict)
     generated: set[str] = field(default_factory=set)
 
     def canonical(self, name: str) -> str:
@@ -73,8 +74,10 @@ class Knowledge:
     def type_of(self, key: str) -> str | None:
         """The type that the plugins give an expression, by what it looks like."""
         found = self.types.get(key)
-        if found is None:
-            found = next((t for pattern, t in self.wild_types if pattern.match(key)), None)
+        if found is None and self.wild_types:
+            if key not in self._fitting:
+                self._fitting[key] = next((t for pattern, t in self.wild_types if pattern.match(key)), None)
+            found = self._fitting[key]
         return found
 
     def matching(self, name: str) -> list[tuple[Plugin, Pattern]]:
