@@ -10,7 +10,7 @@ from flowmap.model.interaction import Interaction
 
 MAX_DEPTH = 20
 """Calls that lead to one another."""
-MAX_PATHS = 2_000
+MAX_PATHS = 500
 """Ways of calls that are followed from one handler."""
 
 
@@ -31,6 +31,7 @@ class Waiting:
         self._course_of = course_of
         self._endpoints_of = endpoints_of
         self._times: dict[str, Time] = {}
+        self._following: dict[str, list[Interaction]] = {}
         self._met: dict[str, frozenset[str]] = {}
         self._paths: dict[str, list[tuple[Interaction, ...]]] = {}
 
@@ -46,18 +47,25 @@ class Waiting:
         return self._paths[start.id]
 
     def _followed(self, start: Interaction) -> Iterator[tuple[Interaction, ...]]:
-        todo: list[tuple[Interaction, ...]] = [(t.site,) for t in reversed(self._once(start))]
+        todo: list[tuple[Interaction, ...]] = [(site,) for site in reversed(self._once(start))]
         for _ in range(MAX_PATHS):
             if not todo:
                 return
             path = todo.pop()
             yield path
             if len(path) < MAX_DEPTH:
-                following = [t.site for e in self._endpoints_of(path[-1]) for t in self._once(e)]
-                todo += [(*path, site) for site in reversed(following) if site not in path]
+                ids = {call.id for call in path}
+                todo += [(*path, site) for site in reversed(self._after(path[-1])) if site.id not in ids]
 
-    def _once(self, start: Interaction) -> list[Taken]:
-        return list({t.site.id: t for t in self.calls(start)}.values())
+    def _once(self, start: Interaction) -> list[Interaction]:
+        """The calls that a handler waits for, each once."""
+        return list({t.site.id: t.site for t in self.calls(start)}.values())
+
+    def _after(self, call: Interaction) -> list[Interaction]:
+        """The calls for which the endpoints wait that a call meets."""
+        if call.id not in self._following:
+            self._following[call.id] = [site for e in self._endpoints_of(call) for site in self._once(e)]
+        return self._following[call.id]
 
     def waited(self, start: Interaction) -> list[Waited]:
         """The services and externals that a handler may wait for in one run, also through others, each by its shortest way."""
