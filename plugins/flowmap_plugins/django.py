@@ -75,7 +75,8 @@ _RESTRICTED: dict[str, tuple[str, ...]] = {
 _MAX_DEPTH = 12
 _CREATING = ("self.create", "self.post")
 _UPDATING = ("self.update", "self.partial_update", "self.put", "self.patch")
-_SHOWING = ("self.list", "self.retrieve", *_CREATING, *_UPDATING)
+_SHOWING = ("self.list", "self.retrieve", "self.get", *_CREATING, *_UPDATING)
+_SENDING = ("self.post", "self.put", "self.form_valid")
 _SERIALIZERS = tuple(f"rest_framework.serializers.{n}Serializer" for n in ("", "Base", "Model", "HyperlinkedModel", "List"))
 _VIEWS = ("rest_framework.generics.*", "rest_framework.viewsets.*", "rest_framework.mixins.*", "rest_framework.views.APIView")
 _FORMS = ("django.forms.*Form", "django.forms.models.*Form", "django.forms.forms.*Form")
@@ -90,7 +91,9 @@ _RUNS = (
                 ("validate", "validate_*", "to_internal_value", "run_validation"),
                 by=("is_valid", "run_validation", *_CREATING, *_UPDATING),
             ),
-            Runs(base, ("create", "update", "save"), by=("save", *_CREATING, *_UPDATING)),
+            Runs(base, ("save",), by=("save", *_CREATING, *_UPDATING)),
+            Runs(base, ("create",), by=("save", *_CREATING)),
+            Runs(base, ("update",), by=("save", *_UPDATING)),
         )
     ),
     *(
@@ -124,11 +127,11 @@ _RUNS = (
                     "get_form_kwargs",
                 ),
             ),
-            Runs(base, ("form_valid", "form_invalid"), by=("self.post", "self.form_valid")),
+            Runs(base, ("form_valid", "form_invalid"), by=_SENDING),
         )
     ),
-    *(Runs(base, ("clean", "clean_*"), by=("is_valid", "errors", "full_clean")) for base in _FORMS),
-    *(Runs(base, ("save",), by=("save",)) for base in _FORMS),
+    *(Runs(base, ("clean", "clean_*"), by=("is_valid", "errors", "full_clean", *_SENDING)) for base in _FORMS),
+    *(Runs(base, ("save",), by=("save", *_SENDING)) for base in _FORMS),
 )
 """What the libraries run of what is written for them, on behalf of whom: a view on that of whoever answers a request, a serializer
 or form on that of who makes it and asks it something."""
@@ -173,7 +176,9 @@ def _outermost(context: Context) -> list[Found]:
 def _table(context: Context, table: Found, prefix: str, depth: int) -> Iterator[_Entry]:
     if depth > _MAX_DEPTH:
         return
-    for entry in table.elements():
+    for entry in (table, *table.elements()):
+        if any(n.endswith(".urls") for n in entry.names()):  # of a router, as a table or part of one
+            yield entry, prefix, True
         if not entry.names() & _PATHS:
             continue
         for route in entry.argument(0, "route").texts() or entry.argument(0, "regex").texts():

@@ -34,7 +34,8 @@ class Caller:
     """A place from which a function is called. `kind`: call, callback (the function is argument `index`), decorator (of
     `decorated`), closure (the function is defined there, and somebody unknown may call it), step (it runs whenever the scope
     does: it is what a decorator made of that function, a property read there, a context left there), hosted (a library runs it, on
-    behalf of the scope, which may be a class whose objects the library uses itself)."""
+    behalf of the scope, which may be a class whose objects the library uses itself: for all of their methods, or only for
+    `methods`)."""
 
     scope: ScopeRef
     site: CallSite | None
@@ -42,6 +43,7 @@ class Caller:
     index: int | None = None
     keyword: str | None = None
     decorated: ScopeRef | None = None
+    methods: tuple[str, ...] = ()
 
 
 def last_name(node: ir.Expression) -> str:

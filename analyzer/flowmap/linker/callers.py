@@ -46,7 +46,7 @@ class Callers:
         found += self._dynamic(rounds).get(target, []) if rounds else []
         found += self._decorating.get(target, [])
         found += [Caller(ref, None, "step") for ref in (*self._view.wrapping.get(target, ()), *self._implied.of(target))]
-        found += [Caller(ref, None, "hosted") for ref in self._hosted.of(target)]
+        found += [Caller(ref, None, "hosted", methods=methods) for ref, methods in self._hosted.of(target).items()]
         scope = self._view.scope(target)
         parent = ScopeRef(target.path, scope.parent)
         nested = scope.parent > 0 and self._view.scope(parent).kind in {"function", "lambda"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -157,15 +158,24 @@ def _first(view: View, member: EnumMember) -> Literal | None:
 
 def joined(left: Value, right: Value) -> Value:
     """`left + right` of lists."""
+    return (gathered([(term, term if isinstance(term, Elements) else None) for term in (*left, *right)]),)
+
+
+def gathered(collections: Iterable[tuple[Term, Elements | None]]) -> Elements:
+    """The elements of several collections, one after the other, of each of which is given what is known to be in it."""
     items: list[Deferred] = []
+    parts: list[Term] = []
     more, ordered = False, True
-    for term in (*left, *right):
-        if isinstance(term, Elements):
-            items += term.items
-            more, ordered = more or term.open, ordered and term.ordered
-        else:
+    for term, known in collections:
+        if known is None:
+            parts.append(term)
             more = True
-    return (Elements(tuple(items), more, ordered),)
+        else:
+            ordered = ordered and known.ordered and not (more and known.items)
+            items += known.items
+            parts += known.parts
+            more = more or known.open
+    return Elements(tuple(items), more, ordered, bounded(t for t in parts if not isinstance(t, Unknown)))
 
 
 def merged(left: Value, right: Value) -> Value:

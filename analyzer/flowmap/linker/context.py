@@ -64,11 +64,13 @@ class Found:
         return Found(self.view, tuple(found), self.where)
 
     def elements(self) -> Iterator[Found]:
-        """The elements of a list; a plain value is its own only element."""
+        """The elements of a list, and what it took elements from that are not known; a plain value is its own only element."""
         for term in self.value:
             known = collections.elements(self.view, term)
             if known is None:
                 yield Found(self.view, (term,), self.where)
+            for part in known.parts if known else ():
+                yield Found(self.view, (part,), self.where)
             for item in known.items if known else ():
                 line = getattr(getattr(item.expression, "span", None), "line", self.where[1])
                 end = getattr(getattr(item.expression, "span", None), "end_line", self.where[2])
@@ -152,7 +154,7 @@ class ViewContext:
         for ref in view.scopes:
             table = view.unit(ref.path).table(ref.index)
             for binding in table.names.get(name, ()):
-                if binding.kind == "assign" and binding.value is not None and binding.statement is not None:
+                if binding.kind in {"assign", "augment"} and binding.value is not None and binding.statement is not None:
                     place = view.symbolic_place(ref, binding.position)
                     where = (ref.path, binding.statement.line, binding.statement.end_line)
                     yield Found(view, view.values(binding.value, place), where)

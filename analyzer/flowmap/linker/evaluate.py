@@ -157,18 +157,14 @@ def _mapping(view: View, node: ir.Mapping, place: Place) -> Value:
 
 
 def _sequence(view: View, node: ir.Sequence, place: Place) -> Value:
-    items: list[Deferred] = []
-    more, ordered = False, True
+    written: list[tuple[Term, Elements | None]] = []
     for element in node.elements:
-        if not isinstance(element, ir.Starred):
-            items.append(deferred(element, place))
-            continue
-        for term in view.values(element.value, place):
-            spread = collections.elements(view, term)
-            items += spread.items if spread else ()
-            more = more or spread is None or spread.open
-            ordered = ordered and spread is not None and spread.ordered
-    found = Elements(tuple(items), more, ordered)
+        if isinstance(element, ir.Starred):
+            written += ((term, collections.elements(view, term)) for term in view.values(element.value, place))
+        else:
+            one = Elements((deferred(element, place),))
+            written.append((one, one))
+    found = collections.gathered(written)
     return (iterables.as_set(view, found) if node.kind == "set" else found,)
 
 

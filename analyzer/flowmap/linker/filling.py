@@ -7,7 +7,7 @@ same module and attributes of the same class are followed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from flowmap.linker.activations import activations
@@ -165,7 +165,7 @@ def _same_object(frame: Frame, instance: Instance) -> bool:
 def _extended(view: View, term: Term, placed: list[tuple[Filling, Place]], more: bool) -> Term:
     if isinstance(term, Elements):
         added = [deferred(f.value, p) for f, p in placed if f.key is None]
-        return Elements((*term.items, *added), _open(term, bool(added)) or more)
+        return replace(term, items=(*term.items, *added), open=_open(term, bool(added)) or more)
     if isinstance(term, Entries):
         items: list[tuple[Deferred | None, Deferred]] = list(term.items)
         items += [(deferred(f.key, p), deferred(f.value, p)) for f, p in placed if f.key is not None and not f.nested]

@@ -6,7 +6,7 @@ names it in its body (`serializer_class = OrderSerializer`), for it is the libra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ASKING = {"isinstance", "issubclass", "super", "cast"}
 """Functions that are told a class and make nothing of it."""
+SELF = "self."
 REQUESTS = {"request", "req"}
 """Names of objects whose data is not that of an object of the class."""
 
@@ -47,18 +48,27 @@ class Hosted:
     def __init__(self, view: View) -> None:
         self._view = view
 
-    def of(self, target: ScopeRef) -> list[ScopeRef]:
-        """The functions in which the method runs so, and the classes whose objects a library uses itself."""
+    def of(self, target: ScopeRef) -> dict[ScopeRef, tuple[str, ...]]:
+        """The functions in which the method runs so, and the classes whose objects a library uses itself, each with those of its
+        methods for which alone it does so (none: for all)."""
         view, scope = self._view, self._view.scope(target)
         owner = ScopeRef(target.path, scope.parent)
         if not view.knowledge.runs or scope.parent <= 0 or scope.kind != "function" or view.scope(owner).kind != "class":
-            return []
-        found: dict[ScopeRef, None] = {}
+            return {}
+        found: dict[ScopeRef, list[Runs]] = {}
         for cls in (owner, *view.subclasses(owner)):
             for run in self._stated(cls):
                 if self._is_run(run, cls, target):
-                    found.update(dict.fromkeys(self._users(cls, _Asked(run))))
-        return [ref for ref in found if ref != target]
+                    for ref in self._users(cls, _Asked(run)):
+                        found.setdefault(ref, []).append(run)
+        return {ref: self._methods_of(ref, runs) for ref, runs in found.items() if ref != target}
+
+    def _methods_of(self, user: ScopeRef, runs: Iterable[Runs]) -> tuple[str, ...]:
+        """The methods of a class for which alone a library runs something on its behalf."""
+        own = [[name.removeprefix(SELF) for name in run.by if name.startswith(SELF)] for run in runs]
+        if self._view.scope(user).kind != "class" or not all(own):
+            return ()
+        return tuple(sorted({name for names in own for name in names}))
 
     def _stated(self, cls: ScopeRef) -> tuple[Runs, ...]:
         nothing: tuple[Runs, ...] = ()
@@ -156,7 +166,7 @@ class Hosted:
                 own = is_super(node.value) or (isinstance(node.value, ir.Name) and node.value.id == first)
                 of_request = isinstance(node.value, ir.Name | ir.Attribute) and _last(node.value) in REQUESTS
                 if not of_request:
-                    yield f"self.{node.attr}" if own else node.attr
+                    yield f"{SELF}{node.attr}" if own else node.attr
 
     def _hands_on(self, ref: ScopeRef, methods: dict[str, ScopeRef]) -> bool:
         """Whether a method calls one of its object that no scanned class has."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from flowmap.linker.drafts import Draft, key_of
+from flowmap.linker.activations import Caller
+from flowmap.linker.contexts import frame_scope
 from flowmap.linker.effects import Deed, deeds
 from flowmap.linker.lasting import Lasting, Sent
-from flowmap.linker.reach import starts_above
+from flowmap.linker.leading import Known, Leading
 from flowmap.linker.shared import Reach
+from flowmap.linker.steps import Reached
 from flowmap.linker.units import ScopeRef
 from flowmap.model.effect import Beside, Effect
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.interaction import Role
 from flowmap.model.location import Location
 from flowmap.plugin_api import Plugin
 
-Known = Iterable[tuple[Draft, Interaction]]
-"""The interactions of a service, each with the draft that it was."""
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
 
 
 def kept(reach: Reach, plugins: tuple[Plugin, ...], known: Known) -> list[tuple[Deed, Effect]]:
@@ -31,20 +32,20 @@ def kept(reach: Reach, plugins: tuple[Plugin, ...], known: Known) -> list[tuple[
     if not found:
         return []
     here = reach.coming_to(found, handlers)
-    starts: dict[str, list[str]] = defaultdict(list)
-    for _, interaction in pairs:
-        if interaction.handler is not None:
-            starts[interaction.handler.key].append(interaction.id)
-    above = starts_above(view, [d.scope for d in here], lambda ref: key_of(ref) in starts)
+    triggers = Leading(view, [_reached(view, n, d) for n, d in enumerate(here)], pairs).triggers()
     beside = Lasting(view, here, _sent(pairs)).meet()
-    return [(d, _effect(reach.service.name, d, above, starts, beside)) for d in here]
+    return [(d, _effect(reach.service.name, d, triggers.get(n, set()), beside)) for n, d in enumerate(here)]
+
+
+def _reached(view: View, number: int, deed: Deed) -> Reached:
+    way = () if deed.site is None else (Caller(deed.scope, deed.site),)
+    return Reached(number, frame_scope(view, deed.scope), way)
 
 
 def _effect(
     service: str,
     deed: Deed,
-    above: dict[ScopeRef, list[ScopeRef]],
-    starts: dict[str, list[str]],
+    triggers: set[str],
     beside: dict[Deed, list[Beside]],
 ) -> Effect:
     pattern = deed.pattern
@@ -59,12 +60,12 @@ def _effect(
         deed.about,
         pattern.lasts,
         deed.repeatable,
-        tuple(sorted({i for ref in above[deed.scope] for i in starts[key_of(ref)]})),
+        tuple(sorted(triggers)),
         tuple(met),
     )
 
 
-def _sent(pairs: list[tuple[Draft, Interaction]]) -> list[Sent]:
+def _sent(pairs: Known) -> list[Sent]:
     """What is published outside of the process, once per place."""
     found: dict[tuple[ScopeRef, Location], Sent] = {}
     for draft, interaction in pairs:

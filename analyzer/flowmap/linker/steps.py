@@ -110,7 +110,7 @@ class Courses:
                 calls[start, handing(self._view, caller, ref) if caller is not None else None].setdefault(ref)
         for (start, caller), targets in calls.items():
             for number, target in enumerate(sorted(targets, key=lambda ref: (ref.path, ref.index))):
-                either = self._either(caller, number) if caller is not None and len(targets) > 1 else ()
+                either = self._either(caller, number) if caller is not None and caller.site is not None and len(targets) > 1 else ()
                 yield start, self._lead(caller, (*self._around(caller, target), *either), target)
 
     def _to_sites(self, sites: Iterable[Reached]) -> Iterable[tuple[ScopeRef, _Lead]]:
@@ -140,9 +140,11 @@ class Courses:
         return (Around(Surrounding.BRANCH, location_of(self._view, caller), number),)
 
     def _lead(self, caller: Caller | None, surrounded: tuple[Around, ...], to: ScopeRef | int) -> _Lead:
-        if caller is None or caller.site is None:
+        if caller is None:
             return _Lead((-1,), surrounded, to, frozenset())
+        runs: frozenset[Turn] = frozenset({(caller.scope, to)} if isinstance(to, ScopeRef) else ())
+        if caller.site is None:
+            return _Lead((-1,), surrounded, to, runs)
         site, scope = caller.site, self._view.scope(caller.scope)
         blocks: frozenset[Turn] = frozenset((caller.scope, b) for b in enclosing(scope.blocks, site.block))
-        runs: frozenset[Turn] = frozenset({(caller.scope, to)} if isinstance(to, ScopeRef) else ())
         return _Lead((site.position, site.call.span.line, site.call.span.column), surrounded, to, blocks | runs)

@@ -141,11 +141,12 @@ class Entries(Hashed):
 
 @dataclass(frozen=True, slots=True)
 class Elements(Hashed):
-    """A list, tuple or set whose elements are known. `open` says that more may come, `ordered` that it is known in which order."""
+    """A list, tuple or set with known elements. `open`: more may come; `ordered`: the order is known; `parts`: what it took in whole."""
 
     items: tuple[Deferred, ...]
     open: bool = False
     ordered: bool = True
+    parts: Value = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +232,7 @@ class Promised(Hashed):
 
 Term: TypeAlias = (Literal | Unknown | Unset | Parameter | Pending | Template | Symbol | Module | Function | Class | Instance
     | EnumMember | Made | Member | Element | Entries | Elements | Selection | Computed | Written | Column | Partial | File
-    | Supplier | Promised | Parsed
-)  # fmt: skip
+    | Supplier | Promised | Parsed)  # fmt: skip
 Value: TypeAlias = tuple[Term, ...]
 
 

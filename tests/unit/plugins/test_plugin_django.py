@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flowmap.model.interaction import Role
 from sightings import interactions, sightings
 
 SETUP = """
@@ -323,7 +324,7 @@ def reached(code: str) -> set[str]:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("generics.ListAPIView):\n    serializer_class = OrderSerializer", {"customer", "item", "create"}),
+        ("generics.ListAPIView):\n    serializer_class = OrderSerializer", {"customer"}),
         (
             "generics.GenericAPIView):\n    serializer_class = OrderSerializer\n    def get(self, r): return self.list(r)",
             {"customer"},
@@ -360,3 +361,83 @@ def reached(code: str) -> set[str]:
 )
 def test_what_the_framework_runs_counts_for_the_view(body: str, expected: set[str]) -> None:
     assert reached(f"class Orders({body}") == expected
+
+
+ROUTED = """
+class Orders(viewsets.ViewSet):
+    def list(self, request): ...
+class Items(viewsets.ViewSet):
+    def list(self, request): ...
+router, items = DefaultRouter(), SimpleRouter()
+router.register("orders", Orders)
+items.register("items", Items)
+"""
+ORDERS, ITEMS = "serve http GET /orders by Orders.list", "serve http GET /items by Items.list"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("urlpatterns = router.urls", [ORDERS]),
+        ("urlpatterns = [path('control', control)] + router.urls", [ORDERS, CONTROL]),
+        ("urlpatterns = router.urls + [path('control', control)]", [ORDERS, CONTROL]),
+        ("urlpatterns = [path('control', control), *router.urls, *items.urls]", [ORDERS, ITEMS, CONTROL]),
+        ("urlpatterns = [path('control', control)]\nurlpatterns += router.urls", [ORDERS, CONTROL]),
+        ("urlpatterns = [path('control', control)]\nother = router.urls", [CONTROL]),
+        ("urlpatterns = [path('control', control)] + unknown.urls", [CONTROL]),
+    ],
+)
+def test_the_urls_of_a_router_may_be_the_table_or_part_of_it(table: str, expected: list[str]) -> None:
+    assert sorted(sightings(SETUP + ROUTED, table)) == sorted(expected)
+
+
+VIEWSET = """
+class Orders(viewsets.ModelViewSet):
+    serializer_class = OrderSerializer
+    def get_queryset(self): requests.get("http://hub/all")
+    def perform_create(self, s): requests.get("http://hub/made")
+    def perform_update(self, s): requests.get("http://hub/changed")
+    def perform_destroy(self, o): requests.get("http://hub/gone")
+"""
+FORM_VIEW = """
+class Orders(CreateView):
+    form_class = OrderForm
+    def form_valid(self, form): requests.get("http://hub/saved")
+    def get_context_data(self): requests.get("http://hub/page")
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "route", "expected"),
+    [
+        (
+            VIEWSET,
+            "router.register('orders', Orders)",
+            {
+                "GET": {"all", "customer"},
+                "POST": {"all", "customer", "item", "create", "made"},
+                "PUT": {"all", "customer", "item", "changed"},
+                "PATCH": {"all", "customer", "item", "changed"},
+                "DELETE": {"all", "gone"},
+            },
+        ),
+        (
+            "class Orders(generics.ListCreateAPIView):\n    serializer_class = OrderSerializer",
+            "urlpatterns = [path('orders', Orders.as_view())]",
+            {"GET": {"customer"}, "POST": {"customer", "item", "create"}},
+        ),
+        (FORM_VIEW, "urlpatterns = [path('orders', Orders.as_view())]", {"GET": {"page"}, "POST": {"page", "clean", "saved"}}),
+    ],
+)
+def test_a_method_counts_only_for_the_requests_for_which_it_runs(code: str, route: str, expected: dict[str, set[str]]) -> None:
+    routed = f"router = DefaultRouter()\n{route}\nurlpatterns = router.urls" if "router" in route else route
+    found = interactions(
+        f"{RESTING}\nfrom rest_framework import viewsets\nfrom rest_framework.routers import DefaultRouter", code, routed
+    )
+    verbs: dict[str, set[str]] = {verb: set() for verb in expected}
+    for served in (i for i in found if i.role is Role.SERVE and i.operation):
+        for called in (i for i in found if i.operation and served.id in i.triggers):
+            assert served.operation
+            assert called.operation
+            verbs[served.operation.split()[0]].add(called.operation.rpartition("/")[2])
+    assert verbs == expected
