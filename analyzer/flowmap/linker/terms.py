@@ -141,7 +141,7 @@ class Entries(Hashed):
 
 @dataclass(frozen=True, slots=True)
 class Elements(Hashed):
-    """A list, tuple or set with known elements. `open`: more may come; `ordered`: the order is known; `parts`: what it took in whole."""
+    """A list, tuple or set with known elements. `open`: more may come; `ordered`: the order is known; `parts`: wholes in it."""
 
     items: tuple[Deferred, ...]
     open: bool = False
