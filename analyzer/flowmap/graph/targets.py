@@ -38,7 +38,8 @@ def stem(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Names and addresses of everything that the deployment knows; values are services or `external:<name>`."""
+    """Names and addresses of everything that the deployment knows; values are services or `external:<name>`. `stated` are the
+    deployment files that speak of a service."""
 
     names: dict[str, str]
     hosts: dict[str, set[str]]
@@ -46,6 +47,7 @@ class Directory:
     served: dict[str, Served]
     subscribed: Ends
     gateways: Gateways
+    stated: dict[str, frozenset[str]]
 
 
 def directory(project: Project, interactions: tuple[Interaction, ...]) -> Directory:
@@ -66,7 +68,8 @@ def directory(project: Project, interactions: tuple[Interaction, ...]) -> Direct
     for short, name in _less_family([s.name for s in project.services]).items():
         names.setdefault(folded(short), name)
     subscribed = Ends(i for i in interactions if i.role is Role.SUBSCRIBE)
-    return Directory(names, dict(hosts), dict(ports), by_service(interactions), subscribed, by_gateway(project.routes))
+    stated = {s.name: frozenset(a.location.path for a in s.addresses) for s in project.services}
+    return Directory(names, dict(hosts), dict(ports), by_service(interactions), subscribed, by_gateway(project.routes), stated)
 
 
 def _less_family(services: list[str]) -> dict[str, str]:
@@ -156,10 +159,10 @@ def _by_host(call: Interaction, endpoint: Endpoint, known: Directory) -> str | N
     if host in LOCAL:
         return _one(call, known.ports.get(endpoint.port or _default_port(endpoint), set()), known)
     if host in known.hosts:
-        return _one(call, known.hosts[host], known)
+        return _one(call, _in_its_network(call, known.hosts[host], known), known)
     short = next((host.removesuffix(end).split(".")[0] for end in INTERNAL if host.endswith(end)), host)
     if short in known.hosts:
-        return _one(call, known.hosts[short], known)
+        return _one(call, _in_its_network(call, known.hosts[short], known), known)
     if (service := _named(short, known)) is not None and "." not in short:
         return service
     return f"external:{host}" if _is_name(host) else None
@@ -176,6 +179,13 @@ def _is_name(host: str) -> bool:
     except ValueError:
         return bool(re.search(r"[a-z]", host)) and host.strip("{}.") != ""
     return True
+
+
+def _in_its_network(call: Interaction, candidates: set[str], known: Directory) -> set[str]:
+    """Those that a deployment file knows by a host name which speaks of the caller too: the same name elsewhere is that of another
+    network. All where none does."""
+    own = known.stated.get(call.service, frozenset())
+    return {c for c in candidates if c != call.service and known.stated.get(c, frozenset()) & own} or candidates
 
 
 def _one(call: Interaction, candidates: set[str], known: Directory) -> str | None:

@@ -230,3 +230,30 @@ def test_the_word_that_all_services_begin_with_may_be_left_out(services: list[st
     asked = replace(call(services[-1], None, "GET /x"), endpoint=Endpoint("GET /x", "localhost", 8001, "http", hint))
     found = system(asked, *(serve(s, "GET /y") for s in services)).flow.interactions
     assert [i.target for i in found if i.endpoint and i.endpoint.hint] == [target]
+
+
+NETWORKS = (
+    Service("old-shop", "old/shop", addresses=(Address("shop", 80, at("old/c.yml")),)),
+    Service("old-stock", "old/stock", addresses=(Address("stock", 80, at("old/c.yml")),)),
+    Service("new-shop", "new/shop", addresses=(Address("shop", 80, at("new/c.yml")),)),
+    Service("new-stock", "new/stock", addresses=(Address("stock", 80, at("new/c.yml")),)),
+    Service("new-mail", "new/mail", addresses=(Address("mail", 80, at("new/c.yml")),)),
+    Service("alone", "alone", addresses=(Address("alone", 80, at("alone/c.yml")),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("caller", "host", "target"),
+    [
+        ("old-shop", "stock", "old-stock"),
+        ("new-shop", "stock", "new-stock"),
+        ("new-shop", "stock.internal", "new-stock"),
+        ("old-shop", "mail", "new-mail"),  # nobody else has the name
+        ("old-stock", "stock", "new-stock"),  # who asks for its own name may mean another
+        ("alone", "stock", "new-stock"),  # of two, one that serves it
+        ("unheard-of", "stock", "new-stock"),
+    ],
+)
+def test_a_host_name_is_that_of_the_callers_own_network(caller: str, host: str, target: str) -> None:
+    known = directory(Project((), NETWORKS, ()), (serve("new-stock", "GET /x"),))
+    assert resolve(replace(to(host), service=caller), known).target == target
