@@ -1,8 +1,8 @@
 """Publishers and subscribers of libraries that no plugin knows, by their shape: a class or module that is named after a broker, a
 function that is named after what brokers do. An address that says itself what it belongs to (the path of a Pub/Sub topic, an ARN,
-the URL of an SQS queue) is enough for a function of any name.
+the URL of an SQS queue) is enough for a function of any name, and with the name of one that publishes it is evident.
 
-Gives guesses only; a publication whose channel is not known is a blind spot by them."""
+Gives guesses else; a publication whose channel is not known is a blind spot by them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,12 +17,11 @@ _BROKERS = {
     "sns": ("sns", "Sns", "SNS"),
     "mqtt": ("mqtt", "Mqtt", "MQTT"),
 }
-_BY_ADDRESS = ("pubsub", "sqs", "sns")
+_BY_ADDRESS = {"pubsub": r"^projects/[^/]+/topics/", "sqs": r"^arn:aws:sqs:|^https://sqs\.", "sns": r"^arn:aws:sns:"}
 _SLOTS = ("topic", "topic_name", "topic_path", "channel", "queue", "queue_name", "queue_url", "routing_key", "subject")
 _GIVEN = FirstOf((*(keyword(s) for s in _SLOTS), arg(0)))
 _HANDLER = FirstOf((keyword("callback"), keyword("handler"), keyword("on_message"), keyword("func"), arg(1)))
 _NAMED = Guard(_GIVEN, matching=r"^[\w.:/#*{}-]+$")
-_ADDRESSED = Guard(_GIVEN, matching=r"^projects/[^/]+/topics/|^arn:aws:s[nq]s:|^https://sqs\.")
 _OTHERWISE = "publish|produce|send|subscribe|consume|listen|get|create|delete|list|update|set|add|remove|parse|is|has"
 """What the other patterns know, and what is done with a channel itself rather than by it."""
 
@@ -30,9 +29,13 @@ _OTHERWISE = "publish|produce|send|subscribe|consume|listen|get|create|delete|li
 def _patterns(transport: str, word: str) -> Iterator[Messages]:
     owner = f"*.*{word}*"
     channel: Ref = Tail(_GIVEN) if transport in _BY_ADDRESS else _GIVEN
+    addressed = Guard(_GIVEN, matching=_BY_ADDRESS.get(transport, r"(?!)"))
     for verb, when in (("publish", ()), ("produce", ()), ("send", (_NAMED,))):
         for method in (verb, f"{verb}_*", f"{verb}Event", f"{verb}Message"):
-            yield Messages(target=f"{owner}.{method}", role=Role.PUBLISH, transport=transport, channel=channel, when=when)
+            published = Messages(target=f"{owner}.{method}", role=Role.PUBLISH, transport=transport, channel=channel, when=when)
+            yield replace(published, when=(*when, replace(addressed, present=False)))
+            if transport in _BY_ADDRESS:
+                yield replace(published, when=(addressed,), evident=True)
     for verb in ("subscribe", "consume", "listen"):
         for target in (f"{owner}.{verb}", f"{owner}.{verb}_*"):
             taken = Messages(
@@ -41,7 +44,7 @@ def _patterns(transport: str, word: str) -> Iterator[Messages]:
             yield taken
             yield replace(taken, form="call", handler=_HANDLER, when=(_NAMED, Guard(_HANDLER)))
     if transport in _BY_ADDRESS:
-        sends = (_ADDRESSED, Guard(MethodName(), matching=f"^_*({_OTHERWISE})", present=False))
+        sends = (addressed, Guard(MethodName(), matching=f"^_*({_OTHERWISE})", present=False))
         yield Messages(target=f"{owner}.*", role=Role.PUBLISH, transport=transport, channel=channel, when=sends)
 
 

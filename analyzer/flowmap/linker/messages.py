@@ -159,7 +159,7 @@ def _drafts(
     view: View, site: Site, pattern: api.Messages, answer: Answer[list[Slots]], where: Position, found: Slots, prefix: str
 ) -> Iterator[Draft]:
     confidence = Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
-    if site.guessed or site.plugin.fallback:
+    if site.guessed or (site.plugin.fallback and not pattern.evident):
         confidence = Confidence.GUESS
     subscribes = pattern.role is Role.SUBSCRIBE
     exchanges, texts = _exchanges(view, found.exchange), _channels(view, found.channel, queue=subscribes)

@@ -31,11 +31,11 @@ class Messages:
     from what the site makes; unless `around` says that these are none. `identity` is the object that a queue without a name is
     known by. `space` keeps channels of one transport apart that never meet (Redis streams and lists). `speculative`: only a
     message if something reads it (a Redis list). `distinctive`: the method's name is enough where the receiver's type is not
-    known. `prefixed`: the prefixes of the routers that it is declared on stand before the channel. `local`: never leaves the
-    process. `public`: the other end is open to programs that are in no scan (browsers), so that nobody can say that it is missing.
-    `source` is the sender that a message names. `reply_to` is where answers are wanted. `planned`: a step of a plan that an engine
-    carries out (a canvas of tasks, a saga). What a task is given stands at `positional` and `keywords`: a list and a mapping, or,
-    with `AllArguments` and `Keywords`, the arguments of the call itself."""
+    known. `evident`: where all else is a guess, what is none. `prefixed`: the prefixes of the routers that it is declared on
+    stand before the channel. `local`: never leaves the process. `public`: the other end is open to programs that are in no scan
+    (browsers), so that nobody can say that it is missing. `source` is the sender that a message names. `reply_to` is where answers
+    are wanted. `planned`: a step of a plan that an engine carries out (a canvas of tasks, a saga). What a task is given stands at
+    `positional` and `keywords`: a list and a mapping, or, with `AllArguments` and `Keywords`, the arguments of the call itself."""
 
     target: str
     role: Role
@@ -60,6 +60,7 @@ class Messages:
     when: tuple[Guard, ...] = ()
     speculative: bool = False
     distinctive: bool = False
+    evident: bool = False
     prefixed: bool = False
     local: bool = False
     public: bool = False

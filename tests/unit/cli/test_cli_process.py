@@ -34,7 +34,8 @@ sys.argv = ["flowmap", "scan"]
 main()
 """
 SLOW = """
-import sys, threading, time
+import signal, sys, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts the tests may have turned it off
 from flowmap.frontend.workers import with_large_stack
 def slow(*arguments):
     def wait():

@@ -13,12 +13,16 @@ TOPIC = "projects/shop/topics/orders"
 """
 
 FORMS = [
-    ("PubsubService().publish_message(TOPIC, '{}')", "publish pubsub orders guess"),
+    ("PubsubService().publish_message(TOPIC, '{}')", "publish pubsub orders"),
+    ("SnsPublisher().send_event('arn:aws:sns:eu-west-1:123456789012:orders', {})", "publish sns orders"),
+    ("PubsubService().publish(f'projects/{input()}/topics/orders')", "publish pubsub orders"),
+    ("PubsubService().publish('arn:aws:sns:eu-west-1:1:orders')", "publish pubsub orders guess"),
+    ("PubsubService().publish(input())", "publish pubsub ? guess"),
     ("PubsubService().publish(topic='orders', data=b'')", "publish pubsub orders guess"),
     ("PubsubService().quarantine(TOPIC, 'reason')", "publish pubsub orders guess"),
     ("SnsPublisher().announce('arn:aws:sns:eu-west-1:123456789012:orders', {})", "publish sns orders guess"),
     ("SQSClient().hand_over('https://sqs.eu-west-1.amazonaws.com/123456789012/orders', {})", "publish sqs orders guess"),
-    ("SQSClient().send_message(queue_url='https://sqs.eu-west-1.amazonaws.com/1/orders', body='')", "publish sqs orders guess"),
+    ("SQSClient().send_message(queue_url='https://sqs.eu-west-1.amazonaws.com/1/orders', body='')", "publish sqs orders"),
     ("KafkaBus().send('orders', {})", "publish kafka orders guess"),
     ("KafkaBus().produce(topic='orders', value=b'')", "publish kafka orders guess"),
     ("kafka.send_event('orders', {})", "publish kafka orders guess"),

@@ -5,13 +5,10 @@ import os
 import pika
 import psycopg
 
-database = psycopg.connect(os.environ["DATABASE_URL"])
-
 
 def bill(_channel, _method, _properties, body: bytes) -> None:
-    with database.cursor() as cursor:
-        cursor.execute("INSERT INTO invoices (order_id) VALUES (%s)", (int(body),))
-    database.commit()
+    with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+        database.execute("INSERT INTO invoices (order_id) VALUES (%s)", (int(body),))
 
 
 if __name__ == "__main__":
