@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ MAX_LAYERS = 6
 """How often a closed term may turn out to wait for yet another caller."""
 INNER_LAYERS = 4
 """The same for what a term is made of."""
+NOTHING = (Literal(None), Literal(""))
+"""What says nothing where something else takes its place."""
 
 
 def close(view: View, value: Value, rounds: int, layers: int = MAX_LAYERS) -> Value:
@@ -61,6 +64,8 @@ def close(view: View, value: Value, rounds: int, layers: int = MAX_LAYERS) -> Va
 
 def _closed(view: View, term: Term, rounds: int) -> Value:
     match term:
+        case Parameter(filled=True):
+            return tuple(t for t in close(view, (replace(term, filled=False),), rounds) if t not in NOTHING)
         case Parameter():
             return _parameter(view, term, rounds)
         case Pending():

@@ -16,6 +16,7 @@ from flowmap.linker.making import deferred
 from flowmap.linker.terms import Deferred, Elements, Entries, Function, Literal, Made, Place, Template, Term, Unknown, Unset, Value
 from flowmap.linker.texts import bounded, concatenate, join_paths
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import filled
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
@@ -116,9 +117,10 @@ def _choice(view: View, node: ir.Choice, place: Place) -> Value:
     ends = node.operator == "or"
     found: list[Term] = []
     for operand in node.operands:
-        value = view.values(operand, place)
-        truths = [False if ends and isinstance(t, Unset) else conditions.truth(t) for t in value]
         last = operand is node.operands[-1]
+        value = view.values(operand, place)
+        value = filled(value) if ends and not last else value
+        truths = [False if ends and isinstance(t, Unset) else conditions.truth(t) for t in value]
         found += [t for t, known in zip(value, truths, strict=True) if last or known is ends or (ends and known is None)]
         if value and all(known is ends for known in truths):
             break
@@ -129,7 +131,7 @@ def _conditional(view: View, node: ir.Conditional, place: Place) -> Value:
     test = conditions.condition(view, node.test, place)
     if test is not None:
         return view.values(node.then if test else node.orelse, place)
-    return bounded((*view.values(node.then, place), *view.values(node.orelse, place)))
+    return bounded(filled((*view.values(node.then, place), *view.values(node.orelse, place))))
 
 
 def _compare(view: View, node: ir.Compare, place: Place) -> Value:

@@ -26,6 +26,7 @@ from flowmap.linker.terms import (
 )
 from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef, Unit
+from flowmap.linker.waiting import filled
 from flowmap.model import expression as ir
 from flowmap.model.summary import Define, Import
 
@@ -75,7 +76,7 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
     if is_parameter and not hidden and not _always_rebound(chosen, place):
         given = parameter_value(view, place.frame, name)
         gathered = any(p.name == name and p.kind == "double_star" for p in scope.parameters)
-        found += extended(view, given, name, place) if gathered else given
+        found += extended(view, given, name, place) if gathered else filled(given) if found else given
     return narrowing.narrowed(view, _without_none(bounded(found)), name, place, block)
 
 

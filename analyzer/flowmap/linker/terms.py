@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from flowmap.linker.hashing import Hashed
+from flowmap.linker.units import ScopeRef
 from flowmap.model.expression import Call, Expression
-
-if TYPE_CHECKING:
-    from flowmap.linker.units import ScopeRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,11 @@ class Unset:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """The parameter `name` of a function whose caller is not fixed (yet)."""
+    """The parameter `name` of a function whose caller is not fixed (yet). `filled`: another value counts where it says nothing."""
 
     scope: ScopeRef
     name: str
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +229,9 @@ class Promised(Hashed):
     kinds: Value
 
 
-Term: TypeAlias = (Literal | Unknown | Unset | Parameter | Pending | Template | Symbol | Module | Function | Class | Instance
-    | EnumMember | Made | Member | Element | Entries | Elements | Selection | Computed | Written | Column | Partial | File
-    | Supplier | Promised | Parsed)  # fmt: skip
+Term: TypeAlias = (Literal | Unknown | Unset | Parameter | Pending | Template | Symbol | Module | Function | Class | Instance |
+    EnumMember | Made | Member | Element | Entries | Elements | Selection | Computed | Written | Column | Partial | File | Supplier
+    | Promised | Parsed)  # fmt: skip
 Value: TypeAlias = tuple[Term, ...]
 
 

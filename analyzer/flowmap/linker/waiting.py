@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flowmap.linker.terms import (
     Computed,
@@ -17,6 +18,7 @@ from flowmap.linker.terms import (
     Selection,
     Template,
     Term,
+    Value,
     Written,
 )
 
@@ -42,6 +44,21 @@ def depends(term: Term) -> bool:
             return depends(inner) or depends(key)
         case _:
             return False
+
+
+def filled(value: Value) -> Value:
+    """A value beside which there is another one, for where callers give nothing that says anything."""
+    return tuple(_filled(t) for t in value)
+
+
+def _filled(term: Term) -> Term:
+    match term:
+        case Parameter():
+            return replace(term, filled=True)
+        case Promised(of=inner):
+            return replace(term, of=_filled(inner))
+        case _:
+            return term
 
 
 def awaited(term: Term) -> Iterator[Parameter | Pending]:

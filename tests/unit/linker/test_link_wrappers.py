@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flowmap.extensions import load_plugins
-from linking import lines, places, recognition
+from linking import channels, lines, places, recognition
 
 
 @pytest.mark.parametrize(
@@ -366,3 +366,38 @@ def test_a_message_stands_where_its_channel_is_decided_and_not_its_exchange() ->
     plugins = tuple(p for p in load_plugins() if p.name == "aio-pika")
     found = recognition(EXCHANGES, plugins=plugins).interactions
     assert [(i.channel, i.exchange, i.function) for i in found] == [("placed", "orders", "inner"), ("paid", "orders", "main")]
+
+
+CONFIGURED = """
+class Config:
+    TOPIC = 'orders'
+class Sender:
+    def __init__(self, config):
+        self.topic = f'{{config.TOPIC}}.new'
+    def send(self):
+        bus.publish(self.topic)
+class Shop:
+    def __init__(self, config=None):
+        {filling}
+        self.sender = Sender(config)
+    def sell(self):
+        self.sender.send()
+"""
+
+
+@pytest.mark.parametrize(
+    ("filling", "expected"),
+    [
+        ("if config is None: config = Config()", ["orders.new"]),
+        ("if not config: config = Config()", ["orders.new"]),
+        ("config = config or Config()", ["orders.new"]),
+        ("config = config if config is not None else Config()", ["orders.new"]),
+        ("pass", ["{}.new"]),
+        ("if config is None: other = Config()", ["{}.new"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "user", ["Shop()", "Shop().sell()", "def run(): Shop().sell()", "def run(s: Shop): s.sell()\nShop()"]
+)
+def test_what_takes_the_place_of_none_is_what_counts(filling: str, expected: list[str], user: str) -> None:
+    assert channels(lines("import bus", CONFIGURED.format(filling=filling), user)) == expected
