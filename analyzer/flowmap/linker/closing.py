@@ -71,11 +71,9 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
         case Pending():
             return decided_by_subclasses(view, term) or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
         case Template(parts=parts, name=kept):
-            pieces = (
-                (Literal(p, kept),) if isinstance(p, str) else formats.write(view, close(view, (p,), rounds, INNER_LAYERS))
-                for p in parts
-            )
-            return concatenate(list(pieces))
+            pieces = [(Literal(p, kept),) if isinstance(p, str) else close(view, (p,), rounds, INNER_LAYERS) for p in parts]
+            written = [c if isinstance(p, str) else formats.write(view, c) for p, c in zip(parts, pieces, strict=True)]
+            return concatenate(written) if all(pieces) else ()
         case Made() | Computed():
             return _called(view, term, rounds)
         case Selection(owner=known, key=key):

@@ -396,8 +396,32 @@ class Shop:
         ("if config is None: other = Config()", ["{}.new"]),
     ],
 )
-@pytest.mark.parametrize(
-    "user", ["Shop()", "Shop().sell()", "def run(): Shop().sell()", "def run(s: Shop): s.sell()\nShop()"]
-)
+@pytest.mark.parametrize("user", ["Shop()", "Shop().sell()", "def run(): Shop().sell()", "def run(s: Shop): s.sell()\nShop()"])
 def test_what_takes_the_place_of_none_is_what_counts(filling: str, expected: list[str], user: str) -> None:
     assert channels(lines("import bus", CONFIGURED.format(filling=filling), user)) == expected
+
+
+@pytest.mark.parametrize(
+    ("filling", "expected"),
+    [
+        ("topic or 'orders'", ["orders.new"]),
+        ("topic or self.USUAL", ["usual.new"]),
+        ("topic if topic else 'orders'", ["orders.new"]),
+        ("other or 'orders'", ["orders.new", "{}.new"]),
+    ],
+)
+@pytest.mark.parametrize("usual", ["None", "''"])
+def test_an_argument_that_nobody_gives_leaves_no_hole_beside_what_replaces_it(
+    filling: str, expected: list[str], usual: str
+) -> None:
+    sender = f"""
+    class Sender:
+        USUAL = 'usual'
+        def __init__(self, bus=None, topic={usual}):
+            self.topic = {filling}
+        def send(self):
+            bus.publish(f'{{self.topic}}.new')
+    def run():
+        Sender(bus=1).send()
+    """
+    assert sorted(channels(lines("import bus", sender))) == expected
