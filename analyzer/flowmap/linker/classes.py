@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import enums, stated
+from flowmap.linker import enums, promises, stated
 from flowmap.linker.hierarchy import MAX_BASES, external_bases
 from flowmap.linker.making import link
 from flowmap.linker.parameters import decorator_names
@@ -108,7 +108,8 @@ def _assigned(view: View, instance: Instance, name: str) -> Value:
     for base in view.mro(instance.scope):
         if isinstance(base, Class):
             stores = view.self_stores(base.scope).get(name, ())
-            value = view.filled_attribute(tuple(t for s in stores for t in _stored(view, instance, s)), instance, name)
+            bound = ((store.binding, _stored(view, instance, (method, store))) for method, store in stores)
+            value = view.filled_attribute(promises.without_placeholders(view, bound), instance, name)
             if value:
                 rest = [t for t in value if not (isinstance(t, Literal) and t.value is None)]
                 return bounded(rest or value)

@@ -72,7 +72,7 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
         living, hidden = branches.living(view, chosen, place, block)
         chosen = living if living or is_parameter else chosen
     chosen = [*chosen, *unit.late.get((index, name), ())]
-    found = [t for b in chosen for t in bound_value(view, b, place, name)]
+    found = list(promises.without_placeholders(view, ((b, bound_value(view, b, place, name)) for b in chosen)))
     if is_parameter and not hidden and not _always_rebound(chosen, place):
         given = parameter_value(view, place.frame, name)
         gathered = any(p.name == name and p.kind == "double_star" for p in scope.parameters)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flowmap.linker.making import ready
+from flowmap.linker.tables import Binding
 from flowmap.linker.terms import (
     Class,
     Element,
@@ -60,6 +62,19 @@ def promised(view: View, value: Value, kinds: Value) -> Value:
         return kinds or value
     waiting = Parameter | Pending | Made | Member | Element
     return tuple(Promised(t, kinds) if isinstance(t, waiting) and depends(t) else t for t in value)
+
+
+def without_placeholders(view: View, found: Iterable[tuple[Binding, Value]]) -> Value:
+    """What the bindings of a name give together. What is promised of a None (`client: Client | None = None`) counts only where
+    nothing says which object comes in its place."""
+    values = list(found)
+    said = bounded(t for b, value in values if not _is_placeholder(b) for t in value if t != Literal(None))
+    kinds = bounded(t for b, value in values if _is_placeholder(b) for t in value if t != Literal(None))
+    return promised(view, said, kinds) if said else bounded(t for _, value in values for t in value)
+
+
+def _is_placeholder(binding: Binding) -> bool:
+    return isinstance(binding.value, ir.Constant) and binding.value.value is None
 
 
 def is_silent(view: View, value: Value) -> bool:

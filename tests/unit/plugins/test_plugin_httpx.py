@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sightings import checks, mistaken
+import pytest
+from sightings import checks, mistaken, sightings
 
 SETUP = """
 import httpx
@@ -134,3 +135,37 @@ LOOK_ALIKES = [
     "async def stop():\n    await httpx.AsyncClient().aclose()",
 ]
 test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
+
+LATER = """
+class Stock:
+    def __init__(self, given=None):
+        self.client: httpx.AsyncClient | None = None
+    async def start(self, given):
+        self.client = {made}
+    async def items(self):
+        await self.client.get("/items")
+"""
+GLOBAL = """
+client: httpx.AsyncClient | None = None
+def start(given):
+    global client
+    client = {made}
+async def items():
+    await client.get("/items")
+"""
+
+
+@pytest.mark.parametrize("code", [LATER, GLOBAL])
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("httpx.AsyncClient(base_url='http://stock')", ["call http GET /items at stock"]),
+        (
+            "given.client()",
+            ["call http GET /items"],
+        ),  # the annotation only says which library it is of
+        ("None", ["call http GET /items"]),
+    ],
+)
+def test_what_takes_the_place_of_a_declared_none_is_the_client(code: str, made: str, expected: list[str]) -> None:
+    assert sightings(SETUP, code.format(made=made)) == [*expected, CONTROL]
