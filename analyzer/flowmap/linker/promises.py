@@ -9,6 +9,7 @@ from flowmap.linker.making import ready
 from flowmap.linker.tables import Binding
 from flowmap.linker.terms import (
     Class,
+    Creation,
     Element,
     Elements,
     Entries,
@@ -65,12 +66,24 @@ def promised(view: View, value: Value, kinds: Value) -> Value:
 
 
 def without_placeholders(view: View, found: Iterable[tuple[Binding, Value]]) -> Value:
-    """What the bindings of a name give together. What is promised of a None (`client: Client | None = None`) counts only where
-    nothing says which object comes in its place."""
+    """What the bindings of a name give together. What is promised of a None (`client: Client | None = None`) counts no more where
+    an object of that type is known to come in its place."""
     values = list(found)
-    said = bounded(t for b, value in values if not _is_placeholder(b) for t in value if t != Literal(None))
-    kinds = bounded(t for b, value in values if _is_placeholder(b) for t in value if t != Literal(None))
-    return promised(view, said, kinds) if said else bounded(t for _, value in values for t in value)
+    kinds = [t for b, value in values if _is_placeholder(b) for t in value if t != Literal(None)]
+    said = bounded(t for b, value in values if not _is_placeholder(b) for t in value)
+    met = any(_is_made_as(view, t, kind) for t in said for kind in kinds)
+    return said if met else bounded(t for _, value in values for t in value)
+
+
+def _is_made_as(view: View, term: Term, kind: Term) -> bool:
+    """Whether it is known how an object of a type was made."""
+    match term, kind:
+        case Made(creation=Creation()), Made(callee=callee):
+            return bool(set(view.names_of(term.callee)) & set(view.names_of(callee)))
+        case Instance(scope=scope, creation=Creation()), Instance(scope=base):
+            return Class(base) in view.mro(scope)
+        case _:
+            return False
 
 
 def _is_placeholder(binding: Binding) -> bool:

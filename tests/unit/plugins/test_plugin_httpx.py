@@ -164,6 +164,7 @@ async def items():
             "given.client()",
             ["call http GET /items"],
         ),  # the annotation only says which library it is of
+        ("__import__('house').client()", ["call http GET /items"]),
         ("None", ["call http GET /items"]),
     ],
 )
