@@ -1,4 +1,4 @@
-"""Arguments of the command line: options of `argparse`, `click` and `typer`, and `sys.argv`.
+"""Arguments of the command line: options of `argparse`, `click`, `typer` and Django's commands, and `sys.argv`.
 
 What the service's start command says counts, then the default in the code; an option that has neither is not known.
 """
@@ -8,9 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker.making import passed
+from flowmap.linker.making import passed, ready
 from flowmap.linker.subjects import Subject, argument, of_creation_made
-from flowmap.linker.terms import Literal, Made, Member, Parameter, Place, Symbol, Term, Unknown, Value
+from flowmap.linker.terms import (
+    Deferred,
+    Elements,
+    Entries,
+    Function,
+    Instance,
+    Literal,
+    Made,
+    Member,
+    Parameter,
+    Place,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+)
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 
@@ -21,6 +36,7 @@ PARSERS = {"argparse.ArgumentParser"}
 PARSING = {"parse_args", "parse_known_args"}
 OPTIONS = {"click.option", "click.argument", "rich_click.option"}
 DEFAULTS = {"typer.Option", "typer.Argument"}
+COMMANDS = {f"django.core.management.{m}{n}Command" for m in ("", "base.") for n in ("Base", "App", "Label")}
 MAX_OPTIONS = 400
 
 
@@ -39,6 +55,31 @@ def parsed(view: View, term: Made, name: str) -> Value | None:
         return None
     found = [v for option in _options(view, callee.owner) if _name(view, option) == name for v in _value(view, option)]
     return bounded(found) or (Unknown(f"`{name}` of the command line"),)
+
+
+def of_command(view: View, ref: ScopeRef, name: str) -> Term | None:
+    """The options that Django gives to `handle` of a command: those that its `add_arguments` declares; None if it is no such."""
+    scope, owner = view.scope(ref), ScopeRef(ref.path, view.scope(ref).parent)
+    gathers = any(p.name == name and p.kind == "double_star" for p in scope.parameters)
+    if not gathers or scope.name != "handle" or not _is_command(view, owner):
+        return None
+    declaring = {t.scope for t in view.attribute(Instance(owner), "add_arguments") if isinstance(t, Function)}
+    items: list[tuple[Deferred | None, Deferred]] = []
+    for at, site in view.callers.named("add_argument")[:MAX_OPTIONS]:
+        if at in declaring:
+            option = Subject(
+                passed(site.call.arguments, place := Place(view.symbolic_place(at).frame, at, site.position)), None, place
+            )
+            value = ready(_value(view, option))
+            several = argument(view, option.arguments, None, "nargs") is not None
+            items.append((ready((Literal(_name(view, option)),)), ready((Elements((value,)),)) if several else value))
+    return Entries(tuple(items), open=True)
+
+
+def _is_command(view: View, owner: ScopeRef) -> bool:
+    if owner.index <= 0 or view.scope(owner).kind != "class":
+        return False
+    return any(isinstance(base, Symbol) and base.name in COMMANDS for base in view.external_bases(owner))
 
 
 def _is_parser(term: Term) -> bool:

@@ -147,6 +147,8 @@ def _uncalled(view: View, term: Parameter) -> Value:
 
 def _given_by_library(view: View, term: Parameter) -> Term | None:
     """What a library passes to a method that user code writes for it."""
+    if (options := arguments.of_command(view, term.scope, term.name)) is not None:
+        return options
     scope = view.scope(term.scope)
     parent = ScopeRef(term.scope.path, scope.parent)
     if scope.parent <= 0 or view.scope(parent).kind != "class":

@@ -1,5 +1,5 @@
 """Who runs declared work: of several services that share the code in which a task or an endpoint is declared, those that are
-started as its workers or servers. Where nothing tells who is, all of them do."""
+started as its workers or servers, else those that are a whole folder. Where nothing tells who is, all of them do."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def idle_declarations(seen: Sequence[Seen], plugins: Sequence[Plugin]) -> Idle:
     for place, sharing in declared.items():
         names = {service.name for (service, _, _), _ in sharing}
         running = {one[0].name for one, draft in sharing if starters.runs(one, draft)} if len(names) > 1 else names
+        running = running or {service.name for (service, _, _), _ in sharing if service.entry is None}
         if running:
             idle.update((name, place) for name in names - running)
     return frozenset(idle)

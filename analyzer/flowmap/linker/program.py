@@ -48,7 +48,8 @@ def _members(units: Units, service: Service, services: tuple[Service, ...], name
         return frozenset()
     sharing = [s for s in services if s.root == service.root]
     if len(sharing) > 1 and service.entry is not None:
-        own = {service.entry} & units.by_path.keys()
+        said = (posixpath.normpath(posixpath.join(service.root, word)) for word in service.command)
+        own = {service.entry, *said} & units.by_path.keys()
     else:
         own = {p for p in units.scanned if _inside(p, service.root) and not _elsewhere(p, service, services)}
         own -= {s.entry for s in sharing if s is not service and s.entry}

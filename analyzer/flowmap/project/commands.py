@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import TypeAlias
 
 from flowmap.project.options import MODULE, PORT, application, option, port_of, positionals, telling
@@ -21,13 +22,15 @@ _PYTHON_VALUES = ("-W", "-X")
 @dataclass(frozen=True, slots=True)
 class Start:
     """What is started. One of `modules` (dotted, any of them), `script` (a path) and `console` (an installed command) is set, or
-    none: then the whole folder is (`whole`). `folders` are looked into first. `arguments` tell runs of one script apart."""
+    none: then the whole folder is (`whole`), or a command that its code adds to its framework (`management`). `folders` are looked
+    into first. `arguments` tell runs of one script apart."""
 
     program: str
     modules: tuple[str, ...] = ()
     script: str = ""
     console: str = ""
     whole: bool = False
+    management: str = ""
     folders: tuple[str, ...] = ()
     port: int | None = None
     arguments: tuple[str, ...] = ()
@@ -92,7 +95,9 @@ def _python_module(module: str, words: _Words) -> Start | None:
 def _script(words: _Words) -> Start | None:
     name = posixpath.basename(words[0])
     if name in ("manage.py", "django-admin"):
-        return Start("manage.py", whole=True, port=_djangoport_of(words[1:]))
+        rest = tuple(dropwhile(lambda w: w.startswith("-"), words[1:]))
+        management = rest[0] if rest else ""
+        return Start("manage.py", whole=True, management=management, port=_djangoport_of(rest), arguments=telling(rest[1:]))
     if name == "setup.py":
         return None
     return Start("python", script=words[0], port=port_of(words[1:], None), arguments=telling(words[1:]))

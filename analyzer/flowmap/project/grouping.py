@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flowmap.project.drafts import Draft, draft_of, folded_names, merged
 from flowmap.project.index import below, beside
-from flowmap.project.lexical import is_django
+from flowmap.project.lexical import facts_of, is_django
+from flowmap.project.locate import COMMANDS
 from flowmap.project.marked import is_helper
 from flowmap.project.paths import within
 from flowmap.project.world import folded
@@ -24,7 +25,7 @@ _OF_A_HOST = ("supervisord", "systemd")
 
 def grouped(running: list[Running], world: World) -> list[Draft]:
     """The services that the processes are, in the order of their folders."""
-    strongest_first = sorted(_told_by_containers(running), key=lambda r: (-r.process.rank, str(r.process.location)))
+    strongest_first = sorted(_told_by_containers(running), key=lambda r: (-r.process.rank, r.process.location))
     by_root: dict[str, list[Draft]] = {}
     for process in strongest_first:
         by_root.setdefault(process.root, []).append(draft_of(process))
@@ -46,8 +47,10 @@ def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[D
         # A container to work in, or to test with, says where code is, but not what runs.
         return [replace(merged(by_root[root], keep_entry=False), command=(), own_folder=True)]
     if _is_django(root, world):
-        # Which code runs is decided by settings, not by what the entry imports.
-        return [merged(drafts, keep_entry=False)]
+        # Which code runs is decided by settings, not by what the entry imports; a command that talks to others is a program.
+        own = [d for d in drafts if d.entry is not None and _is_worker(d.entry, world)]
+        rest = [d for d in drafts if d not in own]
+        return [*([merged(rest, keep_entry=False)] if rest else []), *_told_apart(own)]
     own = [d for d in drafts if _speaks_of_one_folder(d, by_root)]
     if own:
         one = len({(d.entry, d.arguments) for d in drafts}) == 1
@@ -58,6 +61,15 @@ def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[D
 def _is_django(root: str, world: World) -> bool:
     contents = (world.index.contents.get(beside(root, path), b"") for path in ("manage.py", "src/manage.py"))
     return any(is_django(content) for content in contents)
+
+
+def _is_worker(entry: str, world: World) -> bool:
+    """Whether a command that Django runs uses a library that talks to others, itself or in a module that it imports."""
+    if f"/{COMMANDS}" not in entry:
+        return False
+    facts = facts_of(world.index.contents[entry])
+    imported = (world.index.contents.get(f"{name.replace('.', '/')}.py") for name in facts.imports)
+    return facts.talks or any(facts_of(content).talks for content in imported if content is not None)
 
 
 def _speaks_of_one_folder(draft: Draft, by_root: dict[str, list[Draft]]) -> bool:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from flowmap.project.commands import Start
 
 
+COMMANDS = "management/commands/"
+"""Where Django looks for the commands of an application."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where a process runs: its working folder and import folders as container paths, what of the scan stands where, and the
@@ -39,6 +43,8 @@ def entry_of(start: Start, layout: Layout, distributions: tuple[Distribution, ..
     """The Python file that the process starts with."""
     if start.script:
         return script_at(start.script, layout, index)
+    if start.management:
+        return _unique(f"{COMMANDS}{start.management}.py", layout.near, index)
     for module in start.modules:
         if module and (found := _module(module, start.folders, layout, index)):
             return found

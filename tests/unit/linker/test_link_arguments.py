@@ -110,3 +110,42 @@ def test_a_command_may_be_started_by_the_code(start: str) -> None:
             bus.publish(topic)
         """
     assert channels(lines(source, start)) == ["typed"]
+
+
+DJANGO = """
+import bus
+from django.core.management.base import BaseCommand
+class Command({base}):
+    def add_arguments(self, parser):
+        parser.add_argument("--topic", default="usual")
+        parser.add_argument("--list", nargs=1)
+        parser.add_argument("--needed", required=True)
+    def {handle}(self, *args, **options):
+        bus.publish({expression})
+class Other(BaseCommand):
+    def add_arguments(self, parser):
+        parser.add_argument("--elsewhere", default="other")
+"""
+STARTED = ("python", "manage.py", "app", "--topic", "given", "--list", "first")
+
+
+@pytest.mark.parametrize(
+    ("expression", "bare", "given"),
+    [
+        ("options['topic']", "usual", "given"),
+        ("options.get('topic')", "usual", "given"),
+        ("options['list'][0]", "? `--list` of the command line", "first"),
+        ("options['needed']", "? `--needed` of the command line", "? `--needed` of the command line"),
+        ("options['elsewhere']", "? no entry 'elsewhere' in the mapping", "? no entry 'elsewhere' in the mapping"),
+    ],
+)
+def test_options_of_a_command_that_django_runs(expression: str, bare: str, given: str) -> None:
+    source = DJANGO.format(base="BaseCommand", handle="handle", expression=expression)
+    started = replace(service("main", ".", "app.py"), command=STARTED)
+    assert (channels(source), channels(source, started)) == ([bare], [given])
+
+
+@pytest.mark.parametrize(("base", "handle"), [("object", "handle"), ("BaseCommand", "run")])
+def test_what_django_does_not_run_is_given_no_options(base: str, handle: str) -> None:
+    (channel,) = channels(DJANGO.format(base=base, handle=handle, expression="options['topic']"))
+    assert channel.startswith("? parameter `options`")

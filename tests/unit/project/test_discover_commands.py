@@ -133,6 +133,20 @@ def test_port_of_django(command: str, port: int | None) -> None:
     assert start.port == port
 
 
+@pytest.mark.parametrize(
+    ("command", "management", "arguments"),
+    [
+        ("consume --topic orders", "consume", ("--topic", "orders")),
+        ("--verbosity=2 consume", "consume", ()),
+        ("", "", ()),
+    ],
+)
+def test_commands_that_django_runs(command: str, management: str, arguments: tuple[str, ...]) -> None:
+    start = parse_start(("python", "manage.py", *command.split()))
+    assert start is not None
+    assert (start.management, start.arguments) == (management, arguments)
+
+
 def test_unknown_programs_may_be_installed_ones() -> None:
     start = parse_start(("shop-worker", "--queue", "a"))
     assert start is not None

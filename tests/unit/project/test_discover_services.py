@@ -127,6 +127,43 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("shop", "shop", None)],
     ),
+    "a command that django runs and that talks to others is a program of its own": (
+        {
+            "docker-compose.yml": compose(
+                web="build: shop, command: gunicorn shop.wsgi",
+                queue="build: shop, command: python manage.py consume --topic orders",
+                mail="build: shop, command: [./manage.py, consume, --topic, mail]",
+                through="build: shop, command: python manage.py relay",
+                report="build: shop, command: python manage.py report",
+                worker="build: shop, command: celery -A shop worker",
+            ),
+            "shop/Dockerfile": PYTHON,
+            "shop/manage.py": DJANGO,
+            "shop/shop/wsgi.py": "",
+            "shop/orders/management/commands/consume.py": CONSUMER,
+            "shop/orders/management/commands/relay.py": "from shop.orders import relaying",
+            "shop/orders/relaying.py": CONSUMER,
+            "shop/orders/management/commands/report.py": "import csv",
+        },
+        [
+            ("mail", "shop", "shop/orders/management/commands/consume.py"),
+            ("queue", "shop", "shop/orders/management/commands/consume.py"),
+            ("through", "shop", "shop/orders/management/commands/relay.py"),
+            ("web", "shop", None),
+        ],
+    ),
+    "a script that is called like a command of django is none": (
+        {
+            "docker-compose.yml": compose(
+                web="build: shop, command: gunicorn shop.wsgi", worker="build: shop, command: python manage.py consume"
+            ),
+            "shop/Dockerfile": PYTHON,
+            "shop/manage.py": DJANGO,
+            "shop/shop/wsgi.py": "",
+            "shop/orders/consume.py": CONSUMER,
+        },
+        [("shop", "shop", None)],
+    ),
     "processes without entry join the one with": (
         {
             "docker-compose.yml": compose(
