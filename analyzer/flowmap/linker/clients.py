@@ -19,6 +19,7 @@ from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
 from flowmap.linker.terms import Literal, Member, Place, Template, Term, Unknown, Value
 from flowmap.linker.texts import bounded
+from flowmap.linker.waiting import filled
 from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
 
 if TYPE_CHECKING:
@@ -29,13 +30,15 @@ WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The values of a request pattern in one context; `subject` is the call."""
+    """The values of a request pattern in one context; `subject` is the call. `missing` is what nobody gives as its URL, whatever
+    the base of the client."""
 
     url: Value
     method: Value
     headers: dict[str, str]
     literal: bool
     subject: Subject = field(compare=False)
+    missing: Unknown | None = None
 
 
 class Shapes:
@@ -98,10 +101,13 @@ def _request(view: View, pattern: api.Requests, subject: Subject, shapes: Shapes
         wider = spread_out(subject) if not subject.spread else None
         return _request(view, pattern, wider, shapes) if wider is not None else None
     literal = is_literal(view, pattern.url, subject) and not base
-    whole = shapes.of(view, urls.compose(view, base, url, pattern.join), subject.place)
-    if subject.final:
-        whole, method = view.close(whole), view.close(method)
-    return Request(whole, method, _headers(view, subject), literal, subject)
+    whole = shapes.of(view, urls.compose(view, filled(base), url, pattern.join), subject.place)
+    if not subject.final:
+        return Request(whole, method, _headers(view, subject), literal, subject)
+    alone = view.close(url)
+    missing = alone[0] if len(alone) == 1 and isinstance(alone[0], Unknown) and alone[0].uncalled else None
+    whole = view.close(whole) or view.close(shapes.of(view, urls.compose(view, (), url, pattern.join), subject.place))
+    return Request(whole, view.close(method), _headers(view, subject), literal, subject, missing)
 
 
 def _headers(view: View, subject: Subject) -> dict[str, str]:
@@ -130,6 +136,8 @@ def _request_drafts(
     known = {urls.parse(t): t for t in found.url}
     useful = {u: t for u, t in known.items() if u.host or u.path not in ("", "/") or u.hint}
     useful = {u: t for u, t in useful.items() if not (_covered(u, useful) or _never(u, useful))}
+    if found.missing is not None:
+        useful = {urls.parse(found.missing): found.missing}
     for url, term in (useful or known).items():
         for method in methods:
             if (beyond := carried(view.knowledge.addressed, url.path, found.headers)) is not None:

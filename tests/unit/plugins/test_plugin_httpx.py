@@ -170,3 +170,29 @@ async def items():
 )
 def test_what_takes_the_place_of_a_declared_none_is_the_client(code: str, made: str, expected: list[str]) -> None:
     assert sightings(SETUP, code.format(made=made)) == [*expected, CONTROL]
+
+
+WRAPPER = """
+class Api:
+    def __init__(self, base_url=None):
+        self.client = httpx.Client(base_url=base_url)
+    def get(self, url):
+        return self.send("GET", url)
+    def put(self, url):
+        return self.send("PUT", url)
+    def send(self, method, url):
+        return self.client.request(method, url)
+"""
+
+
+@pytest.mark.parametrize(
+    ("used", "expected"),
+    [
+        ("Api('http://stock/api').get('/items')", ["call http GET /api/items at stock"]),
+        ("Api().get('http://stock/items')", ["call http GET /items at stock"]),
+        ("Api().get('/items')", ["call http GET /items"]),
+        ("Api('http://stock')", ["call http GET /{}", "call http PUT /{}"]),
+    ],
+)
+def test_a_method_that_nobody_calls_asks_nobody_at_the_base_of_its_client(used: str, expected: list[str]) -> None:
+    assert sightings(SETUP, f"{WRAPPER}{used}") == sorted([*expected, CONTROL])
