@@ -33,6 +33,7 @@ from flowmap.model.pattern import (
     Requests,
     Serves,
     SettingsBase,
+    SettingsFile,
     SettingsModule,
 )
 from flowmap.model.project import Document, Operation
@@ -134,14 +135,8 @@ __all__ = [
     "Role",
     "Runs",
     "Serves",
-    "SettingsBase",
-    "SettingsModule",
-    "Supplied",
-    "Tail",
-    "Taken",
-    "Tries",
-    "TypeName",
-    "TypeOf",
+    "SettingsBase", "SettingsFile", "SettingsModule",
+    "Supplied", "Tail", "Taken", "Tries", "TypeName", "TypeOf",
     "Variable",
     "Wait",
     "Wiring",
@@ -178,6 +173,10 @@ class Found(Protocol):
 
     @property
     def where(self) -> tuple[str, int, int]: ...
+
+    @property
+    def called(self) -> str:
+        """The name or attribute that an element is written as (`deleted_topic` of `[config.deleted_topic]`)."""
 
     def texts(self) -> list[str]:
         """The texts it can be."""
@@ -288,6 +287,7 @@ class Plugin:
     addressed: tuple[Addressed, ...] = ()
     reads: tuple[EnvironmentRead, ...] = ()
     settings: tuple[SettingsBase, ...] = ()
+    settings_files: tuple[SettingsFile, ...] = ()
     configs: tuple[ConfigObject, ...] = ()
     modules: tuple[SettingsModule, ...] = ()
     injectors: tuple[str, ...] = ()

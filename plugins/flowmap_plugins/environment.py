@@ -8,6 +8,10 @@ _SETTINGS = (
     "pydantic.v1.BaseSettings",
     "pydantic_settings.main.BaseSettings",
 )
+_TEXTS = (
+    "AmqpDsn AnyHttpUrl AnyUrl AnyWebsocketUrl EmailStr FileUrl FtpUrl HttpUrl KafkaDsn MongoDsn MySQLDsn NatsDsn PostgresDsn "
+    "RedisDsn SecretStr WebsocketUrl"
+).split()
 _ENVIRON = ("str", "int", "bool", "float", "url", "json", "get_value")
 
 _CAST = FirstOf((keyword("cast"), arg(1)))
@@ -47,6 +51,8 @@ PLUGIN = Plugin(
             prefix_keys=("env_prefix",),
             alias_keys=("validation_alias", "alias", "env"),
             delimiter_keys=("env_nested_delimiter",),
+            file_keys=("yaml_file", "toml_file", "json_file"),
+            texts=frozenset(f"{home}.{name}" for home in ("pydantic", "pydantic.networks") for name in _TEXTS),
         )
         for base in _SETTINGS
     ),

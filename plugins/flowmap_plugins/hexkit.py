@@ -2,11 +2,12 @@
 whose changes are events. A topic's types tell its messages apart: who listens to several topics and types hears each on each.
 """
 
-from flowmap.plugin_api import Context, Found, Handler, Messages, Plugin, Role, Wiring, keyword
+from flowmap.plugin_api import Context, Format, Found, Handler, Messages, Plugin, Role, SettingsFile, Wiring, arg, keyword
 
 _PUBLISHER, _FACTORY = "hexkit.protocols.eventpub.EventPublisherProtocol", "hexkit.protocols.daopub.DaoPublisherFactoryProtocol"
 _KAFKA, _MONGO = "hexkit.providers.akafka", "hexkit.providers.mongokafka"
 _SUBSCRIBER, _DAO = "hexkit.protocols.eventsub.EventSubscriberProtocol", "hexkit.protocols.daosub.DaoSubscriberProtocol"
+_PREFIX = arg(0, "prefix")
 _CONSUMING = ("_consume_validated", "changed")
 
 
@@ -14,13 +15,25 @@ def translators(context: Context) -> list[Wiring]:
     """What translators listen to."""
     found: dict[Wiring, None] = {}
     for translator in context.subclasses(_SUBSCRIBER):
-        topics = (t for topic in translator.get("topics_of_interest").elements() for t in _names(topic))
-        types = [t for one in translator.get("types_of_interest").elements() for t in one.texts()]
-        for topic in topics:
-            found.update((_listening(translator, topic, event), None) for event in types or [""])
+        topics, types = (list(translator.get(f"{what}_of_interest").elements()) for what in ("topics", "types"))
+        for topic, kinds in _together(topics, types):
+            events = [t for kind in kinds for t in kind.texts()] or [""]
+            found.update((_listening(translator, name, event), None) for name in _names(topic) for event in events)
     for translator in context.subclasses(_DAO):
         found.update((_listening(translator, topic), None) for topic in _names(translator.get("event_topic")))
     return list(found)
+
+
+def _together(topics: list[Found], types: list[Found]) -> list[tuple[Found, list[Found]]]:
+    """The types of each topic: those whose setting is called like the topic's but for the last word; a topic without such has all
+    those that belong to no other."""
+    own = [[kind for kind in types if _stem(kind) and _stem(kind) == _stem(topic)] for topic in topics]
+    rest = [kind for kind in types if not any(kind in kinds for kinds in own)]
+    return [(topic, kinds or rest) for topic, kinds in zip(topics, own, strict=True)]
+
+
+def _stem(setting: Found) -> str:
+    return setting.called.rpartition("_")[0]
 
 
 def _names(topic: Found) -> list[str]:
@@ -57,6 +70,14 @@ PLUGIN = Plugin(
             payload=keyword("payload"),
         ),
         Messages(target=f"{_FACTORY}.get_dao", role=Role.PUBLISH, channel=keyword("event_topic")),
+    ),
+    settings_files=(
+        SettingsFile(
+            "hexkit.config.config_from_yaml",
+            variable=Format("{}_CONFIG_YAML", (_PREFIX,)),
+            name=Format(".{}.yaml", (_PREFIX,)),
+            prefix=Format("{}_", (_PREFIX,)),
+        ),
     ),
     recognise=translators,
 )

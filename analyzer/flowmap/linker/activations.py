@@ -46,7 +46,7 @@ class Caller:
     methods: tuple[str, ...] = ()
 
 
-def last_name(node: ir.Expression) -> str:
+def last_name(node: ir.Expression | None) -> str:
     """The name that an expression ends with, "" if it ends with none."""
     match node:
         case ir.Name(id=name) | ir.Attribute(attr=name):

@@ -15,7 +15,20 @@ from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.mappings import displays, values_under
 from flowmap.linker.mounts import Mount
 from flowmap.linker.rendering import render
-from flowmap.linker.terms import Class, Entries, Function, Instance, Literal, Made, Member, Module, Place, Term, Value
+from flowmap.linker.terms import (
+    Class,
+    Entries,
+    Function,
+    Instance,
+    Literal,
+    Made,
+    Member,
+    Module,
+    Place,
+    Term,
+    Unknown,
+    Value,
+)
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.urls import template
 from flowmap.model.interaction import Confidence, Endpoint, Handler
@@ -28,12 +41,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value in the program, with the place (path, line, end line) that it comes from. The methods never fail: what is
-    not there is empty."""
+    """A value in the program, with the place (path, line, end line) that it comes from, and the name or attribute that it is
+    written as there (`called`; only of elements). The methods never fail: what is not there is empty."""
 
     view: View
     value: Value
     where: tuple[str, int, int]
+    called: str = ""
 
     def texts(self) -> list[str]:
         """The texts it can be."""
@@ -59,7 +73,7 @@ class Found:
                 found += [t for t in collections.item(self.view, (term,), (Literal(key),)) if t is not None]
             elif not isinstance(term, Literal):
                 value = self.view.attribute(term, key)
-                unset = value == (Member(term, key),)
+                unset = all(t == Member(term, key) or isinstance(t, Unknown) for t in value)
                 found += self.view.attribute(Instance(term.scope), key) if isinstance(term, Class) and unset else value
         return Found(self.view, tuple(found), self.where)
 
@@ -75,7 +89,7 @@ class Found:
                 line = getattr(getattr(item.expression, "span", None), "line", self.where[1])
                 end = getattr(getattr(item.expression, "span", None), "end_line", self.where[2])
                 path = item.place.scope.path if item.place else self.where[0]
-                yield Found(self.view, self.view.force(item), (path, line, end))
+                yield Found(self.view, self.view.force(item), (path, line, end), last_name(item.expression))
 
     def argument(self, index: int | None, name: str | None = None) -> Found:
         """An argument of the call that made the object."""

@@ -19,6 +19,7 @@ from flowmap.plugin_api import (
     Ref,
     Runs,
     SettingsBase,
+    SettingsFile,
     SettingsModule,
 )
 
@@ -38,6 +39,7 @@ class Knowledge:
     passing: set[str] = field(default_factory=set)
     reads: dict[str, EnvironmentRead] = field(default_factory=dict)
     settings: dict[str, SettingsBase] = field(default_factory=dict)
+    settings_files: dict[str, SettingsFile] = field(default_factory=dict)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     configs: dict[str, ConfigObject] = field(default_factory=dict)
     modules: dict[str, SettingsModule] = field(default_factory=dict)
@@ -126,6 +128,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.configs.update({read: c for c in plugin.configs for read in c.reads})
         known.modules.update({m.symbol: m for m in plugin.modules})
         known.settings.update({s.base: s for s in plugin.settings})
+        known.settings_files.update({s.decorator: s for s in plugin.settings_files})
         for guard in plugin.guards:
             known.guards.setdefault(guard.target, []).append(guard)
         for key, kind in plugin.types.items():
@@ -143,7 +146,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
     known.generated = {m[1] for _, _, p in known.wild_patterns if (m := re.match(r"\*(_\w+)\.", p.target))}
     known.defined = {
         start
-        for n in (*named, *known.aliases, *known.passes, *known.settings, *known.injectors, *known.modules)
+        for n in (*named, *known.aliases, *known.passes, *known.settings, *known.settings_files, *known.injectors, *known.modules)
         for start in _starts(n)
     }
     return known

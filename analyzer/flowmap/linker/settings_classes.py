@@ -9,6 +9,8 @@ from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
 from flowmap.linker.fields import declared, field_call
 from flowmap.linker.making import passed, ready
+from flowmap.linker.settings_files import deployed_text, entry_of, loaded_field
+from flowmap.linker.surroundings import file_at
 from flowmap.linker.terms import Class, Creation, Entries, Instance, Literal, Made, Passed, Symbol, Term, Unset, Value
 from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef
@@ -26,6 +28,9 @@ NO_CALL = ir.Call(ir.Opaque("made by its settings"), (), ir.Span(0, 0, 0))
 
 def settings_field(view: View, instance: Instance, name: str) -> Value | None:
     """A field of an object of a settings class; None if the class is none or has no such field."""
+    given = _given(view, instance, name)
+    if given is None and (loaded := loaded_field(view, instance.scope, name)):
+        return loaded
     bases = view.external_bases(instance.scope)
     base = next((b for t in bases if isinstance(t, Symbol) and (b := view.knowledge.settings.get(t.name))), None)
     if base is None:
@@ -35,7 +40,6 @@ def settings_field(view: View, instance: Instance, name: str) -> Value | None:
             continue
         for binding in view.unit(owner.scope.path).table(owner.scope.index).names.get(name, ()):
             if binding.kind == "assign" and isinstance(binding.statement, Assign):
-                given = _given(view, instance, name)
                 return given if given is not None else _field(view, instance.scope, owner.scope, name, binding.statement, base)
     return None
 
@@ -58,11 +62,14 @@ def _field(view: View, ref: ScopeRef, owner: ScopeRef, name: str, statement: Ass
         names = [n for key in base.alias_keys for n in _aliases(view, slots.keyword_value(view, key, call))] or names
     elif statement.annotation is None:
         return None
-    deployed = next((v for n in names if (v := _deployed(view, n)) is not None), None)
+    deployed = next((v for n in names if (v := deployed_text(view, n)) is not None), None)
     if deployed is not None:
         return (Literal(deployed, names[0]),)
+    if filed := _filed(view, ref, base, name):
+        return filed
     known = named(tuple(t for t in default if not (isinstance(t, Literal) and t.value is None)), names[0])
     nested = view.annotated(statement.annotation, place) if statement.annotation is not None and not known else ()
+    nested = tuple(t for t in nested if base.texts.isdisjoint(view.plain_names_of(t)))
     delimiter = _option(view, ref, base.delimiter_keys)
     value = known or nested
     if delimiter:
@@ -70,9 +77,11 @@ def _field(view: View, ref: ScopeRef, owner: ScopeRef, name: str, statement: Ass
     return value or (Unset(names[0].upper()),)
 
 
-def _deployed(view: View, name: str) -> str | None:
-    """Names of settings are looked up whatever their case."""
-    return next((v for variant in (name, name.upper(), name.lower()) if (v := view.environment.get(variant)) is not None), None)
+def _filed(view: View, ref: ScopeRef, base: SettingsBase, name: str) -> Value:
+    """What the files say that the class's configuration names."""
+    stated = (_option(view, ref, (key,)) for key in base.file_keys)
+    paths = (file_at(view.surroundings, Literal(text)) for text in stated if text is not None)
+    return entry_of(view, tuple(p for p in paths if p is not None), name)
 
 
 def _surrounded(view: View, term: Term, prefix: str, delimiter: str, depth: int) -> Term:
@@ -81,7 +90,7 @@ def _surrounded(view: View, term: Term, prefix: str, delimiter: str, depth: int)
         return term
     found: list[Passed] = []
     for name, owner in declared(view, term.scope).items():
-        value = _deployed(view, prefix + name)
+        value = deployed_text(view, prefix + name)
         if value is not None:
             found.append(Passed(ready((Literal(value),)), name))
             continue

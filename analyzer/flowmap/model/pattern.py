@@ -233,12 +233,27 @@ class EnvironmentRead:
 class SettingsBase:
     """Fields of subclasses of `base` are environment variables of the same name; the class's configuration may hold a
     prefix under one of `prefix_keys`, a field may name its variable in a call of `field_call` under `alias_keys`; what stands
-    between the name of a field and that of a field inside it is under one of `delimiter_keys`."""
+    between the name of a field and that of a field inside it is under one of `delimiter_keys`, a file of data that holds fields
+    under one of `file_keys`. Objects of the classes `texts` are texts."""
 
     base: str
     prefix_keys: tuple[str, ...] = ()
     alias_keys: tuple[str, ...] = ()
     delimiter_keys: tuple[str, ...] = ()
+    file_keys: tuple[str, ...] = ()
+    texts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A class under `decorator` takes its fields, those of its bases included, from a file of data too: the one that the
+    environment variable `variable` names, or the one called `name`; failing these, those in the service's folder. A variable of
+    the environment that is called like the field, with `prefix` in front, comes first. Each is asked of the decorator."""
+
+    decorator: str
+    variable: Ref | None = None
+    name: Ref | None = None
+    prefix: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ MOST_FILES = 300
 MOST_VALUES = 20_000
 DEEPEST = 24
 
+_CALLED = re.compile(r"(?:.*[._-])?(?:config|settings)(?:[.-]\w+)?\.(?:json|ya?ml|toml)")
+"""Files that are called what they are, and that a variable of the environment may name instead of the code."""
 _NAMED = re.compile(rb"(?<![\w.-])[\w.-]+\.(?:json|ya?ml|toml|ini|cfg|conf)\b")
 
 
@@ -36,7 +38,9 @@ def data_files(index: Index) -> tuple[DataFile, ...]:
     """The files in order of their paths."""
     named = {name.decode("utf-8", "replace") for content in index.contents.values() for name in set(_NAMED.findall(content))}
     found: list[DataFile] = []
-    for path in sorted(p for p in index.others if base(p) in named)[:MOST_FILES]:
+    called = [p for p in index.others if base(p) not in named and _CALLED.fullmatch(base(p))]
+    chosen = [*sorted(p for p in index.others if base(p) in named), *sorted(called)][:MOST_FILES]
+    for path in sorted(chosen):
         content = index.look(path)
         read = read_data(path, content) if content is not None else None
         found += (read,) if read is not None else ()

@@ -71,6 +71,8 @@ ENVIRONMENT = Plugin(
             prefix_keys=("env_prefix",),
             alias_keys=("validation_alias", "alias"),
             delimiter_keys=("env_nested_delimiter",),
+            file_keys=("yaml_file",),
+            texts=frozenset({"pydantic.HttpUrl"}),
         ),
     ),
     modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS",)),),

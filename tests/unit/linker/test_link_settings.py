@@ -183,12 +183,16 @@ def test_reads_that_tell_no_value_say_why(expression: str, reason: str) -> None:
 
 SETTINGS = """
     from lib import unknown
+    from lib import Client
+    from pydantic import HttpUrl
     from pydantic import AliasChoices, BaseModel, Field
     from pydantic_settings import BaseSettings, SettingsConfigDict
 
     class Plain(BaseSettings):
         topic: str = "default"
         required: str
+        address: HttpUrl
+        client: Client
         described: str = Field("described-default")
         keyword: str = Field(default="keyword-default")
         made: str = Field(default_factory=lambda: "made-default")
@@ -270,6 +274,8 @@ SETTINGS = """
         ("NotSettings().topic", "default", "default"),
         ("Plain(topic='given').topic", "given", "given"),
         ("settings.choices", "deployed", "alias-default"),
+        ("str(settings.address)", UNSET.format("ADDRESS"), UNSET.format("ADDRESS")),
+        ("settings.client.topic", "? comes from `lib.Client().topic`", "? comes from `lib.Client().topic`"),
         ("settings.required", UNSET.format("REQUIRED"), UNSET.format("REQUIRED")),
     ],
 )

@@ -74,6 +74,48 @@ FORMS = [
     ),
     (
         """
+        class Config:
+            order_topic, order_type, bills_topic, bill_paid_type = "orders", "placed", "bills", "paid"
+            bill_sent_type = "sent"
+        class Sub(EventSubscriberProtocol):
+            topics_of_interest: list[str]
+            types_of_interest: list[str]
+            def __init__(self, config: Config):
+                self.topics_of_interest = [config.order_topic, config.bills_topic]
+                self.types_of_interest = [config.bill_paid_type, config.bill_sent_type, config.order_type]
+            async def _consume_validated(self, *, payload, **rest): ...
+        """,
+        "subscribe kafka bills [paid] by Sub._consume_validated",
+        "subscribe kafka bills [sent] by Sub._consume_validated",
+        "subscribe kafka orders [placed] by Sub._consume_validated",
+    ),
+    (
+        """
+        class Config:
+            first_topic, second_topic, order_type = "a", "b", "placed"
+        class Sub(EventSubscriberProtocol):
+            def __init__(self, config: Config):
+                self.topics_of_interest = [config.first_topic, config.second_topic]
+                self.types_of_interest = [config.order_type, "paid"]
+            async def _consume_validated(self, *, payload, **rest): ...
+        """,
+        "subscribe kafka a [paid] by Sub._consume_validated",
+        "subscribe kafka a [placed] by Sub._consume_validated",
+        "subscribe kafka b [paid] by Sub._consume_validated",
+        "subscribe kafka b [placed] by Sub._consume_validated",
+    ),
+    (
+        """
+        class Sub(DaoSubscriberProtocol):
+            event_topic: str
+            def __init__(self, topic="bills"):
+                self.event_topic = topic
+            async def changed(self, resource_id, update): ...
+        """,
+        "subscribe kafka bills by Sub.changed",
+    ),
+    (
+        """
         class Sub(DaoSubscriberProtocol[dict]):
             event_topic = "bills"
             async def changed(self, resource_id, update): ...

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from flowmap.model.project import Data, DataFile, DataList, DataMap
-from flowmap.project.data_files import DEEPEST, LARGEST, MOST_VALUES, read_data
+from flowmap.project.data_files import DEEPEST, LARGEST, MOST_VALUES, data_files, read_data
+from flowmap.project.index import Index
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,33 @@ def test_a_file_is_read(path: str, text: str, content: Data) -> None:
 )
 def test_what_is_malformed_or_too_much_is_left_out(path: str, content: bytes) -> None:
     assert read_data(path, content) is None
+
+
+def index(others: dict[str, str], code: str) -> Index:
+    nothing: frozenset[str] = frozenset()
+    order = tuple(sorted(others))
+    look = {path: text.encode() for path, text in others.items()}.get
+    return Index("shop", {"app.py": code.encode()}, ("app.py",), frozenset(others), order, nothing, nothing, look)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "config.yaml",
+        "app/dev_config.yaml",
+        "settings.toml",
+        "app.settings.json",
+        "config.dev.yml",
+        "settings-local.yaml",
+        "topics.json",
+    ],
+)
+def test_a_file_that_code_names_or_that_is_called_configuration_is_read(path: str) -> None:
+    assert [f.path for f in data_files(index({path: "{}" if path.endswith("json") else ""}, "open('topics.json')"))] == [path]
+
+
+@pytest.mark.parametrize(
+    "path", ["tsconfig.json", "config_schema.json", "reconfig.yaml", "config", "config.py", "other.json", "settings.d/a.yaml"]
+)
+def test_other_files_are_not(path: str) -> None:
+    assert data_files(index({path: "{}"}, "open('topics.json')")) == ()

@@ -2,18 +2,26 @@
 
 import asyncio
 
+from hexkit.config import config_from_yaml
 from hexkit.custom_types import Ascii, JsonObject
 from hexkit.protocols.eventsub import EventSubscriberProtocol
 from hexkit.providers.akafka import KafkaEventPublisher, KafkaEventSubscriber
 from hexkit.providers.mongokafka import MongoKafkaConfig, MongoKafkaDaoPublisherFactory
 from pydantic import BaseModel
+from pydantic_settings import BaseSettings
 
 
-class Config(MongoKafkaConfig):
+class TopicConfig(BaseSettings):
+    """What is listened to and published."""
+
+    order_topic: str
+    order_placed_type: str
+    bill_topic: str = "invoices"
+
+
+@config_from_yaml(prefix="billing")
+class Config(MongoKafkaConfig, TopicConfig):
     """What may be set."""
-
-    order_topic: str = "orders"
-    bill_topic: str = "bills"
 
 
 class Bill(BaseModel):
@@ -25,9 +33,9 @@ class Bill(BaseModel):
 class EventSubTranslator(EventSubscriberProtocol):  # flow: subscribe kafka orders event=order_placed
     """Bills orders."""
 
-    def __init__(self, *, config: Config, factory: MongoKafkaDaoPublisherFactory) -> None:
+    def __init__(self, *, config: TopicConfig, factory: MongoKafkaDaoPublisherFactory) -> None:
         self.topics_of_interest = [config.order_topic]
-        self.types_of_interest = ["order_placed"]
+        self.types_of_interest = [config.order_placed_type]
         self._config = config
         self._factory = factory
 
@@ -43,9 +51,7 @@ class EventSubTranslator(EventSubscriberProtocol):  # flow: subscribe kafka orde
 
 
 async def main() -> None:
-    config = Config(
-        service_name="billing", service_instance_id="1", kafka_servers=["kafka:9092"], mongo_dsn="mongodb://mongodb", db_name="b"
-    )
+    config = Config()
     async with (
         MongoKafkaDaoPublisherFactory.construct(config=config) as factory,
         KafkaEventPublisher.construct(config=config) as dlq_publisher,
