@@ -51,14 +51,12 @@ def module_member(view: View, path: str, name: str) -> Value:
 
 
 def _module_member(view: View, path: str, name: str) -> Value:
-    if view.units.get(path) is not None:
-        if defines(view, path, name):
-            found = view.module_name_value(path, name)
-            if found:
-                return found
-        child = view.units.child(path, name)
-        return (Module(child),) if child else _made_on_demand(view, path, name)
     child = view.units.child(path, name)
+    if view.units.get(path) is not None:
+        found = view.module_name_value(path, name) if defines(view, path, name) else ()
+        if found and not (child and all(isinstance(t, Unknown) for t in found)):  # a package may star-import its modules' modules
+            return found
+        return (Module(child),) if child else _made_on_demand(view, path, name)
     return (Module(child),) if child else ()
 
 

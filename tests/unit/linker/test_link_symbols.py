@@ -59,6 +59,9 @@ def user(imports: str, expression: str) -> str:
         ("import lazy", "lazy.PLACED"),
         ("from lazier import names", "names.PLACED"),
         ("from lazier import PLACED", "PLACED"),
+        ("from circle.using import names", "names.PLACED"),
+        ("import circle", "circle.names.PLACED"),
+        ("from circle import using", "using.names.PLACED"),
     ],
 )
 def test_a_constant_is_found_through_imports(imports: str, expression: str) -> None:
@@ -78,6 +81,9 @@ def test_a_constant_is_found_through_imports(imports: str, expression: str) -> N
         "cycle_a.py": "from cycle_b import PLACED, OTHER\n",
         "cycle_b.py": "from cycle_a import OTHER\nfrom topics import PLACED\n",
         "namespace/names.py": TOPICS,
+        "circle/__init__.py": "from .using import *\n",
+        "circle/using.py": "from . import names\n",
+        "circle/names.py": TOPICS,
         "other.py": "PLACED = 'other'\n",
         "listed.py": "__all__ = ['_HIDDEN']\n__all__ += ['more']\n_HIDDEN = 'placed'\n",
         "lazier.py": """
