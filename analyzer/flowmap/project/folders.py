@@ -14,7 +14,7 @@ from flowmap.project.imports import Imports, imported_from_outside
 from flowmap.project.index import below, beside
 from flowmap.project.installed import installed_programs, scripts_of
 from flowmap.project.lexical import is_django
-from flowmap.project.marked import is_helper, marker_of
+from flowmap.project.marked import is_helper, is_of_others, marker_of
 from flowmap.project.paths import above, base, common_folder, parent, within
 from flowmap.project.programs import Cluster, clusters_of, is_main, main_of, programs_of
 from flowmap.project.recipes import Recipes, recipes_by_folder
@@ -34,7 +34,11 @@ def undeployed(taken: list[Draft], world: World, imports: Imports) -> list[Draft
     found: list[Draft] = []
     recipes = recipes_by_folder(world)
     for folder in sorted(world.marked, key=lambda f: (-len(f), f)):
-        if not is_helper(folder) and not any(within(folder, d.root) and (d.root != "." or folder == ".") for d in taken):
+        if (
+            not is_helper(folder)
+            and not is_of_others(folder, world.index)
+            and not any(within(folder, d.root) and (d.root != "." or folder == ".") for d in taken)
+        ):
             files = _own_files(folder, [d.root for d in (*taken, *found)], world)
             found += _of_project(folder, files, recipes.get(folder), world, imports)
     found += _loose(found, taken, world, imports)
@@ -111,7 +115,7 @@ def _split(folder: str, clusters: tuple[Cluster, ...]) -> list[Draft]:
 
 def _loose(found: list[Draft], taken: list[Draft], world: World, imports: Imports) -> list[Draft]:
     """Programs in folders that show no sign of a project and that no deployment covers."""
-    roots = [d.root for d in found] + _covered(taken)
+    roots = [d.root for d in found] + _covered(taken) + [f for f in sorted(world.marked) if is_of_others(f, world.index)]
     if "." in roots:
         return []
     programs = programs_of(_own_files(".", roots, world), imports, world.index)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.project.index import below, beside
+from flowmap.project.index import below, beside, others_below
 from flowmap.project.lexical import is_django
 from flowmap.project.paths import above, base, parent, parts, within
 
@@ -18,6 +18,12 @@ _MARKER = re.compile(
     r"|manage\.py|package\.xml|procfile|host\.json|serverless\.ya?ml|bentofile\.ya?ml|(docker|container)file([._-].*)?|.*[._-](docker|container)file",
     re.IGNORECASE,
 )
+_RECIPE = re.compile(r"(docker|container)file([._-].*)?|.*[._-](docker|container)file", re.IGNORECASE)
+_LANGUAGES = ("go.mod", "Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts", "composer.json", "Gemfile", "mix.exs")
+"""What a project in another language has beside its recipe."""
+_ACTIONS = ("action.yml", "action.yaml")
+"""What says that the image beside it is a step of somebody's workflow on GitHub."""
+_PYTHON = re.compile(rb"python|pip|\buv\b|poetry|conda", re.IGNORECASE)
 _INSTALLS = re.compile(rb"\b(setuptools|distutils|setup\s*\()")
 _TEMPLATE = re.compile(r"(template|sam|serverless)[\w.-]*\.ya?ml", re.IGNORECASE)
 _TOOLS = re.compile(r"(.*[-_])?(tools?|scripts?|utils?)|pytest[-_].*|specs?")
@@ -51,6 +57,17 @@ def _is_of_a_package(path: str, index: Index) -> bool:
     """Whether a setup.py is a module of the package around it and installs nothing."""
     beside_it = beside(parent(path), "__init__.py")
     return beside_it in index.contents and not _INSTALLS.search(index.contents.get(path, b""))
+
+
+def is_of_others(folder: str, index: Index) -> bool:
+    """Whether a marked folder makes a step of a workflow, or a program in another language beside which some Python lies."""
+    if any(beside(folder, name) in index.others for name in _ACTIONS):
+        return True
+    if not any(beside(folder, name) in index.others for name in _LANGUAGES):
+        return False
+    inside = (p for p in (*others_below(index, folder), *below(index, folder)) if parent(p) == folder)
+    signs = [p for p in inside if _MARKER.fullmatch(base(p))]
+    return all(_RECIPE.fullmatch(base(p)) and not _PYTHON.search(index.look(p) or b"") for p in signs)
 
 
 def function_projects(index: Index) -> frozenset[str]:

@@ -591,6 +591,35 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
         },
         [("a", "services/a", None), ("b", "services/b", None)],
     ),
+    "a program in another language": (
+        {
+            "a/main.py": APP,
+            "a/pyproject.toml": "",
+            "go/Dockerfile": "FROM golang\nRUN go build\nFROM alpine\nCMD /app",
+            "go/go.mod": "",
+            "go/check/check.py": PRODUCER,
+            "both/Dockerfile": "FROM golang\nRUN apt-get install python3\nCMD ./start",
+            "both/go.mod": "",
+            "both/main.py": PRODUCER,
+            "own/Cargo.toml": "",
+            "own/requirements.txt": "",
+            "own/main.py": PRODUCER,
+        },
+        [("a", "a", None), ("both", "both", None), ("own", "own", None)],
+    ),
+    "a step of a workflow": (
+        {
+            "a/main.py": APP,
+            "a/pyproject.toml": "",
+            "actions/check/action.yml": "runs: {using: docker, image: Dockerfile}",
+            "actions/check/Dockerfile": PYTHON + "ENTRYPOINT python check.py",
+            "actions/check/check.py": PRODUCER,
+            "reaction/Dockerfile": PYTHON + "ENTRYPOINT python check.py",
+            "reaction/actions.yml": "",
+            "reaction/check.py": PRODUCER,
+        },
+        [("a", "a", None), ("reaction", "reaction", "reaction/check.py")],
+    ),
     "a library is no service": (
         {
             "common/setup.py": "",
