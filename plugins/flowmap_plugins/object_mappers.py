@@ -1,8 +1,9 @@
-"""Smaller mappers of objects as what a service keeps: peewee, Tortoise, MongoEngine and Beanie, which write at once."""
+"""Smaller mappers of objects as what a service keeps: peewee, Tortoise, MongoEngine and Beanie, which write at once; and the hooks
+that MongoEngine and ndb run when they do."""
 
 from collections.abc import Iterator
 
-from flowmap.plugin_api import Does, Effects, Plugin
+from flowmap.plugin_api import Does, Effects, Plugin, Runs
 
 _WRITES = {
     "peewee.Model": ("save", "create", "insert_many().execute", "update().where().execute", "bulk_create"),
@@ -16,6 +17,11 @@ _REPEATABLE = {
     "mongoengine.Document": ("delete",),
     "beanie.Document": ("delete", "replace", "upsert"),
 }
+_NDB = ("google.cloud.ndb.Model", "google.cloud.ndb.model.Model", "google.appengine.ext.ndb.Model")
+_PUTTING, _DELETING, _FETCHING = (
+    tuple(f"{done}{end}" for end in ("", "_async", "_multi", "_multi_async")) for done in ("put", "delete", "get")
+)
+_GETTING = (*_FETCHING, "get_by_id", "query")
 _TRANSACTIONS = tuple(f"peewee.{d}.atomic()" for d in ("SqliteDatabase", "PostgresqlDatabase", "MySQLDatabase"))
 
 
@@ -29,11 +35,18 @@ def _writes() -> Iterator[Effects]:
 
 PLUGIN = Plugin(
     name="object-mappers",
-    roots=("peewee", "tortoise", "mongoengine", "beanie"),
+    roots=("peewee", "tortoise", "mongoengine", "beanie", "google.cloud.ndb", "google.appengine.ext.ndb"),
     effects=(
         *_writes(),
         *(Effects(target=t, does=Does.BEGINS, form="context", lasts=True) for t in _TRANSACTIONS),
         Effects(target="tortoise.transactions.in_transaction()", does=Does.BEGINS, form="context", lasts=True),
         Effects(target="tortoise.transactions.atomic", does=Does.BEGINS, form="decorator", lasts=True),
+    ),
+    runs=(
+        Runs("mongoengine.Document", ("clean",), by=("save", "validate", "create", "insert")),
+        Runs("mongoengine.Document", (), by=("objects", "delete")),
+        *(Runs(base, ("_pre_put_hook", "_post_put_hook"), by=(*_PUTTING, "get_or_insert")) for base in _NDB),
+        *(Runs(base, ("_pre_delete_hook", "_post_delete_hook"), by=_DELETING) for base in _NDB),
+        *(Runs(base, ("_pre_get_hook", "_post_get_hook"), by=_GETTING) for base in _NDB),
     ),
 )

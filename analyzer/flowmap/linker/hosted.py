@@ -133,7 +133,7 @@ class Hosted:
             home = owner if inside else ref
             for cls in (home, *view.subclasses(home)):
                 yield from self._users(cls, asked)
-        elif self._is_hook(owner, ref) and not self._attributes(ref) & self._telling:
+        elif self._is_hook(owner, ref) and not self._attributes(ref) & self._telling[_library(asked.run)]:
             for cls in (owner, *view.subclasses(owner)):
                 yield from self._users(cls, asked)
         elif asked.run.always or self._wants(ref, asked.run):
@@ -145,13 +145,16 @@ class Hosted:
         return any(self._is_run(r, c, ref) for c in (owner, *self._view.subclasses(owner)) for r in self._stated(c))
 
     @cached_property
-    def _telling(self) -> set[str]:
-        """What tells apart for what a function uses objects."""
-        return {name for run in self._view.knowledge.runs for name in run.by}
+    def _telling(self) -> dict[str, set[str]]:
+        """Library -> what tells apart for what a function uses its objects."""
+        found: dict[str, set[str]] = {}
+        for run in self._view.knowledge.runs:
+            found.setdefault(_library(run), set()).update(run.by)
+        return found
 
     def _wants(self, ref: ScopeRef, run: Runs) -> bool:
         """Whether a function asks an object for what makes the library run the method; one that tells nothing may."""
-        told = self._attributes(ref) & self._telling if run.by else set()
+        told = self._attributes(ref) & self._telling[_library(run)] if run.by else set()
         return not told or not told.isdisjoint(run.by)
 
     def _attributes(self, ref: ScopeRef) -> set[str]:
@@ -218,6 +221,10 @@ class Hosted:
             yield from ((n, around, True) for d in scope.decorators for n in _used(d))
             declared = (p.annotation for p in scope.parameters if p.annotation is not None)
             yield from ((n, around, False) for d in declared for n in _used(d))
+
+
+def _library(run: Runs) -> str:
+    return run.base.partition(".")[0]
 
 
 def _last(node: ir.Expression) -> str:
