@@ -1,7 +1,8 @@
-"""Registries: collections that functions and methods fill, `HANDLERS[topic] = f` in a decorator, `self.topics.append(topic)`.
+"""Registries: collections that functions and methods fill, `HANDLERS[topic] = f` in a decorator, `self.topics.append(topic)`; and
+those under a key of a library object, `session.info["events"].append(event)`.
 
-What is put in is told apart by who calls the function that does it, so that keys stay with their values. Only collections of the
-same module and attributes of the same class are followed.
+What is put in is told apart by who calls the function that does it, so that keys stay with their values. Of the other
+collections only those of the same module and attributes of the same class are followed.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from flowmap.linker.activations import activations
 from flowmap.linker.additions import ONE_BY_ONE
 from flowmap.linker.making import deferred, ready
+from flowmap.linker.storage import is_same
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Class, Deferred, Elements, Entries, Frame, Instance, Place, Term, Value
+from flowmap.linker.terms import Class, Deferred, Elements, Entries, Frame, Instance, Literal, Place, Term, Value
 from flowmap.linker.units import ScopeRef, Unit
 from flowmap.model import expression as ir
 
@@ -59,6 +61,28 @@ def filled_attribute(view: View, value: Value, instance: Instance, name: str) ->
     return _filled(view, value, fillings, instance)
 
 
+def filled_item(view: View, value: Value, owner: Term, key: Term) -> Value:
+    """The collections under a constant key of an object that is no collection itself (`session.info["events"]`), with what any
+    function puts into them."""
+    if not _is_collection(value) or not isinstance(key, Literal):
+        return value
+    nothing: ItemFillings = {}
+    known = view.aside(("item fillings",), lambda: _all_item_fillings(view), nothing).get(key, ())
+    places = ((f, view.symbolic_place(f.scope, f.position)) for f in known[:MAX_FILLED])
+    return _filled(view, value, [f for f, p in places if is_same(view, owner, f.container, p)], None)
+
+
+def _all_item_fillings(view: View) -> ItemFillings:
+    """What functions put into `container[key]`, by the key, where that is written as a constant."""
+    found: ItemFillings = {}
+    for path in sorted(view.files):
+        for fillings in _fillings(view, view.unit(path)).values():
+            for filling in fillings:
+                if filling.nested and isinstance(filling.key, ir.Constant) and isinstance(filling.key.value, str):
+                    found.setdefault(Literal(filling.key.value), []).append(replace(filling, key=None, nested=False))
+    return found
+
+
 def _in_methods(view: View, cls: ScopeRef, name: str) -> Iterator[Filling]:
     for ref in (b.scope for b in view.mro(cls) if isinstance(b, Class)):
         for container, fillings in _fillings(view, view.unit(ref.path)).items():
@@ -73,13 +97,14 @@ def _is_collection(value: Value) -> bool:
 
 def _filled(view: View, value: Value, fillings: list[Filling], instance: Instance | None) -> Value:
     """The collections of a value with what is put into them."""
-    if not fillings or view.working_on(*BEFORE):
+    if not fillings or view.rests_on(*BEFORE):
         return value
     placed = [(f, p) for f in fillings for p in _places(view, f, instance)]
     more = len(placed) > MAX_FILLED
     return tuple(_extended(view, t, placed[:MAX_FILLED], more) for t in value) if placed else value
 
 
+ItemFillings: TypeAlias = dict[Term, list[Filling]]
 Fillings: TypeAlias = dict[ir.Expression, list[Filling]]
 
 

@@ -123,9 +123,13 @@ class Memo:
         finally:
             self._work, self.bounds_hit = steps, hits
 
-    def working_on(self, *kinds: str) -> bool:
-        """Whether a question of one of these kinds is being worked out."""
-        return any(key[0] in kinds for key in self._busy)
+    def rests_on(self, *kinds: str) -> bool:
+        """Whether a question of one of these kinds is being worked out; what is answered meanwhile rests on it then, and is not
+        kept."""
+        asked = [key for key in self._busy if key[0] in kinds]
+        self._cut = min(self._cut, *(self._busy[key] for key in asked)) if asked else self._cut
+        self._rests.update(key for key in asked if key in self._aside)
+        return bool(asked)
 
     def times_hit(self, why: str) -> int:
         """How often a bound was hit so far."""

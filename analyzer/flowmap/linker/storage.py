@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Element, Instance, Made, Member, Symbol, Term, Unknown, Value
+from flowmap.linker.terms import Element, Instance, Made, Member, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
@@ -69,10 +69,14 @@ def stored_item(view: View, owner: Term, key: Term) -> Value:
     found: list[Term] = []
     for ref, store in view.item_stores.get(key, ())[:MAX_STORES]:
         place = view.symbolic_place(ref, store.binding.position)
-        others = view.values(store.target, place)
-        if any(_same(view, owner, other) for other in others) or _last(owner) == _written(store.target) != "":
+        if is_same(view, owner, store.target, place):
             found += view.bound(store.binding, place)
-    return bounded(found)
+    return view.filled_item(bounded(found), owner, key)
+
+
+def is_same(view: View, owner: Term, target: ir.Expression, place: Place) -> bool:
+    """Whether what is written at a place may be the object `owner`: the same, or one that is reached by the same attribute."""
+    return any(_same(view, owner, t) for t in view.values(target, place)) or _last(owner) == _written(target) != ""
 
 
 def _same(view: View, one: Term, other: Term) -> bool:

@@ -168,6 +168,10 @@ class View(Frames):
         """The collections in an attribute, with what methods put into them."""
         return filling.filled_attribute(self, value, instance, name)
 
+    def filled_item(self, value: Value, owner: Term, key: Term) -> Value:
+        """The collections under a key of a library object, with what functions put into them."""
+        return filling.filled_item(self, value, owner, key)
+
     def iterated(self, term: Term) -> Elements | None:
         """What an iteration over an enumeration class or an object of a scanned class meets."""
         return protocols.iterated(self, term)
