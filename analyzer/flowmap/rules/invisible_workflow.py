@@ -49,8 +49,9 @@ from flowmap.rule_api import (
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per workflow."""
     for sequel in context.graph.once(sequels):
-        names = context_of(context.graph, sequel.sites)
-        if len(set(names.values())) < context.options[MIN_WORKFLOW_SERVICES] or _is_seen(sequel, names):
+        names = context_of(context.graph, (*sequel.sites, *(s for a in sequel.also for s in a.sites)))
+        taking_part = {names[s.service] for s in sequel.sites}
+        if len(taking_part) < context.options[MIN_WORKFLOW_SERVICES] or _is_seen(sequel, names):
             continue
         way = sequel.way_to(max(sequel.announcements, key=lambda a: a.depth))
         sites = [a.sites[0] for a in way]
@@ -58,7 +59,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
         yield rule.finding(
             subject=sequel.start.name,
             services=sequel.services,
-            message=f"nobody sees where a workflow of {len(set(names.values()))} services stands that starts with "
+            message=f"nobody sees where a workflow of {len(taking_part)} services stands that starts with "
             f"{sequel.start.name}: {' → '.join(a.name for a in way)}",
             evidence=[evidence(a.sites[0], f"{a.service} announces {a.name} to {_listeners(a)}") for a in way],
             confidence=Confidence.GUESS if blind or _is_vague(context, way) else weakest(sites),
