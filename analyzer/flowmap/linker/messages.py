@@ -17,7 +17,7 @@ from flowmap.linker.envelopes import unwrapped
 from flowmap.linker.literals import is_literal
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
-from flowmap.linker.rendering import NOTHING, Text, render
+from flowmap.linker.rendering import EMPTY, KEYLESS, NO_CHANNEL, NOTHING, Text, render
 from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
@@ -221,12 +221,15 @@ def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
     known = any(t.text is not None for t in texts)
     for cut in (t for t in texts if t.cut):
         view.bounded_out(cut.reason)
-    return tuple(t for t in texts if t.text is not None or t.cut or not known) or (Text(None, "no channel is given"),)
+    if known:
+        return tuple(t for t in texts if t.text is not None or t.cut)
+    unknown = tuple(t for t in texts if t.reason not in KEYLESS)  # what may be left out or be something unknown is not known
+    return unknown or tuple(texts) or (Text(None, NO_CHANNEL),)
 
 
 def _unnamed(text: Text, *, queue: bool) -> Text:
     """Why there is no name: the broker chooses that of a queue which is given none."""
-    return Text(None, BROKERS_CHOICE) if queue else Text(None, "an empty text") if text.text == "" else text
+    return Text(None, BROKERS_CHOICE) if queue else Text(None, EMPTY) if text.text == "" else text
 
 
 def _exchanges(view: View, value: Value) -> list[str | None]:

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
-NOTHING = "None"
+NOTHING, NO_CHANNEL, EMPTY = "None", "no channel is given", "an empty text"
+KEYLESS = {"", NOTHING, NO_CHANNEL, EMPTY}
+"""Reasons why a message has no routing key; it needs none where it goes to an exchange."""
 """The reason of a value that is None."""
 
 

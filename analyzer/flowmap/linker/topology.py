@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from flowmap.linker.drafts import Draft
 from flowmap.linker.messages import Binding
+from flowmap.linker.rendering import KEYLESS
 from flowmap.linker.terms import Made, Term
 from flowmap.model.interaction import Confidence, Kind, Role
 from flowmap.model.project import Conduit, Forward
@@ -28,7 +29,8 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
     if draft.role is Role.PUBLISH and draft.transport == "amqp":
         if not draft.exchange and draft.kind is Kind.EVENT and draft.confidence is not Confidence.GUESS:
             draft = replace(draft, kind=Kind.COMMAND)  # the default exchange puts it into one queue
-        yield replace(draft, channel=draft.exchange, reason="") if not draft.channel and draft.exchange else draft
+        keyless = draft.reason in KEYLESS or draft.exchange in sent.handed_on
+        yield replace(draft, channel=draft.exchange, reason="") if not draft.channel and draft.exchange and keyless else draft
         return
     if draft.role is not Role.SUBSCRIBE:
         yield draft

@@ -170,6 +170,19 @@ FORMS = [
     ),
 ]
 
+FORMS += [
+    ("Producer(connection, exchange=NEWS).publish({})", "publish amqp news:news"),
+    ("Producer(connection, exchange=NEWS).publish({}, routing_key='')", "publish amqp news:news"),
+    ("def tell(order):\n    Producer(connection, NEWS).publish({}, routing_key=order.state)", "publish amqp news:?"),
+    (
+        "def tell(order):\n    Producer(connection, NEWS).publish({}, routing_key=getattr(order, 'state', None))",
+        "publish amqp news:?",
+    ),
+    (
+        "def tell(order):\n    Producer(connection, Exchange('all', type='fanout')).publish({}, routing_key=order.state)",
+        "publish amqp all:all",
+    ),
+]
 LOOK_ALIKES = [
     "Queue('plain')",
     "Exchange('other', type='direct')",
