@@ -43,8 +43,8 @@ def relative(path: str, folder: str) -> str:
 
 
 _ASIDE = frozenset({
-    "conf", "config", "configs", "deploy", "deployment", "deployments", "docker", "etc", "infra", "init", "ops", "scripts",
-    "services.d", "supervisor", "supervisord", "system", "systemd", "units",
+    "conf", "config", "configs", "deb", "debian", "deploy", "deployment", "deployments", "dist", "docker", "etc", "infra", "init",
+    "lib", "ops", "packaging", "pkg", "rpm", "scripts", "services.d", "supervisor", "supervisord", "system", "systemd", "units",
 })  # fmt: skip
 
 

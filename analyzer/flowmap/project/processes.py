@@ -87,7 +87,10 @@ def _on_host(process: DeclaredProcess, folder: str, world: World) -> Running | F
     words = process.entrypoint + process.command
     program = program_of(words, layout, environment, world)
     unknown = Running(process, folder, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
-    return unknown if program is None else _running(process, folder, program, environment)
+    if program is None:
+        return unknown
+    home = nearest_marked(program.entry, world.marked, folder) if program.entry is not None else None
+    return _running(process, home or folder, program, environment)
 
 
 def _in_container(process: DeclaredProcess, build: Build | None, near: str, world: World) -> Running | Foreign:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flowmap.project.world import World
 
 _SHELL = re.compile(r"(ba|da|a|z|k)?sh")
+_FOR_PYTHON = re.compile(rb"#![^\n]*\b(python|pypy)[\d.]*\b")
 _DEEPEST_SCRIPT = 6
 
 
@@ -133,6 +134,8 @@ def _shell_text(words: tuple[str, ...], layout: Layout, world: World) -> tuple[s
         return written, words[1:]
     path = script_at(words[0], layout, world.index) if words else None
     content = world.index.look(path) if path is not None and not path.endswith(".py") else None
+    if content is not None and _FOR_PYTHON.match(content):
+        return None, ()
     if content is not None and b"\0" not in content:
         return content.decode("utf-8", errors="replace"), words[1:]
     # A script that is not in the scan usually ends by running its arguments.

@@ -115,6 +115,33 @@ def test_what_a_host_keeps_running(scan: Scan, files: dict[str, str], expected: 
     assert {s.name: s.entry for s in scan({**CODE, **files}).services} == expected
 
 
+SCRIPT = "#!/usr/bin/env python3\nfrom app.work import main\nmain()\n"
+SETUP = "from setuptools import setup\nsetup(name='app', scripts=['bin/shop-work'])\n"
+INSTALLED = {"app/setup.py": SETUP, "app/bin/shop-work": SCRIPT, "app/app/__init__.py": "", "app/app/work.py": APP}
+SHOP_WORK = "[Service]\nExecStart=/opt/shop/bin/shop-work $ARGUMENTS\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"packaging/deb/systemd/work.service": SHOP_WORK}, [("work", "app", "app/app/work.py")]),
+        ({"debian/work.service": SHOP_WORK, "packaging/rpm/work.service": SHOP_WORK}, [("work", "app", "app/app/work.py")]),
+        (
+            {
+                "pkg/work.service": "[Service]\nExecStart=/bin/bash /opt/shop/bin/all.sh start\n",
+                "pkg/work@.service": SHOP_WORK,
+                "app/bin/all.sh": "systemctl $1 work@1\n",
+            },
+            [("work", "app", "app/app/work.py")],
+        ),
+        ({"work.service": SHOP_WORK, "app/bin/shop-work": "#!/bin/sh\nexec sleep 1\n"}, []),
+    ],
+)
+def test_a_unit_runs_an_installed_command(scan: Scan, files: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
+    found = scan({**INSTALLED, **files}).services
+    assert [(s.name, s.root, s.entry) for s in found if "systemd" in s.evidence[0].what and s.entry] == expected
+
+
 def test_a_unit_gives_its_environment(scan: Scan) -> None:
     (service,) = scan({"app/web.py": APP, "app/web.service": UNIT.format("gunicorn", "web:app")}).services
     assert {s.name: (s.value, s.location.line) for s in service.environment} == {"A": ("2", 5), "B": ("two words", 4)}

@@ -35,7 +35,7 @@ def _read(file: DescriptorFile) -> Declarations:
         system="systemd",
         scope=parent(file.path),
         location=file.at(command[1]),
-        rank=3,
+        rank=4 if "@" in base(file.path) else 3,  # what runs is the instance, not what starts all of them
         folder=spoken_of(file.path),
         command=_words(command[0]),
         environment=tuple(Setting(name, value, file.at(line)) for (name, given, value), line in reversed(pairs) if given),
