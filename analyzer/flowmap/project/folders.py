@@ -15,7 +15,7 @@ from flowmap.project.index import below, beside
 from flowmap.project.installed import installed_programs, scripts_of
 from flowmap.project.lexical import is_django
 from flowmap.project.marked import is_helper, is_of_others, marker_of
-from flowmap.project.paths import above, base, common_folder, parent, within
+from flowmap.project.paths import above, base, common_folder, parent, parts, within
 from flowmap.project.programs import Cluster, clusters_of, is_main, main_of, programs_of
 from flowmap.project.recipes import Recipes, recipes_by_folder
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # More independent programs of one project are its tools or examples.
 _MOST_PROGRAMS = 10
 
+# Folders of what is shown to others, or comes from them, beside services.
+_SHOWN = frozenset({"contrib", "demo", "demos", "example", "examples", "sample", "samples"})
 # Files of platforms that run what is in their folder.
 _DEPLOYABLE = ("host.json", "serverless.yml", "serverless.yaml", "bentofile.yaml", "bentofile.yml")
 
@@ -34,11 +36,8 @@ def undeployed(taken: list[Draft], world: World, imports: Imports) -> list[Draft
     found: list[Draft] = []
     recipes = recipes_by_folder(world)
     for folder in sorted(world.marked, key=lambda f: (-len(f), f)):
-        if (
-            not is_helper(folder)
-            and not is_of_others(folder, world.index)
-            and not any(within(folder, d.root) and (d.root != "." or folder == ".") for d in taken)
-        ):
+        covered = any(within(folder, d.root) and (d.root != "." or folder == ".") for d in taken)
+        if not covered and not _is_aside(folder, taken, world):
             files = _own_files(folder, [d.root for d in (*taken, *found)], world)
             found += _of_project(folder, files, recipes.get(folder), world, imports)
     found += _loose(found, taken, world, imports)
@@ -51,10 +50,17 @@ def undeployed(taken: list[Draft], world: World, imports: Imports) -> list[Draft
     return found
 
 
+def _is_aside(folder: str, taken: list[Draft], world: World) -> bool:
+    """Whether a marked folder holds what people run by hand, what is no service in Python, or what is shown beside services."""
+    return is_helper(folder) or is_of_others(folder, world.index) or (bool(taken) and not _SHOWN.isdisjoint(parts(folder)))
+
+
 def _own_files(folder: str, others: list[str], world: World) -> list[str]:
-    """Files of the folder that lie in no other service and in no folder of tools."""
+    """Files of the folder that lie in no other service, in no folder of tools, and, beside services, of nothing to be shown."""
     inner = [o for o in others if o != folder and within(o, folder)]
-    return [p for p in below(world.index, folder) if not any(within(p, o) for o in inner) and not is_helper(parent(p))]
+    aside = _SHOWN.difference(parts(folder)) if others else frozenset[str]()
+    own = (p for p in below(world.index, folder) if not any(within(p, o) for o in inner))
+    return [p for p in own if not is_helper(parent(p)) and aside.isdisjoint(parts(parent(p)))]
 
 
 def _of_project(folder: str, files: list[str], recipes: Recipes | None, world: World, imports: Imports) -> list[Draft]:

@@ -607,6 +607,23 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
         },
         [("a", "a", None), ("both", "both", None), ("own", "own", None)],
     ),
+    "what is shown beside services": (
+        {
+            "docker-compose.yml": compose(orders="build: orders"),
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+            "contrib/tool/requirements.txt": "",
+            "contrib/tool/run.py": PRODUCER,
+            "examples/one.py": PRODUCER,
+            "other/requirements.txt": "",
+            "other/demo/one.py": PRODUCER,
+        },
+        [("orders", "orders", "orders/main.py")],
+    ),
+    "nothing but examples": (
+        {"examples/a/requirements.txt": "", "examples/a/main.py": APP, "demo/requirements.txt": "", "demo/main.py": PRODUCER},
+        [("a", "examples/a", None), ("demo", "demo", None)],
+    ),
     "a step of a workflow": (
         {
             "a/main.py": APP,
