@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.model.disposal import Disposal
 from flowmap.model.interaction import Kind, Match, Role, Streams
 from flowmap.model.location import Location
 from flowmap.model.project import (
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOR_TESTS", "MOST_ROUTES", "Address", "Build", "CatalogEntry", "Conduit", "Declarations", "DeclaredGateway", "DeclaredHost",
-    "DeclaredImage", "DeclaredProcess", "DeclaredRoute", "DescriptorFile", "DescriptorReader", "Diagnostic", "Distribution",
-    "Document", "Existing", "External", "ExternalKind", "FolderSettings", "Forward", "Instruction", "Kind", "Location", "Match",
-    "Mount", "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "Role", "RpcMethod",
+    "DeclaredImage", "DeclaredProcess", "DeclaredRoute", "DescriptorFile", "DescriptorReader", "Diagnostic", "Disposal",
+    "Distribution", "Document", "Existing", "External", "ExternalKind", "FolderSettings", "Forward", "Instruction", "Kind",
+    "Location", "Match", "Mount", "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "Role", "RpcMethod",
     "RpcService", "Setting", "SettingReference", "Streams", "Wire",
 ]  # fmt: skip
 
@@ -267,6 +268,7 @@ class Declarations:
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
     existing: tuple[Existing, ...] = ()
+    disposals: tuple[Disposal, ...] = ()
     exports: tuple[Setting, ...] = ()
     gateways: tuple[DeclaredGateway, ...] = ()
     owned: tuple[OwnedPaths, ...] = ()

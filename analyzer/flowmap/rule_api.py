@@ -13,6 +13,7 @@ from flowmap.graph.contexts import context_of, deciders
 from flowmap.graph.contracts import Unmet
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.cycles import Cycle, event_cycles
+from flowmap.graph.endings import Ending
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
 from flowmap.graph.messages import Message, handles_several, messages
@@ -34,11 +35,11 @@ from flowmap.visible import counted
 
 __all__ = [
     "AVAILABILITY", "DEFERRABLE", "MAX_SYNC_FAN_OUT", "MAX_SYNC_HOPS", "MIN_WORKFLOW_SERVICES", "SAME_IN_THE_PAST",
-    "WAITING_WORK", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Does", "EdgeKind", "Effect", "Evidence",
-    "Field", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location", "LooseEnd", "Message", "NearMiss", "Options",
-    "Payload", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken", "Threshold", "Unmet",
-    "Unused", "Waited", "can_wait", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles", "evidence",
-    "handles_several", "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "reads", "scored",
+    "WAITING_WORK", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Does", "EdgeKind", "Effect", "Ending",
+    "Evidence", "Field", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location", "LooseEnd", "Message", "NearMiss",
+    "Options", "Payload", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken", "Threshold",
+    "Unmet", "Unused", "Waited", "can_wait", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles",
+    "evidence", "handles_several", "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "reads", "scored",
     "sequels", "services", "settled", "styles", "tries", "unseen", "vague", "waits_for", "weakest", "word_of", "words",
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from flowmap.plugin_api import (
     Declares,
     Does,
     Effects,
+    Entry,
     FirstOf,
     Gives,
     Guard,
@@ -35,6 +36,8 @@ _MESSAGES = ("message", "msg", "incoming_message")
 """What messages are called where nothing says what they are."""
 _LIMITS = r"(?i)retr|attempt|tries|death|redeliver|delivery.?count|failures"
 """What conditions speak of that bound how often a message is put back."""
+_ENDS = ("x-dead-letter-exchange", "x-delivery-limit", "x-queue-type")
+"""Arguments of queues that say, or may say, what becomes of messages that nobody can handle."""
 _QUEUE_NAME = FirstOf((Maker(arg(0, "name")), Const("")))
 
 PLUGIN = Plugin(
@@ -94,6 +97,23 @@ PLUGIN = Plugin(
                 ("nack", Guard(arg(1, "requeue"), among=("True",))),
                 ("reject", Guard(arg(0, "requeue"), among=("True",))),
             )
+        ),
+        *(
+            Effects(target=f"aio_pika.{message}.{method}", does=Does.REFUSES, called=_MESSAGES, when=(guard,))
+            for message in ("IncomingMessage", "abc.AbstractIncomingMessage")
+            for method, guard in (
+                ("nack", Guard(arg(1, "requeue"), among=("False",))),
+                ("reject", Guard(arg(0, "requeue"), among=("False",))),
+                ("reject", Guard(arg(0, "requeue"), present=False)),
+            )
+        ),
+        Effects(
+            target="aio_pika.Channel.declare_queue",
+            does=Does.MAKES,
+            transport="amqp",
+            about=arg(0, "name"),
+            when=tuple(Guard(keyword(name), among=("True",), present=False) for name in ("passive", "exclusive", "auto_delete")),
+            ends=tuple(Entry(keyword("arguments"), key) for key in _ENDS),
         ),
     ),
     gives=(

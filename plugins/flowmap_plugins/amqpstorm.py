@@ -3,6 +3,8 @@
 from flowmap.plugin_api import (
     Binds,
     Const,
+    Does,
+    Effects,
     Entry,
     FirstOf,
     Gives,
@@ -22,6 +24,9 @@ from flowmap.plugin_api import (
 
 _CHANNEL, _MESSAGE = "amqpstorm.Channel", "amqpstorm.Message"
 _BASIC = "amqpstorm.basic.Basic"
+_ENDS = ("x-dead-letter-exchange", "x-delivery-limit", "x-queue-type")
+"""Arguments of queues that say, or may say, what becomes of messages that nobody can handle."""
+_SHORT_LIVED = (arg(3, "exclusive"), arg(4, "auto_delete"))
 _PRIVATE = r"^$|^amq\.rabbitmq\.reply-to$"
 
 
@@ -65,6 +70,20 @@ PLUGIN = Plugin(
     },
     given={f"{_BASIC}.consume": (_MESSAGE,)},
     gives=(Gives(f"{_CHANNEL}.queue.declare()[]", FirstOf((arg(0, "queue"), Const("")))),),
+    effects=(
+        *(
+            Effects(target=f"{_MESSAGE}.{m}", does=Does.REFUSES, when=(Guard(arg(0, "requeue"), among=("False",)),))
+            for m in ("nack", "reject")
+        ),
+        Effects(
+            target=f"{_CHANNEL}.queue.declare",
+            does=Does.MAKES,
+            transport="amqp",
+            about=arg(0, "queue"),
+            when=tuple(Guard(at, among=("True",), present=False) for at in (arg(1, "passive"), *_SHORT_LIVED)),
+            ends=tuple(Entry(arg(5, "arguments"), key) for key in _ENDS),
+        ),
+    ),
     patterns=(
         *_published(
             f"{_BASIC}.publish",

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from flowmap.plugin_api import (
     AllArguments,
     Argument,
+    Does,
+    Effects,
+    Entry,
     FirstOf,
+    Guard,
     Inside,
     Kind,
     Maker,
@@ -133,6 +137,27 @@ def _patterns(backend: str) -> list[Pattern]:
     return found
 
 
+def _queues() -> list[Effects]:
+    """The queues of RabbitMQ that subscribers make. Middleware may deal with what fails."""
+    arguments = Inside(Argument(0, "queue"), keyword("arguments"))
+    stated = [Entry(arguments, f"x-{key}") for key in ("dead-letter-exchange", "delivery-limit")]
+    ends: tuple[Ref, ...] = (*stated, Maker(keyword("middlewares")))
+    return [
+        Effects(
+            target=f"{owner}.subscriber",
+            does=Does.MAKES,
+            transport="amqp",
+            about=_named(0, "queue"),
+            when=tuple(
+                Guard(Inside(Argument(0, "queue"), keyword(name)), among=("True",), present=False)
+                for name in ("exclusive", "auto_delete")
+            ),
+            ends=ends,
+        )
+        for owner in _owners("rabbit")
+    ]
+
+
 def _types() -> dict[str, str]:
     found: dict[str, str] = {}
     for backend in _BACKENDS:
@@ -149,5 +174,6 @@ PLUGIN = Plugin(
     types=_types(),
     aliases={f"faststream.{b}.broker.{_CLASSES[b]}Broker": f"faststream.{b}.{_CLASSES[b]}Broker" for b in _BACKENDS},
     router_prefix={owner: keyword("prefix") for b in _BACKENDS for owner in _owners(b)[1:]},
+    effects=tuple(_queues()),
     patterns=tuple(p for b in _BACKENDS for p in _patterns(b)),
 )

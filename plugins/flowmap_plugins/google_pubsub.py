@@ -7,6 +7,8 @@ from flowmap.plugin_api import (
     Binds,
     Const,
     Context,
+    Does,
+    Effects,
     Entry,
     FirstOf,
     Found,
@@ -75,6 +77,15 @@ PLUGIN = Plugin(
         Gives(f"{_PUBLISHER}.topic_path()", arg(1, "topic")),
         Gives(f"{_SUBSCRIBER}.topic_path()", arg(1, "topic")),
         Gives(f"{_SUBSCRIBER}.subscription_path()", arg(1, "subscription")),
+    ),
+    effects=(
+        Effects(
+            target=f"{_SUBSCRIBER}.create_subscription",
+            does=Does.MAKES,
+            transport="pubsub",
+            about=_last(arg(0, "name")),
+            ends=(Entry(arg(0, "request"), "dead_letter_policy"),),
+        ),
     ),
     patterns=(
         Messages(

@@ -4,9 +4,13 @@ from flowmap.plugin_api import (
     Binds,
     Current,
     Declares,
+    Does,
     Each,
+    Effects,
+    Entry,
     FirstOf,
     Gives,
+    Guard,
     Inside,
     Maker,
     Match,
@@ -27,6 +31,8 @@ _SIMPLE = (
     ("kombu.simple.SimpleBuffer", arg(1, "name")),
 )
 _CALLBACK = FirstOf((keyword("on_message"), Each(keyword("callbacks"))))
+_ENDS = ("x-dead-letter-exchange", "x-delivery-limit", "x-queue-type")
+"""Arguments of queues that say, or may say, what becomes of messages that nobody can handle."""
 
 
 def _exchange_name(ref: object) -> Inside:
@@ -67,6 +73,20 @@ PLUGIN = Plugin(
     passes=(
         Passes("kombu.Connection.ensure", arg(1, "fun")),
         Passes("kombu.Connection.autoretry", arg(0, "fun")),
+    ),
+    effects=(
+        *(
+            Effects(target="kombu.message.Message.reject", does=Does.REFUSES, called=("message", "msg"), when=(guard,))
+            for guard in (Guard(arg(0, "requeue"), present=False), Guard(arg(0, "requeue"), among=("False",)))
+        ),
+        Effects(
+            target="kombu.Queue",
+            does=Does.MAKES,
+            transport="amqp",
+            about=arg(0, "name"),
+            when=tuple(Guard(keyword(name), among=("True",), present=False) for name in ("exclusive", "auto_delete", "no_declare")),
+            ends=tuple(Entry(keyword("queue_arguments"), key) for key in _ENDS),
+        ),
     ),
     patterns=(
         Messages(

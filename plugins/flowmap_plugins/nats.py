@@ -5,8 +5,11 @@ it. A group of endpoints within a group is not recognised by its whole subject.
 """
 
 from flowmap.plugin_api import (
+    Does,
+    Effects,
     FirstOf,
     Format,
+    Guard,
     Inside,
     Kind,
     Limit,
@@ -46,6 +49,22 @@ PLUGIN = Plugin(
         "nats.micro.add_service()": _SERVICE,
         f"{_SERVICE}.add_group()": _GROUP,
     },
+    effects=tuple(
+        Effects(
+            target=f"{_STREAM}.{method}",
+            does=Does.MAKES,
+            transport="nats",
+            when=(
+                Guard(FirstOf((*durable, Inside(config, keyword("durable_name"))))),
+                Guard(keyword("ordered_consumer"), among=("True",), present=False),
+            ),
+            ends=(Inside(config, keyword("max_deliver")),),
+        )
+        for method, config, durable in (
+            ("subscribe", arg(5, "config"), (arg(1, "queue"), arg(3, "durable"))),
+            ("pull_subscribe", arg(3, "config"), (arg(1, "durable"),)),
+        )
+    ),
     patterns=(
         *(
             Messages(target=f"{owner}.{method}", role=Role.PUBLISH, channel=arg(0, "subject"), payload=arg(1, "payload"))

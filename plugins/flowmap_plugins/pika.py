@@ -9,6 +9,7 @@ from flowmap.plugin_api import (
     Declares,
     Does,
     Effects,
+    Entry,
     FirstOf,
     Gives,
     Guard,
@@ -36,6 +37,11 @@ _REPLY_TO = Inside(arg(3, "properties"), keyword("reply_to"))
 _PRIVATE = r"^$|^amq\.rabbitmq\.reply-to$"
 _LIMITS = r"(?i)retr|attempt|tries|death|redeliver|delivery.?count|failures"
 """What conditions speak of that bound how often a message is put back."""
+
+
+_ENDS = ("x-dead-letter-exchange", "x-delivery-limit", "x-queue-type")
+"""Arguments of queues that say, or may say, what becomes of messages that nobody can handle."""
+_SHORT_LIVED = (arg(3, "exclusive"), arg(4, "auto_delete"))
 
 
 def _put_back(method: str, requeue: Ref) -> Iterator[Effects]:
@@ -66,6 +72,19 @@ PLUGIN = Plugin(
         ),
         *_put_back("basic_nack", arg(2, "requeue")),
         *_put_back("basic_reject", arg(1, "requeue")),
+        *(
+            Effects(target=f"{_CHANNEL}.{m}", does=Does.REFUSES, called=("**",), when=(Guard(at, among=("False",)),))
+            for m, at in (("basic_nack", arg(2, "requeue")), ("basic_reject", arg(1, "requeue")))
+        ),
+        Effects(
+            target=f"{_CHANNEL}.queue_declare",
+            does=Does.MAKES,
+            transport="amqp",
+            about=arg(0, "queue"),
+            called=("**",),
+            when=tuple(Guard(at, among=("True",), present=False) for at in (arg(1, "passive"), *_SHORT_LIVED)),
+            ends=tuple(Entry(arg(5, "arguments"), key) for key in _ENDS),
+        ),
     ),
     patterns=(
         Messages(

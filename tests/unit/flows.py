@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flowmap.graph.connect import connect
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.disposal import Disposal
 from flowmap.model.effect import Beside, Does, Effect
 from flowmap.model.flow import Finding, Report, Severity
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Role
@@ -84,12 +85,14 @@ def system(
     forwards: tuple[Forward, ...] = (),
     existing: tuple[Existing, ...] = (),
     effects: tuple[Effect, ...] = (),
+    disposals: tuple[Disposal, ...] = (),
     local: bool = True,
 ) -> FlowGraph:
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
     names = dict.fromkeys(s.service for s in sites)
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
-    return connect(sites, Project((), services, externals, forwards=forwards, existing=existing), effects=effects, local=local)
+    project = Project((), services, externals, forwards=forwards, existing=existing, disposals=disposals)
+    return connect(sites, project, effects=effects, local=local)
 
 
 def effect(does: Does, service: str, about: str, *after: str, line: int = 50) -> Effect:

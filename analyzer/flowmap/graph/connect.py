@@ -38,7 +38,7 @@ def connect(
     externals = (*project.externals, *_hosts(resolved, project))
     in_order, hidden = tuple(sorted(edges, key=_order)), len(everything) - len(resolved)
     found = chains(between, services)
-    parts = Parts(interactions, project.forwards, bindings, project.routes, project.existing, effects)
+    parts = Parts(interactions, project.forwards, bindings, project.routes, project.existing, effects, project.disposals)
     return FlowGraph(Flow(project.services, externals, resolved, in_order, found, hidden, parts))
 
 

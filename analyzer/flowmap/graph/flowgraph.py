@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from flowmap.graph.contracts import Unmet, unmet
 from flowmap.graph.courses import Taken
+from flowmap.graph.endings import Ending, Endings
 from flowmap.graph.endpoints import NOTHING, Served, by_service, open_ended
 from flowmap.graph.existing import Inventory, Standing
 from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
@@ -155,6 +156,14 @@ class FlowGraph:
     @cached_property
     def _there(self) -> Inventory:
         return Inventory(self.flow.parts.existing)
+
+    def ending(self, site: Interaction) -> Ending | None:
+        """What is said of messages of a subscription's queue that nobody can handle; None where nothing makes the queue."""
+        return self._endings.of(site)
+
+    @cached_property
+    def _endings(self) -> Endings:
+        return Endings(self.flow.parts.effects, self.flow.parts.disposals)
 
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""

@@ -64,6 +64,7 @@ class Deed:
     confidence: Confidence
     about: str = ""
     repeatable: bool = False
+    ends: bool = False
     runs: ScopeRef | None = None
     handler: None = None
 
@@ -203,6 +204,7 @@ def _deed(
         confidence,
         about,
         repeatable,
+        any(t != Literal(None) for ref in pattern.ends for t in ask(view, ref, subject)),
     )
 
 

@@ -62,6 +62,8 @@ def _effect(
         deed.repeatable,
         tuple(sorted(triggers)),
         tuple(met),
+        deed.ends,
+        pattern.transport,
     )
 
 

@@ -10,6 +10,7 @@ from flowmap import plugin_api as api
 from flowmap.errors import failure
 from flowmap.linker.answers import answered
 from flowmap.linker.by_type import by_type
+from flowmap.linker.catching import caught
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import placed, wired
@@ -100,7 +101,9 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
     effects = [pair for one, known in zip(seen, connected, strict=False) for pair in kept(one.reach, plugins, known)]
     usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions, [deed for deed, _ in effects])
-    return Recognition(in_order(interactions), diagnostics, declared_bindings, usage, effects_in_order(e for _, e in effects))
+    caught_here = [e for one, known in zip(seen, connected, strict=False) for e in caught(one.view, one.service.name, known)]
+    kept_here = effects_in_order((*(e for _, e in effects), *caught_here))
+    return Recognition(in_order(interactions), diagnostics, declared_bindings, usage, kept_here)
 
 
 def _connected(program: Program, seen: list[Seen]) -> list[list[tuple[Draft, Interaction]]]:

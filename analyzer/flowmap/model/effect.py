@@ -20,8 +20,8 @@ from flowmap.model.reference import Ref
 
 class Does(StrEnum):
     """What is done: a store is opened, a transaction begun, something written, everything so far made to last, work put off until
-    it lasts, what is published tied to what is kept, something read; messages are taken as done before they are worked on, or a
-    failed one is put back."""
+    it lasts, what is published tied to what is kept, something read; messages are taken as done before they are worked on, a
+    failed one is put back, or refused for good; what goes wrong is caught; a queue or subscription is made."""
 
     OPENS = "open"
     BEGINS = "begin"
@@ -32,6 +32,9 @@ class Does(StrEnum):
     READS = "read"
     TAKES = "take"
     RETURNS = "return"
+    REFUSES = "refuse"
+    CATCHES = "catch"
+    MAKES = "make"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class Effects:
     call. `repeatable` is what changes nothing where it is done again. The method of an object of which nothing is known counts, as
     a guess, if the object goes by a name in `called`; `**` there says that the method's name tells enough. What happens only after
     a failure (`failing`) stands where anything at all is caught, and in a function without a condition that has a name like
-    `unless` (a regular expression)."""
+    `unless` (a regular expression). What makes a queue says at one of `ends` what becomes of messages that nobody can
+    handle: they go to a queue of their own, or are tried only so many times. `transport` is what carries its messages."""
 
     target: str
     does: Does
@@ -59,6 +63,8 @@ class Effects:
     when: tuple[Guard, ...] = ()
     failing: bool = False
     unless: str = ""
+    ends: tuple[Ref, ...] = ()
+    transport: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One place of a service that does something with what it keeps. `about` is the model, table or URL, "" if not known; `lasts`
-    and `repeatable` as for `Effects`. `triggers` are the ids of the endpoints and subscriptions of the service whose handlers lead
-    there; `beside` the publications that the same run makes, with nothing that ties them to it."""
+    """One place of a service that does something with what it keeps, or with its messages. `about` is the model, table or URL, or
+    the queue, "" if not known; `lasts` and `repeatable` as for `Effects`; a queue that is made is one of a `transport`, and `ends`
+    says that it has an end for messages that nobody can handle. `triggers` are the ids of the endpoints and subscriptions of the
+    service whose handlers lead there; `beside` the publications that the same run makes, with nothing that ties them to it."""
 
     does: Does
     service: str
@@ -88,6 +95,8 @@ class Effect:
     repeatable: bool = False
     triggers: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
+    ends: bool = False
+    transport: str = ""
 
 
 def in_order(effects: Iterable[Effect]) -> tuple[Effect, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flowmap.model.advice import Advice
 from flowmap.model.coupling import Coupling, Trend
+from flowmap.model.disposal import Disposal
 from flowmap.model.effect import Effect
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence
@@ -85,9 +86,9 @@ class Suppressed:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What connecting starts from, so that several systems can be connected anew as one: the interactions as they were recognised,
-    what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`), and which
-    channels are there (`existing`); and, beside all that, what services do with what they keep (`effects`), which connects
-    nothing."""
+    what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`), which
+    channels are there (`existing`), and what becomes of messages that fail (`disposals`); and, beside all that, what services do
+    with what they keep (`effects`), which connects nothing."""
 
     interactions: tuple[Interaction, ...] = ()
     forwards: tuple[Forward, ...] = ()
@@ -95,6 +96,7 @@ class Parts:
     routes: tuple[Route, ...] = ()
     existing: tuple[Existing, ...] = ()
     effects: tuple[Effect, ...] = ()
+    disposals: tuple[Disposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from flowmap.model.disposal import Disposal
 from flowmap.model.interaction import Confidence, Kind, Match, Role, Streams
 from flowmap.model.location import Evidence, Location
 from flowmap.model.suppression import Suppression
 
 INSTALLED = "<environment>"
 """The folder under which the files of installed libraries are named, wherever they lie."""
-
 GIVEN = "<facts>"
 """The same for documents that are given from outside the scan."""
 
@@ -279,9 +279,8 @@ def added_up(parts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Everything that the later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration
-    puts on every service's import path; `data` are the files of configuration that the code may read, `stored` the settings that
-    it may ask a store for, `described` the services of interface files, `suppressions` what comments set apart."""
+    """What later stages know of the disk. `roots` are folders ("" for the scan root) that the configuration puts on every service's
+    import path; `data` are files of configuration that the code may read, `stored` settings that it may ask a store for."""
 
     files: tuple[SourceFile, ...]
     services: tuple[Service, ...]
@@ -291,6 +290,7 @@ class Project:
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
     existing: tuple[Existing, ...] = ()
+    disposals: tuple[Disposal, ...] = ()
     stored: tuple[Setting, ...] = ()
     routes: tuple[Route, ...] = ()
     documents: tuple[Document, ...] = ()

@@ -63,6 +63,7 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         wires=tuple(flat(d.wires for d in found)),
         forwards=tuple(flat(d.forwards for d in found)),
         existing=tuple(dict.fromkeys(flat(d.existing for d in found))),
+        disposals=tuple(dict.fromkeys(flat(d.disposals for d in found))),
         exports=tuple(flat(d.exports for d in found)),
         gateways=tuple(flat(d.gateways for d in found)),
         owned=tuple(flat(d.owned for d in found)),

@@ -73,6 +73,7 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given
         wires=declared.wires,
         forwards=declared.forwards,
         existing=declared.existing,
+        disposals=declared.disposals,
         stored=stored(declared),
         routes=routes_of(foreign, world),
         documents=tuple(d for d in declared.documents if not is_outside(d.path)),

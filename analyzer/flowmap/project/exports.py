@@ -91,7 +91,8 @@ def _words(name: str) -> tuple[str, ...]:
 
 def filled(declared: Declarations) -> Declarations:
     """The declarations with the marks in their texts filled in."""
-    if not declared.exports and not any(_START in text or _OWN in text for text in _texts(declared)):
+    named = (*_texts(declared), *(d.channel for d in declared.disposals))
+    if not declared.exports and not any(_START in text or _OWN in text for text in named):
         return declared
     known = _known_values(declared.exports, (*_texts(declared), *(e.value for e in declared.exports)))
     return replace(
@@ -100,6 +101,7 @@ def filled(declared: Declarations) -> Declarations:
         exports=tuple(_settings(declared.exports, known)),
         wires=tuple(_wire(w, known) for w in declared.wires),
         forwards=tuple(_forward(f, known) for f in declared.forwards),
+        disposals=tuple(replace(d, channel=_name(d.channel, known)) for d in declared.disposals),
         externals=tuple(
             replace(
                 e,

@@ -72,6 +72,7 @@ def with_facts(declared: Declarations, facts: Facts) -> Declarations:
         documents=(*documents, *facts.declared.documents),
         forwards=tuple(dict.fromkeys((*declared.forwards, *facts.declared.forwards))),
         existing=tuple(dict.fromkeys((*declared.existing, *facts.declared.existing))),
+        disposals=tuple(dict.fromkeys((*declared.disposals, *facts.declared.disposals))),
         diagnostics=tuple(dict.fromkeys((*declared.diagnostics, *facts.declared.diagnostics))),
     )
 
@@ -177,5 +178,6 @@ def _together(declared: Iterable[Declarations]) -> Declarations:
         documents=tuple(d for f in found for d in f.documents),
         forwards=tuple(d for f in found for d in f.forwards),
         existing=tuple(d for f in found for d in f.existing),
+        disposals=tuple(d for f in found for d in f.disposals),
         diagnostics=tuple(d for f in found for d in f.diagnostics),
     )

@@ -12,7 +12,7 @@ from flowmap.reporters.json_base import place, step
 from flowmap.reporters.json_effects import read
 from flowmap.reporters.json_models import ExternalModel, ReportModel, ServiceModel
 from flowmap.reporters.json_sites import site
-from flowmap.reporters.json_wiring import addresses, carried, passed, there
+from flowmap.reporters.json_wiring import addresses, carried, ended, passed, there
 
 
 def artefact(content: bytes, name: str) -> Artefact:
@@ -39,6 +39,7 @@ def artefact(content: bytes, name: str) -> Artefact:
             passed(report.wiring.routes),
             there(report.wiring.existing),
             tuple(read(e) for e in report.effects),
+            ended(report.wiring.disposals),
         ),
         problems=tuple(Diagnostic(d.message, place(d.location) if d.location else None) for d in report.diagnostics),
         left_out=tuple(LeftOut(x.reason, x.count, x.example) for x in report.left_out),

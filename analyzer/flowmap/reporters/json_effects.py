@@ -21,13 +21,15 @@ class BesideModel(Model):
 
 
 class EffectModel(Model):
-    """A place where a service opens, writes or reads what it keeps, or makes it last."""
+    """A place where a service opens, writes or reads what it keeps, or makes it last, or deals with messages that fail."""
 
-    does: Literal["open", "begin", "write", "commit", "defer", "tie", "read", "take", "return"]
+    does: Literal["open", "begin", "write", "commit", "defer", "tie", "read", "take", "return", "refuse", "catch", "make"]
     service: str
-    about: str = Field(description="the model, table or URL; empty if not known")
+    about: str = Field(description="the model, table, URL or queue; empty if not known")
     lasts: bool = Field(description="nothing else is needed for it to last, but the end of a transaction around it")
     repeatable: bool = Field(description="done again, it changes nothing")
+    ends: bool = Field(description="of a queue: it has an end for messages that nobody can handle")
+    transport: str = Field(description="of a queue: what carries its messages")
     location: LocationModel
     function: str
     triggers: list[str] = Field(description="ids of the endpoints and subscriptions whose handlers lead there")
@@ -44,6 +46,8 @@ def written(e: Effect) -> EffectModel:
         about=e.about,
         lasts=e.lasts,
         repeatable=e.repeatable,
+        ends=e.ends,
+        transport=e.transport,
         location=location(e.location),
         function=e.function,
         triggers=list(e.triggers),
@@ -70,4 +74,6 @@ def read(m: EffectModel) -> Effect:
         m.repeatable,
         tuple(m.triggers),
         tuple(Beside(b.interaction, b.after, (step(b.publishes), step(b.lasts))) for b in m.beside),
+        m.ends,
+        m.transport,
     )

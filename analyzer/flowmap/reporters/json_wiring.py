@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from flowmap.model.disposal import Disposal
 from flowmap.model.flow import Parts
 from flowmap.model.interaction import Confidence, Match
 from flowmap.model.project import Address, Conduit, Existing, Forward, Route
@@ -62,6 +63,15 @@ class ExistingModel(Model):
     location: LocationModel
 
 
+class DisposalModel(Model):
+    """A queue or subscription that a deployment file makes."""
+
+    transport: str
+    channel: str
+    ends: bool = Field(description="it has an end for messages that nobody can handle")
+    location: LocationModel
+
+
 class WiringModel(Model):
     """What lies between the sites: it is needed to connect several reports as one system."""
 
@@ -69,6 +79,7 @@ class WiringModel(Model):
     bindings: list[ForwardModel] = Field(description="of queues, in the code")
     routes: list[RouteModel]
     existing: list[ExistingModel] = Field(description="channels that deployment files make or a broker lists")
+    disposals: list[DisposalModel] = Field(description="what becomes of messages that nobody can handle")
 
 
 def address(a: Address) -> AddressModel:
@@ -83,6 +94,10 @@ def wiring(parts: Parts) -> WiringModel:
         bindings=[_forward(f) for f in parts.bindings],
         routes=[_route(r) for r in parts.routes],
         existing=[ExistingModel(transport=e.transport, channel=e.channel, location=location(e.location)) for e in parts.existing],
+        disposals=[
+            DisposalModel(transport=d.transport, channel=d.channel, ends=d.ends, location=location(d.location))
+            for d in parts.disposals
+        ],
     )
 
 
@@ -137,3 +152,8 @@ def passed(models: list[RouteModel]) -> tuple[Route, ...]:
 def there(models: list[ExistingModel]) -> tuple[Existing, ...]:
     """The channels that are there, as they were written."""
     return tuple(Existing(m.transport, m.channel, place(m.location)) for m in models)
+
+
+def ended(models: list[DisposalModel]) -> tuple[Disposal, ...]:
+    """What becomes of messages that nobody can handle, as it was written."""
+    return tuple(Disposal(m.transport, m.channel, place(m.location), m.ends) for m in models)

@@ -1,6 +1,7 @@
 """What flowmap sees of what a service does with what it keeps, one line per effect.
 
-`write Order lasts`, `write orders again` (repeatable), `commit lasts`, `begin lasts`, `open postgresql://db/shop`, `defer`.
+`write Order lasts`, `write orders again` (repeatable), `make orders ends` (a queue with
+dead letters), `commit lasts`, `begin lasts`, `open postgresql://db/shop`, `defer`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def effects(*pieces: str) -> list[str]:
 def line(effect: Effect) -> str:
     """An effect in one line."""
     said = f"{effect.does.value} {effect.about}" if effect.about else effect.does.value
-    said += " lasts" * effect.lasts + " again" * effect.repeatable
+    said += " lasts" * effect.lasts + " again" * effect.repeatable + " ends" * effect.ends
     return said + " guess" * (effect.confidence is Confidence.GUESS)
 
 

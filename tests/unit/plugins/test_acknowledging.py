@@ -1,4 +1,4 @@
-"""Messages that are taken as done before they are worked on, and failed ones that are put back (pika, aio-pika)."""
+"""Messages that are taken as done before they are worked on, and failed ones that are put back or refused (pika, aio-pika)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ FORMS: list[tuple[str, ...]] = [
     (failing("await message.nack()", handler=AIO).replace("def ", "async def "), "return"),
     (failing("await message.reject(requeue=True)", handler=AIO).replace("def ", "async def "), "return"),
     (failing("message.nack(requeue=True)", handler="message, body"), "return guess"),
+    (failing("ch.basic_nack(method.delivery_tag, requeue=False)"), "refuse"),
+    (failing("ch.basic_nack(method.delivery_tag, False, False)"), "refuse"),
+    (failing("await message.reject()", handler=AIO).replace("def ", "async def "), "refuse"),
 ]
 
 LOOK_ALIKES = [
@@ -44,13 +47,10 @@ LOOK_ALIKES = [
     "def run(auto):\n    channel.basic_consume('orders', work, auto_ack=auto)",
     "async def run(q: aio_pika.Queue):\n    await q.consume(work)",
     failing("ch.basic_ack(method.delivery_tag)"),
-    failing("ch.basic_nack(method.delivery_tag, requeue=False)"),
-    failing("ch.basic_nack(method.delivery_tag, False, False)"),
     failing("ch.basic_reject(method.delivery_tag, requeue=not method.redelivered)"),
     failing("ch.basic_nack(method.delivery_tag)", caught="ConnectionError"),
     failing("if properties.headers['x-death']:", "    return", "ch.basic_nack(method.delivery_tag)"),
     failing("if attempts(body) < 3:", "    ch.basic_nack(method.delivery_tag)"),
-    failing("await message.reject()", handler=AIO).replace("def ", "async def "),
     "def on_order(ch, method, properties, body):\n    ch.basic_nack(method.delivery_tag)",
     failing("body.nack()"),
 ]

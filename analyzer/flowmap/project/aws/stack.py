@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, Kind, Role, Setting, Wire
+from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, Disposal, Kind, Role, Setting, Wire
 from flowmap.project.aws.functions import functions_of, groups_of, process_of, title_of
 from flowmap.project.aws.machines import machine_of, wires_of
-from flowmap.project.aws.names import FUNCTIONS, MACHINES
+from flowmap.project.aws.names import FUNCTIONS, MACHINES, conduit
 from flowmap.project.aws.template import api_host, nested, without_stage
 from flowmap.project.aws.wiring import Wiring, event_wires, mapping_wires
 from flowmap.project.exports import STORED
@@ -65,6 +65,7 @@ def declared(stack: Stack) -> Declarations:
         externals=tuple(wiring.externals),
         wires=tuple(wiring.wires),
         forwards=tuple(wiring.forwards),
+        disposals=tuple(_disposals(template)),
         exports=tuple(_exports(template)),
     )
 
@@ -107,6 +108,16 @@ def _invoked(stack: Stack) -> Iterator[Wire]:
         if function.handler and function.handler not in woken:
             where = stack.template.file.at(function.line)
             yield Wire("rpc", "", where, role=Role.SERVE, operation=function.names[1], handler=function.handler, kind=Kind.COMMAND)
+
+
+def _disposals(template: Template) -> Iterator[Disposal]:
+    """The queues, and whether what is received too often leaves them for one of dead letters; these themselves need none."""
+    queues = template.of("AWS::SQS::Queue")
+    dead = {t for q in queues for t in template.texts(q.properties.get("RedrivePolicy", "deadLetterTargetArn"))}
+    ends = {c.channel for t in dead if (c := conduit(t, "sqs")) is not None}
+    for queue in queues:
+        name = template.physical(queue)
+        yield Disposal("sqs", name, template.file.at(queue.line), name in ends or "RedrivePolicy" in queue.properties.entries)
 
 
 def _exports(template: Template) -> Iterator[Setting]:

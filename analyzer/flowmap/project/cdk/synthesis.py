@@ -84,8 +84,8 @@ class Synthesis:
             made, key, keyword = NAMED[kind]
             dead = thing_of(thing.given("dead_letter_queue"))
             told: dict[str, Value] = {key: thing.given(keyword)}
-            if dead is not None:
-                told["RedrivePolicy"] = {"deadLetterTargetArn": self.labels.arn(dead.given("queue"))}
+            if thing.given("dead_letter_queue") is not None:
+                told["RedrivePolicy"] = {"deadLetterTargetArn": self.labels.arn(dead.given("queue")) if dead is not None else ""}
             self.put(thing, made, told)
         elif kind in FUNCTIONS:
             self._function(thing, kind)

@@ -15,6 +15,7 @@ from flowmap.descriptor_api import (
     Declarations,
     DeclaredProcess,
     DescriptorReader,
+    Disposal,
     Forward,
     Setting,
     Wire,
@@ -35,6 +36,7 @@ class _Found:
     processes: list[DeclaredProcess] = field(default_factory=list)
     wires: list[Wire] = field(default_factory=list)
     forwards: list[Forward] = field(default_factory=list)
+    disposals: list[Disposal] = field(default_factory=list)
 
 
 def _matches(path: str) -> bool:
@@ -47,7 +49,11 @@ def _read(file: DescriptorFile) -> Declarations:
     for call in calls.found:
         _stated(file, call, found)
     return Declarations(
-        processes=tuple(found.processes), wires=tuple(found.wires), forwards=tuple(found.forwards), diagnostics=tuple(calls.faults)
+        processes=tuple(found.processes),
+        wires=tuple(found.wires),
+        forwards=tuple(found.forwards),
+        disposals=tuple(found.disposals),
+        diagnostics=tuple(calls.faults),
     )
 
 
@@ -68,6 +74,8 @@ def _stated(file: DescriptorFile, call: Call, found: _Found) -> None:
 
 def _subscribed(call: Call, name: str, topic: str, found: _Found) -> None:
     """A subscription is pushed to the route of an address, or is what readers ask for."""
+    if _told(name):
+        found.disposals.append(Disposal("pubsub", _topic(name), call.where, bool(call.one("--dead-letter-topic"))))
     pushed = re.sub(r"^\{\}(?=/)", "https://{}", call.one("--push-endpoint"))
     if topic and pushed:
         label, path = _target(pushed)

@@ -43,7 +43,8 @@ def _read(file: DescriptorFile) -> Declarations:
     made = Synthesis(program.things, labels, modules)
     root = made.template()
     found = declared(stack_of(Template(modules, root, resources_of(root))))
-    return replace(found, diagnostics=tuple(diagnostics_of(file, program, made.faults)))
+    # Of a queue it says the name and no more: nobody can tell whether it has dead letters.
+    return replace(found, disposals=(), diagnostics=tuple(diagnostics_of(file, program, made.faults)))
 
 
 READER = DescriptorReader("pulumi", _matches, _read)

@@ -1,6 +1,6 @@
 """Definitions of RabbitMQ, as the broker exports and loads them: which queues there are, and to which exchanges they are bound.
 
-Users, permissions and policies are not looked at.
+Users and permissions are not looked at, and of policies only whether one may set an end for messages that nobody can handle.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Existing
+from flowmap.descriptor_api import Declarations, DescriptorReader, Disposal, Existing
 from flowmap.project.rabbitmq import Bound, forwards_of
 from flowmap.project.references import opened
-from flowmap.project.yaml_nodes import tables, text
+from flowmap.project.yaml_nodes import table, tables, text
 
 if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"(?i)definition|rabbit")
 _OURS = re.compile(rb'"bindings"\s*:\s*\[')
+_ENDS = {"dead-letter-exchange", "delivery-limit"}
+_ARGUMENTS = {*(f"x-{end}" for end in _ENDS), "x-queue-type"}
 _BROKER = re.compile(rb'"(?:exchanges|queues)"\s*:')
 
 
@@ -53,7 +55,14 @@ def _stated(file: DescriptorFile, root: Table) -> Declarations:
     forwards, faults = forwards_of(bound, types)
     queues = ((text(q.get("name")), file.at(q.at("name"))) for q in tables(root.get("queues")))
     existing = tuple(Existing("amqp", name, where) for name, where in queues if name)
-    return Declarations(forwards=forwards, existing=existing, diagnostics=faults)
+    by_policy = any(_ENDS & table(p.get("definition")).entries.keys() for p in tables(root.get("policies")))
+    disposals = tuple(
+        Disposal("amqp", name, file.at(q.at("name")), by_policy or bool(_ARGUMENTS & table(q.get("arguments")).entries.keys()))
+        for q in tables(root.get("queues"))
+        if (name := text(q.get("name")))
+        and not {"auto_delete", "exclusive"} & {k for k, v in q.entries.items() if text(v) == "true"}
+    )
+    return Declarations(forwards=forwards, existing=existing, disposals=disposals, diagnostics=faults)
 
 
 READER = DescriptorReader("rabbitmq", _matches, _read, facts=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Forward, Wire
+from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Disposal, Forward, Wire
 from flowmap.project.paths import base, parent
+from flowmap.project.terraform.disposals import disposals_of
 from flowmap.project.terraform.environments import declared
 from flowmap.project.terraform.modules import Bounds, Module, roots_of, source_of
 from flowmap.project.terraform.parsing import parsed
@@ -35,10 +36,12 @@ def _read(files: tuple[DescriptorFile, ...]) -> Declarations:
     folders, bounds = frozenset(sources), Bounds()
     found: list[Declarations] = []
     wires: list[Wire | Forward] = []
+    disposals: list[Disposal] = []
     for source in roots_of(sources):
         for resource in resources(Module(source, sources, files[0].look, bounds)):
             found.append(declared(resource, folders))
             wires += wiring(resource, folders)
+            disposals += disposals_of(resource)
     if bounds.spent:
         where = files[0].at(1)
         diagnostics.append(Diagnostic("the Terraform configurations are too large to be followed to their end", where))
@@ -48,6 +51,7 @@ def _read(files: tuple[DescriptorFile, ...]) -> Declarations:
         settings=tuple(s for d in found for s in d.settings),
         wires=tuple(dict.fromkeys(w for w in wires if isinstance(w, Wire))),
         forwards=tuple(dict.fromkeys(w for w in wires if isinstance(w, Forward))),
+        disposals=tuple(dict.fromkeys(disposals)),
         diagnostics=tuple(diagnostics),
     )
 
