@@ -24,7 +24,13 @@ def _writes() -> Iterator[Effects]:
     for owner in _OWNERS:
         for method in (*_WRITES, *_REPEATABLE):
             for name in (method, f"a{method}"):
-                yield Effects(target=f"{owner}**.{name}", does=Does.WRITES, lasts=True, repeatable=method in _REPEATABLE)
+                yield Effects(
+                    target=f"{owner}**.{name}",
+                    does=Does.WRITES,
+                    lasts=True,
+                    repeatable=method in _REPEATABLE,
+                    adds=method == "create",
+                )
         for manager in ("()", ".objects"):  # else it may be a mapping's
             yield Effects(target=f"{owner}**{manager}.update", does=Does.WRITES, lasts=True)
             yield Effects(target=f"{owner}**{manager}.aupdate", does=Does.WRITES, lasts=True)

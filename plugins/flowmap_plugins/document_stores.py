@@ -29,7 +29,12 @@ PLUGIN = Plugin(
     effects=(
         *(
             Effects(
-                target=f"{owner}**.{method}", does=Does.WRITES, about=MethodName(1), lasts=True, repeatable=table is _REPEATABLE
+                target=f"{owner}**.{method}",
+                does=Does.WRITES,
+                about=MethodName(1),
+                lasts=True,
+                repeatable=table is _REPEATABLE,
+                adds=method == "insert_one",
             )
             for table in (_WRITES, _REPEATABLE)
             for owners, methods in table.items()

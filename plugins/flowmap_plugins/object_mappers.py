@@ -30,7 +30,9 @@ def _writes() -> Iterator[Effects]:
         for owner, methods in table.items():
             for method in methods:
                 end = method if method.startswith("()") else f".{method}"
-                yield Effects(target=f"{owner}**{end}", does=Does.WRITES, lasts=True, repeatable=repeatable)
+                yield Effects(
+                    target=f"{owner}**{end}", does=Does.WRITES, lasts=True, repeatable=repeatable, adds=method == "create"
+                )
 
 
 PLUGIN = Plugin(

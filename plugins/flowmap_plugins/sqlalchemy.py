@@ -29,7 +29,7 @@ _TRANSACTIONS = (
 
 
 def _of_session(session: str) -> Iterator[Effects]:
-    yield Effects(target=f"{session}.add", does=Does.WRITES, about=arg(0, "instance"))
+    yield Effects(target=f"{session}.add", does=Does.WRITES, adds=True, about=arg(0, "instance"))
     yield Effects(target=f"{session}.add_all", does=Does.WRITES)
     yield Effects(target=f"{session}.merge", does=Does.WRITES, repeatable=True, about=arg(0, "instance"))
     yield Effects(target=f"{session}.delete", does=Does.WRITES, about=arg(0, "instance"))

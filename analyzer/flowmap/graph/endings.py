@@ -17,7 +17,8 @@ LED_INTO = {"sns": "sqs", "eventbridge": "sqs"}
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A place that makes a queue or subscription, and whether it says what becomes of messages that nobody can handle."""
+    """A place that makes a queue or subscription, and whether it says what becomes of messages that nobody can handle: for certain,
+    if that is a deployment file."""
 
     location: Location
     function: str
@@ -54,4 +55,4 @@ class Endings:
         found += (e for place in places for e in self._placed.get((site.transport, place), ()))
         if not found:
             found += (e for path in {p.path for p in places} for e in self._nameless.get((site.transport, path), ()))
-        return next((e for e in found if e.ends), min(found, key=lambda e: e.location, default=None))
+        return next((e for e in found if e.ends), min(found, key=lambda e: (-e.confidence.rank, e.location), default=None))

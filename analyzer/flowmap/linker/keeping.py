@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller
+from flowmap.linker.adding import Adding
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.effects import Deed, deeds
 from flowmap.linker.lasting import Lasting, Sent
@@ -34,7 +35,8 @@ def kept(reach: Reach, plugins: tuple[Plugin, ...], known: Known) -> list[tuple[
     here = reach.coming_to(found, handlers)
     triggers = Leading(view, [_reached(view, n, d) for n, d in enumerate(here)], pairs).triggers()
     beside = Lasting(view, here, _sent(pairs)).meet()
-    return [(d, _effect(reach.service.name, d, triggers.get(n, set()), beside)) for n, d in enumerate(here)]
+    adding = Adding(view, handlers)
+    return [(d, _effect(reach.service.name, d, triggers.get(n, set()), beside, adding)) for n, d in enumerate(here)]
 
 
 def _reached(view: View, number: int, deed: Deed) -> Reached:
@@ -47,6 +49,7 @@ def _effect(
     deed: Deed,
     triggers: set[str],
     beside: dict[Deed, list[Beside]],
+    adding: Adding,
 ) -> Effect:
     pattern = deed.pattern
     met = sorted(set(beside.get(deed, ())), key=lambda b: (b.steps, b.interaction, b.after))
@@ -64,6 +67,7 @@ def _effect(
         tuple(met),
         deed.ends,
         pattern.transport,
+        bool(triggers) and adding.adds(deed),
     )
 
 

@@ -46,11 +46,11 @@ class Effects:
 
     `about` is the model, table or URL; without it, that is the scanned class that the object is of. With `statements` it is a
     statement: SQL that writes, or what one of these calls makes; others are no effects. What is put off is what stands in the
-    call. `repeatable` is what changes nothing where it is done again. The method of an object of which nothing is known counts, as
-    a guess, if the object goes by a name in `called`; `**` there says that the method's name tells enough. What happens only after
-    a failure (`failing`) stands where anything at all is caught, and in a function without a condition that has a name like
-    `unless` (a regular expression). What makes a queue says at one of `ends` what becomes of messages that nobody can
-    handle: they go to a queue of their own, or are tried only so many times. `transport` is what carries its messages."""
+    call. `repeatable` is what changes nothing where it is done again, what `adds` makes one more. The method of an object of which
+    nothing is known counts, as a guess, if the object goes by a name in `called`; `**` there says that the method's name tells
+    enough. What happens only after a failure (`failing`) stands where anything at all is caught, and in a function without a
+    condition that has a name like `unless` (a regular expression). What makes a queue of a `transport` says at one of `ends` what
+    becomes of messages that nobody can handle: they go to a queue of their own, or are tried only so many times."""
 
     target: str
     does: Does
@@ -65,6 +65,7 @@ class Effects:
     unless: str = ""
     ends: tuple[Ref, ...] = ()
     transport: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Beside:
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One place of a service that does something with what it keeps, or with its messages. `about` is the model, table or URL, or
-    the queue, "" if not known; `lasts` and `repeatable` as for `Effects`; a queue that is made is one of a `transport`, and `ends`
+    the queue, "" if not known; `lasts` and `repeatable` as for `Effects`; what `adds` makes one more each time that it is
+    done, for nothing tells that it has been done already; a queue that is made is one of a `transport`, and `ends`
     says that it has an end for messages that nobody can handle. `triggers` are the ids of the endpoints and subscriptions of the
     service whose handlers lead there; `beside` the publications that the same run makes, with nothing that ties them to it."""
 
@@ -97,6 +99,7 @@ class Effect:
     beside: tuple[Beside, ...] = ()
     ends: bool = False
     transport: str = ""
+    adds: bool = False
 
 
 def in_order(effects: Iterable[Effect]) -> tuple[Effect, ...]:

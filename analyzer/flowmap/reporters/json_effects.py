@@ -28,6 +28,7 @@ class EffectModel(Model):
     about: str = Field(description="the model, table, URL or queue; empty if not known")
     lasts: bool = Field(description="nothing else is needed for it to last, but the end of a transaction around it")
     repeatable: bool = Field(description="done again, it changes nothing")
+    adds: bool = Field(description="done again, it adds one more, and nothing tells that it has been done already")
     ends: bool = Field(description="of a queue: it has an end for messages that nobody can handle")
     transport: str = Field(description="of a queue: what carries its messages")
     location: LocationModel
@@ -46,6 +47,7 @@ def written(e: Effect) -> EffectModel:
         about=e.about,
         lasts=e.lasts,
         repeatable=e.repeatable,
+        adds=e.adds,
         ends=e.ends,
         transport=e.transport,
         location=location(e.location),
@@ -76,4 +78,5 @@ def read(m: EffectModel) -> Effect:
         tuple(Beside(b.interaction, b.after, (step(b.publishes), step(b.lasts))) for b in m.beside),
         m.ends,
         m.transport,
+        m.adds,
     )

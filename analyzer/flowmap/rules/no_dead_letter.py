@@ -12,7 +12,7 @@ How: Looks at transports that have dead letters or a limit which nobody gets una
 messages for good, or to catch nothing, as does all that it calls; if it takes messages as handled when they come, R406 tells of
 that. A handler that publishes something after a failure has an end of its own; whoever waits for an answer can ask again; queues of
 dead letters and those that go with their reader need none. A policy of the broker can set dead letters for a queue of RabbitMQ, so
-the confidence is no more than a guess there.
+the confidence is no more than a guess there, unless definitions of the broker list the queue.
 
 Bad:
     channel.queue_declare("orders", durable=True)
@@ -94,7 +94,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             ),
             *(evidence(e, "refuses a message for good") for e in refused[:SHOWN]),
         )
-        by_policy = any(s.site.transport in BY_POLICY for s in found)
+        by_policy = any(s.site.transport in BY_POLICY and s.made.confidence is not Confidence.CERTAIN for s in found)
         known = [Confidence.GUESS] * by_policy + [c for s in found for c in (s.site.confidence, s.made.confidence)]
         yield rule.finding(
             subject=names[0],

@@ -43,6 +43,7 @@ STUCK: list[tuple[str, tuple[Interaction, ...], tuple[Effect | Disposal, ...], l
     ("of a subscription", (replace(JOBS, transport="pubsub"),), (deployed("jobs", transport="pubsub"),), ["certain jobs"]),
     ("at the place", (replace(JOBS, transport="nats"),), (made("", transport="nats", line=20),), ["derived jobs"]),
     ("of the code", (ORDERS,), (made("orders"),), ["guess orders"]),
+    ("of the code and the broker", (ORDERS,), (made("orders"), deployed("orders", transport="amqp")), ["certain orders"]),
     ("of a queue with a key", (BOUND,), (made("orders"),), ["guess orders"]),
     ("of a name that varies", (ORDERS,), (made(""),), ["guess orders"]),
     ("in a wrapper", (replace(ORDERS, via=(Evidence(at("bus.py", 8), "call"),)),), (made("", path="bus.py"),), ["guess orders"]),

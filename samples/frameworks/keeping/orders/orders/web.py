@@ -18,6 +18,11 @@ def place(sku: str) -> int:
         return order.id
 
 
+@app.post("/orders/{number}/return")  # flow: serve http POST /orders/{}/return
+def take_back(number: int) -> None:
+    publish("orders-returned", str(number))  # flow: publish amqp orders-returned
+
+
 @app.post("/orders/{number}/cancellation")  # flow: serve http POST /orders/{}/cancellation
 def cancel(number: int) -> None:
     with Session.begin() as session:

@@ -1,0 +1,1 @@
+"""Pays back what is returned."""
