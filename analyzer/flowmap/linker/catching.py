@@ -54,7 +54,9 @@ def _places(view: View, handler: ScopeRef) -> Iterator[tuple[ScopeRef, int]]:
     for ref in (handler, *_overriding(view, handler)):
         yield from _caught_in(view, ref, anything=True)
     around = [f.scope for layer in view.layers(handler) for f in layer.functions]
-    near, seen = [*around, *_above(view, handler), *_called(view, handler)], {handler}
+    for ref in dict.fromkeys((*around, *_above(view, handler))):
+        yield from _caught_in(view, ref, anything=False)
+    near, seen = [*_called(view, handler)], {handler}
     for _ in range(DEPTH):
         here = [ref for ref in dict.fromkeys(near) if ref not in seen and ref.path not in view.units.libraries]
         for ref in here:

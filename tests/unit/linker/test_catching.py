@@ -168,3 +168,15 @@ def test_a_method_that_takes_the_place_of_another_may_catch() -> None:
                     ch.basic_ack(method.delivery_tag)
     """
     assert caught_in(code) == ["Biller.on_order"]
+
+
+def test_what_is_done_before_a_handler_runs_does_not() -> None:
+    code = """
+        def consume():
+            for method, properties, body in channel.consume("orders"):
+                bill(body)
+        def start():
+            safe("x")
+            consume()
+    """
+    assert caught_in(code) == []
