@@ -135,7 +135,7 @@ def _contains(view: View, left: Term, right: Term) -> bool | None:
     known = collections.elements(view, right)
     if known is None:
         return _in_environment(view, left, right)
-    found = [_equal(view, left, t) for item in known.items for t in view.force(item)]
+    found = [_equal(view, left, t) and (None if item.perhaps else True) for item in known.items for t in view.force(item)]
     if True in found:
         return True
     return None if None in found or known.open else False

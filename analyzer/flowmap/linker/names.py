@@ -15,6 +15,7 @@ from flowmap.linker.surroundings import SCAN
 from flowmap.linker.tables import Binding, reaching
 from flowmap.linker.terms import (
     Class,
+    Entries,
     Frame,
     Function,
     Literal,
@@ -76,8 +77,16 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
     if is_parameter and not hidden and not _always_rebound(chosen, place):
         given = parameter_value(view, place.frame, name)
         gathered = any(p.name == name and p.kind == "double_star" for p in scope.parameters)
-        found += extended(view, given, name, place) if gathered else filled(given) if found else given
+        found += _put_into(view, given, name, place) if gathered else filled(given) if found else given
     return narrowing.narrowed(view, _without_none(bounded(found)), name, place, block)
+
+
+def _put_into(view: View, given: Value, name: str, place: Place) -> Value:
+    """`**kwargs` with what the function itself puts into it, even where only a caller knows the rest."""
+    if any(isinstance(t, Entries) for t in given):
+        return extended(view, given, name, place)
+    own = extended(view, (Entries((), open=True),), name, place)
+    return (*(t for t in own if isinstance(t, Entries) and t.items), *given)
 
 
 def _always_rebound(chosen: list[Binding], place: Place) -> bool:

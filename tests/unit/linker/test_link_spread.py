@@ -48,3 +48,60 @@ def test_entries_become_fields(expression: str, expected: set[str]) -> None:
 def test_what_is_not_in_it_is_unknown(expression: str) -> None:
     (found,) = value_of(expression, CONFIG)
     assert found.startswith("? ")
+
+
+DEFAULTS = """
+    class Base:
+        def __init__(self, topic=None, other=None):
+            self.topic, self.other = topic, other
+
+    class Paid(Base):
+        def __init__(self, **kwargs):
+            if "topic" not in kwargs:
+                kwargs["topic"] = "paid"
+            super().__init__(**kwargs)
+
+    class Sure(Base):
+        def __init__(self, **kwargs):
+            kwargs["topic"] = "sure"
+            super().__init__(**kwargs)
+
+    class Kept(Base):
+        def __init__(self, **kwargs):
+            known = {}
+            known["topic"] = "aside"
+            super().__init__(**kwargs)
+
+    def one(**kwargs):
+        if "topic" not in kwargs:
+            kwargs["topic"] = "one"
+        return two(**kwargs)
+
+    def two(topic, other="o"):
+        return topic
+
+    def local():
+        known = {}
+        if "topic" not in known:
+            known["topic"] = "local"
+        return known["topic"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("Paid().topic", {"paid"}),
+        ("Paid(other='x').topic", {"paid"}),
+        ("Paid(topic='mine').topic", {"mine"}),
+        ("Paid(topic='mine', other='x').other", {"x"}),
+        ("Sure(topic='mine').topic", {"sure"}),
+        ("Sure().topic", {"sure"}),
+        ("Kept(topic='mine').topic", {"mine"}),
+        ("one()", {"one"}),
+        ("one(topic='mine')", {"mine"}),
+        ("local()", {"local"}),
+    ],
+)
+def test_what_a_function_puts_into_its_keywords_counts(expression: str, expected: set[str]) -> None:
+    assert value_of(expression, DEFAULTS) == expected
