@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import arguments, enums, fields, files
-from flowmap.linker.classes import CLASS, class_attribute, instance_attribute
+from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, instance_attribute
 from flowmap.linker.mirrored import taken_over
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
@@ -111,7 +111,10 @@ def _of_class(view: View, term: Class, name: str) -> Value:
         return (Literal(view.scope(term.scope).name),)
     if name == "__members__" and view.is_enum(term.scope):
         return (Member(term, name),)
-    return class_attribute(view, term.scope, name, None) or (Member(term, name),)
+    own = class_attribute(view, term.scope, name, None)
+    if not own or all(isinstance(t, Literal) and t.value is None for t in own):  # a place that is kept for what is put there
+        own = view.stored(term, name) or assigned_by_class(view, term.scope, name) or own
+    return own or (Member(term, name),)
 
 
 def item_of(view: View, owner: Term, key: Term) -> Value:

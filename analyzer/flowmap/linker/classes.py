@@ -116,6 +116,20 @@ def _assigned(view: View, instance: Instance, name: str) -> Value:
     return ()
 
 
+def assigned_by_class(view: View, ref: ScopeRef, name: str) -> Value:
+    """What class methods of the class and its bases assign to `cls.name`."""
+    for base in view.mro(ref):
+        stores = view.self_stores(base.scope).get(name, ()) if isinstance(base, Class) else ()
+        of_class = [s for s in stores if decorator_names(view.scope(s[0])) & {"classmethod"} or view.scope(s[0]).name == "__new__"]
+        if of_class:
+            places = (
+                (store, Place(view.frame(method, None, None, Class(ref)), method, store.binding.position))
+                for method, store in of_class
+            )
+            return bounded(t for store, place in places for t in named(view.bound(store.binding, place), name))
+    return ()
+
+
 def _stored(view: View, instance: Instance, found: tuple[ScopeRef, Store]) -> Value:
     method, store = found
     frame = method_frame(view, instance, method)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Element, Instance, Made, Member, Place, Symbol, Term, Unknown, Value
+from flowmap.linker.terms import Class, Element, Instance, Made, Member, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
@@ -86,6 +86,8 @@ def _same(view: View, one: Term, other: Term) -> bool:
         if one.creation is not None and other.creation is not None and one.creation.key[0] != other.creation.key[0]:
             return False  # made by two calls
         return one.scope == other.scope or one.scope in view.subclasses(other.scope) or other.scope in view.subclasses(one.scope)
+    if isinstance(one, Instance | Class) and isinstance(other, Class):  # what a class holds, its objects and those below it do
+        return one.scope == other.scope or one.scope in view.subclasses(other.scope)
     return isinstance(one, Member) and isinstance(other, Member) and one.name == other.name
 
 

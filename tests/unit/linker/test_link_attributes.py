@@ -324,3 +324,51 @@ class Settings:
 )
 def test_a_property_that_can_be_set_is_what_it_is_set_to(code: str, expected: list[str]) -> None:
     assert channels(SET + code) == expected
+
+
+SHARED = """
+    class Shared:
+        _c = None
+        def __init__(self):
+            if Shared._c is None:
+                Shared._c = Client()
+            self.mine = Shared._c
+
+    class Below(Shared):
+        pass
+
+    class Once:
+        _c = None
+        @classmethod
+        def get(cls):
+            if cls._c is None:
+                cls._c = Client()
+            return cls._c
+
+    class Never:
+        _c = None
+
+    class Other:
+        _c = None
+        def put(self):
+            self._c = Client()
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Shared().mine.publish('x')", FOUND),
+        ("Shared._c.publish('x')", FOUND),
+        ("Below._c.publish('x')", FOUND),
+        ("Below()._c.publish('x')", FOUND),
+        ("Once.get().publish('x')", FOUND),
+        ("Once._c.publish('x')", FOUND),
+        ("Never._c.publish('x')", []),
+        ("Never()._c.publish('x')", []),
+        ("Other._c.publish('x')", []),
+        ("Shared().theirs.publish('x')", []),
+    ],
+)
+def test_what_is_put_into_a_class_is_there_for_all(code: str, expected: list[str]) -> None:
+    assert roles(lines(HEAD, SHARED, code)) == expected
