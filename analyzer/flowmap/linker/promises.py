@@ -168,8 +168,8 @@ def object_of(view: View, kind: Term) -> Value:
 
 
 def supplied(view: View, value: Value) -> Value:
-    """What functions of the scan give when they are called with nothing."""
-    makers = (t for t in value if isinstance(t, Function | Partial))
+    """What functions and classes of the scan give when they are called with nothing."""
+    makers = (t for t in value if isinstance(t, Function | Partial | Class))
     return bounded(t for maker in makers for t in view.apply(maker, Link(None, ()), None))
 
 

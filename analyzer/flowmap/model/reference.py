@@ -155,7 +155,7 @@ class ObjectOf:
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """What a function that stands there gives when it is called with nothing."""
+    """What a function or a class that stands there gives when it is called with nothing."""
 
     of: Ref
 

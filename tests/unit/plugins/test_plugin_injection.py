@@ -31,6 +31,7 @@ FORMS = [
     "from wireup import Injected\ndef f(outbox: Injected[Outbox]):\n    told(outbox)",
     "from werkzeug.local import LocalProxy\ndef made():\n    return Outbox()\noutbox = LocalProxy(made)\ntold(outbox)",
     "from werkzeug.local import LocalProxy\noutbox = LocalProxy(lambda: Outbox())\ndef f():\n    told(outbox)",
+    "from werkzeug.local import LocalProxy\noutbox = LocalProxy(Outbox)\ndef f():\n    told(outbox)",
     "from django.utils.functional import SimpleLazyObject\ntold(SimpleLazyObject(func=lambda: Outbox()))",
     "from lazy_object_proxy import Proxy\ntold(Proxy(lambda: Outbox()))",
 ]
@@ -44,6 +45,7 @@ LOOK_ALIKES = [
     "from punq import Container\ntold(Container().register(Outbox))",
     "def f(outbox: list[Outbox]):\n    told(outbox)",
     "from werkzeug.local import LocalProxy\ndef made():\n    return Shelf()\ntold(LocalProxy(made))",
+    "from werkzeug.local import LocalProxy\ntold(LocalProxy(Shelf))",
     "from werkzeug.local import LocalProxy, LocalStack\ntold(LocalProxy(LocalStack()))",
     "from lib import LocalProxy\ntold(LocalProxy(lambda: Outbox()))",
 ]
