@@ -12,6 +12,8 @@ from flowmap.model.location import Evidence
 from flowmap.model.project import Route
 
 _IN_CLUSTER = re.compile(r"[^.]+\.[^.]+(\.svc(\.cluster\.local)?)?")
+_USUAL = {None, 80, 443}
+"""The ports that a gateway is asked at by its name; another one of a machine is somebody else's."""
 Gateways = dict[str, list[Route]]
 """The routes under each name by which a gateway may be asked: `external:<name>`, or a host name."""
 
@@ -32,7 +34,8 @@ def passed_on(call: Interaction, target: str | None, gateways: Gateways) -> list
         return []
     host = endpoint.host or ""
     short = host.partition(".")[0] if _IN_CLUSTER.fullmatch(host) and (endpoint.scheme != "https" or ".svc" in host) else host
-    routes = gateways.get(target or "") or gateways.get(host) or gateways.get(short) or []
+    by_name = () if host == "localhost" and endpoint.port not in _USUAL else (host, short)
+    routes = next((found for name in (target or "", *by_name) if (found := gateways.get(name))), [])
     method, path = endpoint.operation.split(" ", 1)
     taking = [r for r in routes if _takes(r, host, _segments(path))]
     best = [r for r in taking if (r.prefix, r.exact) == (taking[0].prefix, taking[0].exact)]

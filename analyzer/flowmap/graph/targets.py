@@ -108,6 +108,8 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
         target = _by_host(call, endpoint, known)
         if target is None and endpoint.host in LOCAL and endpoint.hint and (named := _running_beside(endpoint.hint, known)):
             return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known)
+        if target is None and endpoint.host in LOCAL and (beside := _serving_beside(call, known)) is not None:
+            return replace(call, target=beside, confidence=Confidence.GUESS, unresolved=None)
         if target is None:
             return replace(call, unresolved=f"nothing in the scan listens on {endpoint.host}:{endpoint.port or '?'}")
         return _agreeing(replace(call, target=target, unresolved=None), known)
@@ -142,6 +144,13 @@ def _by_operation(call: Interaction, known: Directory) -> str | None:
     """The one service that serves an RPC operation."""
     servers = [name for name, served in sorted(known.served.items()) if served.meant_by(call)]
     return servers[0] if len(servers) == 1 else None
+
+
+def _serving_beside(call: Interaction, known: Directory) -> str | None:
+    """What runs beside the caller, by the path that is asked for: the one service that has it, if there is a name in it."""
+    server = _by_operation(call, known) if call.transport == "http" else None
+    met = known.served.get(server or "", NOTHING).meant_by(call)
+    return server if server != call.service and any(re.search(r"/[^/{}]", m.operation or "") for m in met) else None
 
 
 def _queue_stem(channel: str) -> str:

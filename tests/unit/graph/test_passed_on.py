@@ -100,3 +100,10 @@ def test_a_route_is_part_of_the_proof() -> None:
 def test_what_is_no_request_for_a_path_is_not_passed_on() -> None:
     asked = replace(call("shop", None, "Orders/Get", transport="grpc"), endpoint=Endpoint("Orders/Get", "edge"))
     assert resolve(asked, KNOWN).target == "external:edge"
+
+
+@pytest.mark.parametrize(("port", "target"), [(None, "stock"), (80, "stock"), (443, "stock"), (5000, None), (8080, None)])
+def test_a_machine_is_a_gateway_at_the_usual_ports_alone(port: int | None, target: str | None) -> None:
+    here = _route("/here", "stock", gateways=(), names=("localhost",))
+    known = directory(Project((), SERVICES, routes=(here,)), SERVED)
+    assert resolve(_to("localhost", "/here/1", port), known).target == target

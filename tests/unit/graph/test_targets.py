@@ -257,3 +257,23 @@ NETWORKS = (
 def test_a_host_name_is_that_of_the_callers_own_network(caller: str, host: str, target: str) -> None:
     known = directory(Project((), NETWORKS, ()), (serve("new-stock", "GET /x"),))
     assert resolve(replace(to(host), service=caller), known).target == target
+
+
+@pytest.mark.parametrize(
+    ("caller", "path", "host", "target"),
+    [
+        ("web", "/jobs", "localhost", "orders"),
+        ("web", "/jobs/{}", "127.0.0.1", "orders"),
+        ("web", "/jobs", "10.0.0.7", "external:10.0.0.7"),
+        ("web", "/other", "localhost", None),
+        ("web", "/{}", "localhost", None),
+        ("web", "/both", "localhost", None),
+        ("orders", "/jobs", "localhost", None),
+    ],
+)
+def test_what_listens_on_the_same_machine_is_known_by_its_path(caller: str, path: str, host: str, target: str | None) -> None:
+    served = [serve("orders", f"GET {p}") for p in ("/jobs", "/jobs/{}", "/{}", "/both")] + [serve("stock-service", "GET /both")]
+    known = directory(Project((), SERVICES, ()), tuple(served))
+    asked = replace(to(host, 5999, path=path), service=caller, confidence=Confidence.CERTAIN)
+    found = resolve(asked, known)
+    assert (found.target, found.confidence is Confidence.GUESS) == (target, target == "orders")
