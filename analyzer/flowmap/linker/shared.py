@@ -118,11 +118,19 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
         come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(own))})
     anybody = set().union(*come)
     called = {_call(d) for _, drafts in found for d in drafts if not d.unreached}
+    led_to = {
+        _call(d)
+        for (_, drafts), own in zip(found, come, strict=True)
+        for d in drafts
+        if d.via and ((deed := _deed(d)) not in lent or deed in own)
+    }
     return [
         [
             d
             for d in drafts
-            if (deed := _deed(d)) not in lent or deed in own or not (deed in anybody or (d.unreached and _call(d) in called))
+            if (deed := _deed(d)) not in lent
+            or deed in own
+            or not (deed in anybody or (d.unreached and _call(d) in called) or (not d.via and _call(d) in led_to))
         ]
         for (_, drafts), own in zip(found, come, strict=True)
     ]

@@ -74,6 +74,22 @@ def test_a_wrapper_that_only_others_call_says_nothing_of_a_service(bodies: dict[
     assert {n: sorted({i.channel or "?" for i in found if i.service == n}) for n in bodies} == expected
 
 
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        ({"orders": "events.tell()", "stock": "pass"}, {"orders": ["usual"], "stock": []}),
+        ({"orders": "events.tell()", "stock": "events.tell('b')"}, {"orders": ["usual"], "stock": ["b"]}),
+        ({"orders": "pass", "stock": "pass"}, {"orders": ["usual"], "stock": ["usual"]}),
+        ({"orders": "events.once()", "stock": "pass"}, {"orders": ["usual"], "stock": ["usual"]}),
+    ],
+)
+def test_a_default_is_of_those_that_leave_it_out(bodies: dict[str, str], expected: dict[str, list[str]]) -> None:
+    wrapper = "import bus\ndef tell(topic='usual'):\n    bus.publish(topic)\ndef once():\n    pass\n"
+    files = {"lib/__init__.py": "", "lib/events.py": wrapper} | {f"{n}/main.py": USES.format(b) for n, b in bodies.items()}
+    found = interactions(files, *(service(n, n, f"{n}/main.py") for n in bodies))
+    assert {n: sorted({i.channel or "?" for i in found if i.service == n}) for n in bodies} == expected
+
+
 CORE = """
 import bus, web
 
