@@ -1,5 +1,6 @@
 """bravado: operations of a service by the names that its Swagger document gives them. The service is the one that the document
-comes from, if it comes by a URL; a client waits without end."""
+comes from, if it comes by a URL; a document that is read from a file of the scan says what is requested. A client waits without
+end."""
 
 from flowmap.plugin_api import FirstOf, Format, Limit, Maker, MethodName, Plugin, RemoteCalls, arg
 
@@ -15,6 +16,7 @@ PLUGIN = Plugin(
             target=f"{_CLIENT}.*.*",
             operation=Format("{}.{}", (MethodName(up=1), MethodName())),
             address=FirstOf((Maker(arg(0, "spec_url"), only=("from_url",)), Maker(arg(1, "origin_url"), only=("from_spec",)))),
+            document=Maker(arg(0, "spec_dict"), only=("from_spec",)),
             limit=Limit(),
         ),
     ),

@@ -11,6 +11,7 @@ from flowmap.linker import urls
 from flowmap.linker.around import enduring
 from flowmap.linker.carried import Carried, carried
 from flowmap.linker.contexts import Answer, follow
+from flowmap.linker.documents import requests_of
 from flowmap.linker.drafts import Draft, located
 from flowmap.linker.literals import is_literal
 from flowmap.linker.rendering import reason, render
@@ -191,6 +192,7 @@ class Remote:
     service: Value
     address: Value
     channel: Value
+    document: Value
     literal: bool
     subject: Subject = field(compare=False)
 
@@ -203,7 +205,7 @@ def remote_drafts(view: View, site: Site) -> Iterator[Draft]:
     def question(place: Place, final: bool) -> tuple[list[Remote], tuple[Value, ...]]:
         there, waiting = conditions(view, site, subjects_of(view, site, place, final))
         found = [_remote(view, pattern, s) for s in there]
-        return found, (*waiting, *(v for r in found for v in (r.operation, r.service, r.address, r.channel)))
+        return found, (*waiting, *(v for r in found for v in (r.operation, r.service, r.address, r.channel, r.document)))
 
     for answer in follow(view, site.caller, question):
         for found in answer.content:
@@ -211,10 +213,10 @@ def remote_drafts(view: View, site: Site) -> Iterator[Draft]:
 
 
 def _remote(view: View, pattern: api.RemoteCalls, subject: Subject) -> Remote:
-    refs = (pattern.operation, pattern.service, pattern.address, pattern.channel)
+    refs = (pattern.operation, pattern.service, pattern.address, pattern.channel, pattern.document)
     values = [ask(view, r, subject) for r in refs]
-    operation, service, address, channel = (view.close(v) for v in values) if subject.final else values
-    return Remote(operation, service, address, channel, is_literal(view, pattern.service, subject), subject)
+    operation, service, address, channel, document = (view.close(v) for v in values) if subject.final else values
+    return Remote(operation, service, address, channel, document, is_literal(view, pattern.service, subject), subject)
 
 
 def _remote_drafts(
@@ -235,6 +237,9 @@ def _remote_drafts(
     channels = render(view, found.channel)
     address = next((urls.parse(t, bare_host=True) for t in view.texts(found.address)), None)
     for operation in render(view, found.operation):
+        if requests := requests_of(view.surroundings.documents, found.document, (operation.text or "").rpartition(".")[2]):
+            yield from _described_drafts(base, requests, address)
+            continue
         for service in services or (None,):
             name = service.text if service is not None else None
             channel = next((c.text for c in channels if c.text), None)
@@ -252,3 +257,12 @@ def _remote_drafts(
             dead = operation.uncalled or any(c.uncalled for c in channels)
             why = why or (operation.reason if dead else "")
             yield replace(base, endpoint=endpoint, service=name, channel=channel, broker=pattern.broker, reason=why, unreached=dead)
+
+
+def _described_drafts(base: Draft, requests: Iterable[Endpoint], address: urls.Url | None) -> Iterator[Draft]:
+    """A call as the requests that the client's document describes; the address that the client was given counts for more."""
+    for request in requests:
+        given = replace(request, host=address.host, port=address.port) if address is not None and address.host else request
+        write = request.operation.partition(" ")[0] in WRITES
+        why = "" if given.host else "the document names no host"
+        yield replace(base, transport="http", endpoint=given, reason=why, kind=Kind.COMMAND if write else Kind.QUERY)

@@ -1,12 +1,16 @@
-"""API documents as part of a program: a module that names one by its file loads the modules in which its handlers are."""
+"""API documents as part of a program: a module that names one by its file loads the modules in which its handlers are, and a client
+that is made from one sends the requests that it describes."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from flowmap.linker.terms import Parsed, Value
 from flowmap.linker.units import Units
+from flowmap.linker.urls import template
+from flowmap.model.interaction import Endpoint
 from flowmap.model.project import Document, Project
 
 Naming: TypeAlias = Mapping[str, tuple[Document, ...]]
@@ -31,3 +35,20 @@ def loaded_by(units: Units, path: str, named: Naming) -> Iterator[str]:
         pieces = dotted.split(".")
         places = (units.search(path, ".".join(pieces[:n])) for n in range(len(pieces) - 1, 0, -1))
         yield from next((p[:1] for p in places if p and not p[0].endswith("/")), ())
+
+
+def requests_of(documents: Iterable[Document], read: Value, identity: str) -> tuple[Endpoint, ...]:
+    """The requests that documents describe under the id of an operation. `read` is what the client was made from; a document that
+    names no host speaks of whoever has its title."""
+    files = {t.file for t in read if isinstance(t, Parsed) and not t.keys}
+    found = ((d, o) for d in documents if d.path in files for o in d.operations if identity and o.handler == identity)
+    return tuple(
+        Endpoint(
+            f"{o.method} {template(d.base + o.path)}",
+            d.hosts[0].host if d.hosts else None,
+            d.hosts[0].port if d.hosts else None,
+            None,
+            d.title or None,
+        )
+        for d, o in found
+    )

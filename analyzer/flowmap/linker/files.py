@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections
 from flowmap.linker.making import ready
 from flowmap.linker.subjects import given
-from flowmap.linker.surroundings import file_at, found_in
+from flowmap.linker.surroundings import SCAN, file_at, found_in
 from flowmap.linker.terms import (
     Class,
     Elements,
@@ -19,6 +19,7 @@ from flowmap.linker.terms import (
     Literal,
     Made,
     Member,
+    Module,
     Place,
     Symbol,
     Template,
@@ -26,7 +27,7 @@ from flowmap.linker.terms import (
     Unknown,
     Value,
 )
-from flowmap.linker.texts import bounded
+from flowmap.linker.texts import bounded, join_paths
 from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
@@ -76,6 +77,25 @@ def changed(term: Term, change: Callable[[str], str]) -> Term:
     return term if isinstance(term, Unknown) or depends(term) else Unknown("a computed path")
 
 
+def _folder(view: View, link: Link, number: int = 0) -> Value:
+    """The folder of a package that is named, or given itself."""
+    found: list[Term] = []
+    for term in given(view, link, number):
+        named = isinstance(term, Literal) and isinstance(term.value, str) and link.place is not None
+        modules = view.module_by_text(link.place.scope.path, term.value, None) if named else (term,)  # type: ignore[union-attr, arg-type]
+        found += (Literal(f"{SCAN}/{posixpath.dirname(m.path)}") for m in modules if isinstance(m, Module))
+    return bounded(found) or (Unknown("the files of a package that is not in the scan"),)
+
+
+def _resource(view: View, link: Link) -> Value:
+    """A file of a package, by the name that it has there."""
+    return join_paths([_folder(view, link), view.texts(given(view, link, 1))])
+
+
+def _resource_read(view: View, link: Link) -> Value:
+    return bounded(File(t) for t in _resource(view, link))
+
+
 FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
     "builtins.open": _opened,
     "io.open": _opened,
@@ -93,6 +113,12 @@ FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
     "tomli.loads": _parsed,
     "toml.load": _parsed_path,
     "toml.loads": _parsed,
+    "importlib.resources.files": _folder,
+    "importlib_resources.files": _folder,
+    "importlib.resources.read_text": _resource_read,
+    "pkg_resources.resource_filename": _resource,
+    "pkg_resources.resource_string": _resource_read,
+    "pkgutil.get_data": _resource_read,
     "os.path.dirname": _path(posixpath.dirname),
     "os.path.basename": _path(posixpath.basename),
     "os.path.abspath": _path(posixpath.normpath),

@@ -116,10 +116,12 @@ class Requests:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteCalls:
     """`target` calls an operation of a service that it names (`service`), reaches at an address, or by a `channel` of the
-    transport `broker` on which the answer comes back. `limit`, `tries`: how long it waits, how often. `planned` as above."""
+    transport `broker` on which the answer comes back. `limit`, `tries`: how long it waits, how often. `planned` as above. Where
+    the scan has the API `document` that the client is made from, the call is the request that it describes under this id."""
 
     target: str
     operation: Ref
+    document: Ref | None = None
     service: Ref | None = None
     address: Ref | None = None
     channel: Ref | None = None

@@ -18,7 +18,9 @@ FILES = {
     "other/theirs.json": '{"topic": "theirs"}',
 }
 BEFORE = """
-    import bus, configparser, json, os, tomllib, yaml
+    import bus, configparser, json, os, pkgutil, tomllib, yaml
+    from importlib.resources import files
+    from pkg_resources import resource_filename
     from os.path import abspath, dirname, join
     from pathlib import Path
     from lib import unknown
@@ -64,6 +66,10 @@ BEFORE = """
     [
         ("json.load(open('topics.json'))['topic']", "orders"),
         ("json.load(open('shop/topics.json'))['topic']", "orders"),
+        ("json.loads((files('shop') / 'one' / 'same.json').read_text())['topic']", "one"),
+        ("json.loads(files('shop').joinpath('two/same.json').read_text())['topic']", "two"),
+        ("json.loads(pkgutil.get_data('shop', 'two/same.json'))['topic']", "two"),
+        ("json.load(open(resource_filename('shop', 'one/same.json')))['topic']", "one"),
         ("json.load(open('/app/topics.json'))['topic']", "orders"),
         ("json.load(open('/app/config/../topics.json'))['topic']", "orders"),
         ("json.loads(open('topics.json').read())['deep']['er']", "deeper"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import Address, Declarations, DescriptorReader, Document, Operation
 from flowmap.project.bounds import cut
 from flowmap.project.local_hosts import LOCAL_HOSTS
-from flowmap.project.paths import base
+from flowmap.project.paths import base, parent
 from flowmap.project.references import References, opened
 from flowmap.project.yaml_nodes import Table, table, tables, text
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(rb"""^(?:\xef\xbb\xbf)?[ \t{]*["']?(?:openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
 _NAMED = re.compile(r"(?i)api|spec|swagger")
+_FOLDER = re.compile(r"(?i)openapi|open[-_]api|spec|swagger")
 _HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//(?:[^/@\s]*@)?([A-Za-z0-9][\w.-]*)(?::(\d{1,5}))?(?:/|$)")
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _CONTROLLERS = ("x-openapi-router-controller", "x-swagger-router-controller")
@@ -31,7 +32,8 @@ _LONGEST_URL = 2_000
 
 
 def _matches(path: str) -> bool:
-    return path.endswith((".yml", ".yaml")) or (path.endswith(".json") and _NAMED.search(base(path)) is not None)
+    named = _NAMED.search(base(path)) or _FOLDER.search(base(parent(path)))
+    return path.endswith((".yml", ".yaml")) or (path.endswith(".json") and named is not None)
 
 
 def _read(file: DescriptorFile) -> Declarations:
