@@ -57,6 +57,8 @@ def _stem(module: str) -> str:
 
 
 def _name(units: Units, path: str, roots: Counter[str], root: str) -> str:
+    if (installed := units.installed_name(path)) is not None:
+        return installed
     plain = units.module_name(path)
     stem = _stem(path)
     start = stem[: -len(plain)].rstrip("/")

@@ -2,7 +2,8 @@
 
 A module is known by its file. `import a.b` is looked for beside the importing file and in each folder above it, as the
 running program would with that folder on its path, then in the configured import roots, then among the top-level packages
-of the whole scan, and last among the installed libraries that are followed. These look among themselves only.
+of the whole scan and those that are known to be installed under another name, and last among the installed libraries that are
+followed. These look among themselves only.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from flowmap.linker.roots import installed_names
 from flowmap.linker.tables import Binding, ScopeTable, build_table
 from flowmap.model.location import Location
 from flowmap.model.project import INSTALLED
@@ -140,7 +142,27 @@ class Units:
             if module is not None and module not in found:
                 found.append(module)
         files = [m for m in found if not m.endswith("/")]
+        if not files and importer not in self.libraries:
+            files += self._renamed(dotted)
         return files + [m for m in found if m.endswith("/")]
+
+    def _renamed(self, dotted: str) -> list[str]:
+        """The module of a package that is installed under another name than that of its folder."""
+        names = [n for n in self._installed if dotted == n or dotted.startswith(f"{n}.")]
+        found = (self.at(self._installed[n], dotted[len(n) + 1 :]) for n in names)
+        return [m for m in found if m is not None and not m.endswith("/")]
+
+    def installed_name(self, path: str) -> str | None:
+        """The dotted name of a module of such a package; None if it is in none."""
+        stem = posixpath.dirname(path) if posixpath.basename(path) == "__init__.py" else path.removesuffix(".py")
+        for name, folder in self._installed.items():
+            if stem == folder or stem.startswith(f"{folder}/" if folder else ""):
+                return ".".join((name, *stem[len(folder) :].strip("/").split("/"))).rstrip(".")
+        return None
+
+    @cached_property
+    def _installed(self) -> dict[str, str]:
+        return installed_names({path: self.by_path[path].summary for path in self.scanned}, self.at)
 
     def _path_of(self, importer: str) -> list[str]:
         """Folders that may be on the path: those above the package first, the file's own last of these if it is a package."""

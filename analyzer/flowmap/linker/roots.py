@@ -1,0 +1,50 @@
+"""Packages that are checked out under another name than they are installed under: a project's own folder that is a package
+(`setup.py` beside `__init__.py`), whose modules import one another as `vendor.product.settings`."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+
+from flowmap.model.summary import Import, ModuleSummary
+
+FEWEST = 2
+"""Modules and packages of the folder that must be found under a name before it counts."""
+At = Callable[[str, str], str | None]
+"""Folder and dotted name -> the module that is there."""
+
+
+def installed_names(summaries: Mapping[str, ModuleSummary], at: At) -> dict[str, str]:
+    """Dotted name -> the folder that is known by it, as its own imports tell."""
+    folders = {posixpath.dirname(path) for path in summaries if posixpath.basename(path) == "setup.py"}
+    found: dict[str, str] = {}
+    for folder in sorted(f for f in folders if posixpath.join(f, "__init__.py") in summaries):
+        inside = f"{folder}/" if folder else ""
+        imported = {n for path, s in summaries.items() if path.startswith(inside) for n in _imported(s)}
+        if (name := _name(imported, folder, at)) is not None:
+            found.setdefault(name, folder)
+    return found
+
+
+def _imported(summary: ModuleSummary) -> Iterator[str]:
+    """The modules that are imported by their whole names; with `from a import b`, what may be one."""
+    for scope in summary.scopes:
+        for statement in scope.statements:
+            if isinstance(statement, Import) and not statement.level:
+                yield statement.module
+                yield from (f"{statement.module}.{statement.name}",) if statement.name not in {None, "*"} else ()
+
+
+def _name(imported: set[str], folder: str, at: At) -> str | None:
+    """The beginning of imports behind which most of what lies in the folder stands, if no other beginning has as many."""
+    behind: dict[str, set[str]] = defaultdict(set)
+    for dotted in imported:
+        names = dotted.split(".")
+        for end in range(1, len(names)):
+            module = at(folder, ".".join(names[end:]))
+            if module is not None and not module.endswith("/"):
+                behind[".".join(names[:end])].add(names[end])
+    ranked = sorted(behind, key=lambda n: -len(behind[n]))
+    counts = [len(behind[n]) for n in ranked] + [0]
+    return ranked[0] if counts[0] >= FEWEST and counts[0] > counts[1] else None

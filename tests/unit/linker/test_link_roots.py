@@ -1,0 +1,52 @@
+"""Packages that are checked out under another name than their own modules import one another by."""
+
+from __future__ import annotations
+
+import pytest
+from linking import channels, lines
+
+HOME = {
+    "__init__.py": "",
+    "settings.py": "TOPIC = 'orders'\n",
+    "models/__init__.py": "",
+    "models/order.py": "TOPIC = 'deep'\n",
+}
+
+
+def published(folder: str, files: dict[str, str], main: str) -> list[str]:
+    """What a module publishes in a folder beside the files of `HOME` and others."""
+    found = {f"{folder}{path}": text for path, text in {**HOME, **files}.items()}
+    return channels({**found, f"{folder}main.py": lines("import bus", main)})
+
+
+WHOLE = (
+    "from vendor.shop import settings\nfrom vendor.shop.models.order import TOPIC\nbus.publish(settings.TOPIC)\nbus.publish(TOPIC)"
+)
+
+
+@pytest.mark.parametrize("folder", ["", "shop/", "owner+shop/", "shop-main/"])
+def test_a_project_that_is_a_package_is_known_by_its_own_imports(folder: str) -> None:
+    assert published(folder, {"setup.py": ""}, WHOLE) == ["orders", "deep"]
+
+
+@pytest.mark.parametrize(
+    ("files", "main"),
+    [
+        ({}, WHOLE),
+        ({"setup.py": "", "__init__.py": "x = ("}, "from lib.other import settings\nbus.publish(settings.TOPIC)"),
+        ({"setup.py": ""}, "from vendor.shop import settings\nbus.publish(settings.TOPIC)"),
+        (
+            {"setup.py": ""},
+            "from one import settings\nfrom two.models import order\nbus.publish(settings.TOPIC)\nbus.publish(order.TOPIC)",
+        ),
+        ({"setup.py": ""}, "from vendor.shop import missing\nfrom vendor.shop.models import gone\nbus.publish(missing.TOPIC)"),
+    ],
+)
+def test_a_name_that_little_speaks_for_is_none(files: dict[str, str], main: str) -> None:
+    assert not {"orders", "deep"} & set(published("shop/", files, main))
+
+
+def test_another_project_finds_it_too() -> None:
+    files = {f"one/{path}": text for path, text in {**HOME, "setup.py": "", "use.py": WHOLE.partition("\nbus")[0]}.items()}
+    other = lines("import bus", "from vendor.shop.settings import TOPIC", "bus.publish(TOPIC)")
+    assert channels({**files, "two/main.py": other}) == ["orders"]
