@@ -106,10 +106,8 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
         return replace(call, target=server, unresolved=None)
     if endpoint.host is not None:
         target = _by_host(call, endpoint, known)
-        if target is None and endpoint.host in LOCAL and endpoint.hint and (named := _running_beside(endpoint.hint, known)):
-            return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known)
-        if target is None and endpoint.host in LOCAL and (beside := _serving_beside(call, known)) is not None:
-            return replace(call, target=beside, confidence=Confidence.GUESS, unresolved=None)
+        if target is None and endpoint.host in LOCAL and (beside := _beside(call, endpoint, known)) is not None:
+            return beside
         if target is None:
             return replace(call, unresolved=f"nothing in the scan listens on {endpoint.host}:{endpoint.port or '?'}")
         return _agreeing(replace(call, target=target, unresolved=None), known)
@@ -144,6 +142,15 @@ def _by_operation(call: Interaction, known: Directory) -> str | None:
     """The one service that serves an RPC operation."""
     servers = [name for name, served in sorted(known.served.items()) if served.meant_by(call)]
     return servers[0] if len(servers) == 1 else None
+
+
+def _beside(call: Interaction, endpoint: Endpoint, known: Directory) -> Interaction | None:
+    """The call with what runs beside the caller on one machine, as a guess: the service that the setting names, else the one that
+    serves what is asked for, else whoever the setting names."""
+    named = _running_beside(endpoint.hint, known) if endpoint.hint else None
+    if (named is None or named.startswith("external:")) and (server := _serving_beside(call, known)) is not None:
+        return replace(call, target=server, confidence=Confidence.GUESS, unresolved=None)
+    return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known) if named else None
 
 
 def _serving_beside(call: Interaction, known: Directory) -> str | None:

@@ -102,6 +102,17 @@ FORMS = [
         "class Main(KytosNApp):\n    @alisten_to('kytos/x')\n    async def on_x(self, event): ...",
         "subscribe kytos kytos/x regex by Main.on_x inside",
     ),
+    (
+        KYTOS + "from kytos.core import rest\n",
+        """
+        class Main(KytosNApp):
+            @rest('v2/flows')
+            @rest('/v2/flows/{dpid}', methods=['POST'])
+            def flows(self, request): ...
+        """,
+        "serve http GET /v2/flows by Main.flows",
+        "serve http POST /v2/flows/{} by Main.flows",
+    ),
     (ASSISTANT, "def setup(hass: HomeAssistant):\n    hass.bus.async_fire('rang', {})", "publish signal rang inside"),
     (
         ASSISTANT,
@@ -156,3 +167,17 @@ def test_it_is_seen(case: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("case", LOOK_ALIKES, ids=lambda c: c[1])
 def test_nothing_is_seen(case: tuple[str, str]) -> None:
     assert sightings(*case) == []
+
+
+def test_what_an_application_of_kytos_serves_stands_below_its_name() -> None:
+    rest = """
+    from kytos.core import KytosNApp, rest
+    from napps.acme.flows import settings
+    class Main(KytosNApp):
+        @rest('/v2/x/')
+        def f(self): ...
+    """
+    kept = {f"napps/acme/{name}": "" for name in ("__init__", "flows/__init__", "flows/settings")}
+    assert sightings("", **kept, **{"napps/__init__": "", "napps/acme/flows/main": rest}) == [
+        "serve http GET /api/acme/flows/v2/x by Main.f"
+    ]
