@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.project.images import Place, in_scan
 from flowmap.project.index import Index, below, exists
-from flowmap.project.paths import join, relative
+from flowmap.project.paths import join, relative, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,13 @@ def entry_of(start: Start, layout: Layout, distributions: tuple[Distribution, ..
     for module in start.modules:
         if module and (found := _module(module, start.folders, layout, index)):
             return found
-    return console_entry(start.console, distributions, index) if start.console else None
+    return console_entry(start.console, _nearest(distributions, layout), index) if start.console else None
+
+
+def _nearest(distributions: tuple[Distribution, ...], layout: Layout) -> tuple[Distribution, ...]:
+    """The projects of which the process has something first: several may install a command of the same name."""
+    own = {layout.near, *(p.source for p in layout.places)}
+    return tuple(sorted(distributions, key=lambda d: (d.folder not in own, not any(within(f, d.folder) for f in own))))
 
 
 def script_at(path: str, layout: Layout, index: Index) -> str | None:

@@ -549,6 +549,20 @@ OTHERS: dict[str, tuple[Files, Found]] = {
         },
         [("shop", ".", "src/shop/cli.py")],
     ),
+    "a console script of the same name in each container": (
+        {
+            "docker-compose.yml": compose(
+                stock="build: stock, command: microservice start", cart="build: cart, command: microservice"
+            ),
+            **{f"{name}/Dockerfile": PYTHON for name in ("cart", "stock")},
+            **{
+                f"{name}/pyproject.toml": f"[project]\nname='{name}'\n[project.scripts]\nmicroservice='src.cli:main'"
+                for name in ("cart", "stock")
+            },
+            **{f"{name}/src/cli.py": PRODUCER for name in ("cart", "stock")},
+        },
+        [("cart", "cart", "cart/src/cli.py"), ("stock", "stock", "stock/src/cli.py")],
+    ),
     "lambda image": (
         {
             "shop/Dockerfile": 'FROM public.ecr.aws/lambda/python:3.12\nCOPY . ${LAMBDA_TASK_ROOT}\nCMD ["fn.handler"]',
