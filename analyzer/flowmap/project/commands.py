@@ -237,6 +237,7 @@ _PROGRAMS: dict[str, _Parser] = {
     "functions_framework": _functions_framework,
     "streamlit": _file(8501, "run"),
     "chainlit": _file(8000, "run"),
+    "tomodachi": _file(9700, "run"),
     "bokeh": _file(5006, "serve"),
     "panel": _file(5006, "serve"),
     "locust": _file(8089),

@@ -35,6 +35,9 @@ _HANDLER = re.compile(
     rb"\s*_?(?:event|evt|req|request|msg|message)\w*\s*(?::[^,)]+)?,\s*_?(?:context|ctx)\b",
     re.MULTILINE,
 )
+_SERVICE = re.compile(rb"^class\s+\w+\b[^\n]*:[ \t]*\n(?:(?:[ \t][^\n]*)?\n){0,12}?[ \t]{1,16}name\s*=\s*[rub]?[\"']", re.MULTILINE)
+# Frameworks whose command runs the classes of services that a file has.
+_HOSTING = frozenset({"nameko", "tomodachi"})
 _AZURE = re.compile(rb"^(?:async )?def main\([^)]*\bfunc\.", re.MULTILINE)
 _PORTS = re.compile(
     rb"(?:\.run|\.run_app|\.Server|\.Config|serve|\.listen|make_server|HTTPServer|TServerSocket|add_insecure_port|add_secure_port|TCPSite|\.bind)\("
@@ -47,15 +50,16 @@ _PORT_NAME = re.compile(
 # The usual transports. They tell programs that take part in a system from tools; which calls mean what is known by the plugins.
 _TALKING = frozenset({
     "actionlib", "aio_pika", "aioamqp", "aioboto3", "aiobotocore", "aiohttp", "aiokafka", "aiomqtt", "aioredis", "amqp",
-    "amqpstorm", "apache_beam", "arq", "azure", "bentoml", "boto3", "botocore", "bytewax", "celery", "channels", "confluent_kafka",
-    "connexion", "dapr", "django", "dramatiq", "esdbclient", "eventlet", "eventsourcing", "falcon", "fastapi", "fastapi_jsonrpc",
-    "fastapi_mqtt", "fastkafka", "faststream", "faust", "feast", "flask", "flask_restful", "flask_socketio", "google", "gql",
-    "grpc", "grpclib", "hbmqtt", "http", "httpx", "huey", "jsonrpc", "jsonrpcclient", "jsonrpcserver", "kafka", "kedro", "kombu",
-    "kubemq", "litestar", "nameko", "nats", "oslo_messaging", "oslo_service", "paho", "pika", "pulsar", "pymongo", "pymqi",
-    "pynng", "pyramid", "pyspark", "quart", "quixstreams", "rclpy", "redis", "requests", "robyn", "rocketmq", "rocketry", "rospy",
-    "rq", "sanic", "socket", "socketio", "socketserver", "sqs_listener", "starlette", "stomp", "strawberry", "streamlit", "taskiq",
-    "temporalio", "thrift", "thriftpy2", "tornado", "twisted", "urllib", "urllib3", "walrus", "websocket", "websockets", "xmlrpc",
-    "zeep", "zmq",
+    "amqpstorm", "apache_beam", "arq", "azure", "bentoml", "betterproto", "boto3", "botocore", "bravado", "bytewax", "celery",
+    "channels", "confluent_kafka", "connexion", "dapr", "django", "dramatiq", "esdbclient", "eventlet", "eventsourcing",
+    "falcon", "fastapi", "fastapi_jsonrpc", "fastapi_mqtt", "fastkafka", "faststream", "faust", "feast", "fedora_messaging",
+    "flask", "flask_restful", "flask_socketio", "google", "gql", "grpc", "grpclib", "hbmqtt", "hexkit", "http", "httpx", "huey",
+    "jsonrpc", "jsonrpcclient", "jsonrpcserver", "kafka", "karton", "kedro", "kombu", "kubemq", "litestar", "mcp", "minos",
+    "nameko", "nats", "oslo_messaging", "oslo_service", "paho", "pika", "procrastinate", "pulsar", "pymongo", "pymqi", "pynng",
+    "pyramid", "pyspark", "pyzeebe", "quart", "quixstreams", "rclpy", "redis", "requests", "robyn", "rocketmq", "rocketry",
+    "rospy", "rq", "sanic", "socket", "socketio", "socketserver", "sqs_listener", "starlette", "stomp", "strawberry",
+    "streamlit", "taskiq", "temporalio", "thrift", "thriftpy2", "tomodachi", "tornado", "twisted", "uplink", "urllib",
+    "urllib3", "walrus", "websocket", "websockets", "xmlrpc", "zeep", "zmq",
 })  # fmt: skip
 
 
@@ -80,12 +84,17 @@ def facts_of(content: bytes) -> Facts:
     imports = frozenset(imported_names(content))
     return Facts(
         guarded=bool(_GUARD.search(content)),
-        application=bool(_APPLICATION.search(content)),
+        application=bool(_APPLICATION.search(content)) or _is_hosted(content, imports),
         serving=bool(_SERVING.search(content)),
         handler=bool(_HANDLER.search(content) or _AZURE.search(content)),
         talks=any(name.partition(".")[0] in _TALKING for name in imports),
         imports=imports,
     )
+
+
+def _is_hosted(content: bytes, imports: frozenset[str]) -> bool:
+    """Whether the file has a class of a service that is run by the command of a framework: one that says its name."""
+    return any(name.partition(".")[0] in _HOSTING for name in imports) and bool(_SERVICE.search(content))
 
 
 def imported_names(content: bytes) -> Iterator[str]:

@@ -79,6 +79,7 @@ def test_modules_that_may_be_meant(command: str, modules: tuple[str, ...]) -> No
         ("fastapi dev app/main.py", "app/main.py"),
         ("flask --app web/app.py run", "web/app.py"),
         ("streamlit run ui.py --server.port=8501", "ui.py"),
+        ("tomodachi run service.py --production", "service.py"),
         ("functions-framework --target handle", "main.py"),
         ("functions-framework --source fn.py --target handle", "fn.py"),
         ("spark-submit --packages a:b job.py", "job.py"),

@@ -563,6 +563,16 @@ OTHERS: dict[str, tuple[Files, Found]] = {
         },
         [("cart", "cart", "cart/src/cli.py"), ("stock", "stock", "stock/src/cli.py")],
     ),
+    "classes of services that a command of their framework runs": (
+        {
+            "send.py": "import tomodachi\nclass Send(tomodachi.Service):\n    name = 'send'\n",
+            "take.py": 'from tomodachi import Service\n\nclass Take(Service):\n    options = {}\n\n    name = "take"\n',
+            "listen.py": "from nameko.rpc import rpc\nclass Listen:\n    name = 'listen'\n",
+            "shared.py": "import tomodachi\nclass Base(tomodachi.Service):\n    options = {}\n",
+            "named.py": "import requests\nclass Named:\n    name = 'named'\n",
+        },
+        [("listen", ".", "listen.py"), ("send", ".", "send.py"), ("take", ".", "take.py")],
+    ),
     "lambda image": (
         {
             "shop/Dockerfile": 'FROM public.ecr.aws/lambda/python:3.12\nCOPY . ${LAMBDA_TASK_ROOT}\nCMD ["fn.handler"]',
