@@ -28,7 +28,7 @@ class Program:
 
 def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterable[ModuleSummary] = ()) -> Program:
     """All summaries of one project, and of the installed libraries that it uses, as a program."""
-    units = Units(list(summaries), project.roots, tuple(libraries))
+    units = Units(list(summaries), project.roots, tuple(libraries), project.services)
     named, texts = naming(project), Named(project, units)
     files = {s.name: _members(units, s, project.services, named, texts) for s in project.services}
     problems = tuple(

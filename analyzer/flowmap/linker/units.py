@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from flowmap.linker.assembled import assembled
 from flowmap.linker.roots import installed_names
 from flowmap.linker.tables import Binding, ScopeTable, build_table
 from flowmap.model.location import Location
-from flowmap.model.project import INSTALLED
+from flowmap.model.project import INSTALLED, Service
 from flowmap.model.summary import Import, ModuleSummary, Scope
 
 
@@ -82,7 +83,11 @@ class Units:
     """All modules of the scan and of the `libraries` that are followed, and the search for what an import names."""
 
     def __init__(
-        self, summaries: list[ModuleSummary], roots: tuple[str, ...] = (), libraries: tuple[ModuleSummary, ...] = ()
+        self,
+        summaries: list[ModuleSummary],
+        roots: tuple[str, ...] = (),
+        libraries: tuple[ModuleSummary, ...] = (),
+        services: tuple[Service, ...] = (),
     ) -> None:
         self._roots = roots
         scanned = {s.path for s in summaries}
@@ -90,7 +95,8 @@ class Units:
         self.libraries = frozenset(s.path for s in outside)
         self.scanned = tuple(sorted(scanned))
         self.by_path = {s.path: Unit(s) for s in sorted([*summaries, *outside], key=lambda s: s.path)}
-        self._folders = {f for path in self.by_path for f in _above(path)}
+        self._copied = assembled(services, scanned)
+        self._folders = {f for path in (*self.by_path, *self._copied) for f in _above(path)}
         self._top = self._top_levels()
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -114,8 +120,8 @@ class Units:
         """The module `dotted` with `folder` on the path: a file, a package's `__init__.py`, a folder ending in `/`, or None."""
         stem = posixpath.normpath(posixpath.join(folder, *dotted.split("."))) if dotted else folder
         for candidate in (posixpath.join(stem, "__init__.py"), f"{stem}.py"):
-            if candidate in self.by_path:
-                return candidate
+            if candidate in self.by_path or candidate in self._copied:
+                return self._copied.get(candidate, candidate)
         return f"{stem}/" if stem in self._folders else None
 
     def search(self, importer: str, dotted: str) -> tuple[str, ...]:
