@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from flowmap.linker.drafts import Draft, key_of
+from flowmap.linker.listed import Listed
 from flowmap.linker.reach import starts_above
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
@@ -68,8 +69,8 @@ class Reach:
         return outside or path in self.common
 
     def coming_to(self, drafts: Iterable[D], handlers: frozenset[str]) -> list[D]:
-        """Those to whose sites something of the service's own, something that runs on import, or a handler leads: one of
-        `handlers`, or of a subscription that it comes to itself."""
+        """Those to whose sites something of the service's own (also a collection that it puts functions into), something that runs
+        on import, or a handler leads: one of `handlers`, or of a subscription that it comes to itself."""
         found = list(drafts)
         lent = [d for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
         all_handlers = handlers | handlers_of(lent)
@@ -77,15 +78,17 @@ class Reach:
         def runs_anyway(ref: ScopeRef) -> bool:
             return ref.index == 0 or not self.is_lent(ref.path)
 
+        listed = Listed(self.view, lambda path: not self.is_lent(path))
+
         def is_start(ref: ScopeRef) -> bool:
-            return runs_anyway(ref) or key_of(ref) in all_handlers
+            return runs_anyway(ref) or key_of(ref) in all_handlers or listed.has(ref)
 
         above = starts_above(self.view, [d.scope for d in lent], is_start, all_handlers)
         awake, known = handlers, -1
         come: list[D] = []
         while len(awake) != known:
             known = len(awake)
-            come = [d for d in lent if any(runs_anyway(ref) or key_of(ref) in awake for ref in above[d.scope])]
+            come = [d for d in lent if any(runs_anyway(ref) or key_of(ref) in awake or listed.has(ref) for ref in above[d.scope])]
             awake |= handlers_of(come)
         not_asked = {id(d) for d in found} - {id(d) for d in lent}
         here = not_asked | {id(d) for d in come}

@@ -75,6 +75,22 @@ def test_a_wrapper_that_only_others_call_says_nothing_of_a_service(bodies: dict[
 
 
 @pytest.mark.parametrize(
+    ("body", "comes"),
+    [
+        ("TOOLS = [events.announce]", True),
+        ("from lib.events import announce\ndef tools():\n    return {'a': announce}", True),
+        ("TOOLS = (events.audit, events.announce)", True),
+        ("TOOLS = [events.audit]", False),
+        ("TOOLS = ['announce']", False),
+        ("def announce():\n    pass\nTOOLS = [announce]", False),
+    ],
+)
+def test_who_puts_a_function_into_a_collection_comes_to_it(body: str, comes: bool) -> None:
+    found = published(orders=body, stock="events.announce()")
+    assert ("announced" in found["orders"]) is comes
+
+
+@pytest.mark.parametrize(
     ("bodies", "expected"),
     [
         ({"orders": "events.tell()", "stock": "pass"}, {"orders": ["usual"], "stock": []}),
