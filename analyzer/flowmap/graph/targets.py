@@ -145,10 +145,11 @@ def _by_operation(call: Interaction, known: Directory) -> str | None:
 
 
 def _beside(call: Interaction, endpoint: Endpoint, known: Directory) -> Interaction | None:
-    """The call with what runs beside the caller on one machine, as a guess: the service that the setting names, else the one that
-    serves what is asked for, else whoever the setting names."""
+    """The call with what runs beside the caller on one machine, as a guess: whom the setting names, or the service that serves what
+    is asked for, where the setting names nobody, or by a part of the service's name."""
     named = _running_beside(endpoint.hint, known) if endpoint.hint else None
-    if (named is None or named.startswith("external:")) and (server := _serving_beside(call, known)) is not None:
+    outside = stem((named or "").removeprefix("external:")) if named is None or named.startswith("external:") else None
+    if outside is not None and (server := _serving_beside(call, known)) is not None and outside in folded(server):
         return replace(call, target=server, confidence=Confidence.GUESS, unresolved=None)
     return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known) if named else None
 

@@ -277,3 +277,19 @@ def test_what_listens_on_the_same_machine_is_known_by_its_path(caller: str, path
     asked = replace(to(host, 5999, path=path), service=caller, confidence=Confidence.CERTAIN)
     found = resolve(asked, known)
     assert (found.target, found.confidence is Confidence.GUESS) == (target, target == "orders")
+
+
+@pytest.mark.parametrize(
+    ("hint", "target"),
+    [
+        ("MANAGER_URL", "flow-manager"),
+        ("FLOW_MANAGER_URL", "flow-manager"),
+        ("STOCK_URL", "stock-service"),
+        ("DOWNLOAD_URL", "external:download"),
+    ],
+)
+def test_a_setting_that_names_somebody_else_counts_for_more_than_the_path(hint: str, target: str) -> None:
+    manager = Service("flow-manager", "manager")
+    known = directory(Project((), (*SERVICES, manager), ()), (serve("flow-manager", "GET /flows"),))
+    asked = replace(to("localhost", 5999, hint=hint, path="/flows"), service="web")
+    assert resolve(asked, known).target == target
