@@ -10,7 +10,7 @@ from flowmap.project.index import below, beside
 from flowmap.project.lexical import facts_of, is_django
 from flowmap.project.locate import COMMANDS
 from flowmap.project.marked import is_helper
-from flowmap.project.paths import within
+from flowmap.project.paths import parent, within
 from flowmap.project.world import folded
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[D
         own = [d for d in drafts if d.entry is not None and _is_worker(d.entry, world)]
         rest = [d for d in drafts if d not in own]
         return [*([merged(rest, keep_entry=False)] if rest else []), *_told_apart(own)]
-    own = [d for d in drafts if _speaks_of_one_folder(d, by_root)]
+    own = [d for d in drafts if _speaks_of_one_folder(d, by_root)] if _is_a_part(root, world) else []
     if own:
         one = len({(d.entry, d.arguments) for d in drafts}) == 1
         return [replace(merged([*own, *(d for d in drafts if d not in own)], keep_entry=one), own_folder=True)]
@@ -70,6 +70,11 @@ def _is_worker(entry: str, world: World) -> bool:
     facts = facts_of(world.index.contents[entry])
     imported = (world.index.contents.get(f"{name.replace('.', '/')}.py") for name in facts.imports)
     return facts.talks or any(facts_of(content).talks for content in imported if content is not None)
+
+
+def _is_a_part(root: str, world: World) -> bool:
+    """Whether there is Python outside the folder, tools left out: a folder that holds all of it is the system, not a part."""
+    return any(not within(p, root) and not is_helper(parent(p)) for p in world.index.paths)
 
 
 def _speaks_of_one_folder(draft: Draft, by_root: dict[str, list[Draft]]) -> bool:

@@ -104,8 +104,33 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
             "orders/Dockerfile": PYTHON,
             "orders/main.py": APP,
             "orders/consumer.py": CONSUMER,
+            "bills/docker-compose.yml": compose(web="build: ., command: uvicorn main:app"),
+            "bills/Dockerfile": PYTHON,
+            "bills/main.py": APP,
         },
-        [("orders", "orders", None)],
+        [("bills", "bills", "bills/main.py"), ("orders", "orders", None)],
+    ),
+    "the compose file of the only folder speaks of the system": (
+        {
+            "docker-compose.yml": compose(db="image: postgres"),
+            "backend/docker-compose.yml": compose(
+                web="build: ., command: uvicorn main:app",
+                queue="build: ., command: python consumer.py",
+                shell="build: ., command: sleep infinity",
+            ),
+            "backend/Dockerfile": PYTHON,
+            "backend/main.py": APP,
+            "backend/consumer.py": CONSUMER,
+        },
+        [("queue", "backend", "backend/consumer.py"), ("web", "backend", "backend/main.py")],
+    ),
+    "the compose file of the only folder, one process": (
+        {
+            "backend/docker-compose.yml": compose(web="build: ., command: uvicorn main:app", db="image: postgres"),
+            "backend/Dockerfile": PYTHON,
+            "backend/main.py": APP,
+        },
+        [("web", "backend", "backend/main.py")],
     ),
     "a compose file at the top tells them apart": (
         {
