@@ -260,14 +260,13 @@ class Context(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plugin:
-    """Everything about one library. `roots` are the import names that make it relevant; a `fallback` applies to libraries
-    that no other plugin knows, by the shape of their names, and so gives guesses only. `types` maps what an expression looks
-    like to the type it has; a `{}` in the type takes the text of its entry in `discriminated`. `given` lists what the library
-    passes to a method that user code writes for it (`Base.method`, the receiver left out; `type X` for X itself). `addressed`
-    holds for requests of every client library. `workers` are start commands, each as words that it holds, of the processes
-    that run the tasks which code declares; `servers` the same of processes that answer to HTTP requests, and `listening` calls that
-    start doing so. `places` puts routers of any library into one another, `recognise` finds what no pattern can say. `stated`: the
-    targets may be functions and classes whose code is there (`*.Class.method`: in any module), and mean what the patterns say."""
+    """All about one library. `roots` are import names that make it relevant; a `fallback` applies to libraries that no other plugin
+    knows, by shape, for guesses only. `types` maps an expression's looks to its type; a `{}` in it takes the text of its entry in
+    `discriminated`. `given` lists what it passes to methods written for it (`Base.method`, the receiver left out; `type X` for X
+    itself). `injectors` (`f(x)`, `f[x]`) stand for what calling `x` gives, `providers` make callables. `addressed` holds for every
+    client library. `workers` are start commands (words that they hold) of processes that run tasks; `servers` of those that answer
+    to requests, `listening` calls that start doing so. `places` puts routers into one another, `recognise` finds what no pattern
+    can say. `stated`: targets may be functions and classes whose code is there (`*.Class.method`: in any module)."""
 
     name: str
     roots: tuple[str, ...]
@@ -291,6 +290,7 @@ class Plugin:
     configs: tuple[ConfigObject, ...] = ()
     modules: tuple[SettingsModule, ...] = ()
     injectors: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     router_prefix: Mapping[str, Ref] = field(default_factory=dict)
     workers: tuple[str, ...] = ()

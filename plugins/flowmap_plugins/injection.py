@@ -1,4 +1,5 @@
-"""Containers of dependency injection that are asked for an object by its class, and proxies that make theirs once it is needed."""
+"""Dependency injection: containers that are asked for an object by its class, providers and markers that put one into a parameter,
+and proxies that make theirs once it is needed."""
 
 from flowmap.plugin_api import ObjectOf, Passes, Plugin, Supplied, arg
 
@@ -19,9 +20,19 @@ _PROXIES = {
     "lazy_object_proxy.Proxy": "factory",
 }
 
+_ROOTS = (
+    "celery", "dependency_injector", "dishka", "django", "fast_depends", "faststream", "injector", "lagom", "lazy_object_proxy",
+    "picodi", "punq", "svcs", "taskiq", "taskiq_dependencies", "werkzeug", "wireup",
+)  # fmt: skip
+_PROVIDERS = (
+    "AbstractFactory", "AbstractSingleton", "Callable", "ContextLocalResource", "ContextLocalSingleton", "Coroutine",
+    "DelegatedCallable", "DelegatedFactory", "DelegatedSingleton", "Factory", "Object", "Resource", "Singleton",
+    "ThreadLocalSingleton", "ThreadSafeSingleton",
+)  # fmt: skip
+
 PLUGIN = Plugin(
     name="injection",
-    roots=("celery", "dishka", "django", "injector", "lagom", "lazy_object_proxy", "punq", "svcs", "werkzeug", "wireup"),
+    roots=_ROOTS,
     types={
         "dishka.make_container()": "dishka.Container",
         "dishka.make_async_container()": "dishka.AsyncContainer",
@@ -30,11 +41,22 @@ PLUGIN = Plugin(
         "wireup.create_sync_container()": "wireup.SyncContainer",
         "wireup.create_async_container()": "wireup.AsyncContainer",
     },
+    injectors=(
+        "dependency_injector.wiring.Closing",
+        "dependency_injector.wiring.Provide",
+        "fast_depends.Depends",
+        "faststream.Depends",
+        "picodi.Provide",
+        "taskiq.TaskiqDepends",
+        "taskiq_dependencies.Depends",
+    ),
+    providers=tuple(f"dependency_injector.providers.{name}" for name in _PROVIDERS),
     aliases={
         "dishka.container.Container": "dishka.Container",
         "dishka.async_container.AsyncContainer": "dishka.AsyncContainer",
     },
     passes=(
+        Passes("dependency_injector.providers.Container", arg(0)),
         *(Passes(f"{owner}.{method}", ObjectOf(arg(0))) for owner, methods in _CONTAINERS.items() for method in methods),
         *(Passes(proxy, Supplied(arg(0, function))) for proxy, function in _PROXIES.items()),
     ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.linker import branches, enums, library, promises, slots
+from flowmap.linker import branches, enums, library, promises, providers, slots
 from flowmap.linker.layers import handed, running
-from flowmap.linker.making import create, deferred, link, passed
+from flowmap.linker.making import create, deferred, link
 from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import (
     Class,
@@ -67,7 +67,10 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
         case Class():
             return _constructed(view, callee, made_by, creation)
         case Partial(callee=inner, arguments=first):
-            return apply(view, inner, Link(made_by.place, first + made_by.arguments, made_by.key), creation)
+            leading = replace(creation, surroundings=creation.surroundings + first) if creation is not None and first else creation
+            return apply(view, inner, Link(made_by.place, first + made_by.arguments, made_by.key), leading)
+        case Symbol(name=name) if name in view.knowledge.providers:
+            return providers.provider(view, made_by)
         case Instance():
             return _called_object(view, callee, made_by, creation)
         case Supplier(gives=given):
@@ -239,19 +242,3 @@ def _entered_object(view: View, instance: Instance) -> Value:
             result = bounded(t for f in functions for t in returned(view, f, None))
             return result if not all(isinstance(t, Unknown | Literal) for t in result) else (instance,)
     return (instance,)
-
-
-def injected(view: View, node: ir.Call, place: Place) -> Value:
-    """What a dependency marker (`Depends(f)`) puts in: the result of `f`; empty if the call is no such marker."""
-    found: list[Term] = []
-    for term in view.values(node.callee, place):
-        if isinstance(term, Symbol) and term.name in view.knowledge.injectors:
-            for argument in passed(node.arguments, place)[:1]:
-                for provider in view.force(argument.value):
-                    found += entered_generator(view, apply(view, provider, Link(place, (), (id(node), place.frame.id)), None))
-    return bounded(found)
-
-
-def entered_generator(view: View, value: Value) -> Value:
-    """A dependency written as a generator gives what it yields."""
-    return bounded(t for v in value for t in (entered(view, (v,)) if isinstance(v, Elements) else (v,)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import enums, promises, stated
 from flowmap.linker.hierarchy import MAX_BASES, external_bases
-from flowmap.linker.making import link
+from flowmap.linker.making import link, making
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.tables import Store
 from flowmap.linker.terms import (
@@ -154,7 +154,7 @@ def _init_link(view: View, instance: Instance, method: ScopeRef) -> Link | None:
     init = class_attribute(view, instance.scope, "__init__", instance)
     first = next((t for t in init if isinstance(t, Function)), None)
     if first is None or first.scope == method:
-        return link(instance.creation.call, instance.creation.place) if instance.creation is not None else None
+        return making(instance.creation) if instance.creation is not None else None
     frame = view.frame(first.scope, _init_link(view, instance, first.scope), None, instance)
     return _chained(view, frame, method, 0)
 
@@ -244,7 +244,7 @@ def _next(view: View, ref: ScopeRef, receiver: Term, name: str) -> Value:
 
 def base_arguments(view: View, instance: Instance) -> tuple[Passed, ...]:
     """The arguments of the `super().__init__(...)` that leaves the scanned code; without a constructor, the object's own."""
-    made_by = link(instance.creation.call, instance.creation.place) if instance.creation is not None else None
+    made_by = making(instance.creation) if instance.creation is not None else None
     init = [t for t in class_attribute(view, instance.scope, "__init__", instance) if isinstance(t, Function)]
     for function in init[:1]:
         made_by = _outgoing(view, view.frame(function.scope, made_by, None, instance), 0) or made_by

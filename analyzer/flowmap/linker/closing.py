@@ -10,7 +10,7 @@ from flowmap.linker import arguments, collections, formats, hooks, promises
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
-from flowmap.linker.making import link, ready
+from flowmap.linker.making import making, ready
 from flowmap.linker.memo import NESTING
 from flowmap.linker.parameters import default_value, parameter_value
 from flowmap.linker.terms import (
@@ -106,7 +106,7 @@ def _called(view: View, term: Made | Computed, rounds: int) -> Value:
     callees, creation = close(view, (term.callee,), rounds, 2), term.creation
     if creation is None:
         return tuple(Made(c) for c in callees)
-    call = link(creation.call, creation.place)
+    call = making(creation)
     if isinstance(term, Computed):
         given = (Passed(ready(close(view, view.force(a.value), rounds, 2)), a.keyword, a.stars) for a in call.arguments)
         call = Link(call.place, tuple(given), (*call.key, rounds))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker.classes import class_attribute, method_frame
-from flowmap.linker.making import passed, ready
+from flowmap.linker.making import given_to, ready
 from flowmap.linker.parameters import parameter_value
 from flowmap.linker.stated import stated_method
 from flowmap.linker.subjects import Subject
@@ -26,7 +26,7 @@ def constructed(view: View, instance: Instance, callee: Term | None) -> Subject 
     init = next((t for t in class_attribute(view, owner, "__init__", None) if isinstance(t, Function)), None)
     if init is None:
         creation = instance.creation
-        return Subject(passed(creation.call.arguments, creation.place), None, creation.place) if creation is not None else None
+        return Subject(given_to(creation), None, creation.place) if creation is not None else None
     frame = method_frame(view, instance, init.scope)
     given: list[Passed] = []
     for parameter in view.scope(init.scope).parameters[1:]:

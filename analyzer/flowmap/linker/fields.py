@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
-from flowmap.linker.making import passed
-from flowmap.linker.terms import Class, Instance, Literal, Made, Passed, Symbol, Unknown, Value
+from flowmap.linker.making import given_to
+from flowmap.linker.terms import Class, Instance, Literal, Made, Symbol, Unknown, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.summary import Assign
@@ -88,10 +88,7 @@ def _has_constructor(view: View, ref: ScopeRef) -> bool:
 
 def _given(view: View, instance: Instance, name: str, order: dict[str, ScopeRef]) -> Value | None:
     assert instance.creation is not None
-    arguments: tuple[Passed, ...] = (
-        *instance.creation.surroundings,
-        *passed(instance.creation.call.arguments, instance.creation.place),
-    )
+    arguments = given_to(instance.creation)
     under = (subjects.argument(view, arguments, None, alias) for alias in _aliases(view, name, order))
     deferred = next((d for d in under if d is not None), None)
     if deferred is None:

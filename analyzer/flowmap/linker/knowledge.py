@@ -44,6 +44,7 @@ class Knowledge:
     configs: dict[str, ConfigObject] = field(default_factory=dict)
     modules: dict[str, SettingsModule] = field(default_factory=dict)
     injectors: set[str] = field(default_factory=set)
+    providers: set[str] = field(default_factory=set)
     patterns: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
     wild_patterns: list[tuple[re.Pattern[str], Plugin, Pattern]] = field(default_factory=list)
     router_prefix: dict[str, Ref] = field(default_factory=dict)
@@ -114,6 +115,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.discriminated.update(plugin.discriminated)
         known.router_prefix.update(plugin.router_prefix)
         known.injectors.update(plugin.injectors)
+        known.providers.update(plugin.providers)
         known.roots.update(r.partition(".")[0] for r in plugin.roots)
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
@@ -146,7 +148,16 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
     known.generated = {m[1] for _, _, p in known.wild_patterns if (m := re.match(r"\*(_\w+)\.", p.target))}
     known.defined = {
         start
-        for n in (*named, *known.aliases, *known.passes, *known.settings, *known.settings_files, *known.injectors, *known.modules)
+        for n in (
+            *named,
+            *known.aliases,
+            *known.passes,
+            *known.settings,
+            *known.settings_files,
+            *known.injectors,
+            *known.providers,
+            *known.modules,
+        )
         for start in _starts(n)
     }
     return known

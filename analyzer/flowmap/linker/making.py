@@ -26,6 +26,17 @@ def create(call: Call, place: Place) -> Creation:
     return Creation(call, place, _key(call, place))
 
 
+def given_to(creation: Creation) -> tuple[Passed, ...]:
+    """The arguments with which an object was made."""
+    return (*creation.surroundings, *passed(creation.call.arguments, creation.place))
+
+
+def making(creation: Creation) -> Link:
+    """The call that made an object."""
+    key = (*creation.key, hash(creation.surroundings)) if creation.surroundings else creation.key
+    return Link(creation.place, given_to(creation), key)
+
+
 def link(call: Call, place: Place) -> Link:
     """The plain call `call` at `place`."""
     return Link(place, passed(call.arguments, place), _key(call, place))

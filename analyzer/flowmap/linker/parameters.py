@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections, promises
 from flowmap.linker.making import ready
 from flowmap.linker.promises import spelled_out
+from flowmap.linker.providers import injected
 from flowmap.linker.terms import (
     Class,
     Deferred,
@@ -44,8 +45,7 @@ def parameter_value(view: View, frame: Frame, name: str) -> Value:
         return (frame.receiver,) if frame.receiver is not None else _passed_receiver(view, frame)
     if frame.link is not None:
         return _given(view, frame, scope, parameter)
-    injected = _injected(view, frame, parameter)
-    return injected or (Parameter(frame.scope, name),)
+    return _injected(view, frame, parameter) or (Parameter(frame.scope, name),)
 
 
 def is_receiver(view: View, ref: ScopeRef, parameter: Declared) -> bool:
@@ -87,11 +87,11 @@ def decorator_names(scope: Scope) -> set[str]:
 def _injected(view: View, frame: Frame, parameter: Declared) -> Value:
     """What dependency injection puts in: `x = Depends(f)`, `x: Annotated[T, Depends(f)]`."""
     place = view.definition_place(frame)
-    found = list(view.injected(parameter.default, place)) if isinstance(parameter.default, ir.Call) else []
+    found = list(injected(view, parameter.default, place)) if parameter.default is not None else []
     annotation, there = spelled_out(view, parameter.annotation, place)
     if isinstance(annotation, ir.Subscript) and isinstance(annotation.index, ir.Sequence):
         for marker in annotation.index.elements[1:]:
-            found += view.injected(marker, there) if isinstance(marker, ir.Call) else ()
+            found += injected(view, marker, there)
     return bounded(found)
 
 

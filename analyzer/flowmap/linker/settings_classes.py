@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
 from flowmap.linker.fields import declared, field_call
-from flowmap.linker.making import passed, ready
+from flowmap.linker.making import given_to, ready
 from flowmap.linker.settings_files import deployed_text, entry_of, loaded_field
 from flowmap.linker.surroundings import file_at
 from flowmap.linker.terms import Class, Creation, Entries, Instance, Literal, Made, Passed, Symbol, Term, Unset, Value
@@ -48,7 +48,7 @@ def _given(view: View, instance: Instance, name: str) -> Value | None:
     """What the constructor is given under the name of the field: that counts before the environment."""
     if instance.creation is None:
         return None
-    arguments = passed(instance.creation.call.arguments, instance.creation.place)
+    arguments = given_to(instance.creation)
     return next((view.force(a.value) for a in arguments if a.keyword == name), None)
 
 

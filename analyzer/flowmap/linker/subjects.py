@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
-from flowmap.linker.making import passed, ready
+from flowmap.linker.making import given_to, ready
 from flowmap.linker.parameters import positional
 from flowmap.linker.terms import Class, Deferred, Element, Instance, Link, Literal, Made, Passed, Place, Term, Unknown, Value
 from flowmap.linker.texts import bounded
@@ -40,7 +40,7 @@ def of_creation_made(term: Made) -> Subject | None:
     """The call that made a library object."""
     if term.creation is None:
         return None
-    return Subject(passed(term.creation.call.arguments, term.creation.place), term.callee, term.creation.place)
+    return Subject(given_to(term.creation), term.callee, term.creation.place)
 
 
 def unpacked(term: Term) -> Term:

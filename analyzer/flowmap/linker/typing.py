@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections, promises, slots, stated, subjects
 from flowmap.linker.calls import apply
 from flowmap.linker.hierarchy import is_abstract
-from flowmap.linker.making import link
+from flowmap.linker.making import making
 from flowmap.linker.terms import (
     Class,
     Element,
@@ -116,7 +116,7 @@ def _rooted(view: View, term: Term, root: Term, kind: Term) -> Value:
             owners = _rooted(view, owner, root, kind)
             return collections.iterate(view, owners) if key is None else collections.item(view, owners, (Literal(key),))
         case Made(callee=callee, creation=creation) if creation is not None:
-            called = link(creation.call, creation.place)
+            called = making(creation)
             return bounded(t for c in _rooted(view, callee, root, kind) for t in apply(view, c, called, creation))
         case _:
             return ()

@@ -256,9 +256,6 @@ class View(Frames):
     def entered(self, value: Value) -> Value:
         return calls.entered(self, value)
 
-    def injected(self, node: ir.Call, place: Place) -> Value:
-        return calls.injected(self, node, place)
-
     def annotated(self, annotation: ir.Expression | None, place: Place) -> Value:
         return promises.instance_of(self, annotation, place)
 

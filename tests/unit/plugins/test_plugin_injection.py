@@ -60,3 +60,101 @@ def test_what_is_injected_is_known(code: str) -> None:
 @pytest.mark.parametrize("code", LOOK_ALIKES)
 def test_what_is_not_injected_is_not(code: str) -> None:
     assert sightings(SETUP, TOLD, code) == ["publish kafka orders"]
+
+
+LETTERS = """
+from functools import partial
+from kafka import KafkaProducer
+from lib import Shelf
+
+class Letters:
+    def __init__(self, topic="letters"):
+        self.topic = topic
+
+def letters():
+    return Letters("made")
+
+def session():
+    yield Letters("made")
+
+def unrelated():
+    return Letters("other")
+
+def told(letters):
+    KafkaProducer().send(letters.topic)
+"""
+CONTAINER = """
+from dependency_injector import containers, providers
+from dependency_injector.wiring import Closing, Provide, inject
+
+class Inner(containers.DeclarativeContainer):
+    letters = providers.Singleton(Letters, "made")
+
+class Container(containers.DeclarativeContainer):
+    topic = providers.Object("made")
+    named = providers.Callable(lambda: "made")
+    letters = providers.Singleton(Letters, topic="made")
+    deep = providers.Factory(Letters, topic=topic)
+    deeper = providers.ThreadSafeSingleton(Letters, named)
+    called = providers.Callable(letters)
+    there = providers.Object(Letters("made"))
+    resource = providers.Resource(session)
+    open = providers.Factory(Letters)
+    inner = providers.Container(Inner)
+    shelf = providers.Singleton(Shelf, topic="made")
+"""
+INJECTED = [
+    ("", "from picodi import Provide, inject\n@inject\ndef f(x: Letters = Provide(letters)):\n    told(x)"),
+    ("", "from picodi import Provide, inject\n@inject\ndef f(x=Provide(session)):\n    told(x)"),
+    ("", "from faststream import Depends\ndef f(x=Depends(letters)):\n    told(x)"),
+    ("", "from fast_depends import Depends, inject\n@inject\ndef f(x=Depends(letters)):\n    told(x)"),
+    ("", "from taskiq import TaskiqDepends\ndef f(x=TaskiqDepends(letters)):\n    told(x)"),
+    ("", "told(partial(Letters, 'made')())"),
+    ("", "told(partial(Letters, topic='made')())"),
+    ("", "told(partial(partial(Letters), 'made')())"),
+    (CONTAINER, "told(Container.letters())"),
+    (CONTAINER, "told(Container().letters())"),
+    (CONTAINER, "container = Container()\ndef f():\n    told(container.deep())"),
+    (CONTAINER, "told(Container.deeper())"),
+    (CONTAINER, "told(Container.called())"),
+    (CONTAINER, "told(Container.there())"),
+    (CONTAINER, "told(Container.open('made'))"),
+    (CONTAINER, "told(Container.inner.letters())"),
+    (CONTAINER, "@inject\ndef f(x=Provide[Container.letters]):\n    told(x)"),
+    (CONTAINER, "@inject\ndef f(x: Letters = Provide[Container.inner.letters]):\n    told(x)"),
+    (CONTAINER, "@inject\ndef f(x=Closing[Provide[Container.resource]]):\n    told(x)"),
+    (CONTAINER, "from typing import Annotated\n@inject\ndef f(x: Annotated[Letters, Provide[Container.deep]]):\n    told(x)"),
+    (CONTAINER, "from fastapi import Depends\n@inject\ndef f(x: Letters = Depends(Provide[Container.letters])):\n    told(x)"),
+]
+NOT_INJECTED = [
+    ("", "from lib import Provide\ndef f(x=Provide(letters)):\n    told(x)"),
+    ("", "from picodi import Provide\ndef f(x=Provide(unknown)):\n    told(x)"),
+    ("", "def f(x=letters):\n    told(x)"),
+    ("", "told(partial(Shelf, 'made')())"),
+    (CONTAINER, "told(Container.letters)"),
+    (CONTAINER, "told(Container.shelf())"),
+    (CONTAINER, "told(Container.missing())"),
+    (CONTAINER, "def f(x=Container.letters):\n    told(x)"),
+    (CONTAINER, "shelf = {}\ndef f(x=shelf[Container.letters]):\n    told(x)"),
+    ("from lib import providers\nclass C:\n    letters = providers.Singleton(Letters, topic='made')", "told(C.letters())"),
+]
+
+
+@pytest.mark.parametrize(("setup", "code"), INJECTED)
+def test_what_a_provider_makes_is_known_with_its_arguments(setup: str, code: str) -> None:
+    assert sightings(LETTERS, setup, code) == ["publish kafka made"]
+
+
+@pytest.mark.parametrize(("setup", "code"), NOT_INJECTED)
+def test_what_no_provider_makes_is_not(setup: str, code: str) -> None:
+    assert sightings(LETTERS, setup, code) == ["publish kafka ?"]
+
+
+def test_an_argument_of_a_factory_comes_before_what_the_caller_adds() -> None:
+    code = "told(providers.Factory(Letters, 'made')('added'))\ntold(providers.Factory(Letters)(topic='added'))"
+    assert sightings(LETTERS, CONTAINER, code) == ["publish kafka added", "publish kafka made"]
+
+
+def test_a_marker_by_text_leaves_it_to_the_annotation() -> None:
+    code = "@inject\ndef f(x: Letters = Provide['letters']):\n    told(x)"
+    assert sightings(LETTERS, CONTAINER, code) == ["publish kafka made", "publish kafka other"]

@@ -116,7 +116,7 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
             "backend/docker-compose.yml": compose(
                 web="build: ., command: uvicorn main:app",
                 queue="build: ., command: python consumer.py",
-                shell="build: ., command: sleep infinity",
+                idle="build: ., command: sleep infinity",
             ),
             "backend/Dockerfile": PYTHON,
             "backend/main.py": APP,
