@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flowmap.linker.documents import Naming, loaded_by, named_by, naming
+from flowmap.linker.gathered import Gathered
 from flowmap.linker.named import Named, called_by_name
 from flowmap.linker.units import Units
 from flowmap.model.project import Diagnostic, Document, Project, Service
@@ -30,7 +31,8 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
     """All summaries of one project, and of the installed libraries that it uses, as a program."""
     units = Units(list(summaries), project.roots, tuple(libraries), project.services)
     named, texts = naming(project), Named(project, units)
-    files = {s.name: _members(units, s, project.services, named, texts) for s in project.services}
+    gathered = Gathered(units, texts)
+    files = {s.name: _members(units, s, project.services, named, texts, gathered) for s in project.services}
     problems = tuple(
         Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))
         for u in units.by_path.values()
@@ -40,7 +42,9 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
     return Program(units, project, project.services, files, documents, problems)
 
 
-def _members(units: Units, service: Service, services: tuple[Service, ...], named: Naming, texts: Named) -> frozenset[str]:
+def _members(
+    units: Units, service: Service, services: tuple[Service, ...], named: Naming, texts: Named, gathered: Gathered
+) -> frozenset[str]:
     """The modules of a service, none if it is no code: its folder (less the folders of services inside it), or what its entry
     imports where the folder is shared; and everything these import, by themselves or by the API documents that they name, and
     what they name of the service's folder in texts."""
@@ -56,9 +60,11 @@ def _members(units: Units, service: Service, services: tuple[Service, ...], name
     others = {s.entry for s in services if s is not service}
 
     def loaded(path: str) -> set[str]:
-        own_ones = (m for m in texts.by(path) if _inside(m, service.root) and not _elsewhere(m, service, services))
+        imported = _loaded(units, path, named)
+        in_texts = texts.by(path) | gathered.by(path, imported, service.command)
+        own_ones = (m for m in in_texts if _inside(m, service.root) and not _elsewhere(m, service, services))
         by_text = {m for m in own_ones if m not in others}
-        return _with_packages(units, _loaded(units, path, named) | by_text)
+        return _with_packages(units, imported | by_text)
 
     return frozenset(_closure(own, loaded))
 

@@ -83,6 +83,66 @@ def test_other_texts_load_nothing(code: str) -> None:
     assert members(code) == []
 
 
+GATHERED = {
+    "shop/loading.py": "import importlib\ndef load(package, name):\n    return importlib.import_module(f'{package}.{name}')\n",
+    "shop/reading.py": "import importlib\ndef read(name):\n    return importlib.import_module('shop.urls')\n",
+    "shop/jobs/__init__.py": "",
+    "shop/jobs/mail.py": "",
+    "shop/jobs/bill.py": "import other_job",
+    "shop/jobs/print/__init__.py": "",
+    "shop/jobs/print/paper.py": "",
+    "shop/listed/__init__.py": "import pkgutil\nfor m in pkgutil.iter_modules(__path__):\n    __import__(f'{__name__}.{m.name}')\n",
+    "shop/listed/one.py": "",
+    "bare/one.py": "",
+    "other_job.py": "",
+}
+JOBS = ["other_job.py", "shop/jobs/__init__.py", "shop/jobs/bill.py", "shop/jobs/mail.py", "shop/jobs/print/__init__.py"]
+LOAD = "from shop.loading import load\nimport sys\n"
+LOADING = "shop/loading.py"
+
+
+def gathered(code: str, *words: str) -> list[str]:
+    """The modules of a program that is started with these words, as above."""
+    started = replace(service("main", ".", "main.py"), command=("python", "main.py", *words))
+    files = {**SHOP, **GATHERED, "main.py": code}
+    return sorted(linked(files, started, service("other", ".", "other.py")).files["main"] - {"main.py", "shop/__init__.py"})
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "expected"),
+    [
+        (LOAD + "load('shop.jobs', sys.argv[1])", (), sorted([*JOBS, LOADING])),
+        (LOAD + "load('shop.jobs', sys.argv[1])", ("mail",), ["shop/jobs/__init__.py", "shop/jobs/mail.py", LOADING]),
+        (LOAD + "load('shop.jobs', sys.argv[1])", ("print",), ["shop/jobs/__init__.py", "shop/jobs/print/__init__.py", LOADING]),
+        (LOAD + "load('shop.jobs', sys.argv[1])", ("--fast",), sorted([*JOBS, LOADING])),
+        ("import importlib, sys\nimportlib.import_module(f'shop.jobs.{sys.argv[1]}')", (), JOBS),
+        ("import importlib, sys\nimportlib.import_module(f'bare.{sys.argv[1]}')", (), ["bare/one.py"]),
+        ("import importlib, sys\nname = 'shop.jobs'\nimportlib.import_module(name + sys.argv[1])", (), JOBS),
+        ("import shop.listed", (), ["shop/listed/__init__.py", "shop/listed/one.py"]),
+    ],
+)
+def test_what_is_found_in_a_folder_is_loaded(code: str, words: tuple[str, ...], expected: list[str]) -> None:
+    assert gathered(code, *words) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("import importlib\nimportlib.import_module('shop.jobs')", ["shop/jobs/__init__.py"]),
+        ("from shop.reading import read\nread('shop.jobs')", ["shop/jobs/__init__.py", "shop/reading.py", "shop/urls.py"]),
+        (LOAD + "load('shop.none', 'mail')", [LOADING]),
+        (LOAD + "load(package, 'mail')", [LOADING]),
+        ("import importlib, sys\nimportlib.import_module(f'shop.jobs{sys.argv[1]}')", []),
+        ("import importlib, sys\nimportlib.import_module(f'.{sys.argv[1]}')", []),
+        ("import shop.jobs", ["shop/jobs/__init__.py"]),
+        ("import pkgutil, shop.jobs\nfor m in pkgutil.iter_modules(shop.jobs.__path__):\n    print(m)", ["shop/jobs/__init__.py"]),
+        ("import lib\nlib.load(f'shop.jobs.{lib.name}')", []),
+    ],
+)
+def test_what_is_only_named_brings_nothing_with_it(code: str, expected: list[str]) -> None:
+    assert gathered(code, "mail") == expected
+
+
 DJANGO = {
     "shop/__init__.py": "from .celery import app",
     "shop/celery.py": """
