@@ -21,13 +21,14 @@ from flowmap.linker.terms import (
     Literal,
     Place,
     Symbol,
+    Template,
     Term,
     Unknown,
     Value,
 )
 from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef, Unit
-from flowmap.linker.waiting import filled
+from flowmap.linker.waiting import filled, is_elsewhere
 from flowmap.model import expression as ir
 from flowmap.model.summary import Define, Import
 
@@ -68,12 +69,15 @@ def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:
     block = scope.statements[position].block if position < len(scope.statements) else -1
     is_parameter = any(p.name == name for p in scope.parameters)
     chosen = reaching(bindings, scope, position, block) or ([] if is_parameter else bindings)
-    hidden = False
+    hidden, left_out = False, []
     if len(chosen) + is_parameter > 1:
         living, hidden = branches.living(view, chosen, place, block)
+        left_out = [b for b in chosen if b not in living and scope.kind != "function"] if living else []
         chosen = living if living or is_parameter else chosen
     chosen = [*chosen, *unit.late.get((index, name), ())]
     found = list(promises.without_placeholders(view, ((b, bound_value(view, b, place, name)) for b in chosen)))
+    if left_out and all(is_elsewhere(t) for t in found):
+        found = [t for b in left_out for t in bound_value(view, b, place, name) if isinstance(t, Literal | Template)] or found
     if is_parameter and not hidden and not _always_rebound(chosen, place):
         given = parameter_value(view, place.frame, name)
         gathered = any(p.name == name and p.kind == "double_star" for p in scope.parameters)

@@ -16,8 +16,11 @@ from flowmap.linker.terms import (
     Pending,
     Promised,
     Selection,
+    Symbol,
     Template,
     Term,
+    Unknown,
+    Unset,
     Value,
     Written,
 )
@@ -59,6 +62,32 @@ def _filled(term: Term) -> Term:
             return replace(term, of=_filled(inner))
         case _:
             return term
+
+
+def is_elsewhere(term: Term) -> bool:
+    """Whether nothing is known of a value but that a running platform has it: what is looked up in an object of a library, or in an
+    environment without it; a text of nothing but such. The constant of a branch for local runs says more."""
+    match term:
+        case Unknown() | Unset():
+            return True
+        case Element(owner=owner):
+            return _is_of_library(owner)
+        case Member(owner=owner):
+            return is_elsewhere(owner)
+        case Template(parts=parts):
+            said = "".join(p for p in parts if isinstance(p, str)).partition("://")
+            return not any(c.isalpha() for c in said[2] or said[0]) and all(
+                is_elsewhere(p) for p in parts if not isinstance(p, str)
+            )
+        case _:
+            return False
+
+
+def _is_of_library(term: Term) -> bool:
+    """Whether a value is an object of a library, or something in one."""
+    while isinstance(term, Member | Element):
+        term = term.owner
+    return isinstance(term, Symbol)
 
 
 def awaited(term: Term) -> Iterator[Parameter | Pending]:

@@ -139,3 +139,38 @@ def test_types_of_known_values(test: str, expected: bool | None) -> None:
     sent = {True: {"yes"}, False: {"no"}, None: {"yes", "no"}}[expected]
     assert set(channels(lines(SEND, f"if {test}:\n    x = 'yes'\nelse:\n    x = 'no'\nbus.publish(x)"))) == sent
     assert set(channels(lines(SEND, f"bus.publish('yes' if {test} else 'no')"))) == sent
+
+
+PLATFORM = "from platform_config import TOPICS, loaded, topic\nPORT = 8000\n"
+
+
+def known(here: str, there: str) -> list[str]:
+    """What a name is worth that is given the one value in the branch that is taken, and the other one elsewhere."""
+    config = f"if True:\n    T = {here}\nelse:\n    T = {there}\n"
+    return [c.partition(" ")[0] for c in channels(lines(SEND, PLATFORM, config, "bus.publish(T)"))]
+
+
+@pytest.mark.parametrize(
+    ("here", "expected"),
+    [
+        ("TOPICS['placed'].name", ["local"]),
+        ("loaded.topics[0]", ["local"]),
+        ("os.environ['TOPIC']", ["local"]),
+        ("loaded['queue']", ["local"]),
+        ("f\"{TOPICS['placed'].name}\"", ["local"]),
+        ('f"https://{loaded.hosts[0].name}:{loaded.hosts[0].port}"', ["local"]),
+        # known, or known in part, or an object that a library makes
+        ("'placed'", ["placed"]),
+        ("os.environ.get('TOPIC', 'placed')", ["placed"]),
+        ("f\"orders.{TOPICS['placed'].name}\"", ["orders.{}"]),
+        ("topic('placed')", ["?"]),
+        ("topic.placed", ["?"]),
+    ],
+)
+def test_the_other_branch_tells_what_a_platform_alone_knows(here: str, expected: list[str]) -> None:
+    assert known(here, "'local'") == expected
+
+
+@pytest.mark.parametrize("there", ["os.name", "TOPICS['other'].name", "topic('local')", "None", "['local']"])
+def test_the_other_branch_tells_nothing_that_is_no_text(there: str) -> None:
+    assert known("TOPICS['placed'].name", there) == ["?"]
