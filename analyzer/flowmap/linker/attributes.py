@@ -114,7 +114,7 @@ def _of_class(view: View, term: Class, name: str) -> Value:
     own = class_attribute(view, term.scope, name, None)
     if not own or all(isinstance(t, Literal) and t.value is None for t in own):  # a place that is kept for what is put there
         own = view.stored(term, name) or assigned_by_class(view, term.scope, name) or own
-    return own or (Member(term, name),)
+    return own or enums.listed(view, term.scope, name) or (Member(term, name),)
 
 
 def item_of(view: View, owner: Term, key: Term) -> Value:

@@ -27,9 +27,12 @@ from flowmap.linker.units import ScopeRef
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"}
-TEXT_BASES = {"builtins.str", "enum.StrEnum"}
-WRITTEN_BY_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag"}
+TEXT_CHOICES = {f"django.db.models{m}.TextChoices" for m in ("", ".enums")}
+CHOICES = {f"django.db.models{m}.{c}Choices" for m in ("", ".enums") for c in ("", "Integer")} | TEXT_CHOICES
+"""Enumerations whose members may be worth a pair: the value, and a label for people."""
+ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag", "strenum.StrEnum"} | CHOICES
+TEXT_BASES = {"builtins.str", "enum.StrEnum", "strenum.StrEnum"} | TEXT_CHOICES
+WRITTEN_BY_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag", "strenum.StrEnum"} | CHOICES
 
 
 def _has_base(view: View, ref: ScopeRef, names: set[str]) -> bool:
@@ -87,13 +90,26 @@ def value(view: View, member: EnumMember) -> Value:
     """`member.value`; `auto()` of a text enumeration is the name in lower case, or what the class makes of the name."""
     found = view.named(member.name, body_place(view, member.scope))
     if not any(isinstance(t, Made) and t.callee == Symbol("enum.auto") for t in found):
-        return found
+        return bounded(t for f in found for t in _less_label(view, f)) if _has_base(view, member.scope, CHOICES) else found
     maker = _method(view, member, "_generate_next_value_")
     if maker is not None:
         named = Function(maker.scope, maker.closure, None if maker.self is None else Literal(member.name))
         rest = Link(None, (Passed(ready((Literal(member.name),))),), (hash(member),))
         return view.apply(named, Link(None, ()) if named.self is not None else rest, None)
     return (Literal(member.name.lower()),) if is_text_enum(view, member.scope) else (Unknown("a number"),)
+
+
+def _less_label(view: View, term: Term) -> Value:
+    pair = isinstance(term, Elements) and term.ordered and not term.open and len(term.items) == 2
+    return view.force(term.items[0]) if isinstance(term, Elements) and pair else (term,)
+
+
+def listed(view: View, ref: ScopeRef, name: str) -> Value:
+    """`E.values` and `E.names` of an enumeration of choices; empty for any other."""
+    if name not in {"values", "names"} or not _has_base(view, ref, CHOICES):
+        return ()
+    items = (value(view, m) if name == "values" else (Literal(m.name),) for m in members(view, ref))
+    return (Elements(tuple(ready(i) for i in items)),)
 
 
 def _method(view: View, member: EnumMember, name: str) -> Function | None:

@@ -57,6 +57,28 @@ CLASSES = """
             return name.lower().replace("_", ".")
         ORDER_PLACED = auto()
 
+    from django.db import models
+    from django.db.models import TextChoices
+
+    class Chosen(TextChoices):
+        PLACED = "placed"
+        PAID = "paid", "It is paid"
+
+    class Deep(models.TextChoices):
+        PLACED = "placed", _("Placed")
+
+    class Level(models.IntegerChoices):
+        LOW = 1, "low"
+
+    class Own(TextChoices):
+        PLACED = "placed"
+        @classmethod
+        def values(cls):
+            return ["own"]
+
+    class Unlisted(Enum):
+        PLACED = "placed", "label"
+
     class Topic:
         def __str__(self):
             return "a-topic"
@@ -118,6 +140,17 @@ CLASSES = """
         ("Topics.__name__", {"Topics"}),
         ("Topics().__class__.__name__", {"Topics"}),
         ("type(Topics()).__name__", {"Topics"}),
+        ("Chosen.PLACED", {"placed"}),
+        ("Chosen.PAID.value", {"paid"}),
+        ("f'{Chosen.PAID}.x'", {"paid.x"}),
+        ("str(Chosen.PAID)", {"paid"}),
+        ("Chosen.values[1]", {"paid"}),
+        ("Chosen.values[key()]", {"placed", "paid"}),
+        ("Chosen.names[0].lower()", {"placed"}),
+        ("Deep.PLACED.value", {"placed"}),
+        ("f'l{Level.LOW}'", {"l1"}),
+        ("Own.values()[0]", {"own"}),
+        ("Unlisted.PLACED.value[1]", {"label"}),
         ("Plain.PLACED.value", {"placed"}),
         ("Plain.PLACED.name", {"PLACED"}),
         ("Plain['PLACED'].value", {"placed"}),
