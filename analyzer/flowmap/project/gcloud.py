@@ -1,4 +1,4 @@
-"""Commands of gcloud as they stand in scripts and in Cloud Build, with the plain variables put in that were set before.
+"""Commands of gcloud as they stand in scripts, Cloud Build and workflows, with the plain variables put in that were set before.
 
 A script is read line by line: what stands in its conditions and functions counts.
 """
@@ -16,15 +16,16 @@ from flowmap.descriptor_api import Diagnostic, Location
 from flowmap.project.bounds import cut
 from flowmap.project.interpolation import interpolate
 from flowmap.project.paths import base
+from flowmap.project.workflow_files import HOLE, is_workflow, scripts_of
 from flowmap.project.yaml_nodes import YamlError, documents, table, tables, text, texts
 
 if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
 
-HOLE = "{}"
-"""What stands for a variable that is not known."""
-
 _ASSIGNED = re.compile(r"\s*(?:export\s+|readonly\s+|local\s+)?([A-Za-z_]\w*)\s*[:?]?=\s*(\S.*)?")
+_DESCRIBED = re.compile(
+    r"""\s*(?:export\s+)?([A-Za-z_]\w*)="?[$`]\(?gcloud\s+run\s+services\s+describe\s+([^\s)]+).*\burl\b.*""", re.DOTALL
+)
 _COMMAND = re.compile(r"\bgcloud\s+(.*)", re.DOTALL)
 _END = re.compile(r"^(?:&&|\|\|?|;|&|\d?>.*|<.*)$")
 _SWITCHES = frozenset({
@@ -73,7 +74,7 @@ class Calls:
 def calls_of(file: DescriptorFile) -> Calls:
     """The commands, in their order."""
     calls = Calls()
-    if b"gcloud" not in file.content:
+    if b"gcloud" not in file.content and b"deploy-cloudrun" not in file.content:
         return calls
     if len(file.content) > _LARGEST:
         calls.faults.append(Diagnostic(f"script of more than {_LARGEST:,} bytes that calls gcloud; it is not read", file.at(1)))
@@ -106,7 +107,12 @@ def _steps(file: DescriptorFile, calls: Calls) -> Iterator[_Line]:
         root = next((table(d) for d in documents(file.content)), None)
     except YamlError as error:
         if not _TEMPLATE.search(file.content):
-            calls.faults.append(Diagnostic(f"configuration of Cloud Build cannot be read: {error}", file.at(1)))
+            what = "workflow" if is_workflow(file.path) else "configuration of Cloud Build"
+            calls.faults.append(Diagnostic(f"{what} cannot be read: {error}", file.at(1)))
+        return
+    if root is not None and is_workflow(file.path):
+        for part in scripts_of(root):
+            yield from (_Line(line.text, part.line + line.first - 1, part.line + line.last - 1) for line in _lines(part.text))
         return
     for name, value in table(root.get("substitutions")).entries.items() if root is not None else ():
         yield _Line(f"{name}={text(value)}", value.line, value.line)
@@ -124,8 +130,11 @@ def _calls(file: DescriptorFile, lines: Iterable[_Line], calls: Calls) -> Iterat
     """The commands of gcloud in lines, with the plain variables that were set before put in; any other is a hole."""
     variables: dict[str, str] = {}
     for line in lines:
-        command = _COMMAND.search(line.text)
-        if command is None:
+        command, described = _COMMAND.search(line.text), _DESCRIBED.fullmatch(line.text)
+        if described is not None:
+            service = _filled(described[2].strip("'\""), variables)
+            variables[described[1]] = f"https://{service}.run.app" if service is not None else HOLE
+        elif command is None:
             assigned = _ASSIGNED.fullmatch(line.text)
             if assigned is not None:
                 plain = "$(" not in (assigned[2] or "") and "`" not in (assigned[2] or "")

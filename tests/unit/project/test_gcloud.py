@@ -30,6 +30,16 @@ PUBLISHED = "type=google.cloud.pubsub.topic.v1.messagePublished"
         (f"T=jobs\n{WEB} \\\n  --set-env-vars \"A=$T,B=$(date),C=${{Z:-z}}\"", ("web", "app", "", {"A": "jobs", "C": "z"})),
         ("export T='a b'\nT=$(x)\ngcloud run deploy web --source app --set-env-vars A=$T-x", ("web", "app", "", {"A": "{}-x"})),
         ("cd x && gcloud run deploy web --source app && echo --set-env-vars A=1", ("web", "app", "", {})),
+        (f"U=$(gcloud run services describe api --format='value(status.url)')\n{WEB} --set-env-vars A=$U/in",
+         ("web", "app", "", {"A": "https://api.run.app/in"})),
+        (f'export N=api\nU="$(gcloud run services describe $N --format=value(status.url))"\n{WEB} --set-env-vars A=$U,B=1',
+         ("web", "app", "", {"A": "https://api.run.app", "B": "1"})),
+        (f"U=`gcloud run services describe $N --format=value(status.url)`\n{WEB} --set-env-vars A=$U/in",
+         ("web", "app", "", {"A": "https://{}.run.app/in"})),
+        (f"U=$(gcloud run services describe api --format='value(name)')\n{WEB} --set-env-vars A=$U", ("web", "app", "", {})),
+        (f"U=$(gcloud run services list --format='value(status.url)')\n{WEB} --set-env-vars A=$U", ("web", "app", "", {})),
+        ("gcloud run jobs update night --image x/y", ("night", None, "x/y", {})),
+        ("gcloud run jobs describe night --image x/y", None),
         ("gcloud run deploy $NAME --source app", None),
         ("gcloud run services describe web", None),
         ("# gcloud run deploy web --source app", None),
@@ -108,6 +118,67 @@ def test_cloud_build(read: Read) -> None:
         ("other", "x/y", {}, "cloudbuild.yaml:18"),
     ]
     assert [(w.channel, w.handler) for w in found.wires] == [("jobs", "app/main.py:f")]
+
+
+WORKFLOW = """
+env:
+  TOPIC: jobs
+  IMAGE: eu.gcr.io/${{ secrets.PROJECT }}
+jobs:
+  deploy:
+    env: {NAME: web}
+    steps:
+    - uses: actions/checkout@v4
+      with: {service: none}
+    - run: |
+        set -e
+        gcloud run deploy "$NAME" \\
+          --image "$IMAGE/$NAME:${{ github.sha }}" --set-env-vars TOPIC=${{ env.TOPIC }},KEY=${{ secrets.KEY }}
+    - env: {NAME: other}
+      run: gcloud run deploy $NAME --image x/y
+    - uses: google-github-actions/deploy-cloudrun@v2
+      with:
+        service: third
+        image: x/third
+        env_vars: |
+          TOPIC=${{ env.TOPIC }}
+          MODE=fast
+    - uses: google-github-actions/deploy-cloudrun@v2
+      with: {image: x/unnamed}
+    - run: pip install gcloud
+"""
+
+
+def test_a_workflow_of_github(read: Read) -> None:
+    found = read(READER, {".github/workflows/deploy.yml": WORKFLOW, **FILES})
+    assert [(p.name, p.image, {s.name: s.value for s in p.environment}, str(p.location)) for p in found.processes] == [
+        ("web", "eu.gcr.io/{}/web:{}", {"TOPIC": "jobs"}, ".github/workflows/deploy.yml:13"),
+        ("other", "x/y", {}, ".github/workflows/deploy.yml:16"),
+        ("third", "x/third", {"TOPIC": "jobs", "MODE": "fast"}, ".github/workflows/deploy.yml:17"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (".github/workflows/a.yml", "jobs: gcloud"),
+        (".github/workflows/a.yml", "jobs: {a: {steps: gcloud}}"),
+        (".github/workflows/a.yml", "jobs: {a: {steps: [{run: [gcloud, run, deploy, x]}]}}"),
+        (".github/workflows/a.yml", "steps: [{run: gcloud run deploy x}]"),
+    ],
+)
+def test_what_is_no_workflow(read: Read, path: str, content: str) -> None:
+    assert read(READER, {path: content, **FILES}).processes == ()
+
+
+@pytest.mark.parametrize("path", ["workflows/deploy.yml", ".github/deploy.yml", ".github/workflows/deploy.txt"])
+def test_workflows_lie_in_their_folder(path: str) -> None:
+    assert not READER.matches(path)
+
+
+def test_a_workflow_that_is_no_yaml(read: Read) -> None:
+    found = read(READER, {".github/workflows/a.yml": "jobs: [gcloud\n"})
+    assert [d.message.partition(":")[0] for d in found.diagnostics] == ["workflow cannot be read"]
 
 
 def test_a_makefile(read: Read) -> None:

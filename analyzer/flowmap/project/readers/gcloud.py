@@ -1,5 +1,5 @@
-"""Commands of gcloud in scripts and in Cloud Build: what they deploy to Cloud Run and Cloud Functions, with which variables, and
-which topics wake it."""
+"""Commands of gcloud in scripts, in Cloud Build and in workflows of GitHub: what they deploy to Cloud Run and Cloud Functions,
+with which variables, and which topics wake it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from flowmap.descriptor_api import (
     Setting,
     Wire,
 )
-from flowmap.project.gcloud import HOLE, Call, calls_of
+from flowmap.project.gcloud import Call, calls_of
 from flowmap.project.paths import base, join, parent
 from flowmap.project.programs import GENERIC_FOLDERS
+from flowmap.project.workflow_files import HOLE, is_workflow
 
 if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
@@ -40,7 +41,7 @@ class _Found:
 
 
 def _matches(path: str) -> bool:
-    return bool(_NAME.fullmatch(base(path)))
+    return bool(_NAME.fullmatch(base(path))) or is_workflow(path)
 
 
 def _read(file: DescriptorFile) -> Declarations:
@@ -59,7 +60,7 @@ def _read(file: DescriptorFile) -> Declarations:
 
 def _stated(file: DescriptorFile, call: Call, found: _Found) -> None:
     match call.words:
-        case ("run", "deploy", name, *_) | ("run", "jobs", ("deploy" | "create"), name, *_) if _told(name):
+        case ("run", "deploy", name, *_) | ("run", "jobs", ("deploy" | "create" | "update"), name, *_) if _told(name):
             found.processes.append(_process(file, call, name))
         case ("functions", "deploy", name, *_) if _told(name):
             found.processes.append(_process(file, call, name))
