@@ -1,6 +1,8 @@
 """Publishers and subscribers of libraries that no plugin knows, by their shape: a class or module that is named after a broker, a
 function that is named after what brokers do. An address that says itself what it belongs to (the path of a Pub/Sub topic, an ARN,
-the URL of an SQS queue) is enough for a function of any name, and with the name of one that publishes it is evident.
+the URL of an SQS queue) is enough for a function of any name, and with the name of one that publishes it is evident. A broker
+without a name is one by the roles of messaging: a publisher that is told where to, a subscriber that is told of what, and what it
+is to call.
 
 Gives guesses else; a publication whose channel is not known is a blind spot by them."""
 
@@ -18,12 +20,32 @@ _BROKERS = {
     "mqtt": ("mqtt", "Mqtt", "MQTT"),
 }
 _BY_ADDRESS = {"pubsub": r"^projects/[^/]+/topics/", "sqs": r"^arn:aws:sqs:|^https://sqs\.", "sns": r"^arn:aws:sns:"}
+_ROLES = {
+    "Broker": ("publish", "produce", "subscribe", "consume"),
+    "broker": ("publish", "produce", "subscribe", "consume"),
+    "Publisher": ("publish", "produce"),
+    "Producer": ("publish", "produce", "send"),
+    "Subscriber": ("subscribe", "consume", "listen"),
+    "Consumer": ("subscribe", "consume", "listen"),
+    "Client": ("produce", "subscribe"),
+}
+"""What classes are called after, and what such a class does with messages. Clients do so much that only this much is telling."""
 _SLOTS = ("topic", "topic_name", "topic_path", "channel", "queue", "queue_name", "queue_url", "routing_key", "subject")
 _GIVEN = FirstOf((*(keyword(s) for s in _SLOTS), arg(0)))
 _HANDLER = FirstOf((keyword("callback"), keyword("handler"), keyword("on_message"), keyword("func"), arg(1)))
 _NAMED = Guard(_GIVEN, matching=r"^[\w.:/#*{}-]+$")
 _OTHERWISE = "publish|produce|send|subscribe|consume|listen|get|create|delete|list|update|set|add|remove|parse|is|has"
 """What the other patterns know, and what is done with a channel itself rather than by it."""
+
+
+def _in_a_role(word: str, verb: str) -> Iterator[Messages]:
+    taking = verb in ("subscribe", "consume", "listen")
+    for target in (f"*.*{word}.{verb}", f"*.*{word}.{verb}_*"):
+        if taking:
+            called = (_NAMED, Guard(_HANDLER), Guard(_HANDLER, matching=".", present=False))
+            yield Messages(target=target, role=Role.SUBSCRIBE, transport="broker", channel=_GIVEN, handler=_HANDLER, when=called)
+        else:
+            yield Messages(target=target, role=Role.PUBLISH, transport="broker", channel=_GIVEN, when=(_NAMED,))
 
 
 def _patterns(transport: str, word: str) -> Iterator[Messages]:
@@ -52,5 +74,8 @@ PLUGIN = Plugin(
     name="broker-shape",
     roots=(),
     fallback=True,
-    patterns=tuple(p for transport, words in _BROKERS.items() for word in words for p in _patterns(transport, word)),
+    patterns=(
+        *(p for transport, words in _BROKERS.items() for word in words for p in _patterns(transport, word)),
+        *(p for word, verbs in _ROLES.items() for verb in verbs for p in _in_a_role(word, verb)),
+    ),
 )

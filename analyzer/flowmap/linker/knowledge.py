@@ -14,6 +14,7 @@ from flowmap.plugin_api import (
     EnvironmentRead,
     Gives,
     Guards,
+    Messages,
     Pattern,
     Plugin,
     Ref,
@@ -97,7 +98,13 @@ class Knowledge:
         for expression, plugin, pattern in self.wild_patterns:
             if expression.match(name):
                 (shapes if plugin.fallback else found).append((plugin, pattern))
-        return found or ([] if root in self.roots or root in sys.stdlib_module_names else shapes)
+        return found or ([] if root in self.roots or root in sys.stdlib_module_names else _of_one_transport(shapes))
+
+
+def _of_one_transport(shapes: list[tuple[Plugin, Pattern]]) -> list[tuple[Plugin, Pattern]]:
+    """Of the shapes that a name has, the first and those that take it for the same: a `KafkaBroker` is Kafka's."""
+    transports = [p.transport if isinstance(p, Messages) else None for _, p in shapes]
+    return [shape for shape, transport in zip(shapes, transports, strict=True) if transport == transports[0]]
 
 
 def wildcard(pattern: str) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from sightings import interactions, sightings
 SETUP = """
 import house.rabbit
 from house import kafka
+from house.messaging import Broker, EventProducer, HouseClient, JobConsumer, KafkaBroker, OrderPublisher
 from house.messaging import KafkaBus, MqttLink, PubsubService, RabbitMQPublisher, SQSClient, SnsPublisher
 TOPIC = "projects/shop/topics/orders"
 """
@@ -34,6 +35,28 @@ FORMS = [
     ("def on_order(m): ...\nKafkaBus().subscribe('orders', on_order)", "subscribe kafka orders by on_order guess"),
     ("def on_order(m): ...\nKafkaBus().consume(topic='orders', handler=on_order)", "subscribe kafka orders by on_order guess"),
     ("@KafkaBus().subscribe('orders')\ndef on_order(m): ...", "subscribe kafka orders by on_order guess"),
+    ("HouseClient('house', 7).produce('orders', 'key', '{}')", "publish broker orders guess"),
+    ("Broker().publish('orders', {})", "publish broker orders guess"),
+    ("Broker().publish_event(topic='orders', data={})", "publish broker orders guess"),
+    ("OrderPublisher().publish('order.placed', {})", "publish broker order.placed guess"),
+    ("EventProducer().send('orders', {})", "publish broker orders guess"),
+    ("KafkaBroker().publish('orders', {})", "publish kafka orders guess"),
+    ("from house import broker\nbroker.publish('orders', {})", "publish broker orders guess"),
+    ("def on_order(m): ...\nHouseClient().subscribe('orders', on_order)", "subscribe broker orders by on_order guess"),
+    ("def on_order(m): ...\nHouseClient().subscribe('orders', callback=on_order)", "subscribe broker orders by on_order guess"),
+    ("def on_order(m): ...\nJobConsumer().listen('jobs', on_order)", "subscribe broker jobs by on_order guess"),
+    (
+        """
+        class Listening:
+            def __init__(self, client):
+                self.client = client
+            def start(self, topic):
+                self.client.subscribe(topic, self.on_order)
+            def on_order(self, message): ...
+        Listening(HouseClient()).start("orders")
+        """,
+        "subscribe broker orders by Listening.on_order guess",
+    ),
     (
         """
         class Own(RabbitMQPublisher):
@@ -58,6 +81,19 @@ LOOK_ALIKES = [
     "from house.mail import Mailer\nMailer().send('orders', {})",
     "from house.mail import Mailer\nMailer().publish('orders', {})",
     "from logging.handlers import QueueHandler\nQueueHandler(None).send('orders')",
+    "HouseClient().publish('orders', {})",
+    "HouseClient().send('orders', {})",
+    "HouseClient().subscribe('orders')",
+    "HouseClient().subscribe('weekly', 'ann@house.example')",
+    "HouseClient().subscribe('orders', 1)",
+    "HouseClient().produce({'orders': 1})",
+    "HouseClient().produce('a report of all orders')",
+    "HouseClient().produce(input())",
+    "OrderPublisher().subscribe('orders', print)",
+    "JobConsumer().publish('orders', {})",
+    "def on_order(m): ...\nJobConsumer().listen(on_order, 'jobs')",
+    "from house.messaging import Bus\ndef on_order(m): ...\nBus().subscribe('orders', on_order)",
+    "class HouseBroker:\n    def publish(self, topic): ...\nHouseBroker().publish('orders')",
     "class KafkaThing:\n    def publish(self, topic): ...\nKafkaThing().publish('orders')",
     "def publish_kafka(topic): ...\npublish_kafka('orders')",
 ]
