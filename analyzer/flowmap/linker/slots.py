@@ -78,8 +78,8 @@ def _argument(view: View, ref: api.Argument, subject: Subject) -> Value:
 def _all_arguments(view: View, ref: api.AllArguments, subject: Subject) -> Value:
     given = [a for a in subject.arguments if a.keyword is None and a.stars < 2]
     found = [t for a in given[ref.start :] if not a.stars for t in view.force(a.value)]
-    for one in given:
-        for term in view.force(one.value) if one.stars else ():
+    for one in (view.force(a.value) for a in given if a.stars):
+        for term in view.close(one) if subject.final else one:
             known = collections.elements(view, term)
             found += [t for item in known.items for t in view.force(item)] if known is not None else [term]
     return bounded(found)

@@ -15,6 +15,33 @@ async def control():
 CONTROL = "publish kafka control"
 
 FORMS = [
+    *(
+        (
+            f"""
+            class Listener:
+                def __init__(self, topics, group):
+                    self.topics = topics
+                    self.group = group
+                async def start(self):
+                    self.consumer = AIOKafkaConsumer({given}, group_id=self.group)
+                    async for message in self.consumer:
+                        await self.handle(message)
+            class Orders(Listener):
+                def __init__(self, name, **rest):
+                    super().__init__(**rest)
+                async def handle(self, message): ...
+            async def main():
+                await Orders("x", topics={topics}, group="g").start()
+            """,
+            *(f"subscribe kafka {topic} in g by Listener.start" for topic in expected),
+        )
+        for given, topics, expected in (
+            ("*self.topics", "['orders', 'bills']", ("bills", "orders")),
+            ("*self.topics", "('orders',)", ("orders",)),
+            ("'first', *self.topics", "['orders']", ("first", "orders")),
+            ("*self.topics", "input()", ("?",)),
+        )
+    ),
     ("async def tell():\n    await producer.send('orders', b'x', b'k')", "publish kafka orders"),
     ("async def tell():\n    await producer.send_and_wait(topic='orders', value=b'x')", "publish kafka orders"),
     (
