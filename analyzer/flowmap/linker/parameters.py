@@ -18,6 +18,7 @@ from flowmap.linker.terms import (
     Frame,
     Instance,
     Literal,
+    Made,
     Parameter,
     Passed,
     Term,
@@ -44,8 +45,18 @@ def parameter_value(view: View, frame: Frame, name: str) -> Value:
     if is_receiver(view, frame.scope, parameter):
         return (frame.receiver,) if frame.receiver is not None else _passed_receiver(view, frame)
     if frame.link is not None:
-        return _given(view, frame, scope, parameter)
+        return _as_annotated(view, _given(view, frame, scope, parameter), frame, parameter)
     return _injected(view, frame, parameter) or (Parameter(frame.scope, name),)
+
+
+def _as_annotated(view: View, given: Value, frame: Frame, parameter: Declared) -> Value:
+    """What is given, or is given by whoever calls the caller, is an object of a library that plugins know where the annotation says
+    so and nothing else does."""
+    if parameter.annotation is None:
+        return given
+    kinds = promises.of_parameter(view, parameter, view.definition_place(frame))
+    known = all(isinstance(k, Made) and view.is_known(k) for k in kinds)
+    return promises.promised(view, given, kinds) if known else given
 
 
 def is_receiver(view: View, ref: ScopeRef, parameter: Declared) -> bool:
