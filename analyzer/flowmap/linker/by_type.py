@@ -100,10 +100,9 @@ def start(view: View, draft: Draft) -> Step | None:
     if draft.asked is not None and draft.asked.place.scope == ref:
         place = replace(place, frame=draft.asked.place.frame)
     scope = view.scope(ref)
-    names = taken(view, ref)
-    if not names and ref not in around:
-        own = 1 if scope.parent > 0 and view.unit(path).scope(scope.parent).kind == "class" else 0
-        names = frozenset(p.name for p in scope.parameters[own:] if p.kind not in {"star", "double_star"})
+    own = 1 if scope.parent > 0 and view.unit(path).scope(scope.parent).kind == "class" else 0
+    given = (p.name for p in scope.parameters[own:] if p.kind not in {"star", "double_star"} and ref not in around)
+    names = frozenset(given) or taken(view, ref)
     return Step(place, names, {}) if names else None
 
 

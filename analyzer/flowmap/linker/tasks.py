@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 NOTHING: Value = (Literal(None),)
+HANDING = {"bind", "pass_context"}
+"""Options of decorators with which a task is handed an object of its library before its arguments."""
 
 
 def given(view: View, pattern: api.Messages, subject: Subject) -> Value:
@@ -92,7 +94,7 @@ def parameters(view: View, ref: ScopeRef) -> list[Parameter]:
     """What a task takes, less the object that it is a method of or that a decorator hands it."""
     scope = view.scope(ref)
     method = scope.parent > 0 and view.scope(ScopeRef(ref.path, scope.parent)).kind == "class"
-    bound = any(a.keyword == "bind" for d in scope.decorators if isinstance(d, ir.Call) for a in d.arguments)
+    bound = any(a.keyword in HANDING for d in scope.decorators if isinstance(d, ir.Call) for a in d.arguments)
     first = scope.parameters[0].name if scope.parameters else ""
     return list(scope.parameters[1:] if method or bound or first == "self" else scope.parameters)
 

@@ -35,6 +35,7 @@ READ = (
     ((PARSED + "    handle = {'x': first, 'y': second}[data['size']]\n    handle(data)\n"
       "def first(d):\n    print(d['id'])\ndef second(d):\n    print(d['n'])"), "size", "id", "n"),
     (PARSED + "    KEY = 'id'\n    print(data[KEY])", "id"),
+    (PARSED + "    for other in bus.Client().items():\n        print(other['n'])\n    print(data['id'])", "id"),
     (PARSED + "    def later():\n        print(data['id'])\n    later()", "id ?"),
     (PARSED + "    id, n = data['id'], data['n']\n    print(id, n)", "id", "n"),
     (PARSED + "    print(f\"{data['id']} of {data['n']}\")", "id", "n"),

@@ -37,6 +37,7 @@ SENT = (
 TAKEN = (
     (TASK, "order_id ...", "total int -...", "note -..."),
     ("from celery import shared_task\n@shared_task(bind=True)\ndef bill(this, id):\n    pass", "id ..."),
+    ("from celery import shared_task\n@shared_task(pass_context=True)\ndef bill(context, id):\n    pass", "id ..."),
     ("from celery import shared_task\n@shared_task\ndef bill(self, id: str):\n    pass", "id str ..."),
     ("from celery import shared_task\n@shared_task\ndef bill(id, **more):\n    pass", "id ...", "..."),
     ("from celery import shared_task\n@shared_task\ndef bill():\n    pass",),
