@@ -10,8 +10,9 @@ How: Commits are those of sessions, connections and transactions that are left, 
 is saved, a document of MongoDB). A publication that comes in the same run after a commit, or before it and after a write, is a gap:
 in the same function, or in what that calls. Branches that exclude one another do not count. Neither does what is handed to
 `on_commit`, what is written into an outbox, what the database itself sends with its transaction, what a transaction of the producer
-sends, what goes to dead letters, nor a note that follows a publication (a relay that marks what it has sent). Messages that only
-processes of the same code take, its own workers, and tasks that nobody is seen to take, are only looked at if `own-tasks` is 1.
+sends, what goes to dead letters, a reading over MQTT that nobody in the scan takes, what meets only where a process is started,
+nor a note that follows a publication (a relay that marks what it has sent). Messages that only processes of the same code take, its
+own workers, and tasks that nobody is seen to take, are only looked at if `own-tasks` is 1.
 
 Bad:
     session.add(order)
@@ -55,6 +56,8 @@ SHOWN = 5
 """Places of one finding that are shown."""
 IN_THE_DATABASE = {"dynamodb", "postgres"}
 """Transports whose messages the database itself sends with what is written."""
+READINGS = {"mqtt"}
+"""Transports on which what nobody in the scan takes is a reading for whoever looks, which the next one replaces."""
 
 DEAD_LETTERS = {"dlq", "dlt", "dlx", "dead"}
 """Words of the channels that take what could not be handled: that is the end of a message, and announces nothing."""
@@ -90,7 +93,7 @@ def _gaps(context: RuleContext) -> Iterator[Gap]:
     for effect in context.graph.effects:
         for beside in effect.beside:
             site = context.graph.by_id.get(beside.interaction)
-            if site is not None and _counts(context, site, effect):
+            if site is not None and _counts(context, site, effect) and not _only_begins_both(Gap(site, effect, beside)):
                 yield Gap(site, effect, beside)
 
 
@@ -108,8 +111,16 @@ def _counts(context: RuleContext, site: Interaction, effect: Effect) -> bool:
     takers = context.graph.subscribers_of(site)
     own = {t.location for t in takers if context.graph.same_code(site.service, t.service)}
     if not takers:
-        return site.kind not in (Kind.TASK, Kind.COMMAND)
+        return site.kind not in (Kind.TASK, Kind.COMMAND) and site.transport not in READINGS
     return any(t.location not in own for t in takers)
+
+
+def _only_begins_both(gap: Gap) -> bool:
+    """Whether the function where the two meet calls on to both, and no message or request leads to both: it starts a process, which
+    first prepares its database and then does its work."""
+    publishing, lasting = gap.beside.steps
+    apart = publishing.location != gap.published.location and lasting.location != gap.effect.location
+    return apart and not set(gap.published.triggers) & set(gap.effect.triggers)
 
 
 def _name(site: Interaction) -> str:

@@ -21,6 +21,19 @@ BILLING = subscribe("billing", "bill", transport="celery")
 OWN = subscribe("orders", "bill", transport="celery")
 LISTENING = (subscribe("orders", "order.placed"), subscribe("billing", "order.placed"))
 AGAIN = publish("orders", "order.placed", "orders subscribe order.placed")
+ALONE = publish("orders", "order.placed")
+READING = publish("orders", "temperature", START.id, transport="mqtt")
+TAKEN = subscribe("billing", "temperature", transport="mqtt")
+
+
+def further(effect: Effect, *steps: int) -> Effect:
+    """A meeting in a function that calls on to both, or to one of the two."""
+    (beside,) = effect.beside
+    moved = tuple(
+        replace(s, location=replace(s.location, line=s.location.line + 500)) if n in (steps or (0, 1)) else s
+        for n, s in enumerate(beside.steps)
+    )
+    return replace(effect, beside=(replace(beside, steps=(moved[0], moved[1])),))
 
 
 def found(*effects: Effect, sites: tuple[Interaction, ...], options: Options | None = None) -> list[tuple[str, str]]:
@@ -57,6 +70,9 @@ GAPS: list[tuple[str, tuple[Effect, ...], tuple[Interaction, ...], str]] = [
     ),
     ("a command for another service", (commit("orders", COMMAND),), (COMMAND, BILLING), "orders commits"),
     ("nobody listens", (commit("orders", PLACED),), (PLACED,), "orders commits"),
+    ("both further down", (further(commit("orders", PLACED)),), (PLACED,), "orders commits"),
+    ("the one further down", (further(commit("orders", ALONE), 0),), (ALONE,), "orders commits"),
+    ("a reading that another one takes", (commit("orders", READING),), (READING, TAKEN), "orders commits"),
     ("others listen too", (commit("orders", PLACED),), (PLACED, *LISTENING), "orders commits"),
 ]
 
@@ -73,6 +89,9 @@ TIED: list[tuple[str, tuple[Effect, ...], tuple[Interaction, ...]]] = [
     ("an answer", (commit("orders", PLACED),), (replace(PLACED, answers=True),)),
     ("nobody knows where to", (commit("orders", PLACED),), (replace(PLACED, channel=None, unresolved="comes from a file"),)),
     ("it goes on with itself", (commit("orders", AGAIN),), (AGAIN, subscribe("orders", "order.placed"))),
+    ("a reading", (commit("orders", READING),), (READING,)),
+    ("a process is started", (further(commit("orders", ALONE)),), (ALONE,)),
+    ("a process is started with other handlers", (further(replace(commit("orders", PLACED), triggers=())),), (PLACED,)),
     ("what is not shown", (commit("orders", PLACED),), ()),
 ]
 
