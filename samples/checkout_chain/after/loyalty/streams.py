@@ -7,6 +7,7 @@ from contextlib import suppress
 from members import Members, TierChange
 from nats.errors import TimeoutError as NoMessages
 from nats.js import JetStreamContext
+from nats.js.api import ConsumerConfig
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
@@ -32,7 +33,8 @@ async def book_order(members: Members, stream: JetStreamContext, order: dict[str
 
 
 async def follow_orders(members: Members, stream: JetStreamContext) -> None:
-    subscription = await stream.pull_subscribe(ORDER_SUBJECTS, durable=GROUP)  # flow: subscribe nats orders.*
+    config = ConsumerConfig(max_deliver=5)
+    subscription = await stream.pull_subscribe(ORDER_SUBJECTS, GROUP, config=config)  # flow: subscribe nats orders.*
     while True:
         with suppress(NoMessages):
             for message in await subscription.fetch(50, timeout=5):
