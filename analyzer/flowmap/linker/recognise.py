@@ -15,6 +15,7 @@ from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
 from flowmap.linker.context import placed, wired
 from flowmap.linker.contracts import described
+from flowmap.linker.correlating import carrying
 from flowmap.linker.deciding import is_told_otherwise
 from flowmap.linker.drafts import Draft
 from flowmap.linker.finishing import finished, of_outsider
@@ -101,8 +102,12 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
     effects = [pair for one, known in zip(seen, connected, strict=False) for pair in kept(one.reach, plugins, known)]
     usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions, [deed for deed, _ in effects])
-    caught_here = [e for one, known in zip(seen, connected, strict=False) for e in caught(one.view, one.service.name, known)]
-    kept_here = effects_in_order((*(e for _, e in effects), *caught_here))
+    beside = [
+        effect
+        for one, known in zip(seen, connected, strict=False)
+        for effect in (*caught(one.view, one.service.name, known), *carrying(one.view, one.service.name, known))
+    ]
+    kept_here = effects_in_order((*(e for _, e in effects), *beside))
     return Recognition(in_order(interactions), diagnostics, declared_bindings, usage, kept_here)
 
 

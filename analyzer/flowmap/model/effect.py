@@ -21,7 +21,8 @@ from flowmap.model.reference import Ref
 class Does(StrEnum):
     """What is done: a store is opened, a transaction begun, something written, everything so far made to last, work put off until
     it lasts, what is published tied to what is kept, something read; messages are taken as done before they are worked on, a
-    failed one is put back, or refused for good; what goes wrong is caught; a queue or subscription is made."""
+    failed one is put back, or refused for good; what goes wrong is caught; a queue or subscription is made; what ties messages
+    together may be passed on beside their payload."""
 
     OPENS = "open"
     BEGINS = "begin"
@@ -35,6 +36,7 @@ class Does(StrEnum):
     REFUSES = "refuse"
     CATCHES = "catch"
     MAKES = "make"
+    CARRIES = "carry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ class BesideModel(Model):
 class EffectModel(Model):
     """A place where a service opens, writes or reads what it keeps, or makes it last, or deals with messages that fail."""
 
-    does: Literal["open", "begin", "write", "commit", "defer", "tie", "read", "take", "return", "refuse", "catch", "make"]
+    does: Literal["open", "begin", "write", "commit", "defer", "tie", "read", "take", "return", "refuse", "catch", "make", "carry"]
     service: str
     about: str = Field(description="the model, table, URL or queue; empty if not known")
     lasts: bool = Field(description="nothing else is needed for it to last, but the end of a transaction around it")
