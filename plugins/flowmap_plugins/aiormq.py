@@ -4,6 +4,9 @@ from flowmap.plugin_api import (
     Binds,
     Const,
     Declares,
+    Does,
+    Effects,
+    Entry,
     FirstOf,
     Gives,
     Guard,
@@ -21,6 +24,8 @@ _CONNECTION, _CHANNEL, _MESSAGE = "aiormq.Connection", "aiormq.Channel", "aiormq
 _REPLY_TO = Inside(keyword("properties"), keyword("reply_to"))
 _TYPE = Inside(keyword("properties"), keyword("message_type"))
 _PRIVATE = r"^$|^amq\.rabbitmq\.reply-to$"
+_ENDS = ("x-dead-letter-exchange", "x-delivery-limit", "x-queue-type")
+"""Arguments of queues that say, or may say, what becomes of messages that nobody can handle."""
 
 PLUGIN = Plugin(
     name="aiormq",
@@ -38,6 +43,21 @@ PLUGIN = Plugin(
     types={"aiormq.connect()": _CONNECTION, f"{_CONNECTION}.channel()": _CHANNEL, f"{_MESSAGE}.channel": _CHANNEL},
     given={f"{_CHANNEL}.basic_consume": (_MESSAGE,)},
     gives=(Gives(f"{_CHANNEL}.queue_declare().queue", FirstOf((arg(0, "queue"), Const("")))),),
+    effects=(
+        Effects(target=f"{_CHANNEL}.basic_consume", does=Does.TAKES, when=(Guard(keyword("no_ack"), among=("True",)),)),
+        *(
+            Effects(target=f"{_CHANNEL}.{m}", does=Does.REFUSES, when=(Guard(keyword("requeue"), among=("False",)),))
+            for m in ("basic_nack", "basic_reject")
+        ),
+        Effects(
+            target=f"{_CHANNEL}.queue_declare",
+            does=Does.MAKES,
+            transport="amqp",
+            about=arg(0, "queue"),
+            when=tuple(Guard(keyword(n), among=("True",), present=False) for n in ("passive", "exclusive", "auto_delete")),
+            ends=tuple(Entry(keyword("arguments"), key) for key in _ENDS),
+        ),
+    ),
     patterns=(
         Messages(
             target=f"{_CHANNEL}.basic_publish",

@@ -7,6 +7,7 @@ from keeping import checks
 
 SETUP = """
 import aio_pika
+import aiormq
 import amqpstorm
 import kombu
 import nats
@@ -26,6 +27,7 @@ def given(arguments): ...
 """
 AIO = "async def run(channel: aio_pika.abc.AbstractChannel):\n    "
 JS = "async def run():\n    js = (await nats.connect()).jetstream()\n    "
+RMQ = "async def run(channel: aiormq.abc.AbstractChannel, message: aiormq.abc.DeliveredMessage):\n    "
 RECEIVED = "async def on_order(message: aio_pika.abc.AbstractIncomingMessage):\n    "
 FORMS: list[tuple[str, ...]] = [
     ("channel.queue_declare('orders')", "make orders"),
@@ -37,6 +39,10 @@ FORMS: list[tuple[str, ...]] = [
     ("channel.queue_declare('orders', arguments={**DEAD, 'x-message-ttl': 5})", "make orders ends"),
     (f"{AIO}await channel.declare_queue('orders', durable=True)", "make orders"),
     (f"{AIO}await channel.declare_queue('orders', arguments=DEAD)", "make orders ends"),
+    (f"{RMQ}await channel.queue_declare('orders', durable=True)", "make orders"),
+    (f"{RMQ}await channel.queue_declare('orders', arguments=DEAD)", "make orders ends"),
+    (f"{RMQ}await channel.basic_consume('orders', given, no_ack=True)", "take"),
+    (f"{RMQ}await message.channel.basic_reject(1, requeue=False)", "refuse"),
     ("kombu.Queue('orders', kombu.Exchange('e'), 'order.*')", "make orders"),
     ("kombu.Queue('orders', queue_arguments=DEAD)", "make orders ends"),
     ("other.queue.declare('orders')", "make orders"),
@@ -64,6 +70,8 @@ LOOK_ALIKES = [
     "channel.exchange_declare('orders')",
     f"{AIO}await channel.declare_queue('orders', exclusive=True)",
     f"{AIO}await channel.get_queue('orders')",
+    f"{RMQ}await channel.queue_declare('orders', auto_delete=True)",
+    f"{RMQ}await channel.basic_nack(1)",
     "kombu.Queue('orders', auto_delete=True)",
     "kombu.Queue('orders', no_declare=True)",
     "other.queue.declare('orders', passive=True)",
