@@ -54,7 +54,7 @@ class Adding:
             made = [deed.site.call] if last_name(deed.site.call.callee) != "add" else []
             made += (c for ref in way for c in self._calls(ref) if last_name(c.callee) == deed.about)
             return bool(made) and not any(_has_key(c, self._models[deed.about]) for c in made)
-        return deed.plugin == "document-stores" and not self._is_indexed and not _has_key(deed.site.call, KEYS)
+        return deed.plugin == "document-stores" and not self._is_indexed and not self._names_a_key(deed.scope)
 
     def _way(self, start: ScopeRef) -> Iterator[ScopeRef]:
         """The function of a write and those that lead to it, up to the handlers."""
@@ -82,6 +82,12 @@ class Adding:
         tests = [b.test for b in scope.blocks if b.kind == "if" and b.test is not None]
         values = [b.value for t in tests for n in _there(t) for b in names.get(n, ()) if b.value is not None]
         return any(_asks(v, about) for v in (*tests, *values))
+
+    def _names_a_key(self, ref: ScopeRef) -> bool:
+        """Whether a function speaks of the key of a document."""
+        table = self._view.unit(ref.path).table(ref.index)
+        said = (n for s in self._view.scope(ref).statements for e in expressions(s) for n in names_in(e))
+        return "_id" in said or any(s.index == ir.Constant("_id") for s in table.stores)
 
     @cached_property
     def _models(self) -> dict[str, set[str]]:

@@ -92,6 +92,8 @@ NOT_ADDED = [
     ("Ledger.objects.update_or_create(order=body)",),
     ("notes.update_one({'order': body}, {'$set': {'a': 1}}, upsert=True)",),
     ("notes.insert_one({'_id': body})",),
+    ("note = {'_id': body, 'order': body}", "notes.insert_one(note)"),
+    ("note = dict(order=body)", "note['_id'] = body", "notes.insert_one(note)"),
     ("session.add(make(body))",),
 ]
 
