@@ -68,9 +68,10 @@ class Reach:
         outside = root not in {".", ""} and not path.startswith(f"{root}/") and path != self.service.entry
         return outside or path in self.common
 
-    def coming_to(self, drafts: Iterable[D], handlers: frozenset[str]) -> list[D]:
+    def coming_to(self, drafts: Iterable[D], handlers: frozenset[str], others: frozenset[str] = frozenset()) -> list[D]:
         """Those to whose sites something of the service's own (also a collection that it puts functions into), something that runs
-        on import, or a handler leads: one of `handlers`, or of a subscription that it comes to itself."""
+        on import, or a handler leads: one of `handlers`, or of a subscription that it comes to itself. Who hands one of these or of
+        `others`, the handlers of anybody else, to a library does not run it."""
         found = list(drafts)
         lent = [d for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
         all_handlers = handlers | handlers_of(lent)
@@ -83,7 +84,7 @@ class Reach:
         def is_start(ref: ScopeRef) -> bool:
             return runs_anyway(ref) or key_of(ref) in all_handlers or listed.has(ref)
 
-        above = starts_above(self.view, [d.scope for d in lent], is_start, all_handlers)
+        above = starts_above(self.view, [d.scope for d in lent], is_start, all_handlers | others)
         awake, known = handlers, -1
         come: list[D] = []
         while len(awake) != known:
@@ -115,10 +116,11 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
     if not lent:
         return [drafts for _, drafts in found]
     come: list[set[Deed]] = []
+    served = handlers_of(d for _, drafts in found for d in drafts if d.role is Role.SERVE)
     for reach, drafts in found:
         asked = [d for d in drafts if _deed(d) in lent]
         own = (d for d in drafts if d.role is Role.SERVE or not reach.is_lent(d.location.path))
-        come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(own))})
+        come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(own), served)})
     anybody = set().union(*come)
     called = {_call(d) for _, drafts in found for d in drafts if not d.unreached}
     led_to = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.model.project import Service
-from flowmap.plugin_api import Plugin
+from flowmap.plugin_api import Const, Plugin, RemoteCalls, Serves, arg
 from linking import BUS, interactions, recognition, service
 
 SHARED = """
@@ -213,3 +213,40 @@ def test_endpoints_are_those_of_the_program_that_is_started_as_a_server(
     own = {"a": ORDERS, "b": RETURNS}
     expected = {n: [*own[n], *NOTED, *([*SERVED, "publish audited"] if n in serving else [])] for n in own}
     assert done(*services, **bodies) == {name: sorted(deeds) for name, deeds in expected.items()}
+
+
+FLOW = """
+import bus, engine
+
+class Flow:
+    @engine.defn
+    def run(self):
+        step()
+
+def step():
+    bus.publish("stepped")
+"""
+ENGINE = Plugin(
+    name="engine",
+    roots=("engine",),
+    patterns=(
+        Serves(target="engine.Worker", form="call", operation=Const("Flow"), handler=arg(0), transport="rpc"),
+        RemoteCalls(target="engine.execute", operation=Const("Flow")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        ({"asks": "engine.execute(Flow().run)", "works": "engine.Worker(Flow().run)"}, {"asks": [], "works": ["stepped"]}),
+        ({"asks": "lib.each(Flow().run)", "works": "lib.each(Flow().run)"}, {"asks": ["stepped"], "works": ["stepped"]}),
+        ({"asks": "Flow().run()", "works": "engine.Worker(Flow().run)"}, {"asks": ["stepped"], "works": ["stepped"]}),
+    ],
+)
+def test_who_names_a_handler_of_another_to_a_library_does_not_run_it(
+    bodies: dict[str, str], expected: dict[str, list[str]]
+) -> None:
+    files = {"flow.py": FLOW} | {f"{n}.py": f"import engine, lib\nfrom flow import Flow\n{b}\n" for n, b in bodies.items()}
+    found = recognition(files, *(service(n, ".", f"{n}.py") for n in bodies), plugins=(BUS, ENGINE)).interactions
+    assert {n: [i.channel for i in found if i.service == n and i.role == "publish"] for n in bodies} == expected
