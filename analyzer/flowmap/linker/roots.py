@@ -1,5 +1,6 @@
-"""Packages that are checked out under another name than they are installed under: a project's own folder that is a package
-(`setup.py` beside `__init__.py`), whose modules import one another as `vendor.product.settings`."""
+"""Packages that are checked out under another name than they are known by, or scanned from within: a project's own folder that is
+a package (`setup.py` beside `__init__.py`), or the folder of the scan, whose modules import one another as `vendor.shop.orders`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ At = Callable[[str, str], str | None]
 
 def installed_names(summaries: Mapping[str, ModuleSummary], at: At) -> dict[str, str]:
     """Dotted name -> the folder that is known by it, as its own imports tell."""
-    folders = {posixpath.dirname(path) for path in summaries if posixpath.basename(path) == "setup.py"}
+    folders = {"", *(posixpath.dirname(path) for path in summaries if posixpath.basename(path) == "setup.py")}
     found: dict[str, str] = {}
     for folder in sorted(f for f in folders if posixpath.join(f, "__init__.py") in summaries):
         inside = f"{folder}/" if folder else ""

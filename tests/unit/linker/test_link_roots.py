@@ -29,6 +29,10 @@ def test_a_project_that_is_a_package_is_known_by_its_own_imports(folder: str) ->
     assert published(folder, {"setup.py": ""}, WHOLE) == ["orders", "deep"]
 
 
+def test_a_package_that_is_scanned_from_within_is_known_too() -> None:
+    assert published("", {}, WHOLE) == ["orders", "deep"]
+
+
 @pytest.mark.parametrize(
     ("files", "main"),
     [
