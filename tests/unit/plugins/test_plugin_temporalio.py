@@ -66,7 +66,47 @@ FORMS = [
     (of_workflow("execute_child_workflow(Stock.go)"), "call rpc stocktaking"),
     (of_workflow("start_child_workflow(Stock.go)"), "call rpc stocktaking without waiting"),
     ("async def step():\n    handle = workflow.start_activity(charge, 1)", "call rpc charge without waiting"),
-    ("Worker(None, task_queue='q', workflows=[Order])", "serve rpc Order by Order.run"),
+    (
+        "Worker(None, task_queue='q', workflows=[Order])",
+        "serve rpc Order by Order.run",
+        "serve rpc cancel by Order.cancel",
+        "serve rpc state by Order.state",
+    ),
+    (
+        of_client("start_workflow(Order.run, 1, id='x', task_queue='q')").replace("await", "h = await") + "\n    await h.result()",
+        "call rpc Order",
+    ),
+    (
+        of_client("start_workflow(Order.run, 1, id='x', task_queue='q')").replace("await", "h = await")
+        + "\n    await h.describe()",
+        "call rpc Order without waiting",
+    ),
+    (of_client("get_workflow_handle('x').query(Order.state)"), "call rpc state"),
+    (of_client("get_workflow_handle('x').query('state')"), "call rpc state"),
+    (of_client("get_workflow_handle_for(Order.run, 'x').signal(Order.cancel)"), "call rpc cancel without waiting"),
+    (of_client("get_workflow_handle('x').execute_update('change', 1)"), "call rpc change"),
+    (of_client("execute_update_with_start_workflow('change', 1, start_workflow_operation=None)"), "call rpc change"),
+    (of_workflow("get_external_workflow_handle('x').signal('cancel')"), "call rpc cancel without waiting"),
+    (
+        "async def step():\n    child = await workflow.start_child_workflow(Stock.go)\n    await child.signal('cancel')",
+        "call rpc cancel without waiting",
+        "call rpc stocktaking without waiting",
+    ),
+    (
+        """
+        @workflow.defn
+        class Named:
+            @workflow.run
+            async def run(self): ...
+            @workflow.update(name="put-in")
+            def put(self, x): ...
+            @put.validator
+            def check(self, x): ...
+        Worker(None, task_queue='q', workflows=[Named])
+        """,
+        "serve rpc Named by Named.run",
+        "serve rpc put-in by Named.put",
+    ),
     missed(
         "which method runs a workflow is known by its name only",
         "Worker(None, task_queue='q', workflows=[Stock])",
@@ -80,6 +120,9 @@ FORMS = [
 LOOK_ALIKES = [
     "",
     of_client("get_workflow_handle('x').cancel()"),
+    of_client("get_workflow_handle('x').describe()"),
+    "class Handle:\n    def query(self, x): ...\nHandle().query(Order.state)",
+    "class Worker:\n    def __init__(self, client, workflows): ...\nWorker(None, workflows=[Order])",
     of_client("list_workflows('x')"),
     of_workflow("sleep(1)"),
     of_workflow("wait_condition(lambda: True)"),
