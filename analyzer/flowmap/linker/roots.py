@@ -22,30 +22,34 @@ def installed_names(summaries: Mapping[str, ModuleSummary], at: At) -> dict[str,
     found: dict[str, str] = {}
     for folder in sorted(f for f in folders if posixpath.join(f, "__init__.py") in summaries):
         inside = f"{folder}/" if folder else ""
-        imported = {n for path, s in summaries.items() if path.startswith(inside) for n in _imported(s)}
+        imported = dict(sorted(n for path, s in summaries.items() if path.startswith(inside) for n in _imported(s)))
         if (name := _name(imported, folder, at)) is not None:
             found.setdefault(name, folder)
     return found
 
 
-def _imported(summary: ModuleSummary) -> Iterator[str]:
-    """The modules that are imported by their whole names; with `from a import b`, what may be one."""
+def _imported(summary: ModuleSummary) -> Iterator[tuple[str, bool]]:
+    """The modules that are imported by their whole names; with `from a import b`, what may be one, which is not sure."""
     for scope in summary.scopes:
         for statement in scope.statements:
             if isinstance(statement, Import) and not statement.level:
-                yield statement.module
-                yield from (f"{statement.module}.{statement.name}",) if statement.name not in {None, "*"} else ()
+                yield statement.module, True
+                yield from ((f"{statement.module}.{statement.name}", False),) if statement.name not in {None, "*"} else ()
 
 
-def _name(imported: set[str], folder: str, at: At) -> str | None:
-    """The beginning of imports behind which most of what lies in the folder stands, if no other beginning has as many."""
+def _name(imported: Mapping[str, bool], folder: str, at: At) -> str | None:
+    """The beginning of imports behind which most of what lies in the folder stands, if no other beginning has as many, and little
+    else does."""
     behind: dict[str, set[str]] = defaultdict(set)
-    for dotted in imported:
+    others: dict[str, set[str]] = defaultdict(set)
+    for dotted, sure in imported.items():
         names = dotted.split(".")
         for end in range(1, len(names)):
             module = at(folder, ".".join(names[end:]))
             if module is not None and not module.endswith("/"):
                 behind[".".join(names[:end])].add(names[end])
-    ranked = sorted(behind, key=lambda n: -len(behind[n]))
+            elif sure:
+                others[".".join(names[:end])].add(dotted)
+    ranked = sorted((n for n in behind if len(behind[n]) > 2 * len(others[n])), key=lambda n: -len(behind[n]))
     counts = [len(behind[n]) for n in ranked] + [0]
     return ranked[0] if counts[0] >= FEWEST and counts[0] > counts[1] else None

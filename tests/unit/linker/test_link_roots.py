@@ -43,6 +43,10 @@ def test_a_package_that_is_scanned_from_within_is_known_too() -> None:
             {"setup.py": ""},
             "from one import settings\nfrom two.models import order\nbus.publish(settings.TOPIC)\nbus.publish(order.TOPIC)",
         ),
+        (
+            {"setup.py": ""},
+            "from lib.db import models, settings\nfrom lib.db.models.functions import Lower\nbus.publish(settings.TOPIC)",
+        ),
         ({"setup.py": ""}, "from vendor.shop import missing\nfrom vendor.shop.models import gone\nbus.publish(missing.TOPIC)"),
     ],
 )
