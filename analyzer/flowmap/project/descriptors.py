@@ -100,10 +100,11 @@ def stated(reader: DescriptorReader, read: Callable[[_F], Declarations], given: 
 
 
 def _merged(processes: Iterable[DeclaredProcess]) -> tuple[DeclaredProcess, ...]:
-    """One process for each name of a deployment, the statements of the highest rank on top; files that come later by name yield."""
-    groups: dict[tuple[str, str, str], list[DeclaredProcess]] = {}
+    """One process for each name of a deployment, the statements of the highest rank on top; files that come later by name yield.
+    Containers of pods share names where they are different programs: their images tell them apart."""
+    groups: dict[tuple[str, str, str, str], list[DeclaredProcess]] = {}
     for process in processes:
-        groups.setdefault((process.system, process.scope, process.name), []).append(process)
+        groups.setdefault((process.system, process.scope, process.name, _program(process)), []).append(process)
     merged: list[DeclaredProcess] = []
     for group in groups.values():
         strongest, *weaker = sorted(group, key=lambda p: -p.rank)
@@ -111,6 +112,12 @@ def _merged(processes: Iterable[DeclaredProcess]) -> tuple[DeclaredProcess, ...]
             strongest = overlaid(strongest, weak)
         merged.append(strongest)
     return tuple(_patched(merged))
+
+
+def _program(process: DeclaredProcess) -> str:
+    """The last name of a container's image, whatever its registry and tag."""
+    image = process.image.partition("@")[0].rpartition("/")[2].partition(":")[0]
+    return image if process.system == "kubernetes" and process.build is None else ""
 
 
 def _patched(processes: list[DeclaredProcess]) -> Iterator[DeclaredProcess]:

@@ -24,11 +24,13 @@ def compose(**services: str) -> str:
     return "services:\n" + "".join(f"  {name}: {{{keys}}}\n" for name, keys in services.items())
 
 
-def deployment(name: str, image: str) -> str:
-    containers = f"containers: [{{name: c, image: {image}}}]"
+def deployment(name: str, image: str, *containers: str) -> str:
+    """A manifest of a deployment with containers of the same image."""
+    named = ", ".join(f"{{name: {c}, image: {image}}}" for c in containers or ("c",))
+    spec = f"containers: [{named}]"
     return (
         f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\n"
-        f"spec: {{template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{{containers}}}}}}}\n"
+        f"spec: {{template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{{spec}}}}}}}\n"
     )
 
 
@@ -573,6 +575,15 @@ OTHERS: dict[str, tuple[Files, Found]] = {
             "src/shop/cli.py": PRODUCER,
         },
         [("shop", ".", "src/shop/cli.py")],
+    ),
+    "containers of one name in several pods": (
+        {
+            "k8s/stock.yaml": deployment("stock", "acme/stock:1", "api", "keeper"),
+            "k8s/cart.yaml": deployment("cart", "acme/cart:1", "api", "mailer"),
+            **{f"{name}/Dockerfile": PYTHON + 'CMD ["python", "main.py"]\n' for name in ("cart", "stock")},
+            **{f"{name}/main.py": PRODUCER for name in ("cart", "stock")},
+        },
+        [("cart", "cart", "cart/main.py"), ("stock", "stock", "stock/main.py")],
     ),
     "a console script of the same name in each container": (
         {
