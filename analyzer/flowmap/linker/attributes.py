@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, enums, fields, files
+from flowmap.linker import arguments, entry_points, enums, fields, files
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, instance_attribute
 from flowmap.linker.mirrored import taken_over
 from flowmap.linker.settings import module_setting
@@ -69,10 +69,16 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return (_of_nothing(term, name),)
         case Parsed() if name not in MAPPING and (entry := opened_at(view.surroundings, term, Literal(name))) is not None:
             return (entry,)
-        case Made() if (given := arguments.parsed(view, term, name)) is not None:
+        case Made() if (given := _of_made(view, term, name)) is not None:
             return given
         case _:
             return view.stored(term, name) or (Member(term, name),)
+
+
+def _of_made(view: View, term: Made, name: str) -> Value | None:
+    """What is known of some objects of libraries: the arguments of a command, what a manager of entry points has loaded."""
+    given = arguments.parsed(view, term, name)
+    return given if given is not None else entry_points.of_manager(view, term, name) or None
 
 
 def _of_nothing(term: Unknown | Unset, name: str) -> Term:

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
+from flowmap.linker.entry_points import groups_in
 from flowmap.linker.units import Unit, Units
 from flowmap.model import expression as ir
 from flowmap.model.project import Project
@@ -40,6 +41,7 @@ class Named:
     def __init__(self, project: Project, units: Units) -> None:
         self._contents: Mapping[str, bytes] = {f.path: f.content for f in project.files}
         self._units = units
+        self._groups = groups_in((d.path, d.content) for d in project.data)
         self._known: dict[str, frozenset[str]] = {}
 
     def by(self, path: str) -> frozenset[str]:
@@ -48,6 +50,13 @@ class Named:
             content = self._contents.get(path, b"")
             self._known[path] = frozenset(m for m in self._all(path, content) if m != path and m in self._units.by_path)
         return self._known[path]
+
+    def entered(self, path: str) -> frozenset[str]:
+        """The scanned modules of the entry points whose group a file names, wherever they lie."""
+        content = self._contents.get(path, b"") if self._groups else b""
+        groups = {match[1].decode() for match in _QUOTED.finditer(content)} & self._groups.keys()
+        targets = (target.partition(":")[0] for group in sorted(groups) for target in self._groups[group].values())
+        return frozenset(m for target in targets for m in self._module(path, target) if m in self._units.by_path)
 
     def _all(self, path: str, content: bytes) -> Iterator[str]:
         for match in _DOTTED.finditer(content):

@@ -64,7 +64,7 @@ def _members(
         in_texts = texts.by(path) | gathered.by(path, imported, service.command)
         own_ones = (m for m in in_texts if _inside(m, service.root) and not _elsewhere(m, service, services))
         by_text = {m for m in own_ones if m not in others}
-        return _with_packages(units, imported | by_text)
+        return _with_packages(units, imported | by_text | texts.entered(path))
 
     return frozenset(_closure(own, loaded))
 

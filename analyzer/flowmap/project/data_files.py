@@ -25,8 +25,8 @@ MOST_FILES = 300
 MOST_VALUES = 20_000
 DEEPEST = 24
 
-_CALLED = re.compile(r"(?:.*[._-])?(?:config|settings)(?:[.-]\w+)?\.(?:json|ya?ml|toml)")
-"""Files that are called what they are, and that a variable of the environment may name instead of the code."""
+_CALLED = re.compile(r"(?:.*[._-])?(?:config|settings)(?:[.-]\w+)?\.(?:json|ya?ml|toml)|pyproject\.toml|setup\.cfg")
+"""Files that are called what they are, which a variable of the environment may name instead of the code; metadata of packages."""
 _NAMED = re.compile(rb"(?<![\w.-])[\w.-]+\.(?:json|ya?ml|toml|ini|cfg|conf)\b")
 
 

@@ -60,10 +60,16 @@ def index(others: dict[str, str], code: str) -> Index:
         "config.dev.yml",
         "settings-local.yaml",
         "topics.json",
+        "a/setup.cfg",
     ],
 )
 def test_a_file_that_code_names_or_that_is_called_configuration_is_read(path: str) -> None:
-    assert [f.path for f in data_files(index({path: "{}" if path.endswith("json") else ""}, "open('topics.json')"))] == [path]
+    assert [
+        f.path
+        for f in data_files(
+            index({path: "{}" if path.endswith("json") else "[a]\nb = 1\n" if path.endswith("cfg") else ""}, "open('topics.json')")
+        )
+    ] == [path]
 
 
 @pytest.mark.parametrize(
