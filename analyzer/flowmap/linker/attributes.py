@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, entry_points, enums, fields, files
+from flowmap.linker import arguments, entry_points, enums, fields, files, registered
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, instance_attribute
 from flowmap.linker.mirrored import taken_over
 from flowmap.linker.settings import module_setting
@@ -54,6 +54,7 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
         case Symbol(name=qualified):
             settings = view.knowledge.modules.get(qualified)
             found = module_setting(view, settings, name) if settings is not None else ()
+            found = found or registered.option(view, qualified, name)
             return found or view.stored(term, name) or (view.symbol(f"{qualified}.{name}"),)
         case Module(path=path):
             return view.member(path, name) or (Unknown(_missing(view, path, name)),)
