@@ -28,9 +28,9 @@ _INSTALLS = re.compile(rb"\b(setuptools|distutils|setup\s*\()")
 _TEMPLATE = re.compile(r"(template|sam|serverless)[\w.-]*\.ya?ml", re.IGNORECASE)
 _TOOLS = re.compile(r"(.*[-_])?(tools?|scripts?|utils?)|pytest[-_].*|specs?")
 HELPERS = frozenset({
-    "benchmark", "benchmarks", "bin", "build", "charts", "ci", "config", "deploy", "deployment", "devops", "docker", "fixtures",
-    "hack", "helm", "infra", "infrastructure", "k8s", "kubernetes", "notebooks", "ops", "script", "scripts", "templates",
-    "terraform", "tool", "tools", "utils",
+    "alembic", "benchmark", "benchmarks", "bin", "build", "charts", "ci", "config", "deploy", "deployment", "devops", "docker",
+    "fixtures", "hack", "helm", "infra", "infrastructure", "k8s", "kubernetes", "migration", "migrations", "notebooks", "ops",
+    "script", "scripts", "templates", "terraform", "tool", "tools", "utils",
 })  # fmt: skip
 
 

@@ -680,6 +680,15 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
         },
         [("orders", "orders", "orders/main.py")],
     ),
+    "programs that migrate a database": (
+        {
+            "pyproject.toml": "[project]\nname='shop'",
+            "shop/__init__.py": "",
+            "shop/cmd/launch.py": PRODUCER,
+            "shop/db/migration/cli.py": PRODUCER,
+        },
+        [("shop", ".", None)],
+    ),
     "nothing but examples": (
         {"examples/a/requirements.txt": "", "examples/a/main.py": APP, "demo/requirements.txt": "", "demo/main.py": PRODUCER},
         [("a", "examples/a", None), ("demo", "demo", None)],
