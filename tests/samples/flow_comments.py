@@ -68,7 +68,7 @@ class Comments:
 def read_comments(root: Path) -> Comments:
     """The comments of all Python, YAML and Terraform files below a folder. Raises FlowCommentError for one that is malformed."""
     found = Comments()
-    for path in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".yml", ".yaml", ".tf", ".sh")):
+    for path in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".yml", ".yaml", ".tf", ".sh", ".toml")):
         name = path.relative_to(root).as_posix()
         source = path.read_text(encoding="utf-8")
         _add(found, name, python_comments(source) if path.suffix == ".py" else yaml_comments(source))

@@ -44,8 +44,9 @@ def _is_mine(view: View, wire: Wire, service: Service, names: set[str], routes: 
     if wire.services:
         return bool(names & {_folded(n) for n in wire.services})
     if wire.handler:
-        path = wire.handler.rpartition(":")[0]
-        return path in view.files and (service.root == "." or path.startswith(f"{service.root}/") or path == service.entry)
+        path, _ = _home(view, wire.handler)
+        known = path in view.files and (wire.handler.startswith(path) or _function(view, wire.handler) is not None)
+        return known and (service.root == "." or path.startswith(f"{service.root}/") or path == service.entry)
     return template(wire.route) in routes
 
 
@@ -114,11 +115,18 @@ def _channel(view: View, written: str) -> tuple[str | None, str]:
 
 
 def _function(view: View, named: str) -> ScopeRef | None:
-    """The function, or the method `Class.name`, of a file of the scan."""
-    path, _, name = named.rpartition(":")
+    """The function, or the method `Class.name`, of a file of the scan; of a class, what runs when its object is called."""
+    path, name = _home(view, named)
     unit = view.units.get(path)
-    scopes = unit.summary.scopes if unit is not None else ()
-    return next((ScopeRef(path, n) for n, s in enumerate(scopes) if s.qualname == name), None)
+    scopes = {s.qualname: n for n, s in reversed(list(enumerate(unit.summary.scopes)))} if unit is not None else {}
+    number = scopes.get(f"{name}.__call__", scopes.get(name))
+    return ScopeRef(path, number) if number is not None else None
+
+
+def _home(view: View, named: str) -> tuple[str, str]:
+    """The file and the name of what is named by a file or a module, and a name in it."""
+    home, _, name = named.rpartition(":")
+    return (home if home.endswith(".py") else view.modules.path(home) or home), name
 
 
 def with_handlers(drafts: Sequence[Draft]) -> list[Draft]:

@@ -110,11 +110,11 @@ class Conduit:
 @dataclass(frozen=True, slots=True)
 class Wire:
     """What a deployment file declares a service to do; mostly a subscription: messages of `channel` are brought to the endpoint
-    `route` (a path), or to the function `handler` (`folder/file.py:name`), of the named services, or of whoever has it if none is
-    named. `operation` is what is served (`GET /orders/{id}`) or called, `target` the name of who is called. `actor` is who does
-    it where that is no code (a state machine): what it publishes and calls follows from the wires that start it. `${NAME}` in the
-    channel is a setting of the service, and a channel that is a URL counts by the first label of its host. `confidence` says how
-    sure its names are."""
+    `route` (a path), or to the function `handler` (`folder/file.py:name` or `module:name`), of the named services, or of whoever
+    has it if none is named. `operation` is what is served (`GET /orders/{id}`) or called, `target` the name of who is called.
+    `actor` is who does it where that is no code (a state machine): what it publishes and calls follows from the wires that start
+    it. `${NAME}` in the channel is a setting of the service, and a channel that is a URL counts by the first label of its host.
+    `confidence` says how sure its names are."""
 
     transport: str
     channel: str

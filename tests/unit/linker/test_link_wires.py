@@ -12,7 +12,15 @@ from flowmap.model.project import Conduit, Forward, Project, Service, SourceFile
 from linking import BUS
 
 AT, HOP = Location("stack.yaml", 3, 4), Location("stack.yaml", 9, 9)
-SHOP = "import bus\ndef on_order(event):\n    bus.publish('paid')\nclass Desk:\n    def take(self, event): ...\n"
+SHOP = """
+import bus
+def on_order(event):
+    bus.publish('paid')
+class Desk:
+    def take(self, event): ...
+class Bell:
+    def __call__(self, event): ...
+"""
 QUEUE, TOPIC, RULE = Conduit("bus", "queue"), Conduit("news", "topic"), Conduit("rules", "Order*", "shop", match=Match.GLOB)
 
 
@@ -45,6 +53,10 @@ PAID = "shop publish bus paid"
         (Wire("q", "jobs", AT, handler="shop/app.py:on_order"), "shop subscribe q jobs by on_order"),
         (Wire("q", "jobs", AT, handler="shop/app.py:Desk.take"), "shop subscribe q jobs by Desk.take"),
         (Wire("q", "jobs", AT, handler="shop/app.py:nobody"), "shop subscribe q jobs"),
+        (Wire("q", "jobs", AT, handler="app:on_order"), "shop subscribe q jobs by on_order"),
+        (Wire("q", "jobs", AT, handler="app:Bell"), "shop subscribe q jobs by Bell.__call__"),
+        (Wire("q", "jobs", AT, handler="app:Desk"), "shop subscribe q jobs by Desk"),
+        (Wire("q", "jobs", AT, handler="absent.app:on_order"), None),
         (Wire("q", "jobs", AT, services=("shop-stack",)), "shop subscribe q jobs"),
         (Wire("q", "A*", AT, handler="shop/app.py:on_order", exchange="bus"), "shop subscribe q bus:A* by on_order"),
         (
