@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowmap.linker.making import passed
-from flowmap.linker.terms import Element, Entries, Literal, Made, Member, Parameter, Term, Unknown, Unset, Value
-from flowmap.linker.texts import assemble, bounded, join_url, name_of, parts_of
+from flowmap.linker.terms import Creation, Element, Entries, Literal, Made, Member, Parameter, Symbol, Term, Unknown, Unset, Value
+from flowmap.linker.texts import KEEPING, assemble, bounded, join_url, name_of, parts_of
 from flowmap.linker.waiting import awaited, depends
+from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -178,9 +179,21 @@ def _path(text: str) -> str:
     return plain if plain.startswith("/") else "/" + plain
 
 
+_ASKING = {"get", "pop", "get_value", "get_setting", "get_config"}
+"""Methods that ask an object for what is kept there under a name."""
+
+
 def hint_of(term: Term | None) -> str | None:
-    """The name under which the unknown part goes: a variable of the environment, an attribute, a parameter."""
+    """The name under which the unknown part goes: a variable of the environment, an attribute, a parameter, what a configuration
+    is asked for (`config.get("ORDERS_URL")`)."""
     match term:
+        case Made(callee=Member(owner=owner, name=name)) if name in KEEPING:
+            return hint_of(owner)
+        case Made(
+            callee=Member(name=name) | Symbol(name=name),
+            creation=Creation(call=ir.Call(arguments=(ir.Argument(value=ir.Constant(value=str() as key)), *_))),
+        ) if name.rpartition(".")[2] in _ASKING:
+            return key
         case Unset(name=name) | Member(name=name) | Parameter(name=name):
             return name
         case Element(owner=owner, key=key):

@@ -56,3 +56,23 @@ def test_a_host_without_a_scheme(tmp_path: Path, code: str, host: str | None, op
     (call,) = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
     assert call.endpoint is not None
     assert (call.endpoint.host, call.operation) == (host, operation)
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("config.get('ORDERS_URL') + '/x'", "ORDERS_URL"),
+        ("config.get('ORDERS_URL', None) + '/x'", "ORDERS_URL"),
+        ("f\"{config['web'].get('orders_url').rstrip('/')}/x\"", "orders_url"),
+        ("'{}/x'.format(config.get_value('orders_url'))", "orders_url"),
+        ("config['orders_url'].strip() + '/x'", "orders_url"),
+        ("config.get(name) + '/x'", None),
+        ("config.find('orders_url') + '/x'", None),
+        ("config.get() + '/x'", None),
+    ],
+)
+def test_what_a_configuration_is_asked_for(tmp_path: Path, url: str, hint: str | None) -> None:
+    (tmp_path / "main.py").write_text(f"{HEAD}from lib import config, name\nrequests.get({url})\n")
+    (call,) = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert call.endpoint is not None
+    assert (call.endpoint.host, call.endpoint.hint, call.operation) == (None, hint, "GET /x")
