@@ -14,6 +14,8 @@ from flowmap.linker.units import ScopeRef
 from flowmap.model.project import DataMap
 from flowmap.plugin_api import SettingsFile
 
+METADATA = {"pyproject.toml", "setup.cfg", "package.json", "composer.json"}
+
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
@@ -72,6 +74,7 @@ def _paths(view: View, loader: SettingsFile, subject: subjects.Subject) -> Itera
 
 
 def _beside(view: View) -> tuple[str, ...]:
-    """The files of data in the service's own folder."""
+    """The files of data in the service's own folder, less those that speak of its package."""
     root = posixpath.normpath(view.surroundings.root)
-    return tuple(p for p in view.surroundings.data if (posixpath.dirname(p) or ".") == root)
+    beside = (p for p in view.surroundings.data if (posixpath.dirname(p) or ".") == root)
+    return tuple(p for p in beside if posixpath.basename(p) not in METADATA)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST = 200_000
 """Bytes of one file."""
+LARGEST_UNNAMED = 40_000
+"""Bytes of one that no code names; people write no larger ones."""
 MOST_FILES = 300
 MOST_VALUES = 20_000
 DEEPEST = 24
@@ -42,7 +44,8 @@ def data_files(index: Index) -> tuple[DataFile, ...]:
     chosen = [*sorted(p for p in index.others if base(p) in named), *sorted(called)][:MOST_FILES]
     for path in sorted(chosen):
         content = index.look(path)
-        read = read_data(path, content) if content is not None else None
+        most = LARGEST if base(path) in named else LARGEST_UNNAMED
+        read = read_data(path, content) if content is not None and len(content) <= most else None
         found += (read,) if read is not None else ()
     return tuple(found)
 

@@ -43,6 +43,7 @@ FILES: Files = {
     "shop/other.yaml": "topic: stated\n",
     "shop/list.yaml": "- topic\n",
     "shop/named.yaml": "topic: named\n",
+    "shop/pyproject.toml": 'topic = "of-the-package"\n',
     "other/config.yaml": "topic: theirs\nkept: theirs\n",
 }
 SHOP = service("shop", "shop")

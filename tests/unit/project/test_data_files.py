@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flowmap.model.project import Data, DataFile, DataList, DataMap
-from flowmap.project.data_files import DEEPEST, LARGEST, MOST_VALUES, data_files, read_data
+from flowmap.project.data_files import DEEPEST, LARGEST, LARGEST_UNNAMED, MOST_VALUES, data_files, read_data
 from flowmap.project.index import Index
 
 
@@ -77,3 +77,9 @@ def test_a_file_that_code_names_or_that_is_called_configuration_is_read(path: st
 )
 def test_other_files_are_not(path: str) -> None:
     assert data_files(index({path: "{}"}, "open('topics.json')")) == ()
+
+
+def test_a_large_file_is_read_only_if_code_names_it() -> None:
+    text = "a: b\n#" + "x" * LARGEST_UNNAMED
+    read = data_files(index({"config.yaml": text, "topics.yaml": text}, "open('topics.yaml')"))
+    assert [f.path for f in read] == ["topics.yaml"]
