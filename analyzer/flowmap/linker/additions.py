@@ -19,8 +19,8 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-ONE_BY_ONE = {"append", "add", "appendleft", "insert"}
-"""Methods that put in one element."""
+ONE_BY_ONE = {"append", "add", "appendleft", "insert", "insort"}
+"""Methods that put in one element, and what functions do that sort one in."""
 
 
 def extended(view: View, value: Value, name: str, place: Place) -> Value:
@@ -77,7 +77,7 @@ def _put(view: View, term: Term, store: Store, at: Place, *, sure: bool) -> Term
             more = any(entries is None or entries.open for entries in known)
             return Entries((*items, *added), term.open or more)
         case Elements(items=items) if store.binding.kind in ONE_BY_ONE:
-            return replace(term, items=(*items, value))
+            return replace(term, items=(*items, value), ordered=term.ordered and store.binding.kind != "insort")
         case Elements() if store.binding.kind in {"extend", "update"}:
             return collections.joined((term,), view.force(value))[0]
         case _:

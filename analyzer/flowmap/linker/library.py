@@ -154,6 +154,10 @@ def _urljoin(view: View, link: Link) -> Value:
     return join_url(view.texts(given(view, link, 0, "base")), view.texts(given(view, link, 1, "url")))
 
 
+def _one_of(view: View, link: Link) -> Value:
+    return collections.iterate(view, given(view, link, 0))
+
+
 def _import_module(view: View, link: Link) -> Value | None:
     names, packages = given(view, link, 0, "name"), given(view, link, 1, "package")
     if link.place is None:
@@ -181,6 +185,7 @@ FUNCTIONS: dict[str, Model] = {
     "builtins.isinstance": kinds.is_instance,
     "typing.cast": _cast,
     "functools.partial": _partial,
+    "heapq.heappop": _one_of,
     "os.path.join": _paths,
     "posixpath.join": _paths,
     "urllib.parse.urljoin": _urljoin,

@@ -79,6 +79,8 @@ class ScopeTable:
 
 ADDERS = {"append", "add", "appendleft", "extend", "update", "insert", "setdefault"}
 """Methods that put something into a collection."""
+SORTED_IN = {"heappush", "insort", "insort_left", "insort_right"}
+"""Functions of `heapq` and `bisect` that put something into the list that they are given, at a place of their own choice."""
 
 
 def build_table(scopes: tuple[Scope, ...], index: int) -> ScopeTable:
@@ -213,8 +215,21 @@ def _comprehension(
             _collect(table, part, at, scope, clauses, False)
 
 
+def _sorts_in(callee: ir.Expression) -> bool:
+    match callee:
+        case ir.Name(id=name):
+            return name in SORTED_IN
+        case ir.Attribute(value=ir.Name(id=module), attr=name):
+            return name in SORTED_IN and module != "self"
+        case _:
+            return False
+
+
 def _adder(table: ScopeTable, call: ir.Call, at: tuple[int, int, int]) -> None:
     callee = call.callee
+    if _sorts_in(callee) and len(call.arguments) > 1:
+        table.stores.append(Store(call.arguments[0].value, Binding("insort", *at, call.arguments[1].value)))
+        return
     if not isinstance(callee, ir.Attribute) or callee.attr not in ADDERS or not call.arguments:
         return
     if callee.attr == "update":
