@@ -215,21 +215,11 @@ def _comprehension(
             _collect(table, part, at, scope, clauses, False)
 
 
-def _sorts_in(callee: ir.Expression) -> bool:
-    match callee:
-        case ir.Name(id=name):
-            return name in SORTED_IN
-        case ir.Attribute(value=ir.Name(id=module), attr=name):
-            return name in SORTED_IN and module != "self"
-        case _:
-            return False
-
-
 def _adder(table: ScopeTable, call: ir.Call, at: tuple[int, int, int]) -> None:
     callee = call.callee
-    if _sorts_in(callee) and len(call.arguments) > 1:
-        table.stores.append(Store(call.arguments[0].value, Binding("insort", *at, call.arguments[1].value)))
-        return
+    match callee, call.arguments:
+        case (ir.Name(id=f) | ir.Attribute(value=ir.Name(id="heapq" | "bisect"), attr=f), (into, what, *_)) if f in SORTED_IN:
+            table.stores.append(Store(into.value, Binding("insort", *at, what.value)))
     if not isinstance(callee, ir.Attribute) or callee.attr not in ADDERS or not call.arguments:
         return
     if callee.attr == "update":
