@@ -28,6 +28,7 @@ from flowmap.linker.terms import (
 )
 from flowmap.linker.texts import bounded, named
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.summary import Define
 
@@ -117,17 +118,19 @@ def _assigned(view: View, instance: Instance, name: str) -> Value:
 
 
 def assigned_by_class(view: View, ref: ScopeRef, name: str) -> Value:
-    """What class methods of the class and its bases assign to `cls.name`."""
+    """What class methods of the class and its bases assign to `cls.name`, without what nobody gives them."""
     for base in view.mro(ref):
         stores = view.self_stores(base.scope).get(name, ()) if isinstance(base, Class) else ()
         of_class = [s for s in stores if decorator_names(view.scope(s[0])) & {"classmethod"} or view.scope(s[0]).name == "__new__"]
         if of_class:
-            places = (
-                (store, Place(view.frame(method, None, None, Class(ref)), method, store.binding.position))
-                for method, store in of_class
-            )
-            return bounded(t for store, place in places for t in named(view.bound(store.binding, place), name))
+            return bounded(t for method, store in of_class for t in _put_by(view, Class(ref), method, store))
     return ()
+
+
+def _put_by(view: View, cls: Class, method: ScopeRef, store: Store) -> Value:
+    value = view.bound(store.binding, Place(view.frame(method, None, None, cls), method, store.binding.position))
+    called = view.scope(method).name == "__new__" or bool(view.callers.named(view.scope(method).name))
+    return named(tuple(t for t in value if called or not depends(t)), store.attr or "")
 
 
 def _stored(view: View, instance: Instance, found: tuple[ScopeRef, Store]) -> Value:

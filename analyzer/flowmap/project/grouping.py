@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _OF_ONE_FOLDER = ("compose", "procfile")
 # Formats that people often leave behind when they move to containers.
 _OF_A_HOST = ("supervisord", "systemd")
+# Formats of which one file says what a single machine or container runs.
+_OF_ONE_MACHINE = ("procfile", *_OF_A_HOST)
 
 
 def grouped(running: list[Running], world: World) -> list[Draft]:
@@ -48,7 +50,7 @@ def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[D
         return [replace(merged(by_root[root], keep_entry=False), command=(), own_folder=True)]
     if _is_django(root, world):
         # Which code runs is decided by settings, not by what the entry imports; a command that talks to others is a program.
-        own = [d for d in drafts if d.entry is not None and _is_worker(d.entry, world)]
+        own = [d for d in drafts if _is_worker(d, world)]
         rest = [d for d in drafts if d not in own]
         return [*([merged(rest, keep_entry=False)] if rest else []), *_told_apart(own)]
     own = [d for d in drafts if _speaks_of_one_folder(d, by_root)] if _is_a_part(root, world) else []
@@ -63,11 +65,12 @@ def _is_django(root: str, world: World) -> bool:
     return any(is_django(content) for content in contents)
 
 
-def _is_worker(entry: str, world: World) -> bool:
-    """Whether a command that Django runs uses a library that talks to others, itself or in a module that it imports."""
-    if f"/{COMMANDS}" not in entry:
+def _is_worker(draft: Draft, world: World) -> bool:
+    """Whether a container runs a command of Django's that uses a library that talks to others, itself or in a module that it
+    imports."""
+    if draft.entry is None or f"/{COMMANDS}" not in draft.entry or (draft.deployment or ("",))[0] in _OF_ONE_MACHINE:
         return False
-    facts = facts_of(world.index.contents[entry])
+    facts = facts_of(world.index.contents[draft.entry])
     imported = (world.index.contents.get(f"{name.replace('.', '/')}.py") for name in facts.imports)
     return facts.talks or any(facts_of(content).talks for content in imported if content is not None)
 

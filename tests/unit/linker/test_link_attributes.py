@@ -372,3 +372,23 @@ SHARED = """
 )
 def test_what_is_put_into_a_class_is_there_for_all(code: str, expected: list[str]) -> None:
     assert roles(lines(HEAD, SHARED, code)) == expected
+
+
+GIVEN = """
+import bus
+class Default:
+    _topic = None
+    @classmethod
+    def set(cls, topic):
+        cls._topic = topic
+    @classmethod
+    def get(cls):
+        if cls._topic is not None:
+            return cls._topic
+        return "usual"
+"""
+
+
+@pytest.mark.parametrize(("code", "expected"), [("", ["usual"]), ("Default.set('given')\n", ["given", "usual"])])
+def test_a_class_method_that_nobody_calls_puts_nothing_into_its_class(code: str, expected: list[str]) -> None:
+    assert sorted(channels(f"{GIVEN}{code}bus.publish(Default.get())")) == expected

@@ -179,6 +179,15 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
             ("web", "shop", None),
         ],
     ),
+    "what one machine runs of a django project is one service": (
+        {
+            "supervisord.conf": "[program:web]\ncommand=gunicorn shop.wsgi\n[program:queue]\ncommand=python manage.py consume\n",
+            "manage.py": DJANGO,
+            "shop/wsgi.py": "",
+            "orders/management/commands/consume.py": CONSUMER,
+        },
+        [("web", ".", None)],
+    ),
     "a script that is called like a command of django is none": (
         {
             "docker-compose.yml": compose(
