@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from flowmap.linker import formats
 from flowmap.linker.activations import ROUNDS, Caller, activations, places
 from flowmap.linker.making import ready
+from flowmap.linker.objects import frames_by_object
 from flowmap.linker.terms import (
     Column,
     Computed,
@@ -144,7 +145,8 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
     lifted = [a for a in lifted if all(a.content != s.content for s in settled)]  # told by the site itself
     if any(a.known > max(known for _, known in open_here) for a in lifted):
         return settled + lifted
-    for place, _ in open_here:
+    told_apart = (_by_object(view, chain, site, question(place, False)[1]) or [place] for place, _ in open_here)
+    for place in (p for places_here in told_apart for p in places_here):
         content, closed = question(place, True)
         settled.append(Answer(content, place, chain, True, measure(view, closed)))
     return settled
@@ -175,9 +177,16 @@ def _known(view: View, term: Term) -> int:
             return WHOLE
 
 
-def _instantiate(view: View, chain: tuple[Caller, ...], site: Caller) -> list[Place]:
-    """The places of the site in the frames that the chain makes, outermost caller in a symbolic frame."""
-    frames: list[Frame | None] = [None]
+def _by_object(view: View, chain: tuple[Caller, ...], site: Caller, deciding: tuple[Value, ...]) -> list[Place]:
+    """The places of the site for each object that the outermost function may be called on, where that decides several things."""
+    own = frame_scope(view, chain[0].scope if chain else site.scope)
+    frames = frames_by_object(view, own, (p for value in deciding for t in value for p in awaited(t)))
+    return [place for frame in frames for place in _instantiate(view, chain, site, frame)]
+
+
+def _instantiate(view: View, chain: tuple[Caller, ...], site: Caller, start: Frame | None = None) -> list[Place]:
+    """The places of the site in the frames that the chain makes, outermost caller in a symbolic frame if none is given."""
+    frames: list[Frame | None] = [start]
     for number, caller in enumerate(chain):
         target = chain[number + 1].scope if number + 1 < len(chain) else site.scope
         target = frame_scope(view, target)

@@ -425,3 +425,66 @@ def test_an_argument_that_nobody_gives_leaves_no_hole_beside_what_replaces_it(
         Sender(bus=1).send()
     """
     assert sorted(channels(lines("import bus", sender))) == expected
+
+
+OBJECTS = """
+    import bus
+    class Send:
+        def __init__(self, topic, version, *rest):
+            self.topic, self.version = topic, version
+        def send(self, body):
+            bus.publish(f"{self.topic}.{self.version}")
+        __call__ = send
+    class Below(Send):
+        def __init__(self, topic):
+            super().__init__(topic, "below")
+    class Api:
+        def __init__(self):
+            self.placed = Send("placed", "v1")
+            self.paid = Send("paid", version="v2")
+"""
+PAIRS = ["paid.v2", "placed.v1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("", PAIRS),
+        ("Api().paid.send(1)", PAIRS),
+        ("def run(api: Api): api.placed.send(1)", PAIRS),
+        ("Send('more', 'v3')", ["more.v3", *PAIRS]),
+        ("for t, v in [('a', '1'), ('b', '2')]:\n    Send(t, v).send(1)", ["a.1", "b.2", *PAIRS]),
+        ("Below('deep').send(1)", ["deep.below", *PAIRS]),
+        ("def make(t, v):\n    return Send(t, v)\nmake('a', '1').send(1)", ["a.1", *PAIRS]),
+    ],
+)
+def test_what_an_object_is_made_with_stays_together(code: str, expected: list[str]) -> None:
+    assert sorted(channels(lines(OBJECTS, code))) == expected
+
+
+CALLED = """
+    import bus
+    class Send:
+        def __init__(self, topic):
+            self.topic = topic
+        def __call__(self, version):
+            bus.publish(f"{self.topic}.{version}")
+    class Plain:
+        def __init__(self, topic): ...
+    class Api:
+        def __init__(self):
+            self.placed = Send("placed")
+            self.plain = Plain("plain")
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Api().placed('v1')", ["placed.v1"]),
+        ("def run(api: Api): api.placed('v2')", ["placed.v2"]),
+        ("Api().plain('v1')", ["placed.{}"]),
+    ],
+)
+def test_an_object_that_an_attribute_holds_may_be_called(code: str, expected: list[str]) -> None:
+    assert channels(lines(CALLED, code)) == expected

@@ -1,0 +1,64 @@
+"""The objects that a method may be called on, one by one: what a construction decides together stays together.
+
+A publisher that is made with an exchange and a routing key publishes each pair that it is made with, and no other one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from flowmap.linker.activations import ROUNDS, activations
+from flowmap.linker.classes import method_frame
+from flowmap.linker.terms import Class, Frame, Instance, Parameter, Pending, Term
+from flowmap.linker.units import ScopeRef
+
+if TYPE_CHECKING:
+    from flowmap.linker.view import View
+
+MAX_OBJECTS = 64
+"""Constructions of one class that are told apart."""
+CONSTRUCTOR = "__init__"
+
+
+def frames_by_object(view: View, method: ScopeRef, wanted: Iterable[Parameter | Pending]) -> list[Frame]:
+    """The activations of a method on each object that its class is made into; empty where constructors decide less than two of the
+    things that are wanted, or where not every construction is known."""
+    owner = ScopeRef(method.path, view.scope(method).parent)
+    deciding = {(t.scope, t.name) for t in wanted if isinstance(t, Parameter) and view.scope(t.scope).name == CONSTRUCTOR}
+    if owner.index <= 0 or view.scope(owner).kind != "class" or len(deciding) < 2:
+        return []
+    objects: dict[Instance, None] = {}
+    for constructor in _with_those_below(view, {scope for scope, _ in deciding}):
+        for made in _made_by(view, constructor):
+            if not isinstance(made, Instance) or made.creation is None or Class(owner) not in view.mro(made.scope):
+                return []
+            objects[made] = None
+        if len(objects) > MAX_OBJECTS:
+            return []
+    return [method_frame(view, made, method) for made in objects]
+
+
+def _with_those_below(view: View, constructors: set[ScopeRef]) -> list[ScopeRef]:
+    """The constructors, and those of subclasses that go on to them."""
+    found: dict[ScopeRef, None] = {}
+    todo = sorted(constructors)
+    while todo:
+        ref = todo.pop()
+        if ref not in found:
+            found[ref] = None
+            todo += (c.scope for c in view.callers_of(ref) if _goes_on(view, c.scope, ref))
+    return list(found)
+
+
+def _made_by(view: View, constructor: ScopeRef) -> Iterator[Term | None]:
+    """The objects that the calls of a constructor make."""
+    for caller in view.callers_of(constructor):
+        if not _goes_on(view, caller.scope, constructor):
+            yield from (frame.receiver for frame in activations(view, caller, constructor, ROUNDS))
+
+
+def _goes_on(view: View, caller: ScopeRef, constructor: ScopeRef) -> bool:
+    """Whether a function is the constructor of a subclass."""
+    scope, base = view.scope(caller), ScopeRef(constructor.path, view.scope(constructor).parent)
+    return scope.name == CONSTRUCTOR and ScopeRef(caller.path, scope.parent) in view.subclasses(base)
