@@ -40,9 +40,9 @@ def advice(graph: FlowGraph, limits: Limits) -> tuple[Advice, ...]:
     for start in [s for s in graph.starts if s.role is Role.SERVE][:MAX_ENDPOINTS]:
         before = _cost(graph.waiting, start, limits)
         over = before.hops > limits.hops or before.parties > limits.parties
-        for key, calls in _groups(graph, start, limits).items():
+        for key, calls in ((k, c) for k, c in _groups(graph, start, limits).items() if over or k[0] is Remedy.REACT):
             after = _cost(_without(graph, {c.id for c in calls}), start, limits)
-            if (over or key[0] is Remedy.REACT) and _saves(before, after):
+            if _saves(before, after):
                 ids, proof = tuple(c.id for c in calls), tuple(_hop(c) for c in calls)
                 said = start.operation or start.function
                 found[key].append(Advice(start.service, said, *key, ids, proof, before, after, _events(graph, key[0], calls)))

@@ -167,7 +167,13 @@ class FlowGraph:
 
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""
-        return self._served.get(call.target or "", NOTHING).answering(call, self._open_ended)
+        if call.id not in self._answering:
+            self._answering[call.id] = self._served.get(call.target or "", NOTHING).answering(call, self._open_ended)
+        return self._answering[call.id]
+
+    @cached_property
+    def _answering(self) -> dict[str, list[Interaction]]:
+        return {}
 
     @cached_property
     def _open_ended(self) -> dict[str, str]:
