@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
+from functools import lru_cache
 
 from flowmap.plugin_api import (
     Addressed,
@@ -23,6 +24,9 @@ from flowmap.plugin_api import (
     SettingsFile,
     SettingsModule,
 )
+
+MAX_WILDCARDS = 8_192
+"""Patterns with wildcards that are kept compiled: more than all plugins have, which the cache of `re` holds no longer."""
 
 
 @dataclass(slots=True)
@@ -107,6 +111,7 @@ def _of_one_transport(shapes: list[tuple[Plugin, Pattern]]) -> list[tuple[Plugin
     return [shape for shape, transport in zip(shapes, transports, strict=True) if transport == transports[0]]
 
 
+@lru_cache(MAX_WILDCARDS)
 def wildcard(pattern: str) -> re.Pattern[str]:
     """`*` stands for any piece of one name; in front of a dot at the start for any module path."""
     if pattern.startswith("*"):
