@@ -28,18 +28,26 @@ def frames_by_object(view: View, method: ScopeRef, wanted: Iterable[Parameter | 
     deciding = {(t.scope, t.name) for t in wanted if isinstance(t, Parameter) and view.scope(t.scope).name == CONSTRUCTOR}
     if owner.index <= 0 or view.scope(owner).kind != "class" or len(deciding) < 2:
         return []
-    objects: dict[Instance, None] = {}
-    for constructor in _with_those_below(view, {scope for scope, _ in deciding}):
-        for made in _made_by(view, constructor):
-            if not isinstance(made, Instance) or made.creation is None or Class(owner) not in view.mro(made.scope):
-                return []
-            objects[made] = None
-        if len(objects) > MAX_OBJECTS:
-            return []
+    constructors = frozenset(scope for scope, _ in deciding)
+    nothing: tuple[Instance, ...] = ()
+    objects = view.guarded(("objects", owner, constructors), lambda: _objects(view, owner, constructors), nothing)
     return [method_frame(view, made, method) for made in objects]
 
 
-def _with_those_below(view: View, constructors: set[ScopeRef]) -> list[ScopeRef]:
+def _objects(view: View, owner: ScopeRef, constructors: frozenset[ScopeRef]) -> tuple[Instance, ...]:
+    """The objects of a class that some constructors make; none where not all are known."""
+    found: dict[Instance, None] = {}
+    for constructor in _with_those_below(view, constructors):
+        for made in _made_by(view, constructor):
+            if not isinstance(made, Instance) or made.creation is None or Class(owner) not in view.mro(made.scope):
+                return ()
+            found[made] = None
+            if len(found) > MAX_OBJECTS:
+                return ()
+    return tuple(found)
+
+
+def _with_those_below(view: View, constructors: Iterable[ScopeRef]) -> list[ScopeRef]:
     """The constructors, and those of subclasses that go on to them."""
     found: dict[ScopeRef, None] = {}
     todo = sorted(constructors)
