@@ -69,10 +69,10 @@ def without_placeholders(view: View, found: Iterable[tuple[Binding, Value]]) -> 
     """What the bindings of a name give together. What is promised of a None (`client: Client | None = None`) counts no more where
     an object of that type is known to come in its place."""
     values = list(found)
-    kinds = [t for b, value in values if _is_placeholder(b) for t in value if t != Literal(None)]
-    said = bounded(t for b, value in values if not _is_placeholder(b) for t in value)
+    kinds = [t for b, value in values if _is_placeholder(b) for t in value if t != Literal(None)] if len(values) > 1 else []
+    said = tuple(t for b, value in values if not _is_placeholder(b) for t in value) if kinds else ()
     met = any(_is_made_as(view, t, kind) for t in said for kind in kinds)
-    return said if met else bounded(t for _, value in values for t in value)
+    return said if met else tuple(t for _, value in values for t in value)
 
 
 def _is_made_as(view: View, term: Term, kind: Term) -> bool:
