@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from flowmap.model.declaring import CommandOptions, Declaring, EntryPoints, Enumeration, RegisteredOptions
 from flowmap.model.effect import Does, Effects
 from flowmap.model.endurance import Limit, Number, Tries
 from flowmap.model.hosting import Runs
@@ -82,20 +83,9 @@ __all__ = [
     "Argument",
     "Binds",
     "Called",
-    "ClassAttribute",
-    "ConfigObject",
-    "Configured",
-    "Const",
-    "Context",
-    "Current",
-    "Declares",
-    "Decorated",
-    "Document",
-    "Does",
-    "Each",
-    "Effects",
-    "Entry",
-    "EnvironmentRead",
+    "ClassAttribute", "CommandOptions", "ConfigObject", "Configured", "Const", "Context", "Current",
+    "Declares", "Declaring", "Decorated", "Document", "Does",
+    "Each", "Effects", "Entry", "EntryPoints", "Enumeration", "EnvironmentRead",
     "FirstOf",
     "Format",
     "Found",
@@ -128,6 +118,7 @@ __all__ = [
     "Plugin",
     "Receiver",
     "Ref",
+    "RegisteredOptions",
     "RemoteCalls",
     "Requests",
     "Result",
@@ -263,10 +254,11 @@ class Plugin:
     """All about one library. `roots` are import names that make it relevant; a `fallback` applies to libraries that no other plugin
     knows, by shape, for guesses only. `types` maps an expression's looks to its type; a `{}` in it takes the text of its entry in
     `discriminated`. `given` lists what it passes to methods written for it (`Base.method`, the receiver left out; `type X` for X
-    itself). `injectors` (`f(x)`, `f[x]`) stand for what calling `x` gives, `providers` make callables. `addressed` holds for every
-    client library. `workers` are start commands (words that they hold) of processes that run tasks; `servers` of those that answer
-    to requests, `listening` calls that start doing so. `places` puts routers into one another, `recognise` finds what no pattern
-    can say. `stated`: targets may be functions and classes whose code is there (`*.Class.method`: in any module)."""
+    itself). `injectors` (`f(x)`, `f[x]`) stand for what calling `x` gives, `providers` make callables. `declaring`: how
+    programs declare values that it hands out. `addressed` holds for every client library. `workers` are start commands (words that
+    they hold) of processes that run tasks; `servers` of those that answer to requests, `listening` calls that start doing so.
+    `places` puts routers into one another, `recognise` finds what no pattern can say. `stated`: targets may be functions and
+    classes whose code is there (`*.Class.method`: in any module)."""
 
     name: str
     roots: tuple[str, ...]
@@ -291,6 +283,7 @@ class Plugin:
     modules: tuple[SettingsModule, ...] = ()
     injectors: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
+    declaring: tuple[Declaring, ...] = ()
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     router_prefix: Mapping[str, Ref] = field(default_factory=dict)
     workers: tuple[str, ...] = ()

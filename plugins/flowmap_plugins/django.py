@@ -5,7 +5,7 @@ A function view answers every method unless a decorator restricts it, so its ope
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from flowmap.plugin_api import Context, Found, Handler, Placed, Plugin, Role, Runs, SettingsModule, Wiring
+from flowmap.plugin_api import Context, Enumeration, Found, Handler, Placed, Plugin, Role, Runs, SettingsModule, Wiring
 
 _PATHS = {"django.urls.path()", "django.urls.re_path()", "django.conf.urls.url()"}
 _INCLUDES = {"django.urls.include()", "django.conf.urls.include()"}
@@ -291,6 +291,9 @@ PLUGIN = Plugin(
         "django.conf.urls.re_path": "django.urls.re_path",
     },
     modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS", "ROOT_URLCONF")),),
+    declaring=tuple(
+        Enumeration(f"django.db.models.{m}{n}Choices", n == "Text") for m in ("", "enums.") for n in ("", "Integer", "Text")
+    ),
     runs=_RUNS,
     places=objects,
     recognise=urls,

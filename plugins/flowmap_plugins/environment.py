@@ -1,6 +1,17 @@
-"""Environment variables and the settings libraries around them: what is read, under which name, with which default."""
+"""Environment variables and the settings libraries around them: what is read, under which name, with which default; options that
+code registers, and options of commands."""
 
-from flowmap.plugin_api import EnvironmentRead, FirstOf, Maker, Plugin, SettingsBase, arg, keyword
+from flowmap.plugin_api import (
+    CommandOptions,
+    EnvironmentRead,
+    FirstOf,
+    Maker,
+    Plugin,
+    RegisteredOptions,
+    SettingsBase,
+    arg,
+    keyword,
+)
 
 _SETTINGS = (
     "pydantic_settings.BaseSettings",
@@ -14,6 +25,7 @@ _TEXTS = (
 ).split()
 _ENVIRON = ("str", "int", "bool", "float", "url", "json", "get_value")
 
+_COMMANDS = tuple(f"{home}{name}Command" for home in ("", "base.") for name in ("Base", "App", "Label"))
 _CAST = FirstOf((keyword("cast"), arg(1)))
 _LISTS = ("decouple.Csv", "starlette.datastructures.CommaSeparatedStrings")
 
@@ -55,5 +67,16 @@ PLUGIN = Plugin(
             texts=frozenset(f"{home}.{name}" for home in ("pydantic", "pydantic.networks") for name in _TEXTS),
         )
         for base in _SETTINGS
+    ),
+    declaring=(
+        RegisteredOptions(
+            root="oslo_config.cfg.CONF",
+            kinds="oslo_config.cfg.*Opt",
+            one=("register_opt", "register_cli_opt"),
+            several=("register_opts", "register_cli_opts"),
+            variable="OS_{group}__{name}",
+            unnamed="DEFAULT",
+        ),
+        *(CommandOptions(f"django.core.management.{base}", "handle", "add_arguments") for base in _COMMANDS),
     ),
 )

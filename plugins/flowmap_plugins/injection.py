@@ -1,7 +1,7 @@
 """Dependency injection: containers that are asked for an object by its class, providers and markers that put one into a parameter,
-and proxies that make theirs once it is needed."""
+proxies that make theirs once it is needed, and managers that load what the metadata of a package names."""
 
-from flowmap.plugin_api import ObjectOf, Passes, Plugin, Supplied, arg
+from flowmap.plugin_api import EntryPoints, ObjectOf, Passes, Plugin, Supplied, arg, keyword
 
 _CONTAINERS = {
     "dishka.Container": ("get",),
@@ -22,7 +22,7 @@ _PROXIES = {
 
 _ROOTS = (
     "celery", "dependency_injector", "dishka", "django", "fast_depends", "faststream", "injector", "lagom", "lazy_object_proxy",
-    "picodi", "punq", "svcs", "taskiq", "taskiq_dependencies", "werkzeug", "wireup",
+    "picodi", "punq", "stevedore", "svcs", "taskiq", "taskiq_dependencies", "werkzeug", "wireup",
 )  # fmt: skip
 _PROVIDERS = (
     "AbstractFactory", "AbstractSingleton", "Callable", "ContextLocalResource", "ContextLocalSingleton", "Coroutine",
@@ -59,5 +59,9 @@ PLUGIN = Plugin(
         Passes("dependency_injector.providers.Container", arg(0)),
         *(Passes(f"{owner}.{method}", ObjectOf(arg(0))) for owner, methods in _CONTAINERS.items() for method in methods),
         *(Passes(proxy, Supplied(arg(0, function))) for proxy, function in _PROXIES.items()),
+    ),
+    declaring=tuple(
+        EntryPoints(target, "driver", arg(0, "namespace"), arg(1, "name"), keyword("invoke_on_load"))
+        for target in ("stevedore.DriverManager", "stevedore.driver.DriverManager")
     ),
 )

@@ -1,4 +1,5 @@
-"""Arguments of the command line: options of `argparse`, `click`, `typer` and Django's commands, and `sys.argv`.
+"""Arguments of the command line: options of `argparse`, `click` and `typer`, those that a framework hands to its commands, and
+`sys.argv`.
 
 What the service's start command says counts, then the default in the code; an option that has neither is not known.
 """
@@ -28,6 +29,7 @@ from flowmap.linker.terms import (
 )
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
+from flowmap.model.declaring import CommandOptions
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -36,7 +38,6 @@ PARSERS = {"argparse.ArgumentParser"}
 PARSING = {"parse_args", "parse_known_args"}
 OPTIONS = {"click.option", "click.argument", "rich_click.option"}
 DEFAULTS = {"typer.Option", "typer.Argument"}
-COMMANDS = {f"django.core.management.{m}{n}Command" for m in ("", "base.") for n in ("Base", "App", "Label")}
 MAX_OPTIONS = 400
 
 
@@ -58,28 +59,30 @@ def parsed(view: View, term: Made, name: str) -> Value | None:
 
 
 def of_command(view: View, ref: ScopeRef, name: str) -> Term | None:
-    """The options that Django gives to `handle` of a command: those that its `add_arguments` declares; None if it is no such."""
+    """The options that a framework gives to the method that is a command: those that another one declares; None if it is none."""
     scope, owner = view.scope(ref), ScopeRef(ref.path, view.scope(ref).parent)
     gathers = any(p.name == name and p.kind == "double_star" for p in scope.parameters)
-    if not gathers or scope.name != "handle" or not _is_command(view, owner):
+    command = _command(view, owner) if gathers else None
+    if command is None or scope.name != command.method:
         return None
-    declaring = {t.scope for t in view.attribute(Instance(owner), "add_arguments") if isinstance(t, Function)}
+    declaring = {t.scope for t in view.attribute(Instance(owner), command.declares) if isinstance(t, Function)}
     items: list[tuple[Deferred | None, Deferred]] = []
     for at, site in view.callers.named("add_argument")[:MAX_OPTIONS]:
         if at in declaring:
-            option = Subject(
-                passed(site.call.arguments, place := Place(view.symbolic_place(at).frame, at, site.position)), None, place
-            )
+            place = Place(view.symbolic_place(at).frame, at, site.position)
+            option = Subject(passed(site.call.arguments, place), None, place)
             value = ready(_value(view, option))
             several = argument(view, option.arguments, None, "nargs") is not None
             items.append((ready((Literal(_name(view, option)),)), ready((Elements((value,)),)) if several else value))
     return Entries(tuple(items), open=True)
 
 
-def _is_command(view: View, owner: ScopeRef) -> bool:
+def _command(view: View, owner: ScopeRef) -> CommandOptions | None:
+    """What a plugin says of the library class that makes commands of the classes below it."""
     if owner.index <= 0 or view.scope(owner).kind != "class":
-        return False
-    return any(isinstance(base, Symbol) and base.name in COMMANDS for base in view.external_bases(owner))
+        return None
+    known = view.knowledge.commands
+    return next((known[b.name] for b in view.external_bases(owner) if isinstance(b, Symbol) and b.name in known), None)
 
 
 def _is_parser(term: Term) -> bool:

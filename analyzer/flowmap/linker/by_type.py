@@ -101,8 +101,8 @@ def start(view: View, draft: Draft) -> Step | None:
         place = replace(place, frame=draft.asked.place.frame)
     scope = view.scope(ref)
     own = 1 if scope.parent > 0 and view.unit(path).scope(scope.parent).kind == "class" else 0
-    given = (p.name for p in scope.parameters[own:] if p.kind not in {"star", "double_star"} and ref not in around)
-    names = frozenset(given) or taken(view, ref)
+    given = () if ref in around else scope.parameters[own:]
+    names = frozenset(p.name for p in given if p.kind not in {"star", "double_star"}) or taken(view, ref)
     return Step(place, names, {}) if names else None
 
 

@@ -1,7 +1,7 @@
 """Entry points: classes and functions that the metadata of a package gives a name in a group, and that programs load by both.
 
-`[project.entry-points."shop.drivers"]` and `[tool.poetry.plugins]` of pyproject.toml and `[entry_points]` of setup.cfg are read,
-and the `driver` of stevedore's DriverManager.
+`[project.entry-points."shop.drivers"]` and `[tool.poetry.plugins]` of pyproject.toml and `[entry_points]` of setup.cfg are read;
+which objects have loaded one is for plugins to say.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from flowmap.linker.promises import object_of
 from flowmap.linker.terms import Class, Literal, Made, Symbol, Term, Value
 from flowmap.linker.texts import bounded
 from flowmap.model.project import Data, DataMap
-from flowmap.plugin_api import arg, keyword
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 Groups = dict[str, dict[str, str]]
 """Group -> name -> `module:name`."""
 
-MANAGERS = {"stevedore.driver.DriverManager", "stevedore.DriverManager"}
 _TABLES = (("project", "entry-points"), ("tool", "poetry", "plugins"))
 _SECTIONS = ("entry_points", "options.entry_points")
 
@@ -57,18 +55,17 @@ def _points(points: Data) -> Iterator[tuple[str, str]]:
 
 def of_manager(view: View, manager: Made, name: str) -> Value:
     """The attribute of a manager that has loaded an entry point; empty if it is none, or nobody knows what it has loaded."""
-    if name != "driver" or not (isinstance(manager.callee, Symbol) and manager.callee.name in MANAGERS):
-        return ()
-    subject = subjects.of_creation_made(manager)
-    if subject is None:
+    known = view.knowledge.entry_points.get(manager.callee.name) if isinstance(manager.callee, Symbol) else None
+    subject = subjects.of_creation_made(manager) if known is not None and name == known.attribute else None
+    if known is None or subject is None:
         return ()
     nothing: Groups = {}
     groups = view.guarded(("entry points",), lambda: groups_in(view.surroundings.data.items()), nothing)
-    group = groups.get(view.text(slots.ask(view, arg(0, "namespace"), subject)) or "", {})
-    wanted = view.text(slots.ask(view, arg(1, "name"), subject))
+    group = groups.get(view.text(slots.ask(view, known.group, subject)) or "", {})
+    wanted = view.text(slots.ask(view, known.name, subject))
     targets = [target for point, target in group.items() if wanted is None or point == wanted]
     loaded = bounded(t for target in targets for t in _at(view, target))
-    made = slots.ask(view, keyword("invoke_on_load"), subject) == (Literal(True),)
+    made = slots.ask(view, known.invoked, subject) == (Literal(True),)
     return bounded(o for t in loaded for o in object_of(view, t)) if made else loaded
 
 

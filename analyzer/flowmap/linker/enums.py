@@ -23,30 +23,35 @@ from flowmap.linker.terms import (
 )
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
+from flowmap.model.declaring import Enumeration
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-TEXT_CHOICES = {f"django.db.models{m}.TextChoices" for m in ("", ".enums")}
-CHOICES = {f"django.db.models{m}.{c}Choices" for m in ("", ".enums") for c in ("", "Integer")} | TEXT_CHOICES
-"""Enumerations whose members may be worth a pair: the value, and a label for people."""
-ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag", "strenum.StrEnum"} | CHOICES
-TEXT_BASES = {"builtins.str", "enum.StrEnum", "strenum.StrEnum"} | TEXT_CHOICES
-WRITTEN_BY_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag", "strenum.StrEnum"} | CHOICES
+ENUMS = {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag", "strenum.StrEnum"}
+TEXT_BASES = {"builtins.str", "enum.StrEnum", "strenum.StrEnum"}
+WRITTEN_BY_VALUE = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag", "strenum.StrEnum"}
 
 
 def _has_base(view: View, ref: ScopeRef, names: set[str]) -> bool:
     return any(isinstance(t, Symbol) and t.name in names for t in view.external_bases(ref))
 
 
+def _stated(view: View, ref: ScopeRef) -> Enumeration | None:
+    """What a plugin says of the library class that makes an enumeration of the class."""
+    known = view.knowledge.enumerations
+    return next((known[t.name] for t in view.external_bases(ref) if isinstance(t, Symbol) and t.name in known), None)
+
+
 def is_enum(view: View, ref: ScopeRef) -> bool:
     """Whether the class is an enumeration."""
-    return _has_base(view, ref, ENUMS)
+    return _has_base(view, ref, ENUMS) or _stated(view, ref) is not None
 
 
 def is_text_enum(view: View, ref: ScopeRef) -> bool:
     """Whether the members of the enumeration are texts themselves."""
-    return _has_base(view, ref, TEXT_BASES)
+    stated = _stated(view, ref)
+    return _has_base(view, ref, TEXT_BASES) or (stated is not None and stated.texts)
 
 
 def is_member(view: View, ref: ScopeRef, name: str) -> bool:
@@ -90,7 +95,7 @@ def value(view: View, member: EnumMember) -> Value:
     """`member.value`; `auto()` of a text enumeration is the name in lower case, or what the class makes of the name."""
     found = view.named(member.name, body_place(view, member.scope))
     if not any(isinstance(t, Made) and t.callee == Symbol("enum.auto") for t in found):
-        return bounded(t for f in found for t in _less_label(view, f)) if _has_base(view, member.scope, CHOICES) else found
+        return bounded(t for f in found for t in _less_label(view, f)) if _stated(view, member.scope) is not None else found
     maker = _method(view, member, "_generate_next_value_")
     if maker is not None:
         named = Function(maker.scope, maker.closure, None if maker.self is None else Literal(member.name))
@@ -106,7 +111,7 @@ def _less_label(view: View, term: Term) -> Value:
 
 def listed(view: View, ref: ScopeRef, name: str) -> Value:
     """`E.values` and `E.names` of an enumeration of choices; empty for any other."""
-    if name not in {"values", "names"} or not _has_base(view, ref, CHOICES):
+    if name not in {"values", "names"} or _stated(view, ref) is None:
         return ()
     items = (value(view, m) if name == "values" else (Literal(m.name),) for m in members(view, ref))
     return (Elements(tuple(ready(i) for i in items)),)
@@ -144,6 +149,7 @@ def text(view: View, member: EnumMember, conversion: str) -> Value:
     own = _method(view, member, "__str__") or (_method(view, member, "__format__") if not conversion else None)
     if own is not None:
         return view.returned(own, ())
-    if _has_base(view, member.scope, WRITTEN_BY_VALUE) or (not conversion and is_text_enum(view, member.scope)):
+    by_value = _has_base(view, member.scope, WRITTEN_BY_VALUE) or _stated(view, member.scope) is not None
+    if by_value or (not conversion and is_text_enum(view, member.scope)):
         return value(view, member)
     return (Literal(f"{view.scope(member.scope).name}.{member.name}"),)

@@ -11,7 +11,10 @@ from functools import lru_cache
 
 from flowmap.plugin_api import (
     Addressed,
+    CommandOptions,
     ConfigObject,
+    EntryPoints,
+    Enumeration,
     EnvironmentRead,
     Gives,
     Guards,
@@ -19,6 +22,7 @@ from flowmap.plugin_api import (
     Pattern,
     Plugin,
     Ref,
+    RegisteredOptions,
     Runs,
     SettingsBase,
     SettingsFile,
@@ -50,6 +54,10 @@ class Knowledge:
     modules: dict[str, SettingsModule] = field(default_factory=dict)
     injectors: set[str] = field(default_factory=set)
     providers: set[str] = field(default_factory=set)
+    enumerations: dict[str, Enumeration] = field(default_factory=dict)
+    options: dict[str, RegisteredOptions] = field(default_factory=dict)
+    entry_points: dict[str, EntryPoints] = field(default_factory=dict)
+    commands: dict[str, CommandOptions] = field(default_factory=dict)
     patterns: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
     wild_patterns: list[tuple[re.Pattern[str], Plugin, Pattern]] = field(default_factory=list)
     router_prefix: dict[str, Ref] = field(default_factory=dict)
@@ -131,6 +139,10 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.roots.update(r.partition(".")[0] for r in plugin.roots)
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
+        known.enumerations.update({d.base: d for d in plugin.declaring if isinstance(d, Enumeration)})
+        known.options.update({d.root: d for d in plugin.declaring if isinstance(d, RegisteredOptions)})
+        known.entry_points.update({d.target: d for d in plugin.declaring if isinstance(d, EntryPoints)})
+        known.commands.update({d.base: d for d in plugin.declaring if isinstance(d, CommandOptions)})
         known.addressed += plugin.addressed
         known.runs += plugin.runs
         if plugin.stated:

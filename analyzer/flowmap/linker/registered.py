@@ -1,7 +1,7 @@
-"""Options that a program registers in code before it reads them as attributes: those of oslo.config, with their defaults.
+"""Options that a program registers in code before it reads them as attributes, with their defaults, as plugins state them.
 
 `CONF.register_opts([cfg.StrOpt("topic", default="orders")], group="engine")` gives `CONF.engine.topic` its value, unless the
-environment has one under the name that oslo.config takes from there (`OS_ENGINE__TOPIC`).
+environment has one under the name that the library takes from there.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import collections, slots, subjects
+from flowmap.linker.knowledge import wildcard
 from flowmap.linker.making import passed
 from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import Literal, Made, Place, Symbol, Term, Value
 from flowmap.linker.texts import bounded, named
-from flowmap.plugin_api import Ref, arg, keyword
+from flowmap.plugin_api import RegisteredOptions, arg, keyword
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-ROOT = "oslo_config.cfg.CONF"
-REGISTERING = {"register_opt": False, "register_cli_opt": False, "register_opts": True, "register_cli_opts": True}
-"""Method -> whether it is given several options."""
 MAX_CALLS = 300
 Options = dict[tuple[str, str], Value]
 """Group and name -> default."""
@@ -30,33 +28,41 @@ Options = dict[tuple[str, str], Value]
 def option(view: View, owner: str, name: str) -> Value:
     """What the option `name` of the configuration, or of the group of it, that is known as `owner` is worth; empty if it is none,
     or has no default."""
-    group = owner.removeprefix(ROOT).removeprefix(".")
-    if not owner.startswith(ROOT) or "." in group:
+    library, group = next(
+        ((o, group) for o in view.knowledge.options.values() if (group := _group(o, owner)) is not None), (None, "")
+    )
+    if library is None:
         return ()
-    deployed = view.environment.get(f"OS_{group or 'DEFAULT'}__{name}".upper())
-    if deployed is not None:
+    variable = library.variable.format(group=group or library.unnamed, name=name).upper()
+    if (deployed := view.environment.get(variable)) is not None:
         return (Literal(deployed, name),)
     nothing: Options = {}
-    found = view.aside(("registered options",), lambda: _all_options(view), nothing).get((group, name), ())
+    found = view.aside(("registered options", library.root), lambda: _all_options(view, library), nothing).get((group, name), ())
     return named(tuple(t for t in found if t != Literal(None)), name)
 
 
-def _all_options(view: View) -> Options:
+def _group(library: RegisteredOptions, owner: str) -> str | None:
+    """The group that a name is known as, "" for the root; None if it is neither."""
+    group = owner.removeprefix(library.root).removeprefix(".")
+    return group if owner.startswith(library.root) and "." not in group else None
+
+
+def _all_options(view: View, library: RegisteredOptions) -> Options:
     found: Options = {}
-    for key, default in _registered(view):
+    for key, default in _registered(view, library):
         found[key] = bounded((*found.get(key, ()), *default))
     return found
 
 
-def _registered(view: View) -> Iterator[tuple[tuple[str, str], Value]]:
-    for method, several in REGISTERING.items():
+def _registered(view: View, library: RegisteredOptions) -> Iterator[tuple[tuple[str, str], Value]]:
+    for method in (*library.one, *library.several):
         for ref, site in view.callers.named(method)[:MAX_CALLS]:
             place = Place(view.symbolic_place(ref).frame, ref, site.position)
             subject = Subject(passed(site.call.arguments, place), None, place)
-            options = slots.ask(view, arg(0, "opts" if several else "opt"), subject)
+            options = slots.ask(view, arg(0, "opts" if method in library.several else "opt"), subject)
             group = _name(view, slots.ask(view, arg(1, "group"), subject))
-            for term in _each(view, options) if several else options:
-                yield from _one(view, term, group)
+            for term in _each(view, options) if method in library.several else options:
+                yield from _one(view, library, term, group)
 
 
 def _each(view: View, options: Value) -> Iterator[Term]:
@@ -66,20 +72,19 @@ def _each(view: View, options: Value) -> Iterator[Term]:
             yield from view.force(item)
 
 
-def _one(view: View, term: Term, group: str) -> Iterator[tuple[tuple[str, str], Value]]:
-    subject = subjects.of_creation_made(term) if isinstance(term, Made) and _is_option(term.callee) else None
+def _one(view: View, library: RegisteredOptions, term: Term, group: str) -> Iterator[tuple[tuple[str, str], Value]]:
+    subject = subjects.of_creation_made(term) if isinstance(term, Made) and _is_option(library, term.callee) else None
     name = view.text(slots.ask(view, arg(0, "name"), subject)) if subject is not None else None
     if subject is not None and name is not None:
         yield (group, name.replace("-", "_")), slots.ask(view, keyword("default"), subject)
 
 
-def _is_option(callee: Term) -> bool:
-    return isinstance(callee, Symbol) and callee.name.startswith("oslo_config.cfg.") and callee.name.endswith("Opt")
+def _is_option(library: RegisteredOptions, callee: Term) -> bool:
+    return isinstance(callee, Symbol) and wildcard(library.kinds).match(callee.name) is not None
 
 
 def _name(view: View, group: Value) -> str:
     """The name of a group: a text, or what an `OptGroup` is made with."""
-    ref: Ref = arg(0, "name")
     made = [subjects.of_creation_made(t) for t in group if isinstance(t, Made)]
-    texts = [view.text(slots.ask(view, ref, s)) for s in made if s is not None] or [view.text(group)]
+    texts = [view.text(slots.ask(view, arg(0, "name"), s)) for s in made if s is not None] or [view.text(group)]
     return texts[0] or ""

@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 NOTHING, NO_CHANNEL, EMPTY = "None", "no channel is given", "an empty text"
+"""The reasons of a value that is None, of one that is not there, and of one that says nothing."""
 KEYLESS = {"", NOTHING, NO_CHANNEL, EMPTY}
 """Reasons why a message has no routing key; it needs none where it goes to an exchange."""
-"""The reason of a value that is None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 The invented library is small on purpose: `bus.publish(channel)` and `bus.subscribe(channel, handler)` as functions, a
 `bus.Client` with the same as methods, made by its constructor, by `bus.connect()`, or by `bus.Pool().acquire()`, and a decorator
-`bus.Client().on(channel)`. What the tests of the linker need beyond it are environment reads and settings.
+`bus.Client().on(channel)`. What the tests of the linker need beyond it are environment reads and settings, and
+the ways of declaring values that plugins of real libraries state.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from flowmap.plugin_api import (
     keyword,
 )
 from flowmap.project.data_files import read_data
+from flowmap_plugins import django, environment, injection
 
 BUS = Plugin(
     name="bus",
@@ -76,6 +78,7 @@ ENVIRONMENT = Plugin(
         ),
     ),
     modules=(SettingsModule("django.conf.settings", "DJANGO_SETTINGS_MODULE", marks=("INSTALLED_APPS",)),),
+    declaring=tuple(d for known in (django, environment, injection) for d in known.PLUGIN.declaring),
 )
 MAIN = "app.py"
 Files = Mapping[str, str]
