@@ -33,14 +33,14 @@ VERBS = frozenset(
     "pack parse pause pay perform persist pick populate post predict prepare print provision publish pull purge push put "
     "queue read reassign rebuild recalc recalculate recompute reconcile redeliver regenerate register reindex reject remove "
     "rename render renew reopen replace reprocess requeue rerun reschedule resend reserve reset resize resolve restart "
-    "restore resubmit resume resync retrieve retry reverse revoke rollback rotate run save scan scrape sell send set settle "
+    "restore resubmit resume resync retrieve retry reverse revoke rollback rotate run save scrape sell send set settle "
     "show shutdown sign simulate spawn split start stop store submit subscribe summarise summarize suspend sync synchronise "
     "synchronize take tell terminate transcode transcribe transform translate trigger unassign unblock undo uninstall "
     "unlock unregister unreserve unset unsubscribe upload upsert validate verify wait withdraw write".split()
 )
 RATHER_VERBS = frozenset(
     "bill build call change charge display escalate estimate exit forward hold place process produce refresh refund release "
-    "schedule ship sort track transfer update use".split()
+    "scan schedule ship sort track transfer update use".split()
 )
 """Nouns as well, but in front of another noun mostly verbs."""
 RATHER_NOUNS = frozenset(

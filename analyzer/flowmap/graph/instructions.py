@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.graph.messages import Message
+from flowmap.graph.messages import Message, beyond_family
 from flowmap.model.interaction import Interaction, Role
 from flowmap.naming import PLAIN, Domain, Mood, is_past, mood, words
 
@@ -36,7 +36,7 @@ class Score:
 
 def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
     """The score of a message, its name read with the words of a domain."""
-    reading = mood(message.name, domain)
+    reading = mood(beyond_family(graph, message), domain)
     if reading.kind == "instruction":
         found = [(reading.weight, f"`{reading.word}` instructs")]
     elif reading.kind == "request":

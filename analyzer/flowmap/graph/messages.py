@@ -6,12 +6,15 @@ what stays inside a process or only documents speak of.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.interaction import Interaction, Kind, Role
 from flowmap.naming import words
+
+_PIECES = re.compile(r"([^./:*#]*)[./:*#]*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Message:
         return self.published or self.received
 
 
+FAMILY = 8
+"""Messages of one transport that begin alike, and are more than all others, from which on that is the name of a family."""
 METHODS = frozenset({"channels"})
 """Transports on which the type of a message names the method of its receiver."""
 
@@ -72,6 +77,29 @@ def _counts(graph: FlowGraph, message: Message) -> bool:
     if all(s.outside for s in message.sites):
         return False
     return bool(message.published) or not any(graph.publishers_for(s) for s in message.received)
+
+
+def beyond_family(graph: FlowGraph, message: Message) -> str:
+    """The name without the piece that most names of its transport begin with (`notify.` of `notify.recording.started`): that says
+    which family a message is of, and not what anybody should do."""
+    family = graph.once(_families).get(message.transport)
+    first, rest = _first(message.name)
+    return rest if first == family else message.name
+
+
+def _families(graph: FlowGraph) -> dict[str, str]:
+    """Transport -> the piece that most names of its messages begin with."""
+    firsts: dict[str, list[str]] = defaultdict(list)
+    for message in graph.once(messages):
+        firsts[message.transport].append(_first(message.name)[0])
+    commonest = {transport: Counter(names).most_common(1)[0] for transport, names in firsts.items()}
+    return {t: first for t, (first, count) in commonest.items() if count >= FAMILY and 2 * count > len(firsts[t])}
+
+
+def _first(name: str) -> tuple[str, str]:
+    """The first piece of a name of several, and what is behind it."""
+    first, rest = _PIECES.fullmatch(name).groups()  # type: ignore[union-attr]  # every text matches
+    return first, rest
 
 
 def handles_several(graph: FlowGraph, site: Interaction) -> bool:

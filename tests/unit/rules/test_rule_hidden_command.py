@@ -34,6 +34,7 @@ def typed(event: str) -> list[Interaction]:
         (told("do-shipping", "shipping", "audit"), ["do-shipping"]),
         (told("trigger-export", "reports", "audit"), ["trigger-export"]),
         (told("refund-order", "billing"), ["refund-order"]),
+        (told("scan-document", "archive"), ["scan-document"]),
         (told("payment-requested", "payment"), ["payment-requested"]),
         (told("invoice.command", "billing", "audit"), ["invoice.command"]),
         (told("billing.create-invoice", "billing", "audit"), ["billing.create-invoice"]),
@@ -56,10 +57,36 @@ def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
     assert subjects(RULE, *sites) == expected
 
 
+THINGS = "window recording gaze pupil frame marker calibration".split()
+FAMILY = [s for thing in THINGS for s in told(f"notify.{thing}.new", "view")]
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        ([*FAMILY, *told("notify.eye", "view")], []),
+        ([*FAMILY, *told("notify.clear_settings", "view")], ["notify.clear_settings"]),
+        ([*FAMILY, *told("notify.eye", "view"), *told("send-email", "mail")], ["send-email"]),
+        (FAMILY, sorted(f"notify.{thing}.new" for thing in THINGS)),  # so few may all be instructions
+        (
+            [*FAMILY, *told("notify.eye", "view"), *(s for n in range(8) for s in told(f"order-{n}", "mail"))],
+            sorted([*(f"notify.{thing}.new" for thing in THINGS), "notify.eye"]),
+        ),
+        (
+            [*(replace(s, transport="redis") for s in FAMILY), *told("notify.eye", "view")],
+            sorted([*(f"notify.{thing}.new" for thing in THINGS), "notify.eye"]),
+        ),
+    ],
+)
+def test_what_most_names_begin_with_is_no_instruction(sites: list[Interaction], expected: list[str]) -> None:
+    assert sorted(subjects(RULE, *sites)) == expected
+
+
 @pytest.mark.parametrize(
     "sites",
     [
         [],
+        told("scan", "mapping"),
         told("order-placed", "mail"),
         told("OrderPlaced", "mail"),
         told("payment.failed", "orders"),
