@@ -10,6 +10,7 @@ from flowmap.plugin_api import (
     FirstOf,
     Format,
     FunctionName,
+    Guard,
     Host,
     Kind,
     Messages,
@@ -79,6 +80,21 @@ PLUGIN = Plugin(
         ),
         Messages(
             target=f"{_APP}.event_grid_output", form="decorator", role=Role.PUBLISH, transport="eventgrid", channel=Host(_GRID)
+        ),
+        *(
+            Messages(
+                target=f"{_APP}.{name}",
+                form="decorator",
+                role=role,
+                transport="amqp",
+                channel=_named(keyword("queueName")),
+                kind=Kind.COMMAND,
+                when=(Guard(keyword("type"), matching=f"(?i)^rabbitmq{ending}$"),),
+            )
+            for name, role, ending in (
+                ("generic_trigger", Role.SUBSCRIBE, "trigger"),
+                ("generic_output_binding", Role.PUBLISH, ""),
+            )
         ),
         Serves(
             target=f"{_APP}.route",

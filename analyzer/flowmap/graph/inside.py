@@ -42,17 +42,20 @@ def _senders(interactions: Iterable[Interaction]) -> dict[str, list[Interaction]
 
 
 def _triggered(site: Interaction, senders: dict[str, list[Interaction]]) -> Interaction:
-    """The site with triggers outside only; circles of handlers that set each other off end where they close."""
+    """The site with triggers outside only; circles of handlers that set each other off end where they close. A call on behalf of a
+    step that an engine carries out inside the process is such a step itself."""
     if not any(trigger in senders for trigger in site.triggers):
         return site
     met: dict[str, None] = dict.fromkeys(site.triggers)
-    waiting = list(met)
+    waiting, planned = list(met), site.planned
     while waiting:
-        following = [t for sender in senders.get(waiting.pop(), ()) for t in sender.triggers if t not in met]
+        sending = senders.get(waiting.pop(), ())
+        planned = planned or (site.role is Role.CALL and any(sender.planned for sender in sending))
+        following = [t for sender in sending for t in sender.triggers if t not in met]
         met.update(dict.fromkeys(following))
         waiting += following
     steps = tuple(s for step in site.steps for s in _led(step, senders, MAX_SIGNALS))
-    return replace(site, triggers=tuple(sorted(t for t in met if t not in senders)), steps=steps)
+    return replace(site, triggers=tuple(sorted(t for t in met if t not in senders)), steps=steps, planned=planned)
 
 
 def _led(step: Step, senders: dict[str, list[Interaction]], left: int) -> Iterator[Step]:

@@ -127,10 +127,21 @@ def _handed(view: View, name: str) -> Iterator[tuple[Term, Value]]:
     """The objects of which a method of this name is called, each with the functions and scanned objects that it is given."""
     for ref, site in view.callers.named(name)[:MAX_CALLS]:
         place = Place(view.symbolic_place(ref).frame, ref, site.position)
-        owners = [t.owner for t in view.values(site.call.callee, place) if isinstance(t, Member)]
+        owners = [o for t in view.values(site.call.callee, place) if (o := _keeper(t)) is not None]
         if owners:
             value = tuple(t for a in site.call.arguments for t in view.values(a.value, place) if isinstance(t, Function | Instance))
             yield from ((owner, value) for owner in owners)
+
+
+def _keeper(method: Term) -> Term | None:
+    """The object whose method this is; of a function that stands on a class of a library, that class."""
+    match method:
+        case Member(owner=owner):
+            return owner
+        case Symbol(name=name) if "." in name:
+            return Symbol(name.rpartition(".")[0])
+        case _:
+            return None
 
 
 def _decorated(view: View) -> Mapping[str, list[tuple[Term, ScopeRef]]]:

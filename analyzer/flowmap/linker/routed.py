@@ -74,6 +74,7 @@ def _draft(view: View, wire: Wire, service: Service) -> Draft:
         event=wire.event or None,
         source=wire.source or None,
         match=wire.match,
+        local=wire.local,
         kind=wire.kind,
         handler=handler if wire.role in (Role.SUBSCRIBE, Role.SERVE) else None,
         route=wire.route,

@@ -114,7 +114,7 @@ class Wire:
     has it if none is named. `operation` is what is served (`GET /orders/{id}`) or called, `target` the name of who is called.
     `actor` is who does it where that is no code (a state machine): what it publishes and calls follows from the wires that start
     it. `${NAME}` in the channel is a setting of the service, and a channel that is a URL counts by the first label of its host.
-    `confidence` says how sure its names are."""
+    `local`: it never leaves the service. `confidence` says how sure its names are."""
 
     transport: str
     channel: str
@@ -133,13 +133,13 @@ class Wire:
     waits: bool = True
     actor: str = ""
     group: str = ""
+    local: bool = False
     confidence: Confidence = Confidence.CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """What arrives at `source` is carried on to `target` by the infrastructure alone: a queue that subscribes to a topic, a rule
-    of a bus. Who reads from the target listens to the source."""
+    """The infrastructure carries what is sent to `source` to `target` (a subscription, a rule): its readers listen to `source`."""
 
     source: Conduit
     target: Conduit

@@ -63,3 +63,17 @@ def test_edges_inside_a_process_say_so() -> None:
     assert {e.channel: e.local for e in flow.edges} == {"placed": True, "x": False}
     assert flow.hidden == 0
     assert system(SENT, HEARD, local=False).flow.edges == ()
+
+
+@pytest.mark.parametrize(
+    ("sent", "done", "planned"),
+    [
+        (replace(SENT, planned=True), call("a", "b", "GET /", HEARD.id), True),
+        (SENT, call("a", "b", "GET /", HEARD.id), False),
+        (replace(SENT, planned=True), call("a", "b", "GET /", ORDER.id), False),
+        (replace(SENT, planned=True), publish("a", "x", HEARD.id), False),
+    ],
+)
+def test_a_call_on_behalf_of_a_planned_step_is_planned(sent: Interaction, done: Interaction, planned: bool) -> None:
+    found = system(ORDER, sent, HEARD, done, local=False).flow.interactions
+    assert [i.planned for i in found if i.role is done.role] == [planned]

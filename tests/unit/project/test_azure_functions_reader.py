@@ -18,6 +18,7 @@ def _bound(read: Callable[..., Declarations], *bindings: Binding, host: str = "{
     assert found.diagnostics == ()
     return [
         f"{w.role.value} {w.transport} {w.channel or w.operation or '?'} in {w.group or '-'} by {w.handler} ({w.kind.value})"
+        + " inside" * w.local
         for w in found.wires
     ]
 
@@ -52,6 +53,8 @@ SCRIPT = "by app/Label/__init__.py:main"
             {"type": "eventGrid", "direction": "out", "connection": "GRID"},
             f"publish eventgrid ${{GRID__topicEndpointUri}} in - {SCRIPT} (event)",
         ),
+        ({"type": "orchestrationTrigger", "name": "context"}, f"subscribe durable Label in - {SCRIPT} (command) inside"),
+        ({"type": "activityTrigger", "name": "x"}, f"subscribe durable Label in - {SCRIPT} (command) inside"),
     ],
 )
 def test_a_binding(read: Callable[..., Declarations], binding: Binding, expected: str) -> None:
@@ -65,6 +68,8 @@ def test_a_binding(read: Callable[..., Declarations], binding: Binding, expected
         {"type": "blob", "direction": "out", "path": "c/{name}"},
         {"type": "serviceBus", "direction": "in", "queueName": "q"},
         {"type": "serviceBusTrigger"},
+        {"type": "entityTrigger", "name": "context"},
+        {"type": "orchestrationClient", "direction": "in", "name": "starter"},
         {"type": "http", "direction": "out"},
         {},
     ],

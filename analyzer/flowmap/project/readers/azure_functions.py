@@ -29,6 +29,8 @@ _CHANNELS = {
     "queue": (("queueName", Kind.COMMAND),),
 }
 _TRANSPORTS = {"queue": "storagequeue", "rabbitmq": "amqp"}
+_DURABLE = frozenset({"orchestrationtrigger", "activitytrigger"})
+"""Triggers of what an app starts in itself, under the name of the function."""
 _METHODS = ("GET", "POST")
 
 
@@ -65,6 +67,9 @@ def _wires(file: DescriptorFile, root: Table) -> Iterator[Wire]:
         trigger = kind.endswith("trigger")
         if kind == "httptrigger":
             yield from _served(file, binding, function)
+        elif kind in _DURABLE:
+            name = base(parent(file.path))
+            yield Wire("durable", name, file.at(binding.line), handler=function, kind=Kind.COMMAND, local=True)
         elif trigger or text(binding.get("direction")) == "out":
             yield from _message(file, binding, function, kind.removesuffix("trigger"), Role.SUBSCRIBE if trigger else Role.PUBLISH)
 
