@@ -89,7 +89,8 @@ class Found:
                 line = getattr(getattr(item.expression, "span", None), "line", self.where[1])
                 end = getattr(getattr(item.expression, "span", None), "end_line", self.where[2])
                 path = item.place.scope.path if item.place else self.where[0]
-                yield Found(self.view, self.view.force(item), (path, line, end), last_name(item.expression))
+                value = self.view.close(self.view.force(item))
+                yield Found(self.view, value, (path, line, end), last_name(item.expression))
 
     def argument(self, index: int | None, name: str | None = None) -> Found:
         """An argument of the call that made the object."""
