@@ -2,7 +2,7 @@
 
 A DAG answers by its id, as an RPC operation would. Who triggers one waits for its end only where it says so. An asset goes by its
 URI, or by its name where it has none; of a condition over assets (`a & b`) each counts. What templates and mapped operators make
-of an id is not known. Operators of Kafka, SQS and SNS publish and wait as their clients do.
+of an id is not known. Operators of Kafka, SQS, SNS and Pub/Sub publish and wait as their clients do.
 """
 
 from typing import Literal
@@ -134,6 +134,14 @@ PLUGIN = Plugin(
             transport="sqs",
             channel=_QUEUE,
             kind=Kind.COMMAND,
+        ),
+        *(
+            Messages(target=f"{_PROVIDERS}.google.cloud.{name}", role=role, transport="pubsub", channel=Tail(keyword(given), "/"))
+            for name, role, given in (
+                ("operators.pubsub.PubSubPublishMessageOperator", Role.PUBLISH, "topic"),
+                ("operators.pubsub.PubSubPullOperator", Role.SUBSCRIBE, "subscription"),
+                ("sensors.pubsub.PubSubPullSensor", Role.SUBSCRIBE, "subscription"),
+            )
         ),
         Messages(
             target=f"{_PROVIDERS}.amazon.aws.operators.sns.SnsPublishOperator",

@@ -1,5 +1,5 @@
-"""boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis, Firehose as messages; Lambda and Step Functions as calls; what is
-written into a table of DynamoDB, for those who read its stream.
+"""boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis, Firehose as messages; Lambda and Step Functions as calls, and the
+activities that workers ask Step Functions for; what is written into a table of DynamoDB, for those who read its stream.
 
 The service literal of the factory decides the type. ARNs and queue URLs count by their last piece.
 """
@@ -17,12 +17,14 @@ from flowmap.plugin_api import (
     Kind,
     Limit,
     Maker,
+    Matched,
     Messages,
     Number,
     Plugin,
     Ref,
     RemoteCalls,
     Role,
+    Serves,
     Tail,
     Tries,
     Wait,
@@ -60,6 +62,7 @@ _WRITES: tuple[tuple[str, Ref], ...] = (
     *((m, Tail(keyword("TableName"))) for m in _CHANGES),
 )
 _KEPT = ("put_item", "update_item", "delete_item")
+_ACTIVITY = Tail(keyword("activityArn"))
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
 
 PLUGIN = Plugin(
@@ -147,6 +150,13 @@ PLUGIN = Plugin(
             )
             for m, r in (("put_record", Role.PUBLISH), ("put_records", Role.PUBLISH), ("get_shard_iterator", Role.SUBSCRIBE))
         ),
+        Messages(
+            target="boto3.kinesis.subscribe_to_shard",
+            role=Role.SUBSCRIBE,
+            transport="kinesis",
+            channel=Matched(keyword("ConsumerARN"), r":stream/([^/]+)/consumer/"),
+        ),
+        Serves(target="boto3.stepfunctions.get_activity_task", form="call", operation=_ACTIVITY, transport="rpc"),
         *(
             Messages(target=f"boto3.dynamodb.{t}", role=Role.PUBLISH, transport="dynamodb", channel=c, speculative=True)
             for t, c in _WRITES

@@ -1,6 +1,9 @@
-"""google-cloud-pubsub. Topics and subscriptions count by the last piece of their paths; a subscription listens to the topic that
-it is created for, where that is in the code. One that is created with an endpoint is pushed there: the endpoint is its handler.
-Waiting for a publication's future waits for the broker, not for an answer."""
+"""google-cloud-pubsub and gcloud-aio-pubsub.
+
+Topics and subscriptions count by the last piece of their paths; a subscription listens to the topic that it is created for, where
+that is in the code. One that is created with an endpoint is pushed there: the endpoint is its handler. Waiting for a publication's
+future waits for the broker, not for an answer.
+"""
 
 from flowmap.plugin_api import (
     Argument,
@@ -61,9 +64,11 @@ def _routes(made: Found) -> list[str]:
 
 PLUGIN = Plugin(
     name="google-pubsub",
-    roots=("google.cloud.pubsub", "google.cloud.pubsub_v1", "google.pubsub_v1"),
+    roots=("gcloud.aio.pubsub", "google.cloud.pubsub", "google.cloud.pubsub_v1", "google.pubsub_v1"),
     transport="pubsub",
     aliases={
+        "gcloud.aio.pubsub.PublisherClient": _PUBLISHER,
+        "gcloud.aio.pubsub.SubscriberClient": _SUBSCRIBER,
         "google.cloud.pubsub.PublisherClient": _PUBLISHER,
         "google.cloud.pubsub.SubscriberClient": _SUBSCRIBER,
         "google.cloud.pubsub_v1.publisher.Client": _PUBLISHER,
@@ -100,6 +105,12 @@ PLUGIN = Plugin(
             role=Role.SUBSCRIBE,
             channel=_last(arg(0, "subscription")),
             handler=arg(1, "callback"),
+        ),
+        Messages(
+            target="gcloud.aio.pubsub.subscribe",
+            role=Role.SUBSCRIBE,
+            channel=_last(arg(0, "subscription")),
+            handler=arg(1, "handler"),
         ),
         *(
             Messages(target=f"{_SUBSCRIBER}.{m}", role=Role.SUBSCRIBE, channel=_last(arg(0, "subscription")))

@@ -5,7 +5,9 @@ it. A group of endpoints within a group is not recognised by its whole subject.
 """
 
 from flowmap.plugin_api import (
+    Called,
     Does,
+    Each,
     Effects,
     FirstOf,
     Format,
@@ -18,6 +20,8 @@ from flowmap.plugin_api import (
     Messages,
     Number,
     Plugin,
+    Receiver,
+    Ref,
     RemoteCalls,
     Role,
     arg,
@@ -32,6 +36,19 @@ _CONFIG = arg(0, "config")
 _ENDPOINT = FirstOf((keyword("subject"), keyword("name"), Inside(_CONFIG, keyword("subject")), Inside(_CONFIG, arg(0, "name"))))
 _PREFIX = Maker(FirstOf((keyword("name"), Inside(_CONFIG, arg(0, "name")))))
 _ANSWERS = FirstOf((keyword("handler"), Inside(_CONFIG, arg(1, "handler"))))
+
+
+def _filter(consumer: Ref) -> Ref:
+    """The subject of a consumer of this name, where code makes it: `add_consumer("S", durable_name=..., filter_subject=...)`."""
+    said = tuple(FirstOf((keyword(name), Inside(arg(1, "config"), keyword(name)))) for name in ("durable_name", "filter_subject"))
+    return Called(Receiver(), ("add_consumer",), said[1], needed=False, same=(consumer, said[0]))
+
+
+def _subjects(stream: Ref) -> Ref:
+    """The subjects of a stream of this name, where code makes it."""
+    name, subjects = (FirstOf((keyword(n), Inside(arg(0, "config"), keyword(n)))) for n in ("name", "subjects"))
+    return Called(Receiver(), ("add_stream",), Each(subjects), same=(stream, name))
+
 
 PLUGIN = Plugin(
     name="nats",
@@ -85,6 +102,20 @@ PLUGIN = Plugin(
             handler=arg(2, "cb"),
         ),
         Messages(target=f"{_STREAM}.pull_subscribe", role=Role.SUBSCRIBE, channel=arg(0, "subject"), group=arg(1, "durable")),
+        # What a consumer that the server knows listens to is said where it, or its stream, is made.
+        *(
+            Messages(
+                target=f"{_STREAM}.{method}",
+                role=Role.SUBSCRIBE,
+                channel=FirstOf((_filter(consumer), _subjects(stream))),
+                group=consumer,
+                handler=handler,
+            )
+            for method, consumer, stream, handler in (
+                ("pull_subscribe_bind", arg(0, "consumer"), arg(1, "stream"), None),
+                ("subscribe_bind", arg(2, "consumer"), arg(0, "stream"), arg(3, "cb")),
+            )
+        ),
         *(
             Messages(
                 target=f"{_KEYS}.{method}",

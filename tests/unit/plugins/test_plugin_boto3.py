@@ -18,6 +18,14 @@ CONTROL = "publish sqs control (command)"
 
 FORMS = [
     (
+        "boto3.client('kinesis').subscribe_to_shard(ConsumerARN='arn:aws:kinesis:eu:1:stream/clicks/consumer/me:1', ShardId='0')",
+        "subscribe kinesis clicks by <module>",
+    ),
+    (
+        "boto3.client('stepfunctions').get_activity_task(activityArn='arn:aws:states:eu:1:activity:approve')",
+        "serve rpc approve by <module>",
+    ),
+    (
         "sqs.send_message(QueueUrl='https://sqs.eu-west-1.amazonaws.com/123/orders', MessageBody='x')",
         "publish sqs orders (command)",
     ),
@@ -233,6 +241,8 @@ FORMS = [
 ]
 
 LOOK_ALIKES = [
+    "boto3.client('stepfunctions').send_task_success(taskToken='x', output='{}')",
+    "boto3.client('kinesis').get_records(ShardIterator='x')",
     "sqs.delete_message(QueueUrl=URL + 'orders', ReceiptHandle='x')",
     "sqs.get_queue_url(QueueName='orders')",
     "sqs.create_queue(QueueName='orders')",

@@ -25,6 +25,19 @@ _SENT = "call http POST /mails at mailer without waiting"
 
 FORMS = [
     (
+        """
+        from gcloud.aio.pubsub import PublisherClient, PubsubMessage, SubscriberClient, subscribe
+        async def told(m): ...
+        async def go():
+            await PublisherClient().publish(PublisherClient.topic_path('shop', 'orders'), [PubsubMessage('x')])
+            await SubscriberClient().pull('projects/shop/subscriptions/bills', 1)
+            await subscribe(SubscriberClient.subscription_path('shop', 'mails'), told, SubscriberClient())
+        """,
+        "publish pubsub orders",
+        "subscribe pubsub bills by go",
+        "subscribe pubsub mails by told",
+    ),
+    (
         "sub.create_subscription(name='s', topic='projects/shop/topics/orders', push_config={'push_endpoint': 'https://x.run/push'})",
         _MADE,
     ),
@@ -75,6 +88,7 @@ FORMS = [
     ("@functions_framework.http\ndef answer(request): ...", "serve http {} / by answer"),
 ]
 LOOK_ALIKES = [
+    "from gcloud.aio.storage import Storage\nasync def go():\n    await Storage().upload('orders', 'x', b'')",
     "sub.create_subscription(name='s', topic='projects/shop/topics/orders')",
     "sub.create_subscription(name='s', topic='projects/shop/topics/orders', push_config={'attributes': {}})",
     "class Plans:\n    def create_subscription(self, t, p): ...\nPlans().create_subscription('t', {'push_endpoint': '/push'})",

@@ -116,6 +116,26 @@ FORMS = [
     (ASSISTANT, "def setup(hass: HomeAssistant):\n    hass.bus.async_fire('rang', {})", "publish signal rang inside"),
     (
         ASSISTANT,
+        "async def f(hass: HomeAssistant):\n    await hass.services.async_call('light', 'turn_on', {})",
+        "publish signal/service light.turn_on (command) inside",
+    ),
+    (
+        ASSISTANT,
+        "def f(hass: HomeAssistant):\n    hass.services.async_register('light', 'turn_on', handle)",
+        "subscribe signal/service light.turn_on (command) by handle inside",
+    ),
+    (
+        ASSISTANT,
+        "from homeassistant.components import mqtt\nasync def f(hass):\n    await mqtt.async_publish(hass, 'lamp/set', '1')",
+        "publish mqtt lamp/set",
+    ),
+    (
+        ASSISTANT,
+        "from homeassistant.components import mqtt\nasync def f(hass):\n    await mqtt.async_subscribe(hass, 'lamp/+', handle)",
+        "subscribe mqtt lamp/+ by handle",
+    ),
+    (
+        ASSISTANT,
         """
         class Bell:
             def __init__(self, hass: HomeAssistant):
@@ -153,6 +173,8 @@ LOOK_ALIKES = [
     (BUBUS, "class Router:\n    def dispatch(self, event): ...\nRouter().dispatch(Found())"),
     (KYTOS, "class KytosEvents: ...\nKytosEvents()"),
     (KYTOS, "import queue\nqueue.Queue().put('kytos/x')"),
+    (ASSISTANT, "def f(hass: HomeAssistant):\n    hass.services.has_service('light', 'turn_on')"),
+    (ASSISTANT, "def f(hass: HomeAssistant):\n    hass.states.async_set('light.desk', 'on')"),
     (ASSISTANT, "def setup(hass: HomeAssistant):\n    hass.states.async_set('light.x', 'on')"),
     (ASSISTANT, "class Gun:\n    def fire(self, event_type): ...\nGun().fire('rang')"),
 ]

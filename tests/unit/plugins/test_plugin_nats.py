@@ -18,6 +18,31 @@ CONTROL = "publish nats control"
 _IN = "async def run():\n    nc = await opened()\n    "
 
 FORMS = [
+    (
+        """
+        async def run():
+            js = (await opened()).jetstream()
+            await js.add_stream(name='ORDERS', subjects=['orders.*', 'returns'])
+            await js.add_stream(name='BILLS', subjects=['bills'])
+            await js.pull_subscribe_bind('packer', stream='ORDERS')
+        """,
+        "subscribe nats orders.* in packer by run",
+        "subscribe nats returns in packer by run",
+    ),
+    (
+        """
+        async def run():
+            js = (await opened()).jetstream()
+            await js.add_consumer('ORDERS', durable_name='packer', filter_subject='orders.placed')
+            await js.add_consumer('ORDERS', durable_name='other', filter_subject='orders.paid')
+            await js.subscribe_bind('ORDERS', None, 'packer', cb=on_message)
+        """,
+        "subscribe nats orders.placed in packer by on_message",
+    ),
+    (
+        "async def run():\n    js = (await opened()).jetstream()\n    await js.pull_subscribe_bind('packer', 'ORDERS')",
+        "subscribe nats ? in packer by run",
+    ),
     (_IN + "await nc.publish('orders.placed', b'x')", "publish nats orders.placed"),
     (_IN + "await nc.publish(subject='orders.placed', payload=b'x', headers={})", "publish nats orders.placed"),
     (

@@ -54,6 +54,17 @@ FORMS = [
         "serve rpc load by load",
         "subscribe airflow s3://orders by load",
     ),
+    (
+        AIRFLOW,
+        """
+        from airflow.providers.google.cloud.operators.pubsub import PubSubPublishMessageOperator
+        from airflow.providers.google.cloud.sensors.pubsub import PubSubPullSensor
+        PubSubPublishMessageOperator(task_id='t', topic='bills', messages=[])
+        PubSubPullSensor(task_id='w', project_id='p', subscription='fees')
+        """,
+        "publish pubsub bills",
+        "subscribe pubsub fees by <module>",
+    ),
     (AIRFLOW, "@task(outlets=[orders])\ndef fill(): ...", "publish airflow s3://orders"),
     (
         AIRFLOW,

@@ -8,7 +8,8 @@ from sightings import missed, sightings
 SETUP = """
 import django_rq
 from datetime import timedelta
-from django_q.tasks import AsyncTask, async_iter, async_task, schedule
+from django_q.models import Schedule
+from django_q.tasks import AsyncTask, Chain, async_chain, async_iter, async_task, schedule
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.contrib.djhuey import db_task
 from procrastinate import App, Blueprint, PsycopgConnector
@@ -28,6 +29,7 @@ def done(result): ...
 """
 _SENT, _RUN = "publish rq app.resize (task)", "subscribe rq app.resize (task) by resize"
 _QUEUED, _DONE = "publish django-q app.resize (task)", "subscribe django-q app.resize (task) by resize"
+_AFTER, _ENDED = "publish django-q app.done (task)", "subscribe django-q app.done (task) by done"
 
 RQ = [
     ("queue.enqueue(resize, 'a.png')", _SENT, _RUN),
@@ -150,6 +152,9 @@ PROCRASTINATE = [
     ),
 ]
 DJANGO_Q = [
+    ("async_chain([(resize, ('a',)), ('app.done', ())])", _QUEUED, _DONE, _AFTER, _ENDED),
+    ("Chain().append('app.resize', 'a')", _QUEUED, _DONE),
+    ("Schedule.objects.create(func='app.resize', schedule_type='D')", _QUEUED, _DONE),
     ("async_task(resize, 'a.png')", _QUEUED, _DONE),
     (
         "async_task('app.resize', 'a.png', hook=done)",
@@ -163,6 +168,8 @@ DJANGO_Q = [
     ("AsyncTask(resize, 'a').run()", _QUEUED, _DONE),
 ]
 LOOK_ALIKES = [
+    "Schedule.objects.filter(func='app.resize')",
+    "Chain().current()",
     "resize('a.png')",
     "queue.empty()\nqueue.fetch_job('1')",
     "class Line:\n    def enqueue(self, f): ...\nLine().enqueue(resize)",
