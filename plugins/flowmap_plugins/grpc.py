@@ -81,7 +81,7 @@ PLUGIN = Plugin(
                 transport="grpc",
                 limit=Limit(argument=Number(arg(1, "timeout"))),
             )
-            for method, up in (("*", 0), ("*.future", 1), ("*.with_call", 1))
+            for method, up in (("*", 0), ("*.future", 1), ("*.with_call", 1), ("*.open", 1))
         ),
     ),
     recognise=servicers,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, files, formats, iterables, kinds
+from flowmap.linker import addresses, collections, files, formats, iterables, kinds
 from flowmap.linker.formats import format_fields
 from flowmap.linker.promises import kept
 from flowmap.linker.settings import is_settings
@@ -29,7 +29,7 @@ from flowmap.linker.terms import (
     Unset,
     Value,
 )
-from flowmap.linker.texts import KEEPING, apply_method, bounded, concatenate, join_paths, join_url, name_of, renamed
+from flowmap.linker.texts import KEEPING, apply_method, bounded, concatenate, join_paths, name_of, renamed
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -150,10 +150,6 @@ def _cast(view: View, link: Link) -> Value:
     return kept(view, value, kind.expression, kind.place) if kind is not None and kind.place is not None else value
 
 
-def _urljoin(view: View, link: Link) -> Value:
-    return join_url(view.texts(given(view, link, 0, "base")), view.texts(given(view, link, 1, "url")))
-
-
 def _one_of(view: View, link: Link) -> Value:
     return collections.iterate(view, given(view, link, 0))
 
@@ -188,7 +184,7 @@ FUNCTIONS: dict[str, Model] = {
     "heapq.heappop": _one_of,
     "os.path.join": _paths,
     "posixpath.join": _paths,
-    "urllib.parse.urljoin": _urljoin,
+    **addresses.FUNCTIONS,
     **iterables.FUNCTIONS,
     **files.FUNCTIONS,
 }

@@ -383,7 +383,7 @@ TEXTS = """
     from lib import unknown
     import os.path, posixpath
     from pathlib import Path
-    from urllib.parse import urljoin
+    from urllib.parse import urljoin, urlunparse, urlunsplit
     P = "shop"
     N = 3
     D = {"a": "x", "b": "y"}
@@ -449,6 +449,11 @@ TEXTS = """
         ("posixpath.join('a', P)", {"a/shop"}),
         ("str(Path('a') / P)", {"a/shop"}),
         ("urljoin('http://x/a/', 'b')", {"http://x/a/b"}),
+        ("urlunsplit(('http', 'x:80', '/a', 'q=1', ''))", {"http://x:80/a"}),
+        ("urlunparse(('http', 'x', 'a', '', '', ''))", {"http://x/a"}),
+        ("urlunsplit(['https', 'x', f'/{unknown()}/b', '', ''])", {"https://x/{}/b"}),
+        ("urlunsplit(unknown())", {"? comes from `urllib.parse.urlunsplit()`"}),
+        ("urlunsplit(('http', 'x'))", {"? comes from `urllib.parse.urlunsplit()`"}),
         ("P * 2", {"shopshop"}),
         ("str(60 * 2)", {"120"}),
         ("format(P)", {"shop"}),

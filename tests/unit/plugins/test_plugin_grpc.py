@@ -170,6 +170,17 @@ FORMS = [
     (
         """
         from grpclib.client import Channel
+        from shop_grpc import StockStub
+
+        async def run():
+            async with StockStub(Channel("stock", 50051)).Feed.open() as stream:
+                await stream.send_message(1)
+        """,
+        "call grpc Stock/Feed at stock:50051",
+    ),
+    (
+        """
+        from grpclib.client import Channel
         from orders_grpc import OrdersStub
         async def place():
             async with Channel('orders', 50051) as channel:

@@ -42,6 +42,14 @@ FORMS = [
         """,
         "call http GET /api/items at stock",
     ),
+    (
+        "import yarl\nrequests.get(str(yarl.URL.build(scheme='http', host='stock', port=80, path='/items')))",
+        "call http GET /items at stock:80",
+    ),
+    (
+        "from pydantic import AnyHttpUrl\nrequests.get(str(AnyHttpUrl.build(scheme='http', host='stock', path='items')))",
+        "call http GET /items at stock",
+    ),
     ("from urllib.parse import urljoin\nrequests.get(urljoin('http://stock/api/', '/items'))", "call http GET /items at stock"),
     ("import os\nrequests.get(os.environ['STOCK_URL'] + '/items')", "call http GET /items"),
     ("import os\nrequests.get(os.environ.get('STOCK_URL', 'http://stock') + '/items')", "call http GET /items at stock"),

@@ -1,4 +1,4 @@
-"""urllib.request and urllib3: what opens a URL, and what only takes one apart."""
+"""urllib.request, urllib3 and WebSockets: what opens a URL, and what only takes one apart."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ urllib.request.urlopen("http://control/x")
 CONTROL = "call http GET /x at control"
 
 FORMS = [
+    (
+        "import websockets\nasync def go():\n    async with websockets.connect('ws://stock/feed'): ...",
+        "call http GET /feed at stock",
+    ),
+    ("import websocket\nwebsocket.create_connection('ws://stock:80/feed')", "call http GET /feed at stock:80"),
+    ("from websockets.sync.client import connect\nconnect(uri='wss://stock/feed')", "call http GET /feed at stock"),
     ("urllib.request.urlopen('http://stock:8000/items')", "call http GET /items at stock:8000"),
     ("urllib.request.urlopen(url='http://stock/items', timeout=5)", "call http GET /items at stock"),
     ("urllib.request.urlopen('http://stock/items', b'x')", "call http POST /items at stock"),
@@ -66,6 +72,8 @@ FORMS = [
 ]
 
 LOOK_ALIKES = [
+    "import websockets\nasync def go(h):\n    async with websockets.serve(h, 'localhost', 8765): ...",
+    "import sqlite3\nsqlite3.connect('ws://stock/feed')",
     "urllib3.ProxyManager('http://proxy:3128')",
     "urllib.request.Request('http://stock/items')",
     "urllib.parse.urlparse('http://stock/items')",
