@@ -176,7 +176,7 @@ FORMS = [
             async with StockStub(Channel("stock", 50051)).Feed.open() as stream:
                 await stream.send_message(1)
         """,
-        "call grpc Stock/Feed at stock:50051",
+        "call grpc Stock/Feed at stock",
     ),
     (
         """
