@@ -1,4 +1,4 @@
-"""FastAPI: routes, routers with prefixes; `Depends` puts the result of a function into a parameter."""
+"""FastAPI, and the routers of its utilities: routes and prefixes; `Depends` puts the result of a function into a parameter."""
 
 from flowmap.plugin_api import Each, Mounts, Pattern, Plugin, Runs, Serves, arg, keyword
 
@@ -29,11 +29,12 @@ _VALIDATING = ("model_post_init", *(f"@pydantic.{prefix}{name}" for prefix in ("
 
 PLUGIN = Plugin(
     name="fastapi",
-    roots=("fastapi",),
+    roots=("fastapi", "fastapi_utils", "fastapi_restful"),
     transport="http",
     aliases={
         "fastapi.applications.FastAPI": _APP,
         "fastapi.routing.APIRouter": _ROUTER,
+        **{f"{p}.{m}InferringRouter": _ROUTER for p in ("fastapi_utils", "fastapi_restful") for m in ("", "inferring_router.")},
         "fastapi.params.Depends": "fastapi.Depends",
         "fastapi.param_functions.Depends": "fastapi.Depends",
     },

@@ -15,6 +15,19 @@ def control(): ...
 CONTROL = "serve http GET /control by control"
 
 FORMS = [
+    (
+        """
+        from fastapi_utils.cbv import cbv
+        from fastapi_utils.inferring_router import InferringRouter
+        made = InferringRouter(prefix='/made')
+        @cbv(made)
+        class Made:
+            @made.get('/things')
+            def things(self): ...
+        app.include_router(made)
+        """,
+        "serve http GET /made/things by Made.things",
+    ),
     ("@app.get('/orders')\ndef orders(): ...", "serve http GET /orders by orders"),
     ("@app.post(path='/orders', status_code=201)\nasync def place(): ...", "serve http POST /orders by place"),
     ("@app.put('/orders/{number}')\ndef change(number: int): ...", "serve http PUT /orders/{} by change"),
