@@ -133,6 +133,8 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
         return files.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
     if owner == Symbol("sys.argv") and isinstance(plain, int):
         return arguments.word(view, plain)
+    if isinstance(owner, Symbol) and isinstance(plain, str) and (registered_item := registered.item(view, owner, plain)):
+        return registered_item
     if isinstance(owner, Instance) and isinstance(plain, int) and (field := fields.at(view, owner, plain)) is not None:
         return view.attribute(owner, field)
     if (depends(key) and read) or (depends(owner) and plain is None):

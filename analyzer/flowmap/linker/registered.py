@@ -1,7 +1,7 @@
 """Options that a program registers in code before it reads them as attributes, with their defaults, as plugins state them.
 
-`CONF.register_opts([cfg.StrOpt("topic", default="orders")], group="engine")` gives `CONF.engine.topic` its value, unless the
-environment has one under the name that the library takes from there.
+`CONF.register_opts([cfg.StrOpt("topic", default="orders")], group="engine")` gives `CONF.engine.topic`, and
+`CONF["engine"]["topic"]`, its value, unless the environment has one under the name that the library takes from there.
 """
 
 from __future__ import annotations
@@ -39,6 +39,13 @@ def option(view: View, owner: str, name: str) -> Value:
     nothing: Options = {}
     found = view.aside(("registered options", library.root), lambda: _all_options(view, library), nothing).get((group, name), ())
     return named(tuple(t for t in found if t != Literal(None)), name)
+
+
+def item(view: View, owner: Symbol, key: str) -> Value:
+    """What stands under `key` of the configuration or of a group of it: an option, or a group; empty of anything else."""
+    if all(_group(library, owner.name) is None for library in view.knowledge.options.values()):
+        return ()
+    return option(view, owner.name, key) or (Symbol(f"{owner.name}.{key}"),)
 
 
 def _group(library: RegisteredOptions, owner: str) -> str | None:

@@ -11,6 +11,7 @@ BEFORE = """
     from oslo_config.cfg import CONF as OTHER
     CONF = cfg.CONF
     GROUP = "engine"
+    KIND = "mail"
     engine_opts = [
         cfg.StrOpt("topic", default="orders", help="x"),
         cfg.StrOpt("dead-letter", default="dead"),
@@ -22,6 +23,7 @@ BEFORE = """
     def register(conf):
         conf.register_opts([cfg.StrOpt("topic", default="api-topic")], group=api_group)
     CONF.register_opts(engine_opts, group=GROUP)
+    CONF.register_opts([cfg.StrOpt("topic", default="mails")], group=cfg.OptGroup("service:mail"))
     CONF.register_opt(cfg.StrOpt("single", default="single-topic"), "engine")
     CONF.register_cli_opts([cfg.ListOpt("listed", default=["first", "second"]), cfg.StrOpt("plain", default="plain-topic")])
     register(CONF)
@@ -45,9 +47,17 @@ BEFORE = """
         ("f'{CONF.engine.topic}.x'", "orders.x"),
         ("Client(CONF.engine).topic", "orders"),
         ("Client(CONF.api).topic", "api-topic"),
+        ("CONF['engine'].topic", "orders"),
+        ("CONF['engine']['dead_letter']", "dead"),
+        ("CONF['service:mail'].topic", "mails"),
+        ("CONF[f'service:{KIND}']['topic']", "mails"),
+        ("Client(CONF['service:mail']).topic", "mails"),
+        ("CONF['plain']", "plain-topic"),
         ("CONF.engine.computed", "? comes from `lib.unknown()`"),
         ("CONF.engine.empty", "? comes from `oslo_config.cfg.CONF.engine.empty`"),
         ("CONF.engine.absent", "? comes from `oslo_config.cfg.CONF.engine.absent`"),
+        ("CONF['service:mail'].absent", "? comes from `oslo_config.cfg.CONF.service:mail.absent`"),
+        ("cfg.OTHER['engine'].topic", "? comes from `oslo_config.cfg.OTHER['engine'].topic`"),
         ("CONF.topic", "? comes from `oslo_config.cfg.CONF.topic`"),
         ("CONF.engine.deeper.topic", "? comes from `oslo_config.cfg.CONF.engine.deeper.topic`"),
         ("cfg.OTHER.engine.topic", "? comes from `oslo_config.cfg.OTHER.engine.topic`"),
