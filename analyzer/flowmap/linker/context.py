@@ -141,13 +141,14 @@ class Found:
                 yield path, as_handler(self.view, found.scope)
 
     def methods(self) -> Iterator[tuple[str, Handler]]:
-        """The methods of a class or of the class of an object, inherited ones included, with private ones left out."""
+        """The methods of a class or of the class of an object, inherited ones included, with private ones left out. An object
+        that nobody says more of than its class (`self`) can be of a class below."""
+        refs: dict[ScopeRef, None] = {}
         for term in self.value:
-            scope = getattr(term, "scope", None)
-            if isinstance(scope, ScopeRef):
-                for base in self.view.mro(scope):
-                    if isinstance(base, Class):
-                        yield from _methods(self.view, base.scope)
+            if isinstance(scope := getattr(term, "scope", None), ScopeRef):
+                below = self.view.subclasses(scope) if isinstance(term, Instance) and term.creation is None else ()
+                refs |= dict.fromkeys(b.scope for own in (scope, *below) for b in self.view.mro(own) if isinstance(b, Class))
+        yield from (method for ref in refs for method in _methods(self.view, ref))
 
 
 def _methods(view: View, ref: ScopeRef) -> Iterator[tuple[str, Handler]]:

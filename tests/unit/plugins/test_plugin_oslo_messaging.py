@@ -50,6 +50,23 @@ FORMS = [
         """,
         "serve rpc stock.reserve by Endpoint.reserve",
     ),
+    (
+        """
+        class RPCService:
+            def __init__(self, topic):
+                self.topic = topic
+                self.endpoints = [self]
+            def start(self):
+                messaging.get_rpc_server(transport, messaging.Target(topic=self.topic, server="one"), self.endpoints)
+        class Stock(RPCService):
+            def __init__(self):
+                super().__init__("stock")
+            def reserve(self, ctxt, item): ...
+        Stock().start()
+        """,
+        "serve rpc stock.start by RPCService.start",
+        "serve rpc stock.reserve by Stock.reserve",
+    ),
     ("notifier.info({}, 'order.placed', {'id': 1})", "publish oslo-messaging events.info [order.placed]"),
     (
         "notifier.prepare(publisher_id='x').error({}, event_type='order.lost', payload={})",
