@@ -61,12 +61,21 @@ def all_above(view: View, functions: Iterable[ScopeRef], handlers: Collection[st
     while todo:
         ref = todo.pop()
         if ref not in found:
-            called = key_of(ref) in handlers
-            above = partial(_directly_above, view, ref, called=called)
-            nobody: list[tuple[ScopeRef, Caller | None]] = []
-            found[ref] = view.guarded(("above", ref, called), above, nobody)
+            found[ref] = _above(view, ref, handlers)
             todo += (start for start, _ in found[ref] if start not in found)
     return found
+
+
+def is_led_to(view: View, scope: ScopeRef, handlers: Collection[str] = ()) -> bool:
+    """Whether anything leads to the function that a scope lies in, whatever starts that."""
+    function = frame_scope(view, scope)
+    return any(start != function for start, _ in _above(view, function, handlers))
+
+
+def _above(view: View, ref: ScopeRef, handlers: Collection[str]) -> list[tuple[ScopeRef, Caller | None]]:
+    called = key_of(ref) in handlers
+    nobody: list[tuple[ScopeRef, Caller | None]] = []
+    return view.guarded(("above", ref, called), partial(_directly_above, view, ref, called=called), nobody)
 
 
 def _directly_above(view: View, ref: ScopeRef, *, called: bool) -> list[tuple[ScopeRef, Caller | None]]:

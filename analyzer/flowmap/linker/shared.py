@@ -1,7 +1,8 @@
 """Code that several services have: what it does is done by those that come to it, where the scan can tell.
 
 A service has all modules that it imports, and of a shared module it may use one function of twenty. A site in shared code that
-nothing of its own leads to is another's, if there is another that something leads to it from. Shared are the files outside a
+nothing of its own leads to is another's, if there is another that something leads to it from; and where nothing at all leads to
+it, another's in whose code something does, even if nobody is seen to start that. Shared are the files outside a
 service's own folder; where several services are started from one folder, those that more than one of them has.
 """
 
@@ -14,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.listed import Listed
-from flowmap.linker.reach import starts_above
+from flowmap.linker.reach import is_led_to, starts_above
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Handler, Role
@@ -116,12 +117,14 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
     if not lent:
         return [drafts for _, drafts in found]
     come: list[set[Deed]] = []
+    led: list[set[Deed]] = []
     served = handlers_of(d for _, drafts in found for d in drafts if d.role is Role.SERVE)
     for reach, drafts in found:
         asked = [d for d in drafts if _deed(d) in lent]
         own = (d for d in drafts if d.role is Role.SERVE or not reach.is_lent(d.location.path))
         come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(own), served)})
-    anybody = set().union(*come)
+        led.append({_deed(d) for d in asked if d.scope.path in reach.view.files and is_led_to(reach.view, d.scope, served)})
+    anybody, somehow = set().union(*come), set().union(*led)
     called = {_call(d) for _, drafts in found for d in drafts if not d.unreached}
     led_to = {
         _call(d)
@@ -135,7 +138,12 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
             for d in drafts
             if (deed := _deed(d)) not in lent
             or deed in own
-            or not (deed in anybody or (d.unreached and _call(d) in called) or (not d.via and _call(d) in led_to))
+            or not (
+                deed in anybody
+                or (deed in somehow and deed not in here)
+                or (d.unreached and _call(d) in called)
+                or (not d.via and _call(d) in led_to)
+            )
         ]
-        for (_, drafts), own in zip(found, come, strict=True)
+        for (_, drafts), own, here in zip(found, come, led, strict=True)
     ]

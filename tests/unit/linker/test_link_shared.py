@@ -59,6 +59,43 @@ def test_what_shared_code_does_is_done_by_who_comes_to_it(bodies: dict[str, str]
 
 
 @pytest.mark.parametrize(
+    ("bodies", "shared", "expected"),
+    [
+        # something leads there, although nobody is seen to start that
+        (
+            {"orders": "from lib import orders_views", "stock": "pass"},
+            {"lib/orders_views.py": "from lib import events\ndef view():\n    events.audit()\n"},
+            {"orders": ["announced", "audited", "on.import"], "stock": ["announced", "on.import"]},
+        ),
+        # in both
+        (
+            {"orders": "from lib import views", "stock": "from lib import views"},
+            {"lib/views.py": "from lib import events\ndef view():\n    events.audit()\n"},
+            {"orders": ["announced", "audited", "on.import"], "stock": ["announced", "audited", "on.import"]},
+        ),
+        # who comes there from its own code comes first
+        (
+            {"orders": "from lib import views", "stock": "events.audit()"},
+            {"lib/views.py": "from lib import events\ndef view():\n    events.audit()\n"},
+            {"orders": ["announced", "on.import"], "stock": ["announced", "audited", "on.import"]},
+        ),
+        # what only calls itself is not led to
+        (
+            {"orders": "pass", "stock": "pass"},
+            {"lib/events.py": "import bus\ndef audit():\n    bus.publish('audited')\n    audit()\n"},
+            {"orders": ["audited"], "stock": ["audited"]},
+        ),
+    ],
+)
+def test_what_something_leads_to_in_another_service_is_done_by_that(
+    bodies: dict[str, str], shared: dict[str, str], expected: dict[str, list[str]]
+) -> None:
+    files = {"lib/__init__.py": "", "lib/events.py": SHARED} | {f"{n}/main.py": USES.format(b) for n, b in bodies.items()} | shared
+    found = interactions(files, *(service(n, n, f"{n}/main.py") for n in bodies))
+    assert {n: sorted({i.channel or "?" for i in found if i.service == n and i.role == "publish"}) for n in bodies} == expected
+
+
+@pytest.mark.parametrize(
     ("bodies", "expected"),
     [
         ({"orders": "events.tell('a')", "stock": "pass"}, {"orders": ["a"], "stock": []}),
