@@ -31,9 +31,10 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
     build = world.images.get(name) or world.images.get(base(name))
     if build is not None:
         return build
-    for candidate in (base(name), process.name, *process.aliases):
+    mounted = _mounts_code(process, world)
+    for candidate in (base(name), *(() if is_product(process.image) else (process.name, *process.aliases))):
         folders = world.named.get(folded(candidate), ())
-        if candidate and len(folders) == 1 and not process.mounts:
+        if candidate and len(folders) == 1 and not mounted:
             return Build(folders[0], _recipe_of(folders[0], world))
     if is_product(process.image) or process.mounts:
         return None
@@ -41,6 +42,13 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
     if len(similar) == 1:
         return Build(similar[0], _recipe_of(similar[0], world))
     return _by_recipe(process, world) or _of_the_project_around(process, world)
+
+
+def _mounts_code(process: DeclaredProcess, world: World) -> bool:
+    """Whether a folder of the scan stands in the container for what the process runs; single files only configure it, except for
+    the one that it starts with."""
+    started = {base(word) for word in (*process.entrypoint, *process.command)}
+    return any(m.source in world.index.folders or (m.source.endswith(".py") and base(m.target) in started) for m in process.mounts)
 
 
 def _similar_folders(name: str, world: World) -> list[str]:

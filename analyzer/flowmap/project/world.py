@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`marked` are folders with Python and a project's files, `named` the same by their name, `functions` those of serverless
-    functions; `images` are builds by the image's name, full and short."""
+    """`marked` are folders with Python and a project's files, `named` the same by their name (of `owner+name` the last part),
+    `functions` those of serverless functions; `images` are builds by the image's name, full and short."""
 
     index: Index
     declared: Declarations
@@ -38,7 +38,7 @@ def world_of(index: Index, declared: Declarations) -> World:
     marked = marked_folders(index, functions)
     named: dict[str, list[str]] = {}
     for folder in sorted(marked):
-        named.setdefault(folded(base(folder)), []).append(folder)
+        named.setdefault(folded(base(folder).rpartition("+")[2]), []).append(folder)
     groups: dict[str, tuple[NamedSettings, ...]] = {}
     for group in declared.groups:
         groups[group.name] = (*groups.get(group.name, ()), group)

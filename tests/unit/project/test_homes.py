@@ -126,3 +126,47 @@ def test_a_module_called_setup_is_no_project(scan: Scan) -> None:
     nested = {"parcels/__init__.py": "", "parcels/db/__init__.py": "", "parcels/db/setup.py": "def tables(): ...\n"}
     found = scan({**CODE, **nested, "Dockerfile": WEB, "k8s/x.yaml": _pod("parcels", "acme/parcels")})
     assert _running(found) == {"parcels": (".", "run.py")}
+
+
+COMPOSE = "services:\n  shipping:\n    image: registry.example/acme/shipping:1.2\n    volumes:\n"
+
+
+@pytest.mark.parametrize(
+    ("volumes", "extra", "expected"),
+    [
+        pytest.param(
+            ["./conf/settings.py:/etc/shipping/settings.py:ro"],
+            {"deploy/conf/settings.py": "A = 1\n"},
+            {"shipping": ("acme+shipping", "acme+shipping/run.py")},
+            id="a file that only configures it",
+        ),
+        pytest.param(
+            ["./conf:/etc/shipping"],
+            {"deploy/conf/settings.ini": "[a]\n"},
+            {"shipping": ("acme+shipping", "acme+shipping/run.py")},
+            id="a folder without Python",
+        ),
+        pytest.param(
+            ["./code:/app\n    command: python /app/main.py"],
+            {"deploy/code/main.py": CODE["run.py"]},
+            {
+                "code-shipping": ("deploy/code", "deploy/code/main.py"),
+                "acme+shipping-shipping": ("acme+shipping", "acme+shipping/run.py"),
+            },
+            id="a folder of code stands in the place of the image's",
+        ),
+    ],
+)
+def test_what_is_mounted_may_only_configure_what_the_image_has(
+    scan: Scan, volumes: list[str], extra: dict[str, str], expected: dict[str, tuple[str, str | None]]
+) -> None:
+    code = _below("acme+shipping", {**CODE, "Dockerfile": WEB})
+    compose = COMPOSE + "".join(f"      - {v}\n" for v in volumes)
+    assert _running(scan({**code, **extra, "deploy/compose.yaml": compose})) == expected
+
+
+def test_a_product_is_not_what_its_label_names(scan: Scan) -> None:
+    cache = _pod("shipping-cache", "example/memcached").replace("app: shipping-cache", "app: shipping")
+    project = scan({**SHIPPING, "acme+shipping/helm/cache.yaml": cache})
+    assert _running(project) == {"shipping": ("acme+shipping", "acme+shipping/run.py")}
+    assert "shipping-cache" not in project.services[0].aliases
