@@ -106,15 +106,26 @@ class _Run:
                 return
 
     def condition(self, command: If, *, sure: bool) -> bool | None:
+        """Of branches that nobody can decide between, the first that sets a variable counts: what follows it stands in for it."""
+        chosen: dict[str, str] = {}
         for test, body in command.branches:
             result = self.all(test, sure=sure)
             if result is not False:
-                self.all(body, sure=sure and result is True)
+                self.branch(body, chosen, sure=sure and result is True)
             if result is True:
                 return None
             sure = sure and result is False
-        self.all(command.otherwise, sure=sure)
+        self.branch(command.otherwise, chosen, sure=sure)
         return None
+
+    def branch(self, body: Commands, chosen: dict[str, str], *, sure: bool) -> None:
+        """One branch, after which the variables that it or one before it has set are worth what the first of them said."""
+        before = dict(self.given)
+        self.all(body, sure=sure)
+        for name, value in self.given.items():
+            if before.get(name) != value:
+                chosen.setdefault(name, value)
+        self.set(chosen)
 
     def case(self, command: Case, *, sure: bool) -> bool | None:
         word = self.text(command.word)

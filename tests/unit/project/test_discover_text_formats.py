@@ -88,6 +88,23 @@ def test_commands_know_variables_and_give_their_own() -> None:
     assert dict(command.settings) == {"B": "1", "C": "3"}
 
 
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("if [ -f /etc/a ]; then export A=1; elif [ -f /etc/b ]; then export A=2; else export A=3; fi; run", {"A": "1"}),
+        ("if [ -f /etc/a ]; then export A=1; else export B=2; fi; run", {"A": "1", "B": "2"}),
+        ("export A=0; if [ -f /etc/a ]; then export A=1; fi; run", {"A": "1"}),
+        ("if [ -f /etc/a ]; then export A=1; fi; export A=2; run", {"A": "2"}),
+        ("if [ x = y ]; then export A=1; else export A=2; fi; run", {"A": "2"}),
+        ("if [ x = x ]; then export A=1; else export A=2; fi; run", {"A": "1"}),
+        ("if [ x = y ]; then export A=1; elif [ -f a ]; then export A=2; else export A=3; fi; run", {"A": "2"}),
+    ],
+)
+def test_of_undecided_branches_the_first_that_sets_a_variable_counts(script: str, expected: dict[str, str]) -> None:
+    (command,) = simple_commands(script)
+    assert dict(command.settings) == expected
+
+
 def test_background_commands_are_marked() -> None:
     first, second = simple_commands("python a.py &\npython b.py")
     assert (first.background, second.background) == (True, False)
