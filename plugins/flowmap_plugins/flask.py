@@ -66,6 +66,9 @@ def _routes(owner: str) -> list[Pattern]:
     return found
 
 
+_CONFIGS = ("flask.Flask.config", "flask.current_app.config", "flask.Config")
+"""The settings of an application, and such a mapping by itself."""
+
 PLUGIN = Plugin(
     name="flask",
     roots=("flask", "quart", "apiflask", "flask_openapi3", "flask_restful", "flask_restplus", "flask_restx", "flask_smorest"),
@@ -74,6 +77,8 @@ PLUGIN = Plugin(
         "quart.Quart": "flask.Flask",
         "quart.Blueprint": "flask.Blueprint",
         "flask.app.Flask": "flask.Flask",
+        "flask.config.Config": "flask.Config",
+        "quart.Config": "flask.Config",
         "flask.blueprints.Blueprint": "flask.Blueprint",
         "apiflask.APIFlask": "flask.Flask",
         "apiflask.APIBlueprint": "flask.Blueprint",
@@ -86,13 +91,9 @@ PLUGIN = Plugin(
     },
     configs=(
         ConfigObject(
-            reads=(
-                "flask.Flask.config[]",
-                "flask.Flask.config.get()",
-                "flask.current_app.config[]",
-                "flask.current_app.config.get()",
-            ),
-            loads="flask.Flask.config.from_object",
+            reads=tuple(f"{config}{read}" for config in _CONFIGS for read in ("[]", ".get()")),
+            loads=tuple(f"{config}.from_object" for config in _CONFIGS),
+            files=tuple(f"{config}.from_pyfile" for config in _CONFIGS),
         ),
     ),
     types={"flask_restx.Api.namespace()": _NAMESPACE},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.subjects import Subject
+from flowmap.linker.surroundings import places_of
 from flowmap.linker.terms import Class, Element, Instance, Literal, Made, Module, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded, named
 from flowmap.plugin_api import ConfigObject, SettingsModule, arg
@@ -16,12 +18,17 @@ if TYPE_CHECKING:
 
 
 def config_read(view: View, config: ConfigObject, asked: Subject | Made | Element) -> Value:
-    """An entry of a configuration object: what the loaded classes and modules hold under its key; empty if they do not."""
+    """An entry of a configuration object: what the loaded files, else the classes and modules hold under its key; empty if they
+    do not."""
     key, default = _asked(view, asked)
     if key is None:
         return (Unknown("a setting whose name is computed"),) if isinstance(asked, Subject) and asked.arguments else ()
-    found = [t for source in loaded(view, config.loads) for t in view.attribute(source, key) if not isinstance(t, Unknown)]
+    found = _held(view, _read_in(view, config.files), key) or _held(view, loaded(view, config.loads), key)
     return named(bounded(found) or default, key)
+
+
+def _held(view: View, sources: tuple[Term, ...], key: str) -> list[Term]:
+    return [t for source in sources for t in view.attribute(source, key) if not isinstance(t, Unknown)]
 
 
 def _asked(view: View, asked: Subject | Made | Element) -> tuple[str | None, Value]:
@@ -33,7 +40,7 @@ def _asked(view: View, asked: Subject | Made | Element) -> tuple[str | None, Val
     return view.text(slots.ask(view, arg(0), subject)), slots.ask(view, arg(1), subject)
 
 
-def loaded(view: View, loads: str) -> tuple[Term, ...]:
+def loaded(view: View, loads: tuple[str, ...]) -> tuple[Term, ...]:
     """The classes and modules that calls of `loads` are given."""
     return view.guarded(("loaded", loads), lambda: _deployed(view, tuple(dict.fromkeys(_loaded(view, loads)))), ())
 
@@ -44,17 +51,39 @@ def _deployed(view: View, sources: tuple[Term, ...]) -> tuple[Term, ...]:
     return kept or sources
 
 
-def _loaded(view: View, loads: str) -> Iterator[Term]:
-    for ref, site in view.callers.named(loads.rpartition(".")[2]):
-        place = Place(view.symbolic_place(ref).frame, ref, site.position)
-        names = {n for t in view.values(site.call.callee, place) for n in view.names_of(t)}
-        if loads not in names or not site.call.arguments:
-            continue
-        for term in view.close(view.values(site.call.arguments[0].value, place)):
-            if isinstance(term, Class | Module | Instance):
-                yield term
-            elif isinstance(term, Literal) and isinstance(term.value, str):
-                yield from dotted(view, term.value)
+def _loaded(view: View, loads: tuple[str, ...]) -> Iterator[Term]:
+    for term, _ in _given(view, loads):
+        if isinstance(term, Class | Module | Instance):
+            yield term
+        elif isinstance(term, Literal) and isinstance(term.value, str):
+            yield from dotted(view, term.value)
+
+
+def _given(view: View, targets: tuple[str, ...]) -> Iterator[tuple[Term, str]]:
+    """What calls of one of the targets are given first, each with the file that the call stands in."""
+    for method in dict.fromkeys(target.rpartition(".")[2] for target in targets):
+        for ref, site in view.callers.named(method):
+            place = Place(view.symbolic_place(ref).frame, ref, site.position)
+            names = {n for t in view.values(site.call.callee, place) for n in view.names_of(t)}
+            if names.isdisjoint(targets) or not site.call.arguments:
+                continue
+            yield from ((term, ref.path) for term in view.close(view.values(site.call.arguments[0].value, place)))
+
+
+def _read_in(view: View, files: tuple[str, ...]) -> tuple[Term, ...]:
+    """The modules of the scan whose files calls of `files` are given, where they stand in the service's container or lie beside
+    the call or in the service's folder."""
+    return view.guarded(("read in", files), lambda: tuple(dict.fromkeys(_files(view, files))), ()) if files else ()
+
+
+def _files(view: View, files: tuple[str, ...]) -> Iterator[Term]:
+    known = view.units.by_path
+    for term, path in _given(view, files):
+        if isinstance(term, Literal) and isinstance(term.value, str) and term.value.startswith("/"):
+            yield from (Module(p) for p in places_of(view.surroundings, term.value, known))
+        elif isinstance(term, Literal) and isinstance(term.value, str):
+            beside = (posixpath.join(folder, term.value) for folder in (posixpath.dirname(path), view.surroundings.root))
+            yield from [Module(p) for p in map(posixpath.normpath, beside) if p in known][:1]
 
 
 def dotted(view: View, name: str) -> Value:

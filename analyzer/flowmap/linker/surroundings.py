@@ -7,7 +7,7 @@ names a file from where the code stands, from the service's folder or the scan r
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from flowmap.linker.making import ready
@@ -80,14 +80,19 @@ def file_at(around: Surroundings, path: Term) -> str | None:
 
 
 def _contained(around: Surroundings, path: str) -> str | None:
-    """The file that stands at an absolute path in the service's container; of several places the one that says most."""
+    """The file of data that stands at an absolute path in the service's container."""
+    return next(iter(places_of(around, path, around.data)), None)
+
+
+def places_of(around: Surroundings, path: str, files: Container[str]) -> list[str]:
+    """The files that can stand at an absolute path in the service's container: those at the place that says most, of which there
+    are several where several deployments put one there."""
     wanted = posixpath.normpath(path) if path.startswith("/") else ""
     fitting = [(c, s) for c, s in around.places if wanted and f"{wanted}/".startswith(f"{c.rstrip('/')}/")]
-    for container, source in sorted(fitting, key=lambda p: -len(p[0])):
-        found = posixpath.normpath(posixpath.join(source, wanted[len(container) :].lstrip("/")))
-        if found in around.data:
-            return found
-    return None
+    there = [(c, posixpath.normpath(posixpath.join(source, wanted[len(c) :].lstrip("/")))) for c, source in fitting]
+    found = [(c, file) for c, file in there if file in files]
+    nearest = max((len(c) for c, _ in found), default=0)
+    return [file for c, file in found if len(c) == nearest]
 
 
 def _exactly(around: Surroundings, path: str) -> str | None:

@@ -261,10 +261,11 @@ class SettingsFile:
 @dataclass(frozen=True, slots=True)
 class ConfigObject:
     """A mapping of settings: the items at `reads` come from the objects (classes, modules, their dotted names) that are given to
-    `loads` anywhere in the service."""
+    `loads` anywhere in the service, and before those from the Python files whose paths are given to `files`."""
 
     reads: tuple[str, ...]
-    loads: str
+    loads: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
