@@ -14,9 +14,11 @@ from flowmap.linker.making import making, ready
 from flowmap.linker.memo import NESTING
 from flowmap.linker.parameters import default_value, parameter_value
 from flowmap.linker.terms import (
+    Class,
     Computed,
     Element,
     File,
+    Instance,
     Link,
     Literal,
     Made,
@@ -118,11 +120,10 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
     nothing."""
     if (given := _given_by_library(view, term)) is not None:
         return (given,)
-    found: list[Term] = []
     deep = view.times_hit(NESTING)
-    for caller in view.callers.of(term.scope, rounds):
-        for frame in activations(view, caller, term.scope, rounds):
-            found += parameter_value(view, frame, term.name)
+    frames = [f for caller in view.callers.of(term.scope, rounds) for f in activations(view, caller, term.scope, rounds)]
+    own = [f for f in frames if _may_make(view, f.receiver, term.made)] if term.made is not None else frames
+    found = [t for frame in own or frames for t in parameter_value(view, frame, term.name)]
     if not found and view.times_hit(NESTING) > deep:
         return (Unknown(NESTING, cut=True),)  # who calls it was not asked to the end
     value = arguments.default(view, bounded(t for t in found if (t.of if isinstance(t, Promised) else t) != term), term.name)
@@ -131,6 +132,13 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
     if all(isinstance(t, Unknown) for t in value):
         value = _uncalled(view, term) or value or (_nobody(view, term),)
     return value
+
+
+def _may_make(view: View, made: Term | None, cls: ScopeRef) -> bool:
+    """Whether the object that a constructor runs on may be one of the class."""
+    if not isinstance(made, Instance):
+        return True
+    return Class(cls) in view.mro(made.scope) or (made.creation is None and Class(made.scope) in view.mro(cls))
 
 
 def _uncalled(view: View, term: Parameter) -> Value:

@@ -46,7 +46,15 @@ def parameter_value(view: View, frame: Frame, name: str) -> Value:
         return (frame.receiver,) if frame.receiver is not None else _passed_receiver(view, frame)
     if frame.link is not None:
         return _as_annotated(view, _given(view, frame, scope, parameter), frame, parameter)
-    return _injected(view, frame, parameter) or (Parameter(frame.scope, name),)
+    return _injected(view, frame, parameter) or (Parameter(frame.scope, name, made=_made(view, frame)),)
+
+
+def _made(view: View, frame: Frame) -> ScopeRef | None:
+    """The class whose object an inherited constructor makes, where only that is known of it."""
+    made = frame.receiver
+    if not isinstance(made, Instance) or made.creation is not None or view.scope(frame.scope).name != "__init__":
+        return None
+    return made.scope if made.scope != ScopeRef(frame.scope.path, view.scope(frame.scope).parent) else None
 
 
 def _as_annotated(view: View, given: Value, frame: Frame, parameter: Declared) -> Value:

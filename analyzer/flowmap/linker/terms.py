@@ -36,11 +36,12 @@ class Unset:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """The parameter `name` of a function whose caller is not fixed (yet). `filled`: another value counts where it says nothing."""
+    """A parameter whose caller is not known yet. `filled`: another value counts where it says nothing. `made`: the class meant."""
 
     scope: ScopeRef
     name: str
     filled: bool = False
+    made: ScopeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

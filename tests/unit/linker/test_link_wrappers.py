@@ -488,3 +488,30 @@ CALLED = """
 )
 def test_an_object_that_an_attribute_holds_may_be_called(code: str, expected: list[str]) -> None:
     assert channels(lines(CALLED, code)) == expected
+
+
+CLIENTS = """
+    class Base:
+        def __init__(self, topic, quiet=False):
+            self.topic = topic
+        def handle(self, message):
+            return self._send(message)
+    class Orders(Base):
+        def __init__(self, **options):
+            super().__init__(**options)
+            self.seen = {}
+        def _send(self, message):
+            bus.publish(self.topic + ".orders")
+    class Bills(Base):
+        def _send(self, message):
+            bus.publish(self.topic + ".bills")
+    def run(sender, message):
+        keep[message](sender).handle(message)
+    keep = {}
+    run(Orders(topic="shop"), 1)
+    run(Bills("office"), 1)
+"""
+
+
+def test_an_inherited_constructor_gives_each_class_what_its_own_objects_are_made_with() -> None:
+    assert sorted(channels(lines("import bus", CLIENTS))) == ["office.bills", "shop.orders"]
