@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
 from flowmap.linker.making import given_to
+from flowmap.linker.parameters import out_of_spread
 from flowmap.linker.terms import Class, Instance, Literal, Made, Symbol, Unknown, Value
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.summary import Assign
 
@@ -40,6 +42,8 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
     value = view.named(name, body_place(view, owner))
     if (call := field_call(value)) is not None:
         value = slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call)
+    if all(isinstance(t, Unknown) for t in value) and (waiting := _spread(view, instance, name)):
+        return waiting
     if value == (Literal(""),) and _may_be_given(instance):
         return (Unknown(f"`{name}` of `{view.scope(instance.scope).name}` objects that are filled elsewhere"),)
     return value or None
@@ -94,6 +98,12 @@ def _given(view: View, instance: Instance, name: str, order: dict[str, ScopeRef]
     if deferred is None:
         deferred = subjects.argument(view, arguments, list(order).index(name), name)
     return view.force(deferred) if deferred is not None else None
+
+
+def _spread(view: View, instance: Instance, name: str) -> Value:
+    """What a mapping gives the field that only callers know (`Settings(**options)`)."""
+    arguments = given_to(instance.creation) if instance.creation is not None else ()
+    return tuple(t for t in out_of_spread(view, arguments, None, name) if depends(t))
 
 
 def _aliases(view: View, name: str, order: dict[str, ScopeRef]) -> list[str]:

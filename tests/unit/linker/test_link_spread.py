@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from linking import value_of
+from linking import lines, value_of, wrong
 
 CONFIG = """
     from dataclasses import dataclass
@@ -42,6 +42,35 @@ CONFIG = """
 )
 def test_entries_become_fields(expression: str, expected: set[str]) -> None:
     assert value_of(expression, CONFIG) == expected
+
+
+HANDED = """
+    class Reader:
+        def __init__(self, settings):
+            self.config = Config(**settings.get("config"))
+        def topic(self):
+            return self.config.topic
+        def other(self):
+            return self.config.other
+    def make(settings):
+        return Reader(settings)
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("make({'config': {'topic': 'a'}}).topic()", {"a"}),
+        ("make({'config': {'topic': 'a'}}).other()", {"paid"}),
+        wrong(
+            "make({'config': {'topic': 'a', 'other': 'b'}}).other()",
+            {"b"},
+            reason="a default counts where only callers know what the mapping holds",
+        ),
+    ],
+)
+def test_entries_that_a_caller_gives_become_fields(expression: str, expected: set[str]) -> None:
+    assert value_of(expression, lines(CONFIG, HANDED)) == expected
 
 
 @pytest.mark.parametrize("expression", ["Config.read().topic", "Config(**lib.read()).topic", "Config(**{'x': 'a'}).topic"])
