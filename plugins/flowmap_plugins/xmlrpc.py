@@ -44,9 +44,11 @@ def registered(context: Context) -> list[Wiring]:
 
 PLUGIN = Plugin(
     name="xmlrpc",
-    roots=("xmlrpc", "zeep"),
+    roots=("xmlrpc", "zeep", "defusedxml", "six"),
     transport="rpc",
     aliases={
+        "defusedxml.xmlrpc.xmlrpc_client": "xmlrpc.client",
+        "six.moves.xmlrpc_client": "xmlrpc.client",
         "xmlrpc.client.Server": _PROXY,
         "zeep.AsyncClient": _SOAP,
         "zeep.CachingClient": _SOAP,

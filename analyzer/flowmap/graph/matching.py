@@ -111,6 +111,13 @@ def mqtt(published: str, subscribed: str) -> bool:
     return published.startswith("$") <= pattern.startswith("$") and _tokens(published, pattern, "+", "#", "/")
 
 
+def stomp(published: str, subscribed: str) -> bool:
+    """Destinations: `*` is one part, `>` all further ones; a queue called `Consumer.NAME.VirtualTopic...` gets what is sent to the
+    topic that its name ends with."""
+    fed_by = re.sub(r"^/queue/Consumer\..+?\.(?=VirtualTopic\.)", "/topic/", subscribed)
+    return same_text(published, subscribed) or _tokens(published, fed_by, "*", ">", ".")
+
+
 def glob(published: str, subscribed: str) -> bool:
     """Redis patterns: `*` any text, `?` one character, `[...]` one of several; a backslash takes the next one as it is."""
     return same_text(published, subscribed) or bool(_glob(subscribed).match(published))
@@ -153,4 +160,5 @@ MATCHERS: Mapping[Match, Callable[[str, str], bool]] = {
     Match.MQTT: mqtt,
     Match.GLOB: glob,
     Match.REGEX: regex,
+    Match.STOMP: stomp,
 }

@@ -47,6 +47,11 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
                 group=draft.channel or draft.group,
                 reason="" if channel else draft.reason,
             )
+    unnamed = draft.transport == "amqp" and not draft.channel and (draft.private or draft.reason in KEYLESS)
+    if unnamed and draft.exchange and not useful:  # a queue without a name that says itself which exchange fills it
+        for channel in sent.handed_on.get(draft.exchange, (draft.exchange,)):
+            yield replace(draft, channel=channel, reason="", private=False)
+        return
     if not useful or (draft.transport == "amqp" and draft.channel in sent.direct):
         draft = draft if not found else replace(draft, private=False)
         yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")

@@ -54,6 +54,7 @@ class Match(StrEnum):
     MQTT = "mqtt"
     GLOB = "glob"
     REGEX = "regex"
+    STOMP = "stomp"
 
 
 class Streams(StrEnum):

@@ -29,7 +29,7 @@ class ConduitModel(Model):
     exchange: str
     event: str
     source: str
-    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex"]
+    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex", "stomp"]
 
 
 class ForwardModel(Model):

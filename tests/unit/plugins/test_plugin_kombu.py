@@ -94,6 +94,24 @@ FORMS = [
         "subscribe amqp news:orders.placed in orders by Worker.work",
         "publish amqp news:orders.seen",
     ),
+    (
+        """
+        class Worker(ConsumerMixin):
+            def get_consumers(self, Consumer, channel):
+                return [Consumer([Queue('', exchange=Exchange('radio', 'fanout'), expires=30.0)], callbacks=[self.work])]
+            def work(self, body, message): ...
+        """,
+        "subscribe amqp radio:radio by Worker.work",
+    ),
+    (
+        """
+        RADIO = Exchange('radio', type='fanout')
+        Producer(connection).publish({}, exchange=RADIO, routing_key='played')
+        Consumer(connection, [Queue(exchange=RADIO)], callbacks=[on_message])
+        """,
+        "publish amqp radio:played",
+        "subscribe amqp radio:played by on_message",
+    ),
     missed(
         "bindings in the place of the exchange cannot be told from an exchange",
         """

@@ -29,6 +29,15 @@ FORMS = [
     ),
     (
         """
+        from defusedxml.xmlrpc import xmlrpc_client
+        def proxy(url):
+            return xmlrpc_client.ServerProxy(url)
+        proxy('http://stock').count(1)
+        """,
+        "call rpc count at stock",
+    ),
+    (
+        """
         class Stock:
             def __init__(self, url):
                 self.proxy = xmlrpc.client.ServerProxy(url, allow_none=True)
