@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
+from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
 from flowmap.linker.making import given_to
 from flowmap.linker.parameters import out_of_spread
@@ -39,6 +40,8 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
         given = _given(view, instance, name, order)
         if given is not None:
             return given
+    elif deployed := _deployed(view, instance.scope, name):
+        return deployed
     value = view.named(name, body_place(view, owner))
     if (call := field_call(value)) is not None:
         value = slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call)
@@ -47,6 +50,30 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
     if value == (Literal(""),) and _may_be_given(instance):
         return (Unknown(f"`{name}` of `{view.scope(instance.scope).name}` objects that are filled elsewhere"),)
     return value or None
+
+
+def _deployed(view: View, ref: ScopeRef, name: str) -> Value:
+    """What the environment has for a field of a section of settings that code nobody follows fills: `config.mail.host` is what one
+    variable says whose name ends with that of the section and of the field (`SHOP_MAIL_HOST`)."""
+    if not view.environment:
+        return ()
+    nothing: dict[str, tuple[str, ...]] = {}
+    sections = view.guarded(("sections",), lambda: _sections(view), nothing).get(view.scope(ref).name, ())
+    ends = tuple(f"_{section}{between}{name}".upper() for section in sections for between in ("_", "__"))
+    found = [variable for variable in view.environment if ends and variable.upper().endswith(ends)]
+    return (Literal(view.environment[found[0]], found[0]),) if len(found) == 1 else ()
+
+
+def _sections(view: View) -> dict[str, tuple[str, ...]]:
+    """Name of a class -> the fields of other classes that are annotated with it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for ref in view.scopes:
+        for statement in view.scope(ref).statements if view.scope(ref).kind == "class" else ():
+            if isinstance(statement, Assign) and isinstance(statement.annotation, ir.Name | ir.Attribute):
+                kind, field = last_name(statement.annotation), getattr(statement.target, "id", None)
+                if isinstance(field, str):
+                    found[kind] = (*found.get(kind, ()), field)
+    return found
 
 
 def _may_be_given(instance: Instance) -> bool:

@@ -369,3 +369,45 @@ def test_services_that_share_a_settings_class_have_their_own_environments() -> N
 )  # fmt: skip
 def test_settings_are_read_through_code(source: str, expected: str) -> None:
     assert channels(lines("import bus, os", source), DEPLOYED) == [expected]
+
+
+SECTIONS = """
+    import lib
+    from pydantic import BaseModel
+    class Mail(BaseModel):
+        topic: str
+        host: str = "localhost"
+    class Other(BaseModel):
+        topic: str
+    class Model(BaseModel):
+        mail: Mail
+        other: Other
+        topic: str
+    class Config(Model):
+        def __init__(self, path=None):
+            super().__init__(**lib.merged(path))
+    config = Config()
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "environment", "expected"),
+    [
+        ("config.mail.topic", {"SHOP_MAIL_TOPIC": "letters"}, {"letters"}),
+        ("config.mail.topic", {"SHOP_MAIL__TOPIC": "letters"}, {"letters"}),
+        ("config.mail.host", {"SHOP_MAIL_HOST": "mail"}, {"mail"}),
+        ("config.mail.host", {"SHOP_OTHER_HOST": "mail"}, {"localhost"}),
+        ("config.mail.topic", {"SHOP_TOPIC": "letters"}, set()),
+        ("config.mail.topic", {"SHOPMAIL_TOPIC": "letters"}, set()),
+        ("config.mail.topic", {"SHOP_MAIL_TOPIC": "letters", "YARD_MAIL_TOPIC": "parcels"}, set()),
+        ("config.other.topic", {"SHOP_MAIL_TOPIC": "letters"}, set()),
+        ("config.topic", {"SHOP_MAIL_TOPIC": "letters"}, set()),
+        ("Mail(topic='given').topic", {"SHOP_MAIL_TOPIC": "letters"}, {"given"}),
+        ("Mail(**lib.read()).host", {"SHOP_MAIL_HOST": "mail"}, {"localhost"}),
+    ],
+)
+def test_a_variable_that_ends_with_section_and_field_fills_what_nobody_follows(
+    expression: str, environment: dict[str, str], expected: set[str]
+) -> None:
+    found = value_of(expression, SECTIONS, service("main", **environment))
+    assert {f for f in found if not f.startswith("? ")} == expected
