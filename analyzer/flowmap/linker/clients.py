@@ -173,11 +173,13 @@ def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:
 
 
 def _never(url: urls.Url, others: Iterable[urls.Url]) -> bool:
-    """Whether an alternative cannot be: what stands before its path is given by nobody, or an attribute of None, and another one
-    has a host before the same path."""
+    """Whether an alternative cannot be: nothing stands before its path, or what nobody gives or an attribute of None, and another
+    one has a host before the same path."""
     nobody = isinstance(url.hole, Unknown) and url.hole.uncalled
     nothing = isinstance(url.hole, Member) and url.hole.owner == Literal(None)
-    return url.host is None and (nobody or nothing) and any(o.host and o.path.endswith(url.path) for o in others)
+    return (
+        url.host is None and (url.hole is None or nobody or nothing) and any(o.host and o.path.endswith(url.path) for o in others)
+    )
 
 
 def _no_host(view: View, term: Term) -> str:

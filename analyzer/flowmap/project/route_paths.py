@@ -7,6 +7,8 @@ import re
 _BEHIND = r"(?:\(/\|\$\)|\(\?:/\|\$\)|/\?)?(?:\(\.[*+]\??\)|\(\?:/\(\.\*\)\)\?|\(\?<\w+>\.\*\)|\(\?P<\w+>\.\*\)|\.\*)?"
 _PATTERN = re.compile(rf"\^?(?P<start>(?:[\w/~%@:.-]|\\[./-])*){_BEHIND}\$?")
 _REPLACEMENT = re.compile(r"([\w/~%@:.-]*)(?:\$\d|\$\{\w+\}|\$\w+|\\\d)?(?:\?\$args|\?)?")
+_WORDS = re.compile(r"\((?:\?:)?(?P<words>[\w.-]+(?:\|[\w.-]+)+)\)(?![?*+{])")
+_MOST_WORDS = 20
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.]*://)?(?P<host>[^/\s]+?)(?P<path>/\S*)?")
 
 
@@ -14,6 +16,14 @@ def fixed_start(pattern: str) -> str | None:
     """The text that a pattern's paths begin with, if all that follows it is free; None if the pattern says more than that."""
     match = _PATTERN.fullmatch(pattern)
     return match["start"].replace("\\", "") if match is not None and match["start"].startswith("/") else None
+
+
+def spelled_out(pattern: str) -> list[str]:
+    """A pattern once per alternative of a group of plain words in it (`^/api/(v1|v2)/`); itself if it has no such group."""
+    match = _WORDS.search(pattern)
+    if match is None:
+        return [pattern]
+    return [f"{pattern[: match.start()]}{word}{pattern[match.end() :]}" for word in match["words"].split("|")][:_MOST_WORDS]
 
 
 def exchanged(pattern: str, replacement: str) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import MOST_ROUTES, Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
 from flowmap.project.nginx_syntax import Directive, directives
 from flowmap.project.paths import base, parent
-from flowmap.project.route_paths import address, exchanged, fixed_start
+from flowmap.project.route_paths import address, exchanged, fixed_start, spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,16 +100,16 @@ def _routes(
     }
     url = _VARIABLE.sub(lambda m: known.get(m[1] or m[2], m[0]), passing.arguments[0])
     host, behind = address(re.sub(r"\$(request_uri|uri|is_args|args|query_string)\b", "", url))
-    prefix, instead = _exchange(location, signs, path, behind)
-    if prefix is None:
-        return
-    for upstream in upstreams.get(host, [host]):
-        yield DeclaredRoute(prefix, upstream, file.at(before + passing.line), instead, exact="=" in signs)
-
-
-def _exchange(location: Directive, signs: list[str], path: str, behind: str) -> tuple[str | None, str | None]:
-    """The beginning of the paths of a location, and what stands in its place when they are passed on."""
     by_pattern = bool({"~", "~*"} & set(signs))
+    counted = "$" in behind or any(location.all("rewrite"))  # groups that something refers to by their numbers
+    for one in spelled_out(path) if by_pattern and not counted else [path]:
+        prefix, instead = _exchange(location, one, behind, by_pattern=by_pattern)
+        for upstream in upstreams.get(host, [host]) if prefix is not None else ():
+            yield DeclaredRoute(prefix or "", upstream, file.at(before + passing.line), instead, exact="=" in signs)
+
+
+def _exchange(location: Directive, path: str, behind: str, *, by_pattern: bool) -> tuple[str | None, str | None]:
+    """The beginning of the paths of a location, and what stands in its place when they are passed on."""
     prefix = fixed_start(path) if by_pattern else path
     for rewrite in location.all("rewrite"):
         done = exchanged(*rewrite.arguments[:2]) if len(rewrite.arguments) > 1 else None
