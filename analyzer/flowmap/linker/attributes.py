@@ -42,9 +42,9 @@ MAPPING = frozenset(dir(dict))
 
 def _missing(view: View, path: str, name: str) -> str:
     """Why a module has no such name."""
-    summary = view.unit(path).summary
-    if summary.problem:
-        return f"`{name}` of `{path}`, which cannot be parsed from line {summary.problem_line} on"
+    unit = view.units.get(path)  # a folder without a file of its own has none
+    if unit is not None and unit.summary.problem:
+        return f"`{name}` of `{path}`, which cannot be parsed from line {unit.summary.problem_line} on"
     return f"`{path}` does not define `{name}`"
 
 

@@ -319,3 +319,29 @@ def test_a_star_import_hands_on_the_public_names(module: str, expected: str | No
 def test_a_namespace_is_shared_by_several_projects(held: tuple[str, ...], imports: str, expression: str, found: str) -> None:
     files = {"server/company/server/__init__.py": "", "server/company/server/app.py": user(imports, expression)}
     assert channels({**files, **dict.fromkeys(held, TOPICS)}) == [found]
+
+
+OWN = {
+    "shop/__init__.py": "TOPIC = 'shop'\nfrom shop import orders\nfrom shop.bills import BILLED\n",
+    "shop/orders.py": "import bus\nimport shop\nPLACED = 'placed'\ndef place():\n    bus.publish(shop.TOPIC)\n",
+    "shop/bills.py": "from shop import TOPIC\nBILLED = TOPIC + '.billed'\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("imports", "expression", "expected"),
+    [
+        ("import shop", "shop.TOPIC", "shop"),
+        ("import shop", "shop.orders.PLACED", "placed"),
+        ("from shop import orders", "orders.PLACED", "placed"),
+        ("import shop", "shop.BILLED", "shop.billed"),
+        ("import shop", "shop.absent", "? `shop/__init__.py` does not define `absent`"),
+    ],
+)
+def test_a_package_may_import_from_its_own_name(imports: str, expression: str, expected: str) -> None:
+    assert channels({**OWN, "main.py": user(imports, expression)}) == [expected, "shop"]
+
+
+def test_a_folder_without_a_file_of_its_own_defines_nothing() -> None:
+    files = {"svc/main.py": user("import lib.names", "lib.names.PLACED"), "lib/names/topics.py": TOPICS, "lib/names/more/x.py": ""}
+    assert channels(files) == ["? `lib/names/` does not define `PLACED`"]
