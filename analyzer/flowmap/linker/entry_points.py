@@ -6,6 +6,7 @@ which objects have loaded one is for plugins to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ Groups = dict[str, dict[str, str]]
 """Group -> name -> `module:name`."""
 
 _TABLES = (("project", "entry-points"), ("tool", "poetry", "plugins"))
+_PART = re.compile(r"(?:paste\.\w+_factory=|use=call:)\s*(?P<target>[A-Za-z_][\w.]*:[\w.]+)\s*")
 _SECTIONS = ("entry_points", "options.entry_points")
 
 
@@ -35,6 +37,15 @@ def groups_in(data: Iterable[tuple[str, Data]]) -> Groups:
         for group, points in (item for table in tables for item in table.items()):
             found.setdefault(group, {}).update(_points(points))
     return found
+
+
+def parts_in(data: Iterable[tuple[str, Data]]) -> Iterator[str]:
+    """The factories (`module:name`) of which PasteDeploy puts applications together, by the sections of its files."""
+    for path, content in data:
+        for section in content.items if path.endswith(".ini") and isinstance(content, DataMap) else ():
+            for key, target in section[1].items if isinstance(section[1], DataMap) else ():
+                if isinstance(target, str) and (made := _PART.fullmatch(f"{key}={target}")):
+                    yield made["target"]
 
 
 def _under(data: Data, keys: tuple[str, ...]) -> Mapping[str, Data]:

@@ -1,7 +1,8 @@
 """Modules that a program names in texts instead of importing them: what frameworks load by dotted names.
 
 `include("orders.urls")`, `DJANGO_SETTINGS_MODULE = "shop.settings"`, `MIDDLEWARE = ["shop.middleware.Audit"]`, `INSTALLED_APPS`,
-Pyramid's `config.include(".views")` and `config.scan()`, Celery's `include=[...]` and `autodiscover_tasks`, `run("shop.main:app")`.
+Pyramid's `config.include(".views")` and `config.scan()`, Celery's `include=[...]` and `autodiscover_tasks`, `run("shop.main:app")`;
+what configurations of PasteDeploy put together for `loadapp`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from flowmap.linker.entry_points import groups_in
+from flowmap.linker.entry_points import groups_in, parts_in
 from flowmap.linker.units import Unit, Units
 from flowmap.model import expression as ir
 from flowmap.model.project import Project
@@ -19,6 +20,7 @@ _DOTTED = re.compile(rb"""["'](\.{0,2}[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|\.{1,2}[A-
 _QUOTED = re.compile(rb"""["'](\.{0,2}[A-Za-z_][\w.]*)["']""")
 _SCANS = re.compile(rb"""\.scan\(\s*(?:["'](\.{0,2}[\w.]+)["'])?""")
 _TASKS = re.compile(rb"autodiscover_tasks\(([^)]*)\)")
+_ASSEMBLES = re.compile(rb"\bloadapp\(")
 _OF_APPS = ("apps", "models", "admin", "signals", "tasks")
 """The modules of an installed application that are loaded with it."""
 
@@ -42,6 +44,7 @@ class Named:
         self._contents: Mapping[str, bytes] = {f.path: f.content for f in project.files}
         self._units = units
         self._groups = groups_in((d.path, d.content) for d in project.data)
+        self._parts = tuple(parts_in((d.path, d.content) for d in project.data))
         self._known: dict[str, frozenset[str]] = {}
 
     def by(self, path: str) -> frozenset[str]:
@@ -52,11 +55,14 @@ class Named:
         return self._known[path]
 
     def entered(self, path: str) -> frozenset[str]:
-        """The scanned modules of the entry points whose group a file names, wherever they lie."""
-        content = self._contents.get(path, b"") if self._groups else b""
+        """The scanned modules of the entry points whose group a file names, wherever they lie, and of the parts of applications
+        that it has put together."""
+        content = self._contents.get(path, b"") if self._groups or self._parts else b""
         groups = {match[1].decode() for match in _QUOTED.finditer(content)} & self._groups.keys()
-        targets = (target.partition(":")[0] for group in sorted(groups) for target in self._groups[group].values())
-        return frozenset(m for target in targets for m in self._module(path, target) if m in self._units.by_path)
+        targets = [target for group in sorted(groups) for target in self._groups[group].values()]
+        targets += self._parts if _ASSEMBLES.search(content) else ()
+        modules = (m for target in targets for m in self._module(path, target.partition(":")[0]))
+        return frozenset(m for m in modules if m in self._units.by_path)
 
     def _all(self, path: str, content: bytes) -> Iterator[str]:
         for match in _DOTTED.finditer(content):
