@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots, subjects
 from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
-from flowmap.linker.making import given_to
+from flowmap.linker.making import given_to, passed
 from flowmap.linker.parameters import out_of_spread
-from flowmap.linker.terms import Class, Instance, Literal, Made, Symbol, Unknown, Value
+from flowmap.linker.terms import Class, Instance, Literal, Made, Place, Symbol, Term, Unknown, Value
+from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
@@ -18,6 +19,8 @@ from flowmap.model.summary import Assign
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+MAX_MADE = 40
+"""Places that make objects of one class, at which is looked for what its fields are given."""
 FIELD_FUNCTIONS = {"field", "Field", "attrib", "ib", "PrivateAttr", "mapped_column", "Column"}
 """Last names of the calls that describe a field instead of being its value."""
 
@@ -40,8 +43,8 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
         given = _given(view, instance, name, order)
         if given is not None:
             return given
-    elif deployed := _deployed(view, instance.scope, name):
-        return deployed
+    elif known := _deployed(view, instance.scope, name) or _made_with(view, instance.scope, name, order):
+        return known
     value = view.named(name, body_place(view, owner))
     if (call := field_call(value)) is not None:
         value = slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call)
@@ -50,6 +53,26 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
     if value == (Literal(""),) and _may_be_given(instance):
         return (Unknown(f"`{name}` of `{view.scope(instance.scope).name}` objects that are filled elsewhere"),)
     return value or None
+
+
+def _made_with(view: View, ref: ScopeRef, name: str, order: dict[str, ScopeRef]) -> Value:
+    """What a field without a default is given where objects of the class are made, by its name or by `cls` in a method of its own;
+    for an object that somebody else has made."""
+    statements = view.scope(order[name]).statements
+    if any(isinstance(s, Assign) and s.value is not None and getattr(s.target, "id", None) == name for s in statements):
+        return ()
+    return view.guarded(("made with", ref, name), lambda: _given_anywhere(view, ref, name, list(order).index(name)), ())
+
+
+def _given_anywhere(view: View, ref: ScopeRef, name: str, index: int) -> Value:
+    found: list[Term] = []
+    own = [(at, s) for at, s in view.callers.named("cls") if at.path == ref.path and view.scope(at).parent == ref.index]
+    for at, site in (*own, *view.callers.named(view.scope(ref).name))[:MAX_MADE]:
+        place = Place(view.symbolic_place(at).frame, at, site.position)
+        if Class(ref) in view.values(site.call.callee, place):
+            given = subjects.argument(view, passed(site.call.arguments, place), index, name)
+            found += view.force(given) if given is not None else ()
+    return bounded(t for t in found if not isinstance(t, Unknown))
 
 
 def _deployed(view: View, ref: ScopeRef, name: str) -> Value:

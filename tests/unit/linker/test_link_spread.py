@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from linking import lines, value_of, wrong
+from linking import channels, lines, value_of, wrong
 
 CONFIG = """
     from dataclasses import dataclass
@@ -134,3 +134,54 @@ DEFAULTS = """
 )
 def test_what_a_function_puts_into_its_keywords_counts(expression: str, expected: set[str]) -> None:
     assert value_of(expression, DEFAULTS) == expected
+
+
+CONTEXTS = """
+    import bus
+    from dataclasses import dataclass
+
+    @dataclass
+    class Context:
+        topic: str
+        other: str = "fixed"
+
+        @classmethod
+        async def create(cls, topic):
+            return cls(topic=topic)
+
+    @dataclass
+    class Single:
+        topic: str
+
+    @dataclass
+    class Never:
+        topic: str
+
+    class Stranger:
+        def build(self, cls):
+            return cls(topic="stranger")
+
+    class Sender:
+        def __init__(self, context: Context, single: Single, never: Never):
+            self.context, self.single, self.never = context, single, never
+        def send(self):
+            return {expression}
+    single = Single("positional")
+    async def start():
+        context = await Context.create("created")
+        lib.run(context, single)
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("self.context.topic", {"created"}),
+        ("self.context.other", {"fixed"}),
+        ("self.single.topic", {"positional"}),
+        ("self.never.topic", set()),
+    ],
+)
+def test_fields_of_an_object_that_somebody_passes_are_what_it_was_made_with(expression: str, expected: set[str]) -> None:
+    sender = lines(CONTEXTS.replace("{expression}", f"bus.publish({expression})"))
+    assert {c for c in channels(sender) if not c.startswith("? ")} == expected
