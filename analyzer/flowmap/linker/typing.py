@@ -48,7 +48,19 @@ def meant(view: View, term: Term) -> Value:
     if not depends(term):
         return (term,)
     promised = _promised(view, term)
+    if promised and all(_is_strange(view, t) for t in promised):
+        passed = view.close((term,))
+        return passed if any(view.plain_names_of(t) and not _is_strange(view, t) for t in passed) else promised
     return promised if promised is not None else view.close((term,))
+
+
+def _is_strange(view: View, term: Term) -> bool:
+    """Whether the term hangs on an object of a library class of which plugins say nothing: what callers pass may say more."""
+    root = term
+    while isinstance(root, Member):
+        root = root.owner
+    promised = isinstance(root, Made) and root.creation is None and isinstance(root.callee, Symbol)
+    return promised and not any(view.knowledge.matching(name) for name in view.plain_names_of(term))
 
 
 def _names(view: View, term: Term, depth: int) -> tuple[str, ...]:

@@ -189,3 +189,31 @@ from lib import flag, make, other
 )
 def test_other_objects_are_not_taken_for_it(source: str) -> None:
     assert roles(lines(HEAD, source)) == []
+
+
+HANDED = """
+    import bus
+    from bus.internals import Default
+    from elsewhere import Client as Other
+    class Service:
+        def __init__(self, client: {kind}):
+            self.client = client
+        def send(self):
+            self.client.publish("x")
+    Service({given})
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "expected"),
+    [
+        ("Default", "bus.connect()", FOUND),
+        ("Other", "bus.connect()", FOUND),
+        ("bus.Client", "unknown()", FOUND),
+        ("Default", "unknown()", []),
+        ("Default", "Other()", []),
+        ("str", "bus.connect()", []),
+    ],
+)
+def test_an_annotation_that_no_plugin_knows_yields_to_what_is_passed(kind: str, given: str, expected: list[str]) -> None:
+    assert roles(lines(HANDED.format(kind=kind, given=given))) == expected
