@@ -154,11 +154,24 @@ def _beside(call: Interaction, endpoint: Endpoint, known: Directory) -> Interact
     return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known) if named else None
 
 
-def _serving_beside(call: Interaction, known: Directory) -> str | None:
-    """What runs beside the caller, by the path that is asked for: the one service that has it, if there is a name in it."""
+def _answering(call: Interaction, listening: str, known: Directory) -> str:
+    """Who answers at a port of a developer's machine: whoever is known to listen there, unless just another one has what is asked
+    for. Several are told to listen at the same port where each has a machine of its own."""
+    answers = listening.startswith("external:") or bool(known.served.get(listening, NOTHING).meant_by(call))
+    return listening if answers else _serving(call, known) or listening
+
+
+def _serving(call: Interaction, known: Directory) -> str | None:
+    """The one service that has the path that is asked for, if there is a name in it."""
     server = _by_operation(call, known) if call.transport == "http" else None
     met = known.served.get(server or "", NOTHING).meant_by(call)
-    return server if server != call.service and any(re.search(r"/[^/{}]", m.operation or "") for m in met) else None
+    return server if any(re.search(r"/[^/{}]", m.operation or "") for m in met) else None
+
+
+def _serving_beside(call: Interaction, known: Directory) -> str | None:
+    """What runs beside the caller, by the path that is asked for."""
+    server = _serving(call, known)
+    return server if server != call.service else None
 
 
 def _queue_stem(channel: str) -> str:
@@ -174,7 +187,8 @@ def _by_channel(call: Interaction, known: Directory) -> str | None:
 def _by_host(call: Interaction, endpoint: Endpoint, known: Directory) -> str | None:
     host = endpoint.host or ""
     if host in LOCAL:
-        return _one(call, known.ports.get(endpoint.port or _default_port(endpoint), set()), known)
+        listening = _one(call, known.ports.get(endpoint.port or _default_port(endpoint), set()), known)
+        return listening if listening is None else _answering(call, listening, known)
     if host in known.hosts:
         return _one(call, _in_its_network(call, known.hosts[host], known), known)
     short = next((host.removesuffix(end).split(".")[0] for end in INTERNAL if host.endswith(end)), host)

@@ -138,6 +138,7 @@ def _append(base: Term, path: Term) -> Term:
 
 _OF_A_HOST = re.compile(r"(?i)host(_?name)?$|(^|_)addr(ess)?$|_domain$")
 """Names of settings that hold a host: what such a text begins with is no path, though it has no scheme either."""
+_OF_AN_ADDRESS = re.compile(r"(?i)(url|uri|host|endpoint|addr(ess)?)$")
 _HOST = re.compile(r"[a-zA-Z][\w.-]*(/|$)")
 
 
@@ -148,7 +149,7 @@ def parse(term: Term, *, bare_host: bool = False) -> Url:
     text = "".join(p if isinstance(p, str) else _HOLE for p in parts)
     named = _OF_A_HOST.search(name_of(term)) and _HOST.match(text)
     if not bare_host and not named and not _ABSOLUTE.match(text) and not re.match(r"^[\w.-]+:\d+(/|$)", text):
-        return _relative(text, holes)
+        return _relative(text, holes, name_of(term))
     found = _URL.match(text)
     assert found is not None
     host, _, port = found["host"].rpartition("@")[2].partition(":")
@@ -161,10 +162,10 @@ def parse(term: Term, *, bare_host: bool = False) -> Url:
     return Url(host.replace(_HOLE, "{}").lower(), number, found["scheme"], path, hint_of(hole) or name_of(term) or None, hole)
 
 
-def _relative(text: str, holes: list[Term]) -> Url:
-    """A URL that starts with a hole (the base), or a path alone."""
+def _relative(text: str, holes: list[Term], name: str) -> Url:
+    """A URL that starts with a hole (the base), or a path alone; an empty text that is kept for an address may stand before it."""
     if not text.startswith(_HOLE):
-        return Url(None, None, None, _path(text))
+        return Url(None, None, None, _path(text), name if _OF_AN_ADDRESS.search(name) else None)
     base = re.match(rf"^{_HOLE}(?::(?:{_HOLE}|\d+))?", text)
     assert base is not None
     rest = text[base.end() :]

@@ -293,3 +293,26 @@ def test_a_setting_that_names_somebody_else_counts_for_more_than_the_path(hint: 
     known = directory(Project((), (*SERVICES, manager), ()), (serve("flow-manager", "GET /flows"),))
     asked = replace(to("localhost", 5999, hint=hint, path="/flows"), service="web")
     assert resolve(asked, known).target == target
+
+
+TWINS = (
+    Service("shop", "shop"),
+    Service("tools", "tools", addresses=(Address("localhost", 8080, at("tools/Dockerfile")),)),
+    Service("stock", "stock"),
+)
+ANSWERS = (serve("shop", "POST /orders/{}/runs"), serve("tools", "GET /tools"), serve("stock", "GET /{}"), serve("shop", "GET /{}"))
+
+
+@pytest.mark.parametrize(
+    ("caller", "path", "target"),
+    [
+        ("stock", "POST /orders/{}/runs", "shop"),
+        ("shop", "POST /orders/{}/runs", "shop"),
+        ("shop", "GET /tools", "tools"),
+        ("shop", "GET /nowhere", "tools"),
+        ("tools", "GET /{}", "tools"),
+    ],
+)
+def test_a_port_that_many_containers_have_is_whose_path_is_asked_for(caller: str, path: str, target: str) -> None:
+    asked = replace(call(caller, None, path), endpoint=Endpoint(path, "localhost", 8080, "http", None))
+    assert resolve(asked, directory(Project((), TWINS), ANSWERS)).target == target

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import sightings
+from sightings import interactions, sightings
 
 CLIENT = """
 import requests
@@ -84,3 +84,34 @@ def test_parameters_of_a_path_stay_open(code: str, expected: list[str]) -> None:
 def test_what_is_served_by_itself_is_an_operation(route: str, expected: str) -> None:
     found = sightings(CLIENT, "client.user('me')", shop=SERVED.format(route=route))
     assert f"call http GET {expected} at stock" in found
+
+
+SETTINGS = """
+import requests
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    orders_api_url: str = ""
+    orders_path: str = ""
+    topic: str = ""
+    stock_url: str = "http://stock"
+
+settings = Settings()
+"""
+
+
+@pytest.mark.parametrize(
+    ("url", "setting"),
+    [
+        ("f'{settings.orders_api_url}/orders'", "orders_api_url"),
+        ("settings.orders_api_url + '/orders'", "orders_api_url"),
+        ("f'{settings.orders_path}/orders'", None),
+        ("f'{settings.topic}/orders'", None),
+        ("'/orders'", None),
+    ],
+)
+def test_an_empty_address_leaves_its_name(url: str, setting: str | None) -> None:
+    (found,) = interactions(SETTINGS, f"requests.get({url})")
+    assert found.endpoint is not None
+    assert (found.endpoint.host, found.endpoint.hint) == (None, setting)
+    assert found.operation == "GET /orders"
