@@ -161,9 +161,19 @@ def apply_method(name: str, term: Term, arguments: Sequence[str | int]) -> str |
             return method(term.value, *arguments)
         if isinstance(term, Template) and name in KEEPING:
             return _on_pieces(name, term, arguments)
+        if isinstance(term, Template) and name in {"startswith", "endswith"} and len(arguments) == 1:
+            return _at_end(name, term.parts[0 if name == "startswith" else -1], str(arguments[0]))
     except (TypeError, ValueError):
         return None
     return None
+
+
+def _at_end(name: str, piece: str | Term, wanted: str) -> bool | None:
+    """Whether a text that starts (ends) with a known piece starts (ends) so; None if the hole behind it decides."""
+    method = METHODS[name]
+    if not isinstance(piece, str):
+        return None
+    return True if method(piece, wanted) else None if method(wanted, piece) else False
 
 
 def _on_pieces(name: str, term: Template, arguments: Sequence[str | int]) -> Term:

@@ -174,3 +174,33 @@ def test_the_other_branch_tells_what_a_platform_alone_knows(here: str, expected:
 @pytest.mark.parametrize("there", ["os.name", "TOPICS['other'].name", "topic('local')", "None", "['local']"])
 def test_the_other_branch_tells_nothing_that_is_no_text(there: str) -> None:
     assert known("TOPICS['placed'].name", there) == ["?"]
+
+
+PREFIXES = """
+    class Client:
+        def send(self, path):
+            if not path.startswith("bus:"):
+                if not path.startswith("/rest"):
+                    path = "/rest" + path
+                path = "bus:" + path
+            if path.endswith("/"):
+                path = path + "index"
+            bus.publish(path)
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("'/orders'", ["bus:/rest/orders"]),
+        ("'/rest/orders'", ["bus:/rest/orders"]),
+        ("'bus:/orders'", ["bus:/orders"]),
+        ("f'/orders/{unknown()}/items'", ["bus:/rest/orders/{}/items"]),
+        ("f'/orders/{unknown()}/'", ["bus:/rest/orders/{}/index"]),
+        ("f'bus:{unknown()}/x'", ["bus:{}/x"]),
+        ("f'/re{unknown()}/x'", ["bus:/rest/re{}/x", "bus:/re{}/x"]),
+    ],
+)
+def test_how_a_text_with_holes_starts_and_ends_may_be_decided(given: str, expected: list[str]) -> None:
+    source = lines("import bus\nfrom lib import unknown", PREFIXES, f"Client().send({given})")
+    assert sorted(channels(source)) == sorted(expected)
