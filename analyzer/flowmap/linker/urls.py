@@ -21,6 +21,8 @@ _URL = re.compile(r"^(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*
 _HOLE = "\ue000"
 MAX_PARAMETERS = 8
 """Parameters of one path that are looked for in another; more would make the search long."""
+MAX_LOOKUP = 4
+"""Mappings inside one another in which a lookup may name a service."""
 PATH_PARAMETER = "a parameter of the path"
 _PATH_WORDS = {"path", "endpoint", "url", "uri", "route", "resource", "action", "suffix", "operation", "method", "command", "rest"}
 """Words in the names of parameters that hold the rest of a path, not one of many objects."""
@@ -220,13 +222,14 @@ def looked_up(view: View, term: Term | None) -> str | None:
     return None
 
 
-def _texts(view: View, value: Value) -> list[str]:
+def _texts(view: View, value: Value, depth: int = 0) -> list[str]:
+    """The texts of a value and of the mappings in it, `MAX_LOOKUP` deep: a mapping that is made of itself has no end."""
     found: list[str] = []
     for term in value:
         if isinstance(term, Literal) and isinstance(term.value, str):
             found.append(term.value)
-        elif isinstance(term, Entries):
-            found += [t for _, v in term.items for t in _texts(view, view.force(v))]
+        elif isinstance(term, Entries) and depth < MAX_LOOKUP:
+            found += [t for _, v in term.items for t in _texts(view, view.force(v), depth + 1)]
     return found
 
 

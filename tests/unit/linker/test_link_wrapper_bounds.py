@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from flowmap.analysis import Settings, analyse
+from flowmap.config import Config
 from linking import Files, channels, lines, places, recognition
 
 SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
@@ -133,3 +136,12 @@ def test_a_function_that_walks_a_tree_is_not_followed_to_every_leaf() -> None:
     found = recognition(files)
     assert {i.channel for i in found.interactions} == {"k0", "k1", "k2", "k3", "deep"}
     assert found.diagnostics == ()
+
+
+def test_a_lookup_in_what_is_made_of_itself_ends(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        "import requests\nfrom registry import find\n\n\ndef grown(tree):\n    return {'next': grown(tree)}\n\n\n"
+        "def go(tree):\n    requests.get(find(grown(tree))['url'] + '/x')\n"
+    )
+    (site,) = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert (site.target, site.operation) == (None, "GET /x")
