@@ -9,6 +9,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from flowmap.frontend.expressions import arguments, convert, operator_text
+from flowmap.frontend.imports import imported
 from flowmap.frontend.patterns import case_test
 from flowmap.model import expression as ir
 from flowmap.model import summary as out
@@ -110,14 +111,11 @@ class ModuleWalk:
     def _assert(self, node: cst.Assert, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
         return [out.Run(*at, convert(node.test, self))]
 
-    def _import(self, node: cst.Import, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
-        return [out.Import(*at, _dotted(a.name), None, _alias(a), 0) for a in node.names]
+    def _leave(self, _: cst.Break | cst.Continue, __: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
+        return [out.Leave(*at)]
 
-    def _import_from(self, node: cst.ImportFrom, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
-        module, level = (_dotted(node.module) if node.module else ""), len(node.relative)
-        if isinstance(node.names, cst.ImportStar):
-            return [out.Import(*at, module, "*", None, level)]
-        return [out.Import(*at, module, _dotted(a.name), _alias(a), level) for a in node.names]
+    def _import(self, node: cst.Import | cst.ImportFrom, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
+        return [out.Import(*at, module, name, alias, level) for module, name, alias, level in imported(node)]
 
     def _outer(self, node: cst.Global | cst.Nonlocal, builder: ScopeBuilder, _: Position) -> list[out.AnyStatement]:
         builder.outer.extend(n.name.value for n in node.names)
@@ -261,16 +259,6 @@ def _is_docstring(node: cst.Expr) -> bool:
     return isinstance(node.value, cst.SimpleString | cst.ConcatenatedString | cst.FormattedString)
 
 
-def _dotted(node: cst.BaseExpression) -> str:
-    if isinstance(node, cst.Attribute):
-        return f"{_dotted(node.value)}.{node.attr.value}"
-    return node.value if isinstance(node, cst.Name) else ""
-
-
-def _alias(node: cst.ImportAlias) -> str | None:
-    return node.asname.name.value if node.asname and isinstance(node.asname.name, cst.Name) else None
-
-
 SIMPLE: Mapping[type[cst.CSTNode], Callable[[ModuleWalk, Any, ScopeBuilder, Position], list[out.AnyStatement]]] = {
     cst.Assign: ModuleWalk._assign,
     cst.AnnAssign: ModuleWalk._annotated,
@@ -279,9 +267,11 @@ SIMPLE: Mapping[type[cst.CSTNode], Callable[[ModuleWalk, Any, ScopeBuilder, Posi
     cst.Expr: ModuleWalk._expression,
     cst.Return: ModuleWalk._return,
     cst.Raise: ModuleWalk._raise,
+    cst.Break: ModuleWalk._leave,
+    cst.Continue: ModuleWalk._leave,
     cst.Assert: ModuleWalk._assert,
     cst.Import: ModuleWalk._import,
-    cst.ImportFrom: ModuleWalk._import_from,
+    cst.ImportFrom: ModuleWalk._import,
     cst.Global: ModuleWalk._outer,
     cst.Nonlocal: ModuleWalk._outer,
 }

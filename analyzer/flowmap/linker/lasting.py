@@ -23,7 +23,7 @@ from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.effect import Beside, Does
 from flowmap.model.location import Evidence, Location
-from flowmap.model.summary import Raise, Return, Scope
+from flowmap.model.summary import AnyStatement, Leave, Raise, Return, Scope
 
 if TYPE_CHECKING:
     from flowmap.linker.activations import Caller
@@ -269,7 +269,8 @@ def _left(scope: Scope, begun: list[Deed], position: int, block: int) -> float:
 
 
 def _leads_on(scope: Scope, earlier: Moment, later: Moment) -> bool:
-    """Whether a run that comes to the one may go on to the other: not from one branch to another, nor past a `return`."""
+    """Whether a run that comes to the one may go on to the other: not from one branch to another, nor past a `return`,
+    nor past the end of a turn of the loop that both are in."""
     behind = set(enclosing(scope.blocks, later.block))
     way = []
     for block in enclosing(scope.blocks, earlier.block):
@@ -278,8 +279,16 @@ def _leads_on(scope: Scope, earlier: Moment, later: Moment) -> bool:
         way.append(block)
     if any(_are_apart(scope, block, other) for block in way for other in behind):
         return False
-    ends = (s for s in scope.statements[earlier.position :] if isinstance(s, Return | Raise))
+    ends = (s for s in scope.statements[earlier.position :] if _ends(scope, s, behind))
     return not any(s.block in way for s in ends)
+
+
+def _ends(scope: Scope, statement: AnyStatement, behind: set[int]) -> bool:
+    """Whether a run does not go on from a statement to what stands in some blocks: one left with the function, or in the loop that
+    is left."""
+    if not isinstance(statement, Leave):
+        return isinstance(statement, Return | Raise)
+    return next((b for b in enclosing(scope.blocks, statement.block) if scope.blocks[b].kind in {"for", "while"}), -1) in behind
 
 
 def _are_apart(scope: Scope, one: int, other: int) -> bool:

@@ -16,7 +16,7 @@ from flowmap.linker.tables import enclosing
 from flowmap.linker.terms import Class, Instance, Literal, Place, Term, Unknown, Unset, Value
 from flowmap.linker.texts import bounded
 from flowmap.model import expression as ir
-from flowmap.model.summary import Raise, Return, Run, Scope
+from flowmap.model.summary import Leave, Raise, Return, Run, Scope
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -87,13 +87,13 @@ def _assertions(scope: Scope) -> Iterator[tuple[ir.Expression, int, int]]:
 
 
 def _branches(scope: Scope) -> Iterator[tuple[ir.Expression, int, int]]:
-    """The tests of branches, inside of them; behind `if not ...: return`, the test that it denies."""
+    """The tests of branches, inside of them; behind `if not ...: return` or `continue`, the test that it denies."""
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
     for position, statement in enumerate(scope.statements):
         for inner in enclosing(scope.blocks, statement.block):
             starts.setdefault(inner, position)
-        if isinstance(statement, Return | Raise):
+        if isinstance(statement, Return | Raise | Leave):
             ends[statement.block] = position
     for number, block in enumerate(scope.blocks):
         if block.test is not None and block.kind in {"if", "while", "case"} and number in starts:

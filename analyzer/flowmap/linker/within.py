@@ -17,7 +17,7 @@ from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.location import Location
 from flowmap.model.step import Around, Surrounding
-from flowmap.model.summary import Assign, Iterate, Raise, Return, Run
+from flowmap.model.summary import Assign, Iterate, Leave, Raise, Return, Run
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -38,7 +38,7 @@ SEPARATE = {"Thread", "Process", "Timer", "start_new_thread", "start_background_
 LOOPS = {"asyncio", "loop", "event_loop"}
 """Objects whose tasks nobody waits for by himself, as a group of tasks does."""
 OTHERWISE = -1
-"""The arm of a branch that is taken where the ones that leave the function are not."""
+"""The arm of a branch that is taken where the ones that leave the function or the loop are not."""
 
 
 def around(view: View, caller: Caller) -> tuple[Around, ...]:
@@ -111,7 +111,7 @@ def _loop(view: View, iterable: ir.Expression, place: Place) -> Surrounding:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """A branch in the block `parent` of which an arm leaves the function; it ends at the position `end`."""
+    """A branch in the block `parent` of which an arm leaves the function or the turn of a loop; it ends at the position `end`."""
 
     parent: int
     end: int
@@ -120,7 +120,7 @@ class _Left:
 
 def _leaving(view: View, ref: ScopeRef) -> list[_Left]:
     scope = view.scope(ref)
-    leaving = {s.block for s in scope.statements if isinstance(s, Return | Raise) and s.block >= 0}
+    leaving = {s.block for s in scope.statements if isinstance(s, Return | Raise | Leave) and s.block >= 0}
     groups = {scope.blocks[b].group for b in leaving if scope.blocks[b].kind in BRANCHES}
     found = []
     for group in sorted(groups):

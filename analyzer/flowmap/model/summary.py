@@ -13,7 +13,7 @@ import msgspec
 
 from flowmap.model.expression import Argument, Expression, Node
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Part of every cache key: raise it whenever the shape or the meaning of a summary changes."""
 
 
@@ -101,7 +101,11 @@ class Raise(Statement, frozen=True, tag="raise"):
     value: Expression | None
 
 
-AnyStatement: TypeAlias = Assign | Augment | Iterate | Enter | Import | Define | Run | Return | Raise
+class Leave(Statement, frozen=True, tag="leave"):
+    """`break` or `continue`: what follows in the body of the loop is not come to."""
+
+
+AnyStatement: TypeAlias = Assign | Augment | Iterate | Enter | Import | Define | Run | Return | Raise | Leave
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True):

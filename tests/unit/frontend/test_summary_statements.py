@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flowmap.model.expression import Attribute, Binary, Constant, Mapping, Name, Sequence, Span, Starred, Subscript, Walrus
-from flowmap.model.summary import AnyStatement, Assign, Augment, Enter, Iterate, Raise, Return, Run
+from flowmap.model.summary import AnyStatement, Assign, Augment, Enter, Iterate, Leave, Raise, Return, Run
 from summarising import call, defined, definitions, imports, readable, scope, statements
 
 A, B, C = Name("a"), Name("b"), Name("c")
@@ -98,6 +98,11 @@ def test_statements_keep_what_matters(source: str, expected: tuple[AnyStatement,
 def test_returns_and_raises_of_functions() -> None:
     found = scope("def f():\n    if a:\n        return\n    return a\n    raise\n", "f")
     assert found.statements == (Run(-1, 2, 2, A), Return(0, 3, 3, None), Return(-1, 4, 4, A), Raise(-1, 5, 5, None))
+
+
+@pytest.mark.parametrize("word", ["break", "continue"])
+def test_turns_of_loops_end(word: str) -> None:
+    assert statements(f"while a:\n    if a:\n        {word}\n")[-1] == Leave(1, 3, 3)
 
 
 @pytest.mark.parametrize(

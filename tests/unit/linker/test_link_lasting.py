@@ -61,6 +61,14 @@ TOGETHER = [
     (within("try:", "    order.save()", "finally:", "    publish('orders')"), "orders after Order"),
     (within("for _ in range(3):", "    order.save()", "    publish('orders')"), "orders after Order"),
     (
+        within("for _ in range(3):", "    if ready:", "        order.save()", "        break", "publish('orders')"),
+        "orders after Order",
+    ),
+    (
+        within("for _ in range(3):", "    if ready:", "        continue", "    order.save()", "    publish('orders')"),
+        "orders after Order",
+    ),
+    (
         "def keep(order: Order):\n    order.save()\n\ndef tell():\n    publish('orders')\n\n" + within("keep(order)", "tell()"),
         "orders after Order",
     ),
@@ -115,6 +123,8 @@ APART = [
     within("if ready:", "    order.save()", "else:", "    publish('orders')"),
     within("if ready:", "    order.save()", "    return", "publish('orders')"),
     within("if ready:", "    order.save()", "elif order:", "    publish('orders')"),
+    within("for _ in range(3):", "    if ready:", "        order.save()", "        continue", "    publish('orders')"),
+    within("while True:", "    if ready:", "        order.save()", "        break", "    publish('orders')"),
     within("try:", "    order.save()", "except ValueError:", "    publish('failed')"),
     within("try:", "    publish('orders')", "except ValueError:", "    order.save()"),
     within("match ready:", "    case True:", "        order.save()", "    case _:", "        publish('orders')"),
