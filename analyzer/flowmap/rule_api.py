@@ -13,6 +13,7 @@ from flowmap.graph.contexts import context_of, deciders
 from flowmap.graph.contracts import Unmet
 from flowmap.graph.courses import Taken, tries
 from flowmap.graph.cycles import Cycle, event_cycles
+from flowmap.graph.destinations import Destination, destinations
 from flowmap.graph.endings import Ending
 from flowmap.graph.flowgraph import FlowGraph, LooseEnd
 from flowmap.graph.instructions import scored
@@ -34,13 +35,14 @@ from flowmap.thresholds import AVAILABILITY, DEFERRABLE, MAX_SYNC_FAN_OUT, MAX_S
 from flowmap.visible import counted
 
 __all__ = [
-    "AVAILABILITY", "DEFERRABLE", "MAX_SYNC_FAN_OUT", "MAX_SYNC_HOPS", "MIN_WORKFLOW_SERVICES", "SAME_IN_THE_PAST",
-    "WAITING_WORK", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Does", "EdgeKind", "Effect", "Ending",
-    "Evidence", "Field", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location", "LooseEnd", "Message", "NearMiss",
-    "Options", "Payload", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles", "Surrounding", "Taken", "Threshold",
-    "Unmet", "Unused", "Waited", "can_wait", "cannot_tell", "context_of", "counted", "deciders", "entry", "event_cycles",
-    "evidence", "handles_several", "is_thing", "known_of", "list_of", "messages", "mood", "named", "near_misses", "reads", "scored",
-    "sequels", "services", "settled", "styles", "tries", "unseen", "vague", "waits_for", "weakest", "word_of", "words",
+    "AVAILABILITY", "DEFERRABLE", "LISTENING", "MAX_SYNC_FAN_OUT", "MAX_SYNC_HOPS", "MIN_WORKFLOW_SERVICES", "PUBLISHING",
+    "SAME_IN_THE_PAST", "WAITING_WORK", "WORDS", "Announcement", "Beside", "Chain", "Confidence", "Cycle", "Destination", "Does",
+    "EdgeKind", "Effect", "Ending", "Evidence", "Field", "Finding", "FlowGraph", "How", "Interaction", "Kind", "Location",
+    "LooseEnd", "Message", "NearMiss", "Options", "Payload", "Role", "Rule", "RuleContext", "Sequel", "Severity", "Styles",
+    "Surrounding", "Taken", "Threshold", "Unmet", "Unused", "Waited", "all_named", "can_wait", "cannot_tell", "context_of",
+    "counted", "deciders", "destinations", "entry", "event_cycles", "evidence", "handles_several", "is_thing", "list_of",
+    "loose_findings", "messages", "mood", "named", "near_misses", "reads", "scored", "sequels", "services", "settled", "styles",
+    "tries", "vague", "waits_for", "weakest", "word_of", "words",
 ]  # fmt: skip
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
@@ -53,6 +55,10 @@ MIN_WORKFLOW_SERVICES = Threshold("min-workflow-services", 4, "how many services
 
 
 _SHOWN = 3
+_BLIND_SHOWN = 5
+"""Blind spots that are shown as evidence."""
+_TOO_MANY = 4
+"""Channels of a service from which on one doubt makes one finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,11 @@ def named(target: str | None) -> str:
     return target.removeprefix(OUTSIDE) if target else "an address that is not known"
 
 
+def all_named(targets: Iterable[str | None]) -> str:
+    """Several as a list in a sentence."""
+    return list_of([named(t) for t in targets])
+
+
 def entry(start: Interaction) -> str:
     """What an endpoint or subscription is called: its operation, or the channel that it listens to."""
     return start.operation or start.channel or start.function
@@ -163,6 +174,67 @@ def settled(calls: Iterable[Interaction]) -> list[Interaction]:
     found = list(calls)
     known = {c.location for c in found if c.target is not None}
     return [c for c in found if c.target is not None or c.location not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class EndWords:
+    """How one end of a channel is spoken of: what one service does, what several do, and what its sites are called."""
+
+    one: str
+    several: str
+    sites: str
+
+
+PUBLISHING = EndWords("publishes", "publish", "publications")
+LISTENING = EndWords("listens to", "listen to", "subscriptions")
+
+
+def loose_findings(context: RuleContext, rule: Rule, ends: Iterable[LooseEnd], own: EndWords, other: EndWords) -> Iterable[Finding]:
+    """A finding per channel that has its `own` end only; what one doubt hangs over, `_TOO_MANY` channels of a service or more, is
+    one finding."""
+    told: list[LooseEnd] = []
+    doubted: dict[tuple[object, ...], list[LooseEnd]] = {}
+    for end in ends:
+        doubt = (services(end.sites), end.sites[0].transport, tuple(b.id for b in end.blind))
+        (doubted.setdefault(doubt, []) if end.blind else told).append(end)
+    for found in doubted.values():
+        if len(found) < _TOO_MANY:
+            told += found
+        else:
+            yield _doubted(rule, found, own, other)
+    for end in told:
+        known, places = known_of(context.graph, end.sites[0])
+        names = services(end.sites)
+        yield rule.finding(
+            subject=end.channel,
+            services=names,
+            message=f"{_does(names, own)} {end.channel}, and nothing in the scan {other.one} it{known}"
+            f"{cannot_tell(end.blind, other.sites)}",
+            evidence=[*_loose_hops([end], own, other), *places],
+            confidence=Confidence.GUESS if end.blind else weakest(end.sites),
+        )
+
+
+def _doubted(rule: Rule, ends: Sequence[LooseEnd], own: EndWords, other: EndWords) -> Finding:
+    names, channels = services(ends[0].sites), list_of([e.channel for e in ends])
+    return rule.finding(
+        subject=f"{list_of(names)} over {ends[0].sites[0].transport}",
+        services=names,
+        message=f"{_does(names, own)} {len(ends)} channels that nothing in the scan is seen to {other.several}: {channels}"
+        f"{cannot_tell(ends[0].blind, other.sites)}",
+        evidence=_loose_hops(ends, own, other),
+        confidence=Confidence.GUESS,
+    )
+
+
+def _does(names: Sequence[str], own: EndWords) -> str:
+    return f"{list_of(names)} {own.one if len(names) == 1 else own.several}"
+
+
+def _loose_hops(ends: Sequence[LooseEnd], own: EndWords, other: EndWords) -> list[Evidence]:
+    """The sites of some ends, which have the same blind spots, and a few of these."""
+    known = [evidence(s, f"{s.service} {own.one} {end.channel}") for end in ends for s in end.sites]
+    return known + [evidence(b, f"{b.service} {other.one} {unseen(b)}") for b in ends[0].blind[:_BLIND_SHOWN]]
 
 
 def known_of(graph: FlowGraph, site: Interaction) -> tuple[str, tuple[Evidence, ...]]:

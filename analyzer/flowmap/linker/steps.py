@@ -120,7 +120,7 @@ class Courses:
         for (scope, way), numbers in by_place.items():
             further = (*(c.scope for c in way[1:]), None)
             inside = tuple(dict.fromkeys(a for caller, to in zip(way, further, strict=False) for a in self._around(caller, to)))
-            again = len(numbers) == 1 or any(a.kind in (Surrounding.AGAIN, Surrounding.LOOP) for a in inside)
+            again = len(numbers) == 1 or any(a.kind is Surrounding.AGAIN for a in inside)
             for arm, number in enumerate(numbers):
                 either = () if again or not way else self._either(way[-1], arm)
                 yield scope, self._lead(way[0] if way else None, (*inside, *either), number)

@@ -36,6 +36,8 @@ from flowmap.rule_api import (
     Severity,
     Surrounding,
     Taken,
+    all_named,
+    destinations,
     entry,
     evidence,
     named,
@@ -54,17 +56,15 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             place = _blocked(taken)
             if place is not None:
                 blocked.setdefault(taken.site.id, (taken.site, place, start))
-    found: dict[tuple[str, str], list[Interaction]] = {}
-    for call in settled(call for call, _, _ in blocked.values()):
-        found.setdefault((call.service, named(call.target)), []).append(call)
-    for (service, target), calls in found.items():
-        more = f", in {len(calls)} places" if len(calls) > 1 else ""
+    for found in destinations(settled(call for call, _, _ in blocked.values())):
+        places, target = found.places, all_named(found.targets)
+        more = f", in {len(places)} places" if len(places) > 1 else ""
         yield rule.finding(
-            subject=f"{service} → {target}",
-            services=[service, *(c.target for c in calls if c.target is not None)],
-            message=f"the event loop of {service} stands still while it waits for {target}{more}",
-            evidence=[hop for call in calls[:SHOWN] for hop in _hops(*blocked[call.id])],
-            confidence=weakest(calls),
+            subject=f"{found.service} → {target}",
+            services=[found.service, *(t for t in found.targets if t is not None)],
+            message=f"the event loop of {found.service} stands still while it waits for {target}{more}",
+            evidence=[hop for call in places[:SHOWN] for hop in _hops(*blocked[call.id])],
+            confidence=weakest(found.calls),
         )
 
 

@@ -35,8 +35,9 @@ from flowmap.rule_api import (
     Severity,
     Surrounding,
     Taken,
+    all_named,
+    destinations,
     entry,
-    named,
     waits_for,
     weakest,
 )
@@ -50,19 +51,17 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             loop = _loop(start, taken)
             if loop is not None:
                 looped.setdefault(taken.site.id, (taken, loop, start))
-    found: dict[tuple[str, str], list[tuple[Taken, Location, Interaction]]] = {}
-    for case in looped.values():
-        found.setdefault((case[0].site.service, case[0].site.target or ""), []).append(case)
-    for (service, target), cases in found.items():
-        calls = [taken.site for taken, _, _ in cases]
+    for found in destinations(taken.site for taken, _, _ in looped.values()):
+        places, target = found.places, all_named(found.targets)
+        cases = [looped[c.id] for c in places]
         at_once = " at the same time" if all(taken.has(Surrounding.TOGETHER) for taken, _, _ in cases) else ""
-        where = f": {calls[0].operation}" if len(cases) == 1 else f", in {len(cases)} places"
+        where = f": {places[0].operation}" if len(places) == 1 else f", in {len(places)} places"
         yield rule.finding(
-            subject=f"{service} → {named(target)}",
-            services=[service, target],
-            message=f"{service} calls {named(target)} once per element of a collection{at_once}{where}",
+            subject=f"{found.service} → {target}",
+            services=[found.service, *(t or "" for t in found.targets)],
+            message=f"{found.service} calls {target} once per element of a collection{at_once}{where}",
             evidence=[hop for case in cases for hop in _hops(*case)],
-            confidence=weakest(calls),
+            confidence=weakest(found.calls),
         )
 
 

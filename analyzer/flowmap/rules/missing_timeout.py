@@ -8,7 +8,7 @@ slow service stops everything above it, without a single error.
 
 How: The argument, the client, the session with its adapters and what stands around the call are looked at, and the true default of
 the library's version that is scanned: requests has none, httpx gives up after five seconds. Where a value could not be resolved
-nothing is said. Calls of one service to the same destination make one finding.
+nothing is said. Calls of one service to the same destination make one finding, and so do all destinations of the same places.
 
 Bad:
     requests.get("http://stock/items")
@@ -25,29 +25,43 @@ Ignore: When something that cannot be seen here ends the call, as a proxy does.
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import Finding, Interaction, Role, Rule, RuleContext, Severity, evidence, named, settled, weakest
+from flowmap.rule_api import (
+    Finding,
+    Interaction,
+    Role,
+    Rule,
+    RuleContext,
+    Severity,
+    all_named,
+    destinations,
+    evidence,
+    settled,
+    weakest,
+)
 
 SHOWN = 10
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per service and destination."""
-    found: dict[tuple[str, str], list[Interaction]] = {}
-    for call in settled(context.graph.role(Role.CALL)):
-        limit = call.timeout
-        if call.waits and not call.outside and limit is not None and limit.seconds is None and not limit.unknown:
-            found.setdefault((call.service, named(call.target)), []).append(call)
-    for (service, target), calls in found.items():
-        places = list({c.location: c for c in calls}.values())
+    calls = settled(context.graph.role(Role.CALL))
+    for found in destinations(c for c in calls if c.waits and not c.outside and _is_endless(c)):
+        target = all_named(found.targets)
         yield rule.finding(
-            subject=f"{service} → {target}",
-            services=(service, *(c.target for c in calls if c.target is not None)),
-            message=f"{service} waits without a timeout for {target}{_often(len(places))}",
+            subject=f"{found.service} → {target}",
+            services=(found.service, *(t for t in found.targets if t is not None)),
+            message=f"{found.service} waits without a timeout for {target}{_often(len(found.places))}",
             evidence=[
-                evidence(c, f"{c.transport} call of {c.operation or c.channel or 'an unknown address'}") for c in places[:SHOWN]
+                evidence(c, f"{c.transport} call of {c.operation or c.channel or 'an unknown address'}")
+                for c in found.places[:SHOWN]
             ],
-            confidence=weakest(calls),
+            confidence=weakest(found.calls),
         )
+
+
+def _is_endless(call: Interaction) -> bool:
+    limit = call.timeout
+    return limit is not None and limit.seconds is None and not limit.unknown
 
 
 def _often(places: int) -> str:

@@ -10,6 +10,7 @@ answer has three values: nobody listens (reported), somebody listens (silent), c
 so not by a gate): a subscription of the same transport whose channel could not be resolved may be the missing end, as may a
 queue that nothing in the scan binds or fills, if the message goes into an exchange of AMQP.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
+What one doubt hangs over, four channels of a service or more, is one finding.
 Where deployment files make channels of that transport, or a listing of the broker names them, the finding says whether this is
 one of them, or else which has nearly the same name.
 
@@ -29,40 +30,12 @@ Ignore: When the event is published for consumers that cannot be named.
 
 from collections.abc import Iterable
 
-from flowmap.rule_api import (
-    Confidence,
-    Finding,
-    Rule,
-    RuleContext,
-    Severity,
-    cannot_tell,
-    evidence,
-    known_of,
-    services,
-    unseen,
-    weakest,
-)
-
-SHOWN = 5
-"""Blind spots that are shown as evidence."""
+from flowmap.rule_api import LISTENING, PUBLISHING, Finding, Rule, RuleContext, Severity, loose_findings
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per channel that nobody listens to."""
-    for end in context.graph.unheard():
-        known, places = known_of(context.graph, end.sites[0])
-        names, doubt = services(end.sites), known + cannot_tell(end.blind, "subscriptions")
-        yield rule.finding(
-            subject=end.channel,
-            services=names,
-            message=f"{' and '.join(names)} publish{'es' * (len(names) == 1)} {end.channel}, and nothing listens to it{doubt}",
-            evidence=[
-                *(evidence(s, f"{s.service} publishes {end.channel}") for s in end.sites),
-                *(evidence(b, f"{b.service} subscribes to {unseen(b)}") for b in end.blind[:SHOWN]),
-                *places,
-            ],
-            confidence=Confidence.GUESS if end.blind else weakest(end.sites),
-        )
+    return loose_findings(context, rule, context.graph.unheard(), PUBLISHING, LISTENING)
 
 
 RULE = Rule(

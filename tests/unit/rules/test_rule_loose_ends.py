@@ -200,12 +200,12 @@ def test_one_finding_per_channel_names_all_its_services() -> None:
     graph = system(publish("a", "x", line=1), publish("b", "x", line=2), replace(publish("b", "x", line=3), id="again"))
     (found,) = judged(ORPHANED, graph)
     assert (found.services, len(found.evidence), found.severity) == (("a", "b"), 3, Severity.WARNING)
-    assert found.message == "a and b publish x, and nothing listens to it"
+    assert found.message == "a and b publish x, and nothing in the scan listens to it"
 
 
 def test_one_service_is_spoken_of_in_the_singular() -> None:
-    assert [f.message for f in findings(ORPHANED, publish("a", "x"))] == ["a publishes x, and nothing listens to it"]
-    assert [f.message for f in findings(PHANTOM, subscribe("a", "x"))] == ["a listens to x, and nothing publishes it"]
+    assert [f.message for f in findings(ORPHANED, publish("a", "x"))] == ["a publishes x, and nothing in the scan listens to it"]
+    assert [f.message for f in findings(PHANTOM, subscribe("a", "x"))] == ["a listens to x, and nothing in the scan publishes it"]
 
 
 def test_only_a_few_blind_spots_are_shown_but_all_are_counted() -> None:
@@ -213,6 +213,43 @@ def test_only_a_few_blind_spots_are_shown_but_all_are_counted() -> None:
     (found,) = findings(ORPHANED, publish("a", "x"), *blind)
     assert len(found.evidence) == 1 + 5
     assert "(8)" in found.message
+
+
+@pytest.mark.parametrize(("rule", "end", "other"), ENDS, ids=["T301", "T302"])
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        ([("a", "kafka", 3)], ["c0", "c1", "c2"]),
+        ([("a", "kafka", 4)], ["a over kafka"]),
+        ([("a", "kafka", 9)], ["a over kafka"]),
+        ([("a", "kafka", 4), ("b", "kafka", 4)], ["a and b over kafka"]),
+        ([("a", "kafka", 4), ("a", "amqp", 4)], ["a over kafka", "c0", "c1", "c2", "c3"]),
+        ([("a", "kafka", 2), ("a", "amqp", 2)], ["c0", "c0", "c1", "c1"]),
+    ],
+)
+def test_many_channels_under_one_doubt_are_one_finding(
+    rule: Rule, end: Site, other: Site, sites: list[tuple[str, str, int]], expected: list[str]
+) -> None:
+    known = [end(name, f"c{n}", transport=transport) for name, transport, count in sites for n in range(count)]
+    assert subjects(rule, *known, other("z", None)) == expected
+
+
+@pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
+def test_many_channels_without_a_doubt_are_as_many_findings(rule: Rule, end: Site) -> None:
+    assert subjects(rule, *(end("a", f"c{n}") for n in range(9))) == [f"c{n}" for n in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "end", "other", "message"),
+    [
+        (ORPHANED, publish, subscribe, "a publishes 4 channels that nothing in the scan is seen to listen to: 0, 1, 2 and 3"),
+        (PHANTOM, subscribe, publish, "a listens to 4 channels that nothing in the scan is seen to publish: 0, 1, 2 and 3"),
+    ],
+)
+def test_one_finding_of_many_names_them_and_the_doubt(rule: Rule, end: Site, other: Site, message: str) -> None:
+    (found,) = findings(rule, *(end("a", str(n), line=n + 1) for n in range(4)), other("z", None))
+    assert found.message.startswith(f"{message}; cannot tell, ")
+    assert (found.confidence, len(found.evidence)) == (Confidence.GUESS, 5)
 
 
 def test_the_fingerprint_does_not_depend_on_the_place() -> None:

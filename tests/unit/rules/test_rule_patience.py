@@ -27,9 +27,10 @@ ENDLESS = limited(call("a", "b", "GET /x"), None)
         ([ENDLESS], ["a waits without a timeout for b"]),
         ([ENDLESS, replace(ENDLESS, id="2", location=at("a/app.py", 99))], ["a waits without a timeout for b, in 2 places"]),
         (
-            [ENDLESS, limited(call("a", "c", "GET /x"), None)],
+            [ENDLESS, limited(call("a", "c", "GET /x", line=99), None)],
             ["a waits without a timeout for b", "a waits without a timeout for c"],
         ),
+        ([ENDLESS, limited(call("a", "c", "GET /x"), None)], ["a waits without a timeout for b and c"]),
         ([limited(call("a", "stripe", "GET /x"), None)], ["a waits without a timeout for stripe"]),
         ([limited(call("a", None, "GET /x"), None)], ["a waits without a timeout for an address that is not known"]),
         ([ENDLESS, limited(call("a", None, "GET /y"), None)], ["a waits without a timeout for b"]),
