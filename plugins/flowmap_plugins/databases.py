@@ -23,7 +23,7 @@ _CONNECTIONS = (
 _CURSORS = ("psycopg.Cursor", "psycopg2.extensions.cursor", "sqlite3.Cursor", "django.db.connection.cursor()")
 _ASYNCPG = ("asyncpg.Connection", "asyncpg.Pool")
 _NAME = FirstOf(tuple(keyword(k) for k in ("dbname", "database", "db")))
-_DATABASE = FirstOf((arg(0, "dsn"), keyword("conninfo"), Format("host={} dbname={}", (keyword("host"), _NAME))))
+_DATABASE = FirstOf((arg(0, "dsn"), keyword("conninfo"), keyword("url"), Format("host={} dbname={}", (keyword("host"), _NAME))))
 _OPENS = (
     "psycopg.connect",
     "psycopg2.connect",
@@ -31,6 +31,11 @@ _OPENS = (
     "asyncpg.create_pool",
     "pymysql.connect",
     "mysql.connector.connect",
+    "aiomysql.create_pool",
+    "aiopg.create_pool",
+    "psycopg_pool.ConnectionPool",
+    "psycopg_pool.AsyncConnectionPool",
+    "databases.Database",
 )
 _LEFT = (
     *("psycopg2.connect()", "psycopg2.connection", "sqlite3.connect()", "sqlite3.Connection"),
@@ -54,7 +59,7 @@ PLUGIN = Plugin(
     name="databases",
     roots=(
         *("psycopg", "psycopg2", "psycopg_pool", "asyncpg", "sqlite3", "aiosqlite"),
-        *("pymysql", "aiomysql", "MySQLdb", "mysql.connector", "flask_mysqldb"),
+        *("pymysql", "aiomysql", "aiopg", "databases", "MySQLdb", "mysql.connector", "flask_mysqldb"),
     ),
     effects=(
         *(e for c in _CONNECTIONS for owner in (c, f"{c}.cursor()") for e in _statements(owner)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flowmap.plugin_api import Does, Effects, Plugin
+from flowmap.plugin_api import Const, Does, Effects, EnvironmentRead, FirstOf, Passes, Plugin, arg, keyword
 
 _OWNERS = (
     "django.db.models.Model",
@@ -41,8 +41,19 @@ def _writes() -> Iterator[Effects]:
 
 PLUGIN = Plugin(
     name="django-orm",
-    roots=("django.db",),
+    roots=("django",),
+    passes=(Passes("dj_database_url.parse", arg(0, "url")),),
+    reads=tuple(
+        EnvironmentRead(path, FirstOf((name, Const("DATABASE_URL"))), keyword("default"))
+        for path, name in (
+            ("dj_database_url.config()", arg(0, "env")),
+            ("environ.Env.db()", arg(0, "var")),
+            ("environ.Env.db_url()", arg(0, "var")),
+            ("environs.Env.dj_db_url()", arg(0)),
+        )
+    ),
     effects=(
+        Effects(target="django.conf.settings.DATABASES", does=Does.OPENS, form="setting"),
         *_writes(),
         *(Effects(target=f"{s}**.save", does=Does.WRITES, lasts=True) for s in _SERIALIZERS),
         Effects(target="django.db.transaction.atomic()", does=Does.BEGINS, form="context", lasts=True),

@@ -3,7 +3,7 @@ that MongoEngine and ndb run when they do."""
 
 from collections.abc import Iterator
 
-from flowmap.plugin_api import Does, Effects, Plugin, Runs
+from flowmap.plugin_api import Does, Effects, FirstOf, Format, Matched, Plugin, Runs, arg, keyword
 
 _WRITES = {
     "peewee.Model": ("save", "create", "insert_many().execute", "update().where().execute", "bulk_create"),
@@ -22,6 +22,13 @@ _PUTTING, _DELETING, _FETCHING = (
     tuple(f"{done}{end}" for end in ("", "_async", "_multi", "_multi_async")) for done in ("put", "delete", "get")
 )
 _GETTING = (*_FETCHING, "get_by_id", "query")
+_TORTOISE = {
+    "tortoise.Tortoise.init": 0,
+    "tortoise.contrib.fastapi.register_tortoise": 1,
+    "tortoise.contrib.fastapi.RegisterTortoise": 1,
+}
+_SERVERS = tuple(f"peewee.{pool}{d}Database" for pool in ("", "Pooled") for d in ("Postgresql", "MySQL"))
+_MONGO = Format("host={} dbname={}", (keyword("host"), FirstOf((arg(0, "db"), keyword("name")))))
 _TRANSACTIONS = tuple(f"peewee.{d}.atomic()" for d in ("SqliteDatabase", "PostgresqlDatabase", "MySQLDatabase"))
 
 
@@ -41,6 +48,12 @@ PLUGIN = Plugin(
     effects=(
         *_writes(),
         *(Effects(target=t, does=Does.BEGINS, form="context", lasts=True) for t in _TRANSACTIONS),
+        *(
+            Effects(target=target, does=Does.OPENS, about=FirstOf((keyword("db_url"), keyword("config"), arg(place))))
+            for target, place in _TORTOISE.items()
+        ),
+        *(Effects(target=t, does=Does.OPENS, about=Format("host={} dbname={}", (keyword("host"), arg(0)))) for t in _SERVERS),
+        Effects(target="mongoengine.connect", does=Does.OPENS, about=FirstOf((Matched(keyword("host"), r"^(\w+://.*)$"), _MONGO))),
         Effects(target="tortoise.transactions.in_transaction()", does=Does.BEGINS, form="context", lasts=True),
         Effects(target="tortoise.transactions.atomic", does=Does.BEGINS, form="decorator", lasts=True),
     ),

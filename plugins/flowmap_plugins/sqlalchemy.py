@@ -15,6 +15,7 @@ _SESSIONS = (
     "sqlmodel.ext.asyncio.session.AsyncSession",
 )
 _CONNECTIONS = ("sqlalchemy.Connection", "sqlalchemy.Engine")
+_ENGINES = ("sqlalchemy.create_engine", "sqlmodel.create_engine", "sqlalchemy.ext.asyncio.create_async_engine")
 _KINDS = ("insert", "update", "delete")
 _NAMES = ("session", "_session", "db_session", "async_session", "db", "sess")
 """What sessions are called where nothing says what they are."""
@@ -54,6 +55,7 @@ PLUGIN = Plugin(
         ),
         *(Effects(target=f"{c}.commit", does=Does.COMMITS, lasts=True) for c in _CONNECTIONS),
         *(Effects(target=t, does=Does.BEGINS, form="context", lasts=True) for t in _TRANSACTIONS),
-        *(Effects(target=f"{m}.create_engine", does=Does.OPENS, about=arg(0, "url")) for m in ("sqlalchemy", "sqlmodel")),
+        *(Effects(target=maker, does=Does.OPENS, about=arg(0, "url")) for maker in _ENGINES),
+        Effects(target="SQLALCHEMY_DATABASE_URI", does=Does.OPENS, form="setting"),
     ),
 )

@@ -8,32 +8,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from flowmap.linker.abouts import about_of
 from flowmap.linker.activations import last_name
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.failing import may_fail_again
 from flowmap.linker.making import create, passed
+from flowmap.linker.opened import databases, settings_of
 from flowmap.linker.relevant import active_plugins, importing
-from flowmap.linker.rendering import render
 from flowmap.linker.sites import allowed
 from flowmap.linker.slots import ask
-from flowmap.linker.statements import database, writes
+from flowmap.linker.statements import writes
 from flowmap.linker.subjects import Subject
 from flowmap.linker.tables import CallSite
-from flowmap.linker.terms import (
-    Class,
-    Element,
-    Function,
-    Instance,
-    Literal,
-    Made,
-    Member,
-    Place,
-    Promised,
-    Term,
-    Value,
-)
+from flowmap.linker.terms import Function, Literal, Made, Place, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.effect import Does, Effects
@@ -80,13 +70,14 @@ class _Known:
         active = active_plugins(view, tuple(p for p in plugins if p.effects))
         there = importing(view, {_library(e.target) for p in active for e in p.effects})
         for plugin in active:
-            for effect in (e for e in plugin.effects if _library(e.target) in there):
+            for effect in (e for e in plugin.effects if e.form != "setting" and _library(e.target) in there):
                 for end in {_end(effect.target), *other[effect.target]}:
                     self._by_end[effect.form, end].append((plugin.name, effect))
         self.contexts = {end for form, end in self._by_end if form == "context"}
+        self.settings = [(p.name, e) for p in active for e in p.effects if e.form == "setting"]
 
     def __bool__(self) -> bool:
-        return bool(self._by_end)
+        return bool(self._by_end or self.settings)
 
     def ending(self, form: str, end: str) -> list[tuple[str, Effects]]:
         """Those that a name with this end may mean."""
@@ -126,7 +117,13 @@ def deeds(view: View, plugins: tuple[Plugin, ...]) -> list[Deed]:
             found += _called(view, known, ref)
             found += _entered(view, known, ref)
             found += _decorating(view, known, ref)
-    return found
+    return _opened_once([*found, *_set(view, known)])
+
+
+def _opened_once(found: list[Deed]) -> list[Deed]:
+    """All but what a client is asked for that has been opened before, or that nobody can name."""
+    first = {d.about: d for d in reversed(found) if d.pattern.does is Does.OPENS and d.about}
+    return [d for d in found if d.pattern.does is not Does.OPENS or d.pattern.about is not None or first.get(d.about) is d]
 
 
 def _called(view: View, known: _Known, ref: ScopeRef) -> Iterator[Deed]:
@@ -138,13 +135,19 @@ def _called(view: View, known: _Known, ref: ScopeRef) -> Iterator[Deed]:
         view.ask(ref.path, site.call.span.line)
         place = Place(view.symbolic_place(ref).frame, ref, site.position)
         terms = view.values(callee, place)
-        for plugin, pattern, term in _meant(view, candidates, terms):
-            made = _deed(view, plugin, pattern, site, ref, place, term)
-            if made is not None:
-                yield made
-                break
-        else:
-            yield from _by_name(view, candidates, site, ref, terms)
+        opening = [c for c in candidates if c[1].does is Does.OPENS]
+        yield from _first(view, opening, site, ref, place, terms)
+        others = [c for c in candidates if c[1].does is not Does.OPENS]
+        found = list(_first(view, others, site, ref, place, terms))
+        yield from found or _by_name(view, others, site, ref, terms)
+
+
+def _first(
+    view: View, candidates: list[tuple[str, Effects]], site: CallSite, ref: ScopeRef, place: Place, terms: Value
+) -> Iterator[Deed]:
+    """The first of the candidates that a call is."""
+    made = (_deed(view, plugin, pattern, site, ref, place, term) for plugin, pattern, term in _meant(view, candidates, terms))
+    yield from islice((d for d in made if d is not None), 1)
 
 
 def _meant(view: View, candidates: list[tuple[str, Effects]], terms: Value) -> Iterator[tuple[str, Effects, Term]]:
@@ -181,11 +184,12 @@ def _deed(
     term: Term,
     confidence: Confidence = Confidence.DERIVED,
 ) -> Deed | None:
-    subject = Subject(passed(site.call.arguments, place), term, place, made=Made(term, create(site.call, place)))
+    made = Made(term, create(site.call, place))
+    subject = Subject(passed(site.call.arguments, place), term, place, made=made)
     if not allowed(view, pattern.when, subject) or (pattern.failing and not may_fail_again(view.scope(ref), site, pattern.unless)):
         return None
     asked = ask(view, pattern.about, subject)
-    about, repeatable = _about(view, pattern, asked, term, site), pattern.repeatable
+    about, repeatable = about_of(view, pattern, asked, made, site), pattern.repeatable
     if pattern.statements is not None:
         stated = next((s for t in asked if (s := writes(view, pattern.statements, t)) is not None), None)
         if stated is None:
@@ -208,40 +212,12 @@ def _deed(
     )
 
 
-def _about(view: View, pattern: Effects, asked: Value, term: Term, site: CallSite) -> str:
-    """The model, table or database."""
-    if pattern.does is Does.OPENS:
-        return next((d for t in render(view, view.close(asked)) if (d := database(t.text or ""))), "")
-    if pattern.about is not None:
-        meant = [m for a in asked for m in view.meant(a)]
-        texts = (t.value for t in view.texts(tuple(meant)) if isinstance(t, Literal) and isinstance(t.value, str))
-        return next((name for m in meant if (name := _class_name(view, m))), "") or next(texts, "")
-    if pattern.does not in (Does.WRITES, Does.READS):
-        return ""
-    return next((name for m in view.meant(term) if (name := _class_name(view, m))), "") or _capitalised(site.call.callee)
-
-
-def _class_name(view: View, term: Term) -> str:
-    """The scanned class that a term is, or begins with, or is promised to be an object of."""
-    while isinstance(term, Member | Made | Element):
-        term = term.callee if isinstance(term, Made) else term.owner
-    if isinstance(term, Promised):
-        return next((name for kind in term.kinds if (name := _class_name(view, kind))), "")
-    return view.scope(term.scope).name if isinstance(term, Instance | Class) else ""
-
-
-def _capitalised(node: ir.Expression) -> str:
-    """The name of the class that a chain of attributes and calls begins with, if it looks like one."""
-    while True:
-        match node:
-            case ir.Attribute(value=inner) | ir.Call(callee=inner) | ir.Subscript(value=inner) | ir.Await(value=inner):
-                if isinstance(node, ir.Attribute) and node.attr[:1].isupper():
-                    return node.attr
-                node = inner
-            case ir.Name(id=name):
-                return name if name[:1].isupper() else ""
-            case _:
-                return ""
+def _set(view: View, known: _Known) -> Iterator[Deed]:
+    for plugin, pattern in known.settings:
+        for setting in settings_of(view, pattern.target):
+            for name in dict.fromkeys(databases(view, setting.value)):
+                at, function = setting.location, view.scope(setting.scope).qualname
+                yield Deed(plugin, pattern, setting.scope, 0, -1, None, at, function, Confidence.DERIVED, name)
 
 
 def _entered(view: View, known: _Known, ref: ScopeRef) -> Iterator[Deed]:

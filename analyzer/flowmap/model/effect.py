@@ -46,7 +46,10 @@ class Effects:
     `context` of a `with` goes by the call that makes it (`sqlite3.connect()`), else by its type. `lasts` is what need not be
     committed: a write that is a transaction of its own unless it stands in one, a transaction that commits when it is left.
 
-    `about` is the model, table or URL; without it, that is the scanned class that the object is of. With `statements` it is a
+    The `setting` of a framework goes by its name where it is assigned, or by that of its module of settings and its own.
+
+    `about` is the model, table or URL; without it, that is the scanned class that the object is of; of what opens a database, the
+    value of a setting, or the client and the first name behind it. With `statements` it is a
     statement: SQL that writes, or what one of these calls makes; others are no effects. What is put off is what stands in the
     call. `repeatable` is what changes nothing where it is done again, what `adds` makes one more. The method of an object of which
     nothing is known counts, as a guess, if the object goes by a name in `called`; `**` there says that the method's name tells
@@ -56,7 +59,7 @@ class Effects:
 
     target: str
     does: Does
-    form: Literal["call", "decorator", "context"] = "call"
+    form: Literal["call", "decorator", "context", "setting"] = "call"
     about: Ref | None = None
     statements: tuple[str, ...] | None = None
     lasts: bool = False

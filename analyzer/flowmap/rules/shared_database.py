@@ -5,7 +5,8 @@ What: Services that are deployed each by itself read and write one database, or 
 Why: A table is then a contract that nobody wrote: either service can break the other by a migration, a lock or a wrong row, and
 neither can say what the data means. What looks like two services is one, with two deployments.
 
-How: The address with which a service opens a database, resolved with the environment of its deployment, or the same line of shared
+How: The address with which a service opens a database (a URL, a setting that a framework reads, as Django's `DATABASES`, or the
+client of MongoDB with the name that is asked of it), resolved with the environment of its deployment, or the same line of shared
 code that writes. Services of one folder, or of folders inside one another, are processes of the same code and may share what they
 keep. A file on the machine (SQLite) is no shared database, and an address on the machine itself (`localhost`) says nothing of
 where the service is deployed.

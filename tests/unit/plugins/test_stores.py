@@ -23,8 +23,9 @@ class Row(models.Model): ...
 """
 
 FORMS: list[tuple[str, ...]] = [
-    ("db.orders.insert_one({})", "write orders lasts"),
-    ("db['orders'].update_one({}, {})", "write orders lasts"),
+    ("db.orders.insert_one({})", "open db/shop", "write orders lasts"),
+    ("db['orders'].update_one({}, {})", "open db/shop", "write orders lasts"),
+    ("db.orders.count_documents({})", "open db/shop"),
     ("MongoClient()['shop']['orders'].delete_many({})", "write orders lasts again"),
     ("def run(orders: Collection):\n    orders.replace_one({}, {})", "write lasts again"),
     ("async def run():\n    await AsyncIOMotorClient().shop.orders.insert_one({})", "write orders lasts"),
@@ -50,7 +51,7 @@ FORMS: list[tuple[str, ...]] = [
 ]
 
 LOOK_ALIKES = [
-    "db.orders.count_documents({})",
+    "db.orders.options()",
     "def run(orders):\n    orders.insert_one({})",
     "{}.update(a=1)",
     "class Plain:\n    def save(self): ...\nPlain().save()",
