@@ -1,12 +1,15 @@
-"""Celery. A task's name is its channel, whatever queue carries it; `.get()` on the result makes the sender wait."""
+"""Celery, with django-celery-beat. A task's name is its channel, whatever queue carries it; `.get()` on the result makes the sender
+wait."""
 
 from flowmap.plugin_api import (
     AllArguments,
     Argument,
     Context,
+    Entry,
     FirstOf,
     Found,
     FunctionPath,
+    Guard,
     Handler,
     Keywords,
     Kind,
@@ -32,6 +35,9 @@ _SENDS: tuple[tuple[str, Ref | None, Ref | None], ...] = (
 )
 _SIGNATURES = {"s", "si", "signature", "subtask"}
 """What makes a task a part of a canvas (a chain, group or chord)."""
+_MAKING = ("create", "get_or_create", "update_or_create")
+_PLANNED = FirstOf((keyword("task"), Entry(keyword("defaults"), "task"), Entry(keyword("create_defaults"), "task")))
+"""The task of a row of the schedule that django-celery-beat keeps in the database."""
 SCHEDULES = ("beat_schedule", "CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "CELERY_BEAT_SCHEDULES")
 
 
@@ -64,7 +70,7 @@ def _task_class(cls: Found, registered: set[str]) -> list[Wiring]:
 
 PLUGIN = Plugin(
     name="celery",
-    roots=("celery",),
+    roots=("celery", "django_celery_beat"),
     transport="celery",
     workers=("celery worker",),
     aliases={
@@ -120,6 +126,17 @@ PLUGIN = Plugin(
             kind=Kind.TASK,
             group=keyword("queue"),
             distinctive=True,
+        ),
+        *(
+            Messages(
+                target=f"django_celery_beat.models.PeriodicTask{made}",
+                role=Role.PUBLISH,
+                channel=_PLANNED,
+                kind=Kind.TASK,
+                group=FirstOf((keyword("queue"), Entry(keyword("defaults"), "queue"))),
+                when=(Guard(_PLANNED),),
+            )
+            for made in ("", *(f".objects.{a}{method}" for a in ("", "a") for method in _MAKING))
         ),
         Messages(target="celery.signature", role=Role.PUBLISH, channel=arg(0, "varargs"), kind=Kind.TASK, planned=True),
         Messages(target="celery.Celery.signature", role=Role.PUBLISH, channel=arg(0, "name"), kind=Kind.TASK, planned=True),

@@ -98,7 +98,7 @@ class Found:
         for term in self.value:
             subject = subjects.of_creation(self.view, term)
             if subject is not None:
-                found += slots.ask(self.view, api.Argument(index, name), subject)
+                found += slots.ask(self.view, api.Argument(index, name), subjects.closed(self.view, subject))
         return Found(self.view, self.view.close(tuple(found)), self.where)
 
     def call(self, method: str) -> Found:

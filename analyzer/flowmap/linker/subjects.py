@@ -59,6 +59,12 @@ def of_creation(view: View, term: Term) -> Subject | None:
     return None
 
 
+def closed(view: View, subject: Subject) -> Subject:
+    """A call with what its callers give for the `**kwargs` that it passes on."""
+    arguments = (replace(a, value=ready(view.close(view.force(a.value)))) if a.stars == 2 else a for a in subject.arguments)
+    return replace(subject, arguments=tuple(arguments))
+
+
 def argument(view: View, arguments: tuple[Passed, ...], index: int | None, name: str | None) -> Deferred | None:
     """The argument at a position or under a keyword; `*known` is unrolled, `**known` looked into."""
     for candidate in arguments:

@@ -7,6 +7,7 @@ from sightings import checks, interactions, mistaken, sightings
 SETUP = """
 import celery
 from celery import Celery, Task, shared_task
+from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
 app = Celery("shop", broker="redis://redis")
 
@@ -76,6 +77,10 @@ FORMS = [
         "publish celery mail.sum (task)",
     ),
     ("app.conf.update(beat_schedule={'nightly': {'task': 'mail.send'}})", "publish celery mail.send (task)"),
+    ("PeriodicTask.objects.create(name='nightly', task='mail.send')", "publish celery mail.send (task)"),
+    ("PeriodicTask(name='nightly', task='mail.send').save()", "publish celery mail.send (task)"),
+    ("PeriodicTask.objects.update_or_create(name='n', defaults={'task': 'mail.send'})", "publish celery mail.send (task)"),
+    ("PeriodicTask.objects.get_or_create(task='mail.send')", "publish celery mail.send (task)"),
     (
         """
         @app.on_after_configure.connect
@@ -127,6 +132,9 @@ FORMS = [
 ]
 
 LOOK_ALIKES = [
+    "PeriodicTask.objects.filter(task='mail.send').delete()",
+    "PeriodicTask.objects.update_or_create(name='n', defaults={'enabled': False})",
+    "CrontabSchedule.objects.create(task='mail.send')",
     "def other(self):\n    self.app.send_message('mail.send')",
     "class Mine:\n    def f(self):\n        self.app.delay('x')",
     "app.tasks['app.mail'].name",

@@ -38,6 +38,7 @@ RQ = [
     ("queue.enqueue_call(func=resize, args=('a',))", _SENT, _RUN),
     ("queue.enqueue_in(timedelta(1), resize)", _SENT, _RUN),
     ("Scheduler(queue_name='mail').cron('* * * * *', resize)", _SENT, _RUN),
+    ("def plan(job):\n    Scheduler().schedule(scheduled_time=1, **job)\nplan({'func': resize})", _SENT, _RUN),
     ("django_rq.get_queue('low').enqueue(resize)", _SENT, _RUN),
     ("django_rq.enqueue(resize)", _SENT, _RUN),
     (
