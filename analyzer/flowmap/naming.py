@@ -23,7 +23,7 @@ NOT_PAST = frozenset(
 )
 VERBS = frozenset(
     "accept acknowledge activate add adjust allocate allow analyse analyze append apply approve archive assign attach "
-    "authenticate authorise authorize backfill bind block book bring bump calculate cancel capture check classify clean "
+    "authenticate authorise authorize backfill bind book bring bump calculate cancel capture check classify clean "
     "clear close collect commit compensate complete compress compute configure confirm connect convert copy crawl create "
     "deactivate debit decline decode decrease decrypt deduct delete deliver deny deploy deprovision destroy detach "
     "detect disable disconnect dispatch do download enable encode encrypt enqueue enrich ensure evaluate evict execute "
@@ -44,7 +44,7 @@ RATHER_VERBS = frozenset(
 )
 """Nouns as well, but in front of another noun mostly verbs."""
 RATHER_NOUNS = frozenset(
-    "answer audit claim command contact cost count credit document email file flag fund host invoice label link "
+    "answer audit block claim command contact cost count credit document email file flag fund host invoice label link "
     "list log mail map message name note offer order parcel patch plan quote rank rate receipt record reply report "
     "request return review route sale score search shop stamp stock stream tag target task test text trade train "
     "transport trial value view visit work".split()
@@ -56,6 +56,8 @@ ASPECTS = frozenset(
     "snapshots state states stats status summary template templates total totals type types update updates".split()
 )
 """What one knows of a thing rather than what one does something to: `invoice data` is no instruction."""
+TALK = frozenset("close connect disconnect login logout open publish subscribe unsubscribe".split())
+"""What the two ends of a connection say to each other: alone, none of these is an instruction to a service."""
 SAME_IN_THE_PAST = frozenset("cast cut let put quit read reset run set shut split unset".split())
 """Verbs whose participle looks like them: an instruction in front of an object, a fact behind it."""
 NOUNS_BEHIND = frozenset(
@@ -246,6 +248,10 @@ def _is_deed(word: str) -> bool:
 def _instruction(name: str, spoken: list[str], domain: Domain) -> Mood:
     """A verb first (of the whole name or of its last dotted part), or a bare verb behind what it acts on."""
     last_part = [w for w in words(re.split(r"[./:]", name)[-1]) if w not in NOISE]
+    if len(last_part) == 1 < len(spoken) and last_part[0] in ASPECTS:
+        return Mood("thing")
+    if len(spoken) == 1 and spoken[0] in TALK:
+        return Mood("thing")
     for part in (spoken, last_part):
         if not part:
             continue

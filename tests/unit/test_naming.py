@@ -130,6 +130,7 @@ def test_instructions(name: str, word: str) -> None:
         ("PublishDataModel", 2),
         ("compose.wait", 2),
         ("customers.import", 1),
+        ("block-card", 1),
     ],
 )
 def test_words_that_may_be_nouns_instruct_less_surely(name: str, weight: int) -> None:
@@ -215,6 +216,11 @@ def test_requests(name: str, word: str, weight: int) -> None:
         "bestellung-senden",
         "pedido.cancelar",
         "commande-envoyee",
+        "subscribe",
+        "unsubscribe",
+        "login",
+        "camera/detect/state",
+        "update.details",
     ],
 )
 def test_things(name: str) -> None:

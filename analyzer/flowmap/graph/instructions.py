@@ -38,7 +38,7 @@ def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
     """The score of a message, its name read with the words of a domain."""
     reading = mood(beyond_family(graph, message), domain)
     if reading.kind == "instruction":
-        found = [(reading.weight, f"`{reading.word}` instructs")]
+        found = [(_weight(message, reading), f"`{reading.word}` instructs")]
     elif reading.kind == "request":
         found = [(reading.weight, f"`{reading.word}` asks for something")]
     elif reading.kind == "deed":
@@ -52,6 +52,12 @@ def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
     if any(f.name in PAYLOAD_WORDS for p in message.published if p.payload is not None for f in p.payload.fields):
         found.append((1, "its payload holds an instruction"))
     return Score(sum(points for points, _ in found), tuple(f"{reason} (+{points})" for points, reason in found))
+
+
+def _weight(message: Message, reading: Mood) -> int:
+    """What the name counts: a verb at its end (`update.edit`) is as often how somebody writes a fact, unless somebody obeys it."""
+    behind = words(message.name)[-1:] == [reading.word] != words(message.name)
+    return reading.weight - 1 if behind and not message.received else reading.weight
 
 
 def _receivers(message: Message, reading: Mood) -> list[tuple[int, str]]:
