@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from flowmap.project.interpolation import interpolate
-from flowmap.project.shell_syntax import COUNT, Case, Command, Commands, Function, Group, If, Loop, Words, parse
+from flowmap.project.shell_syntax import COUNT, SPLIT, Case, Command, Commands, Function, Group, If, Loop, Words, parse
 from flowmap.project.shell_tests import holds
 
 _SKIPPED = frozenset({"[", "[[", "test", "echo", "trap", "return", "!", ":"})
@@ -188,19 +188,22 @@ class _Run:
             self.arguments = self.arguments[int(words[1]) if words[1:] and words[1].isdigit() else 1 :]
 
     def expanded(self, words: tuple[str, ...]) -> list[str]:
-        """The words with values put in; `"$@"` is as many words as there are arguments."""
+        """The words with values put in: `"$@"` is as many words as there are arguments, `$NAME` as many as its value has."""
         found: list[str] = []
         for word in words:
             everything = _ALL.fullmatch(word)
             if everything is not None and self.arguments is not None:
                 found += self.arguments[max(int(everything[1] or 1) - 1, 0) :]
+            elif everything is not None:
+                found.append(word)
             else:
-                found.append(word if everything is not None else interpolate(self.with_arguments(word)[0], self.variables).text)
+                text = interpolate(self.with_arguments(word.removesuffix(SPLIT))[0], self.variables).text
+                found += text.split() if word.endswith(SPLIT) else [text]
         return found
 
     def text(self, word: str) -> str | None:
         """The text of one word, None if it is not known."""
-        word, complete = self.with_arguments(word)
+        word, complete = self.with_arguments(word.removesuffix(SPLIT))
         value = interpolate(word, self.variables)
         return value.text if complete and not value.missing and "$" not in value.text and "`" not in value.text else None
 

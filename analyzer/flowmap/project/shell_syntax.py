@@ -24,6 +24,9 @@ _PUNCTUATION = re.compile(r"[();<>|&]+")
 _OPERATORS = re.compile(r";;&|;;|;&|&&|\|\||\|&|&>>?|[<>]+&?|[()&|;]")
 COUNT = "__argument_count"
 """The name under which `$#` stands in the words."""
+SPLIT = "\ue001"
+"""Behind a word that is one variable without quotation marks: its value is as many words as it has."""
+_BARE = re.compile(r"""'[^']*'|"(?:\\.|[^"\\])*"|(?P<bare>(?<!\S)\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})(?=[\s;&|)]|$))""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +276,13 @@ def _logical_lines(text: str) -> Iterator[str]:
     yield from waiting
 
 
+def _marked(match: re.Match[str]) -> str:
+    return match[0] + SPLIT if match["bare"] else match[0]
+
+
 def _tokens(line: str) -> tuple[list[str], bool]:
     """The tokens of a line up to where they cannot be told, and whether that is its end."""
-    lexer = shlex.shlex(line.replace("$#", f"${COUNT}"), posix=True, punctuation_chars=True)
+    lexer = shlex.shlex(_BARE.sub(_marked, line.replace("$#", f"${COUNT}")), posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
     lexer.commenters = "#"
     tokens: list[str] = []

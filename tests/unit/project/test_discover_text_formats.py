@@ -73,6 +73,11 @@ def test_values_are_not_interpolated_again() -> None:
         ("echo 'never closed\npython app.py", [("python", "app.py")], [""]),
         ("(cd a; run)", [("run",)], ["a"]),
         ("sh -c '\n  a\n  b\n'\nc", [("sh", "-c", "\n  a\n  b\n"), ("c",)], ["", ""]),
+        ('A="x y"\nrun $A "$A" -$A ${A}', [("run", "x", "y", "x y", "-x y", "x", "y")], [""]),
+        ("A='x y'\nrun '$A'; run \"it's $A\" $A", [("run", "x y"), ("run", "it's x y", "x", "y")], ["", ""]),
+        ('A="x y"; for i in $A; do run $i; done', [("run", "x"), ("run", "y")], ["", ""]),
+        ('A="-m app"\nif [ $A = 1 ]; then a; else python $A; fi', [("python", "-m", "app")], [""]),
+        ("run $UNKNOWN x", [("run", "x")], [""]),
         ("", [], []),
     ],
 )
