@@ -14,6 +14,8 @@ from flowmap.naming import PLAIN, Domain, Mood, is_past, mood, words
 
 ENOUGH = 3
 """The score from which on a message is an instruction."""
+SHORT = 2
+"""Words of a name that says no more than what is to be done to what."""
 OUTCOMES = frozenset(
     "accepted approved cancelled canceled completed confirmed declined done failed finished rejected succeeded".split()
 )
@@ -55,9 +57,11 @@ def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
 
 
 def _weight(message: Message, reading: Mood) -> int:
-    """What the name counts: a verb at its end (`update.edit`) is as often how somebody writes a fact, unless somebody obeys it."""
-    behind = words(message.name)[-1:] == [reading.word] != words(message.name)
-    return reading.weight - 1 if behind and not message.received else reading.weight
+    """What the name counts: a verb at the end of a long name (`shop.update.edit`) is as often how somebody writes a fact, unless
+    somebody obeys it."""
+    name = words(message.name)
+    unheard = len(name) > SHORT and name[-1] == reading.word and not message.received
+    return reading.weight - 1 if unheard else reading.weight
 
 
 def _receivers(message: Message, reading: Mood) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import arguments, entry_points, enums, fields, files, registered
-from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, instance_attribute
+from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, decided_below, instance_attribute
 from flowmap.linker.mirrored import taken_over
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
@@ -121,6 +121,8 @@ def _of_class(view: View, term: Class, name: str) -> Value:
     own = class_attribute(view, term.scope, name, None)
     if not own or all(isinstance(t, Literal) and t.value is None for t in own):  # a place that is kept for what is put there
         own = view.stored(term, name) or assigned_by_class(view, term.scope, name) or own
+    if all(isinstance(t, Unknown) for t in own) and decided_below(view, term.scope, name):
+        return (Pending(term.scope, name),)  # `cls` of a class method; the class itself has none
     return own or enums.listed(view, term.scope, name) or (Member(term, name),)
 
 

@@ -96,7 +96,7 @@ def instance_attribute(view: View, instance: Instance, name: str) -> Value:
         return found
     if (given := view.field(instance, name)) is not None:
         return given
-    if instance.creation is None and _decided_below(view, instance.scope, name):
+    if instance.creation is None and decided_below(view, instance.scope, name):
         return (Pending(instance.scope, name),)
     own = class_attribute(view, instance.scope, name, instance) or found
     if not own or all(isinstance(t, Literal) and t.value is None for t in own):
@@ -182,7 +182,7 @@ def _chained(view: View, frame: Frame, method: ScopeRef, depth: int) -> Link | N
     return None
 
 
-def _decided_below(view: View, ref: ScopeRef, name: str) -> bool:
+def decided_below(view: View, ref: ScopeRef, name: str) -> bool:
     """Whether subclasses give the attribute values of their own."""
     return any(name in view.unit(s.path).table(s.index).names or name in view.self_stores(s) for s in view.subclasses(ref))
 

@@ -392,3 +392,34 @@ class Default:
 @pytest.mark.parametrize(("code", "expected"), [("", ["usual"]), ("Default.set('given')\n", ["given", "usual"])])
 def test_a_class_method_that_nobody_calls_puts_nothing_into_its_class(code: str, expected: list[str]) -> None:
     assert sorted(channels(f"{GIVEN}{code}bus.publish(Default.get())")) == expected
+
+
+KINDS = """
+import bus
+class Kind:
+    topic: str
+    @classmethod
+    def tell(cls):
+        bus.publish(cls.topic)
+class One(Kind):
+    topic = "one"
+class Other(Kind):
+    topic = "other"
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("One.tell()", ["publish one", "publish other"]),
+        ("def go(kinds):\n    for kind in kinds:\n        kind.tell()", ["publish one", "publish other"]),
+        ("class Third(Kind):\n    pass", ["publish one", "publish other"]),
+    ],
+)
+def test_subclasses_decide_what_a_class_method_sends(source: str, expected: list[str]) -> None:
+    assert sorted(roles(lines(KINDS, source))) == expected
+
+
+def test_a_class_that_has_the_attribute_itself_is_not_asked_below() -> None:
+    source = KINDS.replace("topic: str", "topic = 'own'")
+    assert sorted(roles(lines(source, "Kind.tell()"))) == ["publish own"]
