@@ -114,7 +114,11 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
     target = _by_hint(endpoint.hint, known) if endpoint.hint else None
     if target is None:
         return call
-    return _agreeing(replace(call, target=target, confidence=Confidence.GUESS, unresolved=None), known)
+    guessed = _agreeing(replace(call, target=target, confidence=Confidence.GUESS, unresolved=None), known)
+    alone = (
+        target == call.service and guessed.confidence is Confidence.GUESS
+    )  # `server_url` in a service called server is anybody's
+    return call if alone else guessed
 
 
 def _agreeing(call: Interaction, known: Directory) -> Interaction:

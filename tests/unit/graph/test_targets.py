@@ -109,13 +109,18 @@ def test_of_several_at_one_address_the_caller_is_meant_last() -> None:
     ],
 )
 def test_settings_name_services_by_equal_names_only(hint: str | None, target: str | None) -> None:
-    found = resolve(to(None, hint=hint), KNOWN)
+    found = resolve(replace(to(None, hint=hint), service="two"), KNOWN)
     assert (found.target, found.confidence) == (target, Confidence.GUESS)
 
 
 def test_a_setting_that_fits_two_services_fits_none() -> None:
     twins = directory(Project((), (Service("stock", "a"), Service("stock-service", "b"))), ())
     assert resolve(to(None, hint="STOCK_SERVER_URL"), twins).target is None
+
+
+def test_nobody_is_guessed_to_ask_himself_what_he_does_not_serve() -> None:
+    own, other = (replace(to(None, hint="STOCK_URL", path=path), service="stock-service") for path in ("/items/7", "/other"))
+    assert (resolve(own, KNOWN).target, resolve(other, KNOWN).target) == ("stock-service", None)
 
 
 def test_a_guess_that_meets_an_endpoint_is_none_any_more() -> None:
