@@ -111,8 +111,8 @@ class ModuleWalk:
     def _assert(self, node: cst.Assert, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
         return [out.Run(*at, convert(node.test, self))]
 
-    def _leave(self, _: cst.Break | cst.Continue, __: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
-        return [out.Leave(*at)]
+    def _leave(self, node: cst.Break | cst.Continue, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
+        return [out.Leave(*at, isinstance(node, cst.Break))]
 
     def _import(self, node: cst.Import | cst.ImportFrom, _: ScopeBuilder, at: Position) -> list[out.AnyStatement]:
         return [out.Import(*at, module, name, alias, level) for module, name, alias, level in imported(node)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, last_name
@@ -17,7 +18,7 @@ from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
 from flowmap.model.location import Location
 from flowmap.model.step import Around, Surrounding
-from flowmap.model.summary import Assign, Iterate, Leave, Raise, Return, Run
+from flowmap.model.summary import Assign, Iterate, Leave, Raise, Return, Run, Scope
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -68,9 +69,28 @@ def _around(view: View, caller: Caller, site: CallSite) -> tuple[Around, ...]:
     found: list[Around] = []
     for block in blocks:
         if block >= 0:
-            found += _of_block(view, caller.scope, block)
+            around = _of_block(view, caller.scope, block)
+            found += (a for a in around if a.kind is not Surrounding.LOOP or not _is_last_turn(scope, site, block))
         found += (Around(Surrounding.BRANCH, b.at, OTHERWISE) for b in left if b.parent == block and b.end < site.position)
     return (*found, *_in_statement(view, caller, site))
+
+
+def _is_last_turn(scope: Scope, site: CallSite, loop: int) -> bool:
+    """Whether a call in the body of a loop is made in its last turn only: what follows it there leaves the loop."""
+    inside = {loop, *takewhile(lambda b: b != loop, enclosing(scope.blocks, site.block))}
+    for statement in scope.statements[site.position :]:
+        if statement.block not in inside:
+            continue
+        if isinstance(statement, Return | Raise):
+            return True
+        if isinstance(statement, Leave) and _left_by(scope, statement) == loop:
+            return statement.whole
+    return False
+
+
+def _left_by(scope: Scope, statement: Leave) -> int:
+    """The loop that a `break` or `continue` is of."""
+    return next((b for b in enclosing(scope.blocks, statement.block) if scope.blocks[b].kind in {"for", "while"}), -1)
 
 
 def _at(view: View, ref: ScopeRef, line: int) -> Location:

@@ -102,7 +102,9 @@ class Raise(Statement, frozen=True, tag="raise"):
 
 
 class Leave(Statement, frozen=True, tag="leave"):
-    """`break` or `continue`: what follows in the body of the loop is not come to."""
+    """`break` or `continue`: what follows in the body of the loop is not come to; `whole` if the loop ends."""
+
+    whole: bool
 
 
 AnyStatement: TypeAlias = Assign | Augment | Iterate | Enter | Import | Define | Run | Return | Raise | Leave

@@ -5,8 +5,9 @@ What: A call to another service or system stands in a loop or comprehension over
 Why: One request becomes as many as there are elements: latency grows with the data, and so does the load on the callee. It works
 with the ten rows of a test and not with the ten thousand of a good day.
 
-How: Loops over data on the way from a handler to the call. Loops that only repeat (`while`, `range`), that go through a few things
-written in the code, or that take messages off a queue do not count, nor does the loop of a batch consumer over its messages.
+How: Loops over data on the way from a handler to the call. Loops that only repeat (`while`, `range`), that go through a few
+things written in the code, or that take messages off a queue do not count, nor does the loop of a batch consumer over its
+messages, nor one that ends with the call (`return`, `break`).
 
 Bad:
     for line in order.lines:

@@ -100,9 +100,9 @@ def test_returns_and_raises_of_functions() -> None:
     assert found.statements == (Run(-1, 2, 2, A), Return(0, 3, 3, None), Return(-1, 4, 4, A), Raise(-1, 5, 5, None))
 
 
-@pytest.mark.parametrize("word", ["break", "continue"])
-def test_turns_of_loops_end(word: str) -> None:
-    assert statements(f"while a:\n    if a:\n        {word}\n")[-1] == Leave(1, 3, 3)
+@pytest.mark.parametrize(("word", "whole"), [("break", True), ("continue", False)])
+def test_turns_of_loops_end(word: str, whole: bool) -> None:
+    assert statements(f"while a:\n    if a:\n        {word}\n")[-1] == Leave(1, 3, 3, whole)
 
 
 @pytest.mark.parametrize(
