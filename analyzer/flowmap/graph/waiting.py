@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flowmap.graph.courses import NOTHING, Taken, Time, met, spent, tries
 from flowmap.model.interaction import Interaction
+from flowmap.model.project import Diagnostic
 
 MAX_DEPTH = 20
 """Calls that lead to one another."""
@@ -34,6 +35,7 @@ class Waiting:
         self._following: dict[str, list[Interaction]] = {}
         self._met: dict[str, frozenset[str]] = {}
         self._paths: dict[str, list[tuple[Interaction, ...]]] = {}
+        self._cut: dict[str, Interaction] = {}
 
     def calls(self, start: Interaction) -> list[Taken]:
         """The calls to others that a handler waits for itself."""
@@ -53,9 +55,19 @@ class Waiting:
                 return
             path = todo.pop()
             yield path
+            ids = {call.id for call in path}
+            further = [(*path, site) for site in reversed(self._after(path[-1])) if site.id not in ids]
             if len(path) < MAX_DEPTH:
-                ids = {call.id for call in path}
-                todo += [(*path, site) for site in reversed(self._after(path[-1])) if site.id not in ids]
+                todo += further
+            elif further:
+                self._cut[start.id] = start
+        if todo:
+            self._cut[start.id] = start
+
+    def cut_short(self) -> tuple[Diagnostic, ...]:
+        """What was asked and not followed to its end."""
+        why = f"more than {MAX_PATHS} ways of calls lead on from here, or one of more than {MAX_DEPTH}; the rest is in no chain"
+        return tuple(Diagnostic(f"{s.service}: {why}", s.location) for s in self._cut.values())
 
     def _once(self, start: Interaction) -> list[Interaction]:
         """The calls that a handler waits for, each once."""

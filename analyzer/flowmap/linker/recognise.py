@@ -32,6 +32,7 @@ from flowmap.linker.serving import serve_drafts
 from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes, unused
+from flowmap.linker.steps import CUT
 from flowmap.linker.storage import collect
 from flowmap.linker.subscribed import with_reads
 from flowmap.linker.surroundings import surroundings
@@ -238,5 +239,6 @@ def _bounds(seen: Seen) -> Iterator[Diagnostic]:
     for why, hit in sorted(seen.view.bounds_hit.items()):
         place = Location(hit.path, hit.line, hit.line) if hit.path else None
         times = counted(hit.count, "time") + (", first here" if place is not None else "")
-        then = f"what rests on it is reported as unknown. To have it followed, {remedy(why, seen.service)}"
+        lost = "what comes later is in no step, chain or workflow" if why == CUT else "what rests on it is reported as unknown"
+        then = f"{lost}. To have it followed, {remedy(why, seen.service)}"
         yield Diagnostic(f"{seen.service.name}: {why} ({times}); {then}", place)

@@ -22,6 +22,7 @@ MAX_DEPTH = 24
 """Functions that call one another, between a handler and a site."""
 MAX_WORK = 4_000
 """Calls that are followed from one handler."""
+CUT = "too many calls in the work of one handler"
 MAX_TIMES = 8
 """How often one site counts in the work of one handler."""
 
@@ -54,6 +55,7 @@ class _Walk:
     found: list[tuple[int, tuple[Around, ...]]] = field(default_factory=list)
     times: Counter[int] = field(default_factory=Counter)
     work: int = 0
+    cut: bool = False
 
 
 class Courses:
@@ -83,15 +85,19 @@ class Courses:
 
     def steps(self, start: ScopeRef, beside: frozenset[Turn]) -> list[tuple[int, tuple[Around, ...]]]:
         """The numbers of the sites in the order in which the handler comes to them, each with what surrounds it there. Bounded:
-        what is too far away, or met too often, is left out."""
+        what is too far away is left out and counts as a bound that was hit, what is met too often is left out."""
         walk = _Walk(beside)
         self._follow(start, (), (start,), walk)
+        if walk.cut:
+            self._view.ask(start.path, self._view.scope(start).line)
+            self._view.bounded_out(CUT)
         return walk.found
 
     def _follow(self, ref: ScopeRef, outside: tuple[Around, ...], stack: tuple[ScopeRef, ...], walk: _Walk) -> None:
         for lead in self._leads.get(ref, ()):
             walk.work += 1
             if walk.work > MAX_WORK:
+                walk.cut = True
                 return
             if not lead.turns.isdisjoint(walk.beside):
                 continue
@@ -100,7 +106,9 @@ class Courses:
                 walk.times[lead.to] += 1
                 if walk.times[lead.to] <= MAX_TIMES:
                     walk.found.append((lead.to, within))
-            elif lead.to not in stack and len(stack) < MAX_DEPTH:
+            elif len(stack) >= MAX_DEPTH:
+                walk.cut = True
+            elif lead.to not in stack:
                 self._follow(lead.to, within, (*stack, lead.to), walk)
 
     def _to_functions(self, ways: Ways) -> Iterable[tuple[ScopeRef, _Lead]]:

@@ -23,6 +23,7 @@ _REMEDIES = (
     (r"broker chooses$", "nothing: such a name exists at run time alone"),
     (r"empty text$", "give it a value where it is set, or a default that is not empty"),
     (r"^no (channel|value$|index|number)", "the call names none: nothing, if the library chooses one itself"),
+    (r"work of one handler$", "`exclude` code that takes no part, or split the handler"),
     (r"too many|too deeply|more than \d+", "state values closer to the call, or `exclude` code that takes no part"),
     (r"sees as None only$", "something outside the scan sets it: scan that too, or give it a default"),
     (r"subclass", "scan the code with its subclasses too"),

@@ -140,6 +140,14 @@ def test_a_function_that_calls_itself_is_gone_through_once(tmp_path: Path) -> No
     assert _steps(tmp_path, "def again(n):\n    a()\n    again(n - 1)\nagain(3)") == ["a"]
 
 
+@pytest.mark.parametrize(("deep", "told"), [(20, False), (30, True)])
+def test_what_is_too_far_away_is_said_to_be_left_out(tmp_path: Path, deep: int, told: bool) -> None:
+    body = "\n".join(["def f0():\n    a()"] + [f"def f{n}():\n    f{n - 1}()" for n in range(1, deep)] + [f"f{deep - 1}()"])
+    assert (_steps(tmp_path, body) == ["a"]) is not told
+    messages = [d.message for d in analyse(tmp_path, Config(), Settings(workers=1)).diagnostics]
+    assert any("too many calls in the work of one handler" in m and "in no step" in m for m in messages) is told
+
+
 def test_what_is_called_over_and_over_is_bounded(tmp_path: Path) -> None:
     assert len(_steps(tmp_path, "\n".join(["a()"] * 40))) == 8
 

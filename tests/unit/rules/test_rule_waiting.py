@@ -13,7 +13,7 @@ from flowmap.rules.false_autonomy import RULE as AUTONOMY
 from flowmap.rules.sync_cycle import RULE as CYCLE
 from flowmap.rules.sync_in_event_handler import RULE as REACTION
 from flowmap.rules.wide_sync_fan_out import RULE as FAN_OUT
-from flows import call, publish, serve, subscribe
+from flows import call, publish, serve, subscribe, system
 from verdicts import asking, findings, subjects, waiting, within
 
 
@@ -213,3 +213,20 @@ def test_reactions_that_wait(sites: list[Interaction], expected: list[str]) -> N
 )
 def test_reactions_that_do_not_wait(sites: list[Interaction]) -> None:
     assert findings(REACTION, *sites) == []
+
+
+@pytest.mark.parametrize(
+    ("sites", "told"),
+    [
+        (waiting(*(f"s{n}" for n in range(15))), []),
+        (waiting(*(f"s{n}" for n in range(30))), ["s0"]),
+        ([serve("a", "GET /x"), *(asking("a", f"s{n}", "x", line=n + 1) for n in range(400))], []),
+        ([serve("a", "GET /x"), *(asking("a", f"s{n}", "x", line=n + 1) for n in range(600))], ["a"]),
+    ],
+)
+def test_waiting_that_is_not_followed_to_its_end_is_told_of(sites: list[Interaction], told: list[str]) -> None:
+    graph = system(*sites)
+    assert graph.waiting.cut_short() == ()
+    graph.waiting.paths(graph.starts[0])
+    assert [d.message.partition(":")[0] for d in graph.waiting.cut_short()] == told
+    assert all(d.location == graph.starts[0].location for d in graph.waiting.cut_short())
