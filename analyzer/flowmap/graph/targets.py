@@ -112,13 +112,9 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
             return replace(call, unresolved=f"nothing in the scan listens on {endpoint.host}:{endpoint.port or '?'}")
         return _agreeing(replace(call, target=target, unresolved=None), known)
     target = _by_hint(endpoint.hint, known) if endpoint.hint else None
-    if target is None:
+    if target in (None, call.service):  # `server_url` in a service called server is anybody's
         return call
-    guessed = _agreeing(replace(call, target=target, confidence=Confidence.GUESS, unresolved=None), known)
-    alone = (
-        target == call.service and guessed.confidence is Confidence.GUESS
-    )  # `server_url` in a service called server is anybody's
-    return call if alone else guessed
+    return _agreeing(replace(call, target=target, confidence=Confidence.GUESS, unresolved=None), known)
 
 
 def _agreeing(call: Interaction, known: Directory) -> Interaction:
