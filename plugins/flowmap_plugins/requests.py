@@ -1,6 +1,7 @@
 """requests: module functions and sessions, and the drop-in clients with the same calls. No timeout unless one is given, but in
 niquests; what is tried again is said to a session by the adapters that it is given."""
 
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from flowmap.plugin_api import (
@@ -19,6 +20,7 @@ from flowmap.plugin_api import (
     Ref,
     Requests,
     Tries,
+    TypeName,
     arg,
     keyword,
 )
@@ -57,8 +59,14 @@ _AGAIN = Tries(
     extra=True,
     default=11,
     backoff=Number(_RETRIES, tuple((name, (keyword("backoff_factor"),)) for name in _RETRY), bare=False),
+    connections=True,
+    unless=TypeName(_RETRIES),
 )
-"""How often a session tries: an adapter's retries are those of urllib3, ten if its object does not say."""
+"""How often a session tries: an adapter's retries are those of urllib3, ten if its object does not say; a bare number is only for
+connections that failed."""
+_AGAIN_IF_TOLD = replace(_AGAIN, unless=Inside(_RETRIES, FirstOf((keyword("allowed_methods"), keyword("method_whitelist")))))
+_UNSAFE = ("POST", "PATCH")
+"""Methods that urllib3 does not try again once they have been sent, unless it is told to."""
 _PREPARED = arg(0, "request")
 
 
@@ -80,10 +88,18 @@ def _limit(owner: str, method: str) -> Limit:
 def _patterns(owner: str) -> list[Pattern]:
     base, join = _BASES.get(owner, _PLAIN)
     start = f"{owner}." if owner != _ASYNC else _ASYNC
-    again = _AGAIN if owner in _MOUNTING else None
+    again = {m: _AGAIN_IF_TOLD if m in _UNSAFE else _AGAIN for m in (*map(str.upper, _VERBS), "")} if owner in _MOUNTING else {}
     asked = {verb: (arg(0, "url"), verb.upper()) for verb in _VERBS}
     found: list[Pattern] = [
-        Requests(target=f"{start}{name}", url=url, method=method, base=base, join=join, limit=_limit(owner, method), tries=again)
+        Requests(
+            target=f"{start}{name}",
+            url=url,
+            method=method,
+            base=base,
+            join=join,
+            limit=_limit(owner, method),
+            tries=again.get(method),
+        )
         for name, (url, method) in asked.items()
     ]
     found.append(
@@ -94,7 +110,7 @@ def _patterns(owner: str) -> list[Pattern]:
             base=base,
             join=join,
             limit=_limit(owner, ""),
-            tries=again,
+            tries=again.get(""),
         )
     )
     return found

@@ -64,7 +64,8 @@ def retry_of(view: View, by: str, tries: api.Tries | None, subject: Subject, at:
     within = said(readings(view, tries.within, subject)) if tries.within is not None else []
     lasting = _finite(longest(within).number) if within else tries.lasting
     endless = attempts is not None and attempts < 0  # a count of -1 stands for none
-    return Retry(by, None if endless else attempts, _wait(view, tries, subject), lasting, tries.connections, chosen.unknown, at)
+    unreached = tries.connections and not (tries.unless is not None and ask(view, tries.unless, subject))
+    return Retry(by, None if endless else attempts, _wait(view, tries, subject), lasting, unreached, chosen.unknown, at)
 
 
 def _wait(view: View, tries: api.Tries, subject: Subject) -> Wait:

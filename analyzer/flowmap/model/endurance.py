@@ -37,7 +37,7 @@ class Tries:
     that it is tried again but not how often (None: without end), `absent` where nothing is said at all (one try: not again).
     `within` is the time in seconds after which it is not tried again. What lies between two tries stands at `wait`: a number of
     seconds, or something with one of the names `waits`; it grows where `backoff` is there and not 0; failing these it is `waiting`.
-    `connections`: tried again only where the callee was not reached."""
+    `connections`: tried again only where the callee was not reached, unless something stands at `unless`."""
 
     count: Number | None = None
     extra: bool = False
@@ -50,3 +50,4 @@ class Tries:
     backoff: Number | None = None
     waiting: Wait = Wait.NONE
     connections: bool = False
+    unless: Ref | None = None

@@ -145,7 +145,7 @@ RETRIES = [
         session.mount('http://', HTTPAdapter(max_retries=3))
         session.get('http://s/x')
         """,
-        ("requests: 4 times, none",),
+        ("requests: 4 times, none, connections",),
     ),
     (
         """
@@ -156,6 +156,38 @@ RETRIES = [
         made().get('http://s/x')
         """,
         ("requests: 4 times, growing",),
+    ),
+    (
+        """
+        session = requests.Session()
+        session.mount('http://', HTTPAdapter(max_retries=Retry(total=3)))
+        session.post('http://s/x')
+        """,
+        ("requests: 4 times, none, connections",),
+    ),
+    (
+        """
+        session = requests.Session()
+        session.mount('http://', HTTPAdapter(max_retries=Retry(total=3, allowed_methods=None)))
+        session.post('http://s/x')
+        """,
+        ("requests: 4 times, none",),
+    ),
+    (
+        """
+        session = requests.Session()
+        session.mount('http://', HTTPAdapter(max_retries=Retry(total=3, allowed_methods=['GET', 'POST'])))
+        session.post('http://s/x')
+        """,
+        ("requests: 4 times, none",),
+    ),
+    (
+        """
+        session = requests.Session()
+        session.mount('http://', HTTPAdapter(max_retries=Retry(total=3)))
+        session.put('http://s/x')
+        """,
+        ("requests: 4 times, none",),
     ),
     (
         """
