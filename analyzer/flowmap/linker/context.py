@@ -89,8 +89,7 @@ class Found:
                 line = getattr(getattr(item.expression, "span", None), "line", self.where[1])
                 end = getattr(getattr(item.expression, "span", None), "end_line", self.where[2])
                 path = item.place.scope.path if item.place else self.where[0]
-                value = self.view.close(self.view.force(item))
-                yield Found(self.view, value, (path, line, end), last_name(item.expression))
+                yield Found(self.view, self.view.close(self.view.force(item)), (path, line, end), last_name(item.expression))
 
     def argument(self, index: int | None, name: str | None = None) -> Found:
         """An argument of the call that made the object."""

@@ -89,7 +89,8 @@ def prefixes(view: View, router: Term | None, table: list[Mount], depth: int = 0
 
 def joined(outer: str, inner: str) -> str:
     """A prefix in front of another: one slash between paths, nothing between names."""
-    return f"{outer.rstrip('/')}/{inner.lstrip('/')}" if outer and inner.startswith("/") else outer + inner
+    paths = inner.startswith("/") or (outer.startswith("/") and inner != "")
+    return f"{outer.rstrip('/')}/{inner.lstrip('/')}" if outer and paths else outer + inner
 
 
 def own_prefix(view: View, router: Term) -> str:

@@ -70,6 +70,15 @@ FORMS = [
     (
         """
         bp = Blueprint('orders', __name__, url_prefix='/orders')
+        @bp.post('<number>/lines')
+        def add(number): ...
+        app.register_blueprint(bp)
+        """,
+        "serve http POST /orders/{}/lines by add",
+    ),
+    (
+        """
+        bp = Blueprint('orders', __name__, url_prefix='/orders')
         @bp.route('/<n>')
         def order(n): ...
         app.register_blueprint(bp)
