@@ -151,8 +151,11 @@ def _split(path: str) -> list[str]:
 
 
 def _segments(have: list[str], want: list[str]) -> float:
+    if want[-1:] == ["{**}"] and have != want:
+        fixed = want[:-1]
+        return 0.5 if len(have) >= len(fixed) and all(map(_segment, have, fixed)) else 0.0
     if len(have) != len(want):
-        return 0.5 if want and want[-1] == "{**}" and len(have) >= len(want) - 1 else 0.0
+        return 0.0
     total = 1.0
     for mine, theirs in zip(have, want, strict=True):
         points = _segment(mine, theirs)
