@@ -112,10 +112,14 @@ def mqtt(published: str, subscribed: str) -> bool:
 
 
 def stomp(published: str, subscribed: str) -> bool:
-    """Destinations: `*` is one part, `>` all further ones; a queue called `Consumer.NAME.VirtualTopic...` gets what is sent to the
+    """Destinations: `*` is one part, `>` all further ones."""
+    return same_text(published, subscribed) or _tokens(published, filled_from(subscribed), "*", ">", ".")
+
+
+def filled_from(destination: str) -> str:
+    """The STOMP destination whose messages arrive at one: a queue called `Consumer.NAME.VirtualTopic...` gets what is sent to the
     topic that its name ends with."""
-    fed_by = re.sub(r"^/queue/Consumer\..+?\.(?=VirtualTopic\.)", "/topic/", subscribed)
-    return same_text(published, subscribed) or _tokens(published, fed_by, "*", ">", ".")
+    return re.sub(r"^/queue/Consumer\..+?\.(?=VirtualTopic\.)", "/topic/", destination)
 
 
 def glob(published: str, subscribed: str) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from flowmap.graph.matching import family
+from flowmap.graph.matching import family, filled_from
 from flowmap.model.interaction import Interaction, Match
 
 _FIXED = re.compile(r"[^{*#>+?\[\\$]*")
@@ -44,5 +44,6 @@ class Ends:
 
 
 def _beginning(site: Interaction) -> str:
-    fixed = _FIXED.match(site.channel or "") if site.match is not Match.REGEX else None
+    name = filled_from(site.channel or "") if site.match is Match.STOMP else site.channel or ""
+    fixed = _FIXED.match(name) if site.match is not Match.REGEX else None
     return fixed.group() if fixed is not None else ""

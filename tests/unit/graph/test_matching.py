@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from flowmap.graph.matching import MATCHERS, arrives, delivers, family, same_text
 from flowmap.model.interaction import Interaction, Match
-from flows import call, publish, subscribe
+from flows import call, publish, subscribe, system
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -247,3 +247,18 @@ def test_what_is_local_arrives_in_its_own_process_only() -> None:
 )
 def test_transports_that_share_their_channels_are_one_family(transport: str, broker: str, expected: str) -> None:
     assert family(replace(call("a", "b", "x", transport=transport), broker=broker)) == expected
+
+
+@pytest.mark.parametrize(
+    ("topic", "queue", "edges"),
+    [
+        ("/topic/VirtualTopic.orders", "/queue/Consumer.billing.VirtualTopic.orders", 1),
+        ("/topic/VirtualTopic.orders.placed", "/queue/Consumer.billing.eu.VirtualTopic.orders.>", 1),
+        ("/topic/VirtualTopic.bills", "/queue/Consumer.billing.VirtualTopic.orders", 0),
+        ("/topic/orders", "/queue/Consumer.billing.orders", 0),
+    ],
+)
+def test_a_queue_of_a_virtual_topic_is_joined_to_it(topic: str, queue: str, edges: int) -> None:
+    reader = replace(subscribe("billing", queue, transport="stomp"), match=Match.STOMP)
+    graph = system(publish("shop", topic, transport="stomp"), reader)
+    assert len(graph.flow.edges) == edges
