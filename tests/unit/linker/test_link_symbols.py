@@ -124,11 +124,14 @@ def test_a_constant_is_found_through_imports(imports: str, expression: str) -> N
         ("from cycle_a import OTHER", "OTHER", "comes from `cycle_a.OTHER`"),
         ("from cycle_a import LOOP", "LOOP", "comes from `cycle_a.LOOP`"),
         ("import topics", "topics", "comes from `topics.py`"),
+        ("import importlib\ns = importlib.import_module('space')", "s.PLACED", "`space/` does not define `PLACED`"),
+        ("import space.names", "getattr(space.ABSENT, 'PLACED')", "`space/` does not define `ABSENT`"),
     ],
 )
 def test_what_no_import_leads_to_is_unknown(imports: str, expression: str, reason: str) -> None:
     files = {
         "topics.py": TOPICS,
+        "space/names.py": TOPICS,
         "listed.py": "__all__ = ['OTHER']\nOTHER = 'other'\n" + TOPICS,
         "lazy.py": "import topics\ndef __getattr__(name):\n    return getattr(topics, name)\n",
         "cycle_a.py": "from cycle_b import OTHER\nfrom cycle_b import *\n",
