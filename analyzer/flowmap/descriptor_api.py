@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.model.building import Build, DeclaredImage, Instruction, Mount, Recipe, RenamedImage
 from flowmap.model.disposal import Disposal
 from flowmap.model.interaction import Kind, Match, Role, Streams
 from flowmap.model.location import Location
@@ -36,8 +37,8 @@ __all__ = [
     "FOR_TESTS", "MOST_ROUTES", "Address", "Build", "CatalogEntry", "Conduit", "Declarations", "DeclaredGateway", "DeclaredHost",
     "DeclaredImage", "DeclaredProcess", "DeclaredRoute", "DescriptorFile", "DescriptorReader", "Diagnostic", "Disposal",
     "Distribution", "Document", "Existing", "External", "ExternalKind", "FolderSettings", "Forward", "Instruction", "Kind",
-    "Location", "Match", "Mount", "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "Role", "RpcMethod",
-    "RpcService", "Setting", "SettingReference", "Streams", "Wire",
+    "Location", "Match", "Mount", "NamedSettings", "Operation", "OwnedPaths", "PortNote", "Recipe", "RenamedImage", "Role",
+    "RpcMethod", "RpcService", "Setting", "SettingReference", "Streams", "Wire",
 ]  # fmt: skip
 
 
@@ -62,24 +63,6 @@ class DescriptorFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """How an image is made: from `context` with the recipe at the path `dockerfile` (None: `Dockerfile` in the context)."""
-
-    context: str
-    dockerfile: str | None = None
-    args: tuple[tuple[str, str], ...] = ()
-    target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mount:
-    """A file or folder of the scan that stands at `target` inside the container."""
-
-    source: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
 class SettingReference:
     """An environment taken from a group of `NamedSettings`: one `key` as `variable`, or all of it, each name behind `prefix`."""
 
@@ -97,8 +80,9 @@ FOR_TESTS = 0
 class DeclaredProcess:
     """A process that a file says is run. Within one `system` (the format) and `scope` (the folder of the file) a name means one
     process: several files may add to it, and where they disagree the higher `rank` holds. `folder` is where it runs if it
-    runs on the host. `environment` is what the process is given explicitly, `fallbacks` what yields to it. `definition` is the file
-    that says what it does, where that is no code (a state machine)."""
+    runs on the host. `placeholder` is the name by which its own file asks for an image that another file names. `environment` is
+    what the process is given explicitly, `fallbacks` what yields to it. `definition` is the file that says what it does, where that
+    is no code (a state machine)."""
 
     name: str
     system: str
@@ -108,6 +92,7 @@ class DeclaredProcess:
     folder: str | None = None
     build: Build | None = None
     image: str = ""
+    placeholder: str = ""
     entrypoint: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     working_dir: str = ""
@@ -119,34 +104,6 @@ class DeclaredProcess:
     aliases: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
     definition: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredImage:
-    """An image name and what it is built from."""
-
-    reference: str
-    build: Build
-    location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class Instruction:
-    """One instruction of a recipe, its keyword in capitals, continuation lines joined; `documents` are the texts of the
-    here-documents that it opens."""
-
-    keyword: str
-    text: str
-    line: int
-    documents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """A file that says how an image is made, in the instructions of a Dockerfile."""
-
-    path: str
-    instructions: tuple[Instruction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +215,7 @@ class Declarations:
 
     processes: tuple[DeclaredProcess, ...] = ()
     images: tuple[DeclaredImage, ...] = ()
+    renamed: tuple[RenamedImage, ...] = ()
     recipes: tuple[Recipe, ...] = ()
     groups: tuple[NamedSettings, ...] = ()
     settings: tuple[FolderSettings, ...] = ()

@@ -20,11 +20,12 @@ from flowmap.project.files import LARGEST_DESCRIPTOR
 from flowmap.project.index import others_below
 from flowmap.project.merging import overlaid
 from flowmap.project.paths import common_folder, parts
+from flowmap.project.world import image_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from flowmap.descriptor_api import DeclaredProcess, DescriptorReader
+    from flowmap.descriptor_api import DeclaredProcess, DescriptorReader, RenamedImage
     from flowmap.project.index import Index
 
 _MOST_FILES = 20_000
@@ -50,9 +51,11 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
             files = tuple(together[reader.name])
             found.append(stated(reader, reader.read_all, files, files[0].path))
     flat = chain.from_iterable
+    renamed = tuple(flat(d.renamed for d in found))
     return Declarations(
-        processes=_merged(flat(d.processes for d in found)),
+        processes=tuple(_with_image(p, renamed) for p in _merged(flat(d.processes for d in found))),
         images=tuple(flat(d.images for d in found)),
+        renamed=renamed,
         recipes=tuple(flat(d.recipes for d in found)),
         groups=tuple(flat(d.groups for d in found)),
         settings=tuple(flat(d.settings for d in found)),
@@ -112,6 +115,14 @@ def _merged(processes: Iterable[DeclaredProcess]) -> tuple[DeclaredProcess, ...]
             strongest = overlaid(strongest, weak)
         merged.append(strongest)
     return tuple(_patched(merged))
+
+
+def _with_image(process: DeclaredProcess, renamed: tuple[RenamedImage, ...]) -> DeclaredProcess:
+    """The process with the name that its image really has."""
+    asked = image_name(process.image)
+    meant = [r for r in renamed if r.reference == asked and process.location.path in r.paths]
+    strongest = max(meant, key=lambda r: r.rank, default=None)
+    return process if strongest is None else replace(process, image=strongest.image, placeholder=process.image)
 
 
 def _program(process: DeclaredProcess) -> str:

@@ -27,12 +27,12 @@ _RECIPE = re.compile(r"(?:docker|container)file[._-]?|[._-]?(?:docker|container)
 def build_of(process: DeclaredProcess, world: World) -> Build | None:
     """What the image of a process is built from: as declared elsewhere, else the one folder or recipe of the same name, else the
     project that holds the deployment file."""
-    name = image_name(process.image)
-    build = world.images.get(name) or world.images.get(base(name))
+    names = [image_name(n) for n in (process.image, process.placeholder)]
+    build = next((b for n in names for b in (world.images.get(n), world.images.get(base(n))) if n and b is not None), None)
     if build is not None:
         return build
     mounted = _mounts_code(process, world)
-    for candidate in (base(name), *(() if is_product(process.image) else (process.name, *process.aliases))):
+    for candidate in (*map(base, names), *(() if is_product(process.image) else (process.name, *process.aliases))):
         folders = world.named.get(folded(candidate), ())
         if candidate and len(folders) == 1 and not mounted:
             return Build(folders[0], _recipe_of(folders[0], world))

@@ -1,13 +1,13 @@
-"""Kustomizations: ConfigMaps that they generate, patches as far as they set an environment, and the names that Services get.
+"""Kustomizations: ConfigMaps that they generate, patches and replacements as far as they set an environment, and the names that
+Services and images get.
 
-What they list as resources is found by itself. Replacements, transformers and helm charts are not looked at.
+What they list as resources is found by itself. Transformers of other kinds and helm charts are not looked at.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import (
@@ -16,11 +16,14 @@ from flowmap.descriptor_api import (
     DeclaredProcess,
     DescriptorReader,
     NamedSettings,
+    RenamedImage,
     Setting,
 )
 from flowmap.project.paths import base, join, parent
 from flowmap.project.readers.dotenv import parse_dotenv
 from flowmap.project.readers.kubernetes_resources import rank_of, stated_by
+from flowmap.project.readers.kustomize_files import documents_of, is_kustomization, other_file, parts_of, resources, root_of
+from flowmap.project.readers.kustomize_replacements import replaced
 from flowmap.project.yaml_nodes import Items, Table, Text, YamlError, documents, table, tables, text, texts
 
 if TYPE_CHECKING:
@@ -29,24 +32,31 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
     from flowmap.project.yaml_nodes import Node
 
-_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-_MOST_FILES = 1_000
 # Kinds that give host names, or may hold resources that do; most of what is listed is neither, and is not read again.
 _HOSTED = re.compile(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(Service|StatefulSet|Template|\w*List)\b")
 
 
-def _matches(path: str) -> bool:
-    return base(path) in _NAMES
-
-
 def _read(file: DescriptorFile) -> Declarations:
-    root = _root(file)
+    root = root_of(file)
     patched = [_patched(file, patch) for patch in _patches(file, root)]
+    generated = (*_generated(file, root), *(g for declared in patched for g in declared.groups))
     return Declarations(
-        processes=tuple(p for declared in patched for p in declared.processes),
-        groups=(*_generated(file, root), *(g for declared in patched for g in declared.groups)),
+        processes=(*(p for declared in patched for p in declared.processes), *replaced(file, root, generated)),
+        groups=generated,
         hosts=tuple(_renamed(file, root)),
+        renamed=tuple(_images(file, root)),
     )
+
+
+def _images(file: DescriptorFile, root: Table) -> Iterator[RenamedImage]:
+    """The images that go by another name than that by which the manifests ask for them."""
+    found = [(f, i) for f, part in parts_of(file, root) for i in tables(part.get("images"))]
+    named = [(f, i, text(i.get("name")), text(i.get("newName"))) for f, i in found]
+    different = [entry for entry in named if entry[2] and entry[3] and base(entry[2]) != base(entry[3])]
+    paths = tuple(o.path for o in resources(file, root)) if different else ()
+    for where, image, name, new in different:
+        if paths:
+            yield RenamedImage(name, new, paths, rank_of(file.path), where.at(image.at("newName")))
 
 
 def _generated(file: DescriptorFile, root: Table) -> Iterator[NamedSettings]:
@@ -58,11 +68,11 @@ def _generated(file: DescriptorFile, root: Table) -> Iterator[NamedSettings]:
             name, given, value = literal.partition("=")
             settings += [Setting(name.strip(), value.strip("\"'"), where)] if given else []
         for name in (*texts(generator.get("envs")), *texts(generator.get("env"))):
-            other = _other(file, name)
+            other = other_file(file, name)
             settings += parse_dotenv(other) if other is not None else ()
         for entry in texts(generator.get("files")):
             key, _, path = entry.rpartition("=")
-            other = _other(file, path)
+            other = other_file(file, path)
             settings += [Setting(key or base(path), other.text, other.at(1))] if other is not None else []
         yield NamedSettings(text(generator.get("name")), tuple(settings))
 
@@ -80,7 +90,7 @@ def _patches(file: DescriptorFile, root: Table) -> Iterator[tuple[Table, Node, D
         target, inline, path = table(patch.get("target")), patch.get("patch"), text(patch.get("path"))
         if isinstance(inline, Text) and not inline.null:
             yield target, inline, file, inline.line
-        elif path and target.entries and (other := _other(file, path)) is not None:
+        elif path and target.entries and (other := other_file(file, path)) is not None:
             yield target, Text(other.text, 0), other, 0
     for inline_patch in texts(root.get("patchesStrategicMerge")):
         if "\n" in inline_patch:
@@ -124,8 +134,8 @@ def _renamed(file: DescriptorFile, root: Table) -> Iterator[DeclaredHost]:
     start, end, namespace = (text(root.get(key)) for key in ("namePrefix", "nameSuffix", "namespace"))
     if not (start or end or namespace):
         return
-    for other in (o for o in _resources(file, root) if _HOSTED.search(o.content)):
-        declared = stated_by(other, _documents(other.content))
+    for other in (o for o in resources(file, root) if _HOSTED.search(o.content)):
+        declared = stated_by(other, documents_of(other.content))
         for host in declared.hosts:
             names = {a.host.partition(".")[0]: a for a in host.addresses}
             ports = {a.port: a for a in host.addresses}
@@ -136,37 +146,4 @@ def _renamed(file: DescriptorFile, root: Table) -> Iterator[DeclaredHost]:
                 yield replace(host, addresses=tuple(replace(a, host=h) for h in spellings for a in ports.values()))
 
 
-def _resources(file: DescriptorFile, root: Table) -> Iterator[DescriptorFile]:
-    """The files that a kustomization lists, and those that the ones that it lists do, each once."""
-    waiting, seen, looked = [(file, root)], {file.path}, 0
-    while waiting:
-        around, listing = waiting.pop(0)
-        for name in (*texts(listing.get("resources")), *texts(listing.get("bases"))):
-            looked += 1
-            inner = next((o for n in _NAMES if (o := _other(around, f"{name.rstrip('/')}/{n}")) is not None), None)
-            other = inner or _other(around, name)
-            if looked > _MOST_FILES:
-                return
-            if other is None or other.path in seen:
-                continue
-            seen.add(other.path)
-            if inner is None:
-                yield other
-            else:
-                waiting.append((inner, _root(inner)))
-
-
-def _root(file: DescriptorFile) -> Table:
-    return table(next(iter(_documents(file.content)), Text("", 1)))
-
-
-@lru_cache(maxsize=128)
-def _documents(content: bytes) -> tuple[Node, ...]:
-    """The documents of a file, which the kustomizations of several environments list one after the other."""
-    try:
-        return tuple(documents(content))
-    except YamlError:
-        return ()
-
-
-READER = DescriptorReader("kustomize", _matches, _read)
+READER = DescriptorReader("kustomize", is_kustomization, _read)
