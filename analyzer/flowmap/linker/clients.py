@@ -14,6 +14,7 @@ from flowmap.linker.contexts import Answer, follow
 from flowmap.linker.documents import requests_of
 from flowmap.linker.drafts import Draft, located
 from flowmap.linker.literals import is_literal
+from flowmap.linker.payloads import event_of
 from flowmap.linker.rendering import reason, render
 from flowmap.linker.sites import Site, conditions, subjects_of
 from flowmap.linker.slots import ask
@@ -141,8 +142,8 @@ def _request_drafts(
         useful = {urls.parse(found.missing): found.missing}
     for url, term in (useful or known).items():
         for method in methods:
-            if (beyond := carried(view.knowledge.addressed, url.path, found.headers)) is not None:
-                yield from _carried_draft(base, beyond, method)
+            if (beyond := carried(view.knowledge.addressed, url.host or "", url.path, found.headers)) is not None:
+                yield from _carried_draft(view, base, beyond, method, found.subject)
                 continue
             why = "" if url.host else reason(view, url.hole) if url.hole is not None else _no_host(view, term)
             operation = f"{method} {url.path or '/{}'}"
@@ -157,13 +158,25 @@ def _request_drafts(
             )
 
 
-def _carried_draft(base: Draft, beyond: Carried, method: str) -> Iterator[Draft]:
+def _carried_draft(view: View, base: Draft, beyond: Carried, method: str, subject: Subject) -> Iterator[Draft]:
     """A request to a gateway as what the gateway makes of it."""
     if beyond.channel is not None:
-        yield replace(base, role=Role.PUBLISH, transport=beyond.transport, channel=beyond.channel)
+        event = _event(view, beyond.event, subject) if beyond.event else None
+        yield replace(base, role=Role.PUBLISH, transport=beyond.transport, channel=beyond.channel, event=event)
     elif beyond.service is not None:
         kind = Kind.COMMAND if method in WRITES else Kind.QUERY
         yield replace(base, endpoint=Endpoint(f"{method} {beyond.path}"), service=beyond.service, kind=kind)
+
+
+def _event(view: View, header: str, subject: Subject) -> str | None:
+    """The type of the event that a request carries: in a header of that name, or in the envelope that headers or body are of."""
+    headers = view.close(ask(view, api.keyword("headers"), subject))
+    spellings = (header, header.title(), header.upper(), header.replace("-", "_"))
+    stated = (view.text(view.close(ask(view, api.Entry(api.keyword("headers"), name), subject))) for name in spellings)
+    if (found := next((s for s in stated if s), None)) is not None:
+        return found
+    bodies = (ask(view, api.keyword(name), subject) for name in ("data", "json", "content"))
+    return next((t for value in (headers, *map(view.close, bodies)) if (t := view.text(event_of(view, value)))), None)
 
 
 def _covered(url: urls.Url, others: Iterable[urls.Url]) -> bool:

@@ -191,13 +191,16 @@ class Guards:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A request to a gateway or sidecar that carries something on. `path` is the beginning of the URL's path as a template:
-    `{channel}` makes the request a publication of `transport`, `{service}` a call of that service at what follows. With
-    `header` the service is named by that header of the request, and the path stays whole. Without any of these the request is
-    the gateway's own business (its state, its health), as one to a database would be."""
+    """A request to a gateway or sidecar that carries something on. `path` is the beginning of the URL's path as a template, `host`
+    that of its host, where only such a one is meant: `{channel}` makes the request a publication of `transport`, whose type the
+    header `event` or the body states, `{service}` a call of that service at what follows. With `header` the service is named by
+    that header of the request, and the path stays whole. Without any of these the request is the gateway's own business (its
+    state, its health), as one to a database would be."""
 
     path: str = ""
+    host: str = ""
     header: str = ""
+    event: str = ""
     transport: str = ""
 
 

@@ -12,6 +12,7 @@ from flowmap.project.readers import kafka, kubernetes
 
 STRIMZI = "apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaTopic\nmetadata:\n  name: order-placed\n"
 RABBIT = "apiVersion: rabbitmq.com/v1beta1\nkind: {}\nspec: {}\n"
+KEDA = "apiVersion: keda.sh/v1alpha1\nkind: {}\nspec:\n  triggers:\n  - type: {}\n    metadata: {{{}}}\n"
 CLOWD = (
     "kind: Template\nparameters: [{name: T, value: filled}]\nobjects:\n- kind: ClowdApp\n  spec:\n    kafkaTopics:\n"
     "    - topicName: platform.orders\n      partitions: 3\n    - topicName: ${T}\n    - topicName: ${X}\n    - partitions: 1\n"
@@ -36,7 +37,14 @@ def _said(found: Declarations) -> list[str]:
         ("apiVersion: sqs.services.k8s.aws/v1alpha1\nkind: Queue\nspec: {queueName: q}\n", ["sqs q :3"]),
         ("apiVersion: pubsub.cnrm.cloud.google.com/v1beta1\nkind: PubSubTopic\nmetadata: {name: t}\n", ["pubsub t :3"]),
         (RABBIT.format("Queue", "{name: q}"), ["amqp q :3"]),
+        (KEDA.format("ScaledObject", "kafka", "topic: a, consumerGroup: g"), ["kafka a :6"]),
+        (KEDA.format("ScaledJob", "rabbitmq", "queueName: q"), ["amqp q :6"]),
+        (KEDA.format("ScaledObject", "aws-sqs-queue", "queueURL: 'https://sqs.eu-west-1.amazonaws.com/1/q'"), ["sqs q :6"]),
         # look-alikes
+        (KEDA.format("ScaledObject", "cpu", "topic: a"), []),
+        (KEDA.format("ScaledObject", "kafka", "topic: '{{ .Values.topic }}'"), []),
+        (KEDA.format("TriggerAuthentication", "kafka", "topic: a"), []),
+        (KEDA.format("ScaledObject", "kafka", "topic: a").replace("keda.sh", "example.org"), []),
         ("apiVersion: example.org/v1\nkind: Topic\nmetadata: {name: a}\n", []),
         ("apiVersion: example.org/v1\nkind: Queue\nspec: {name: a, queueName: a}\n", []),
         (RABBIT.format("Exchange", "{name: e, type: fanout}"), []),

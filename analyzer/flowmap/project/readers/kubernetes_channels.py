@@ -1,4 +1,4 @@
-"""Topics and queues that resources of Kubernetes make, and bindings of RabbitMQ's operator.
+"""Topics and queues that resources of Kubernetes make, or that KEDA watches, and bindings of RabbitMQ's operator.
 
 A name with a variable in it is left out. What one file binds to exchanges of another is known, not of which type these are.
 """
@@ -29,6 +29,20 @@ _MADE = (
     ("Queue", _RABBITMQ, "amqp", (("spec", "name"),)),
     ("PubSubTopic", "pubsub.cnrm.cloud.google.com/", "pubsub", (("spec", "resourceID"), _NAMED)),
 )
+# Who is scaled is no channel; the type of a trigger of KEDA, the transport, and the keys that name its channel.
+_WATCHED = (
+    ("kafka", "kafka", ("topic",)),
+    ("apache-kafka", "kafka", ("topic",)),
+    ("rabbitmq", "amqp", ("queueName",)),
+    ("aws-sqs-queue", "sqs", ("queueURL",)),
+    ("gcp-pubsub", "pubsub", ("subscriptionName", "topicName")),
+    ("redis", "redis", ("listName",)),
+    ("redis-streams", "redis", ("stream",)),
+    ("azure-servicebus", "servicebus", ("queueName", "topicName")),
+    ("azure-eventhub", "eventhub", ("eventHubName",)),
+    ("aws-kinesis-stream", "kinesis", ("streamName",)),
+    ("nats-jetstream", "nats", ("subject",)),
+)
 
 
 def existing_of(file: DescriptorFile, manifest: Table) -> Iterator[Existing]:
@@ -40,9 +54,23 @@ def existing_of(file: DescriptorFile, manifest: Table) -> Iterator[Existing]:
     elif kind == "ClowdApp":
         for item in tables(manifest.get("spec", "kafkaTopics")):
             yield from _named(file, item, "kafka", (("topicName",),))
+    elif kind in ("ScaledObject", "ScaledJob") and api.startswith("keda.sh/"):
+        yield from _watched(file, manifest)
     for made, start, transport, places in _MADE:
         if kind == made and api.startswith(start):
             yield from _named(file, manifest, transport, places)
+
+
+def _watched(file: DescriptorFile, manifest: Table) -> Iterator[Existing]:
+    """The channels whose backlog decides how many of a workload run."""
+    for trigger in tables(manifest.get("spec", "triggers")):
+        for kind, transport, keys in _WATCHED:
+            if text(trigger.get("type")) == kind:
+                metadata = table(trigger.get("metadata"))
+                named = ((key, text(metadata.get(key))) for key in keys)
+                for key, name in named:
+                    if name and not {"{", "$"} & set(name):
+                        yield Existing(transport, name.rstrip("/").rpartition("/")[2], file.at(metadata.at(key)))
 
 
 def _named(file: DescriptorFile, node: Table, transport: str, places: tuple[tuple[str, ...], ...]) -> Iterator[Existing]:

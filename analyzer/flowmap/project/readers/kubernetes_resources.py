@@ -1,5 +1,5 @@
 """What the resources of Kubernetes state: workloads with the environment of their containers, Services as host names, ConfigMaps,
-and topics and queues.
+topics and queues, and the wiring of Knative.
 
 Resources of other kinds count by the containers they hold. Secrets are not read at all.
 """
@@ -22,6 +22,7 @@ from flowmap.descriptor_api import (
 )
 from flowmap.project.paths import parent
 from flowmap.project.readers.kubernetes_channels import bindings_of, existing_of
+from flowmap.project.readers.kubernetes_eventing import eventing_of
 from flowmap.project.readers.kubernetes_routes import gateways_of
 from flowmap.project.readers.nginx import gateways_in
 from flowmap.project.readers.rabbitmq import definitions_in
@@ -66,12 +67,14 @@ def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
     found = [m for root in roots if isinstance(root, Table) for m in manifests(root)]
     forwards, faults = bindings_of(file, found)
     brokers = [d for m in found for d in _broker(file, m)]
+    wired = [eventing_of(file, m) for m in found]
     return Declarations(
-        processes=tuple(p for m in found for p in _processes(file, m)),
+        processes=(*(p for m in found for p in _processes(file, m)), *(p for d in wired for p in d.processes)),
         groups=tuple(g for m in found for g in _groups(file, m)),
         hosts=tuple(h for m in found for h in _hosts(file, m)),
         gateways=tuple(g for m in found for g in (*gateways_of(file, m), *_configured(file, m))),
-        forwards=(*forwards, *(f for d in brokers for f in d.forwards)),
+        wires=tuple(w for d in wired for w in d.wires),
+        forwards=(*forwards, *(f for d in (*brokers, *wired) for f in d.forwards)),
         existing=(*(e for m in found for e in existing_of(file, m)), *(e for d in brokers for e in d.existing)),
         diagnostics=(*faults, *(f for d in brokers for f in d.diagnostics)),
     )
