@@ -82,7 +82,7 @@ def _mounted_folder(process: DeclaredProcess, world: World) -> str | None:
 def _on_host(process: DeclaredProcess, folder: str, world: World) -> Running | Foreign:
     if folder not in world.index.folders:
         return Foreign(process, process.image)
-    environment = first_of_each((*process.environment, *process.fallbacks))
+    environment = _environment(process, Image(), world)
     layout = replace(host_layout(folder), working_dir=posixpath.join("/", process.working_dir))
     words = process.entrypoint + process.command
     program = program_of(words, layout, environment, world)
