@@ -20,7 +20,7 @@ _EMPTY_WORDS = frozenset(
     {"", "service", "svc", "api", "app", "server", "ms", "microservice", "backend", "deployment", "lambda", "function", "func"}
 )
 # Formats that people write for what they deploy, not for what they need beside them while they develop.
-_OF_PRODUCTION = ("copilot", "kubernetes")
+_OF_PRODUCTION = ("copilot", "kubernetes", "nomad")
 _RECIPE = re.compile(r"(?:docker|container)file[._-]?|[._-]?(?:docker|container)file", re.IGNORECASE)
 
 
