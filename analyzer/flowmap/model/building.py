@@ -9,12 +9,14 @@ from flowmap.model.location import Location
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """How an image is made: from `context` with the recipe at the path `dockerfile` (None: `Dockerfile` in the context)."""
+    """How an image is made: from `context` with the recipe at the path `dockerfile` (None: `Dockerfile` in the context). `made` are
+    programs that a build tool puts into the context, (path from there, file that they start)."""
 
     context: str
     dockerfile: str | None = None
     args: tuple[tuple[str, str], ...] = ()
     target: str = ""
+    made: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ _PYTHON_VALUES = ("-W", "-X")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What is started. One of `modules` (dotted, any of them), `script` (a path) and `console` (an installed command) is set, or
-    none: then the whole folder is (`whole`), or a command that its code adds to its framework (`management`). `folders` are looked
-    into first. `arguments` tell runs of one script apart."""
+    """What is started. One of `modules` (dotted, any of them), `script` (a path) and `console` (an installed command, as it is
+    called) is set, or none: then the whole folder is (`whole`), or a command that its code adds to its framework (`management`).
+    `folders` are looked into first. `arguments` tell runs of one script apart."""
 
     program: str
     modules: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def parse_start(words: tuple[str, ...]) -> Start | None:
         return _script(words)
     if program in _TOOLS or words[0].startswith("-") or not program:
         return None
-    return Start(program, console=program, port=port_of(words[1:], None), arguments=words[1:])
+    return Start(program, console=words[0], port=port_of(words[1:], None), arguments=words[1:])
 
 
 def is_tool(words: tuple[str, ...]) -> bool:

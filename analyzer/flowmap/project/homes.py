@@ -41,7 +41,16 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
     similar = _similar_folders(process.name, world)
     if len(similar) == 1:
         return Build(similar[0], _recipe_of(similar[0], world))
-    return _by_recipe(process, world) or _of_the_project_around(process, world)
+    return _by_recipe(process, world) or _by_command(process, world) or _of_the_project_around(process, world)
+
+
+def _by_command(process: DeclaredProcess, world: World) -> Build | None:
+    """The one project that installs the command that a container is given."""
+    words = process.entrypoint + process.command
+    name = base(words[0]) if words else ""
+    folders = {d.folder for d in world.declared.distributions if any(script == name for script, _ in d.scripts)}
+    folder = next(iter(folders)) if len(folders) == 1 else None
+    return Build(folder, _recipe_of(folder, world)) if folder is not None else None
 
 
 def _mounts_code(process: DeclaredProcess, world: World) -> bool:

@@ -78,6 +78,10 @@ class _State:
     image: Image = field(default_factory=Image)
     stages: dict[str, Image] = field(default_factory=dict)
     count: int = 0
+    made: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.made = dict(self.build.made)
 
     def variables(self) -> dict[str, str]:
         return {**self.arguments, **{s.name: s.value for s in reversed(self.image.environment)}}
@@ -167,6 +171,9 @@ class _State:
         path = join(self.build.context, source.lstrip("/"))
         if path is None:
             return []
+        if (program := self.made.get(posixpath.normpath(source.lstrip("/")))) is not None:
+            # Whether the target is a folder that is there already, nobody knows.
+            return [Place(target, program), Place(posixpath.join(target, posixpath.basename(source)), program)]
         if _GLOB.search(source):
             return [Place(target, parent(path))]
         if exists(self.index, path):

@@ -48,7 +48,15 @@ def entry_of(start: Start, layout: Layout, distributions: tuple[Distribution, ..
     for module in start.modules:
         if module and (found := _module(module, start.folders, layout, index)):
             return found
-    return console_entry(start.console, _nearest(distributions, layout), index) if start.console else None
+    return _installed(start.console, layout, distributions, index) if start.console else None
+
+
+def _installed(command: str, layout: Layout, distributions: tuple[Distribution, ...], index: Index) -> str | None:
+    """The file behind a command: a program that stands where it is called, else what a project installs under its name."""
+    there = (
+        in_scan(posixpath.normpath(posixpath.join(layout.working_dir, command)), layout.places, index) if "/" in command else None
+    )
+    return there if there in index.contents else console_entry(posixpath.basename(command), _nearest(distributions, layout), index)
 
 
 def _nearest(distributions: tuple[Distribution, ...], layout: Layout) -> tuple[Distribution, ...]:

@@ -164,6 +164,8 @@ def _root(build: Build, image: Image | None, entry: str | None, world: World) ->
     if own_recipe and within(entry, recipe_folder):
         return recipe_folder
     marked = nearest_marked(entry, world.marked, context)
+    if marked is None and entry in {file for _, file in build.made}:
+        return parent(entry)
     return marked or max((f for f in copied if within(entry, f)), key=len, default=context)
 
 

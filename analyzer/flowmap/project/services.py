@@ -32,7 +32,7 @@ def services_of(drafts: list[Draft], world: World) -> tuple[Service, ...]:
 
 def _service(draft: Draft, name: str, addresses: tuple[Address, ...], drafts: list[Draft], world: World) -> Service:
     alone = sum(d.root == draft.root for d in drafts) == 1
-    distribution = next((d for d in world.declared.distributions if d.folder == draft.root), None)
+    distribution = next((d for d in world.declared.distributions if d.folder == draft.root and d.name), None)
     aliases = [*draft.names, *draft.aliases]
     if alone:
         aliases += [folder_name(draft.root, world), base(draft.root) if draft.root != "." else world.index.title]

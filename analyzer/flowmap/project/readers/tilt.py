@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from flowmap.descriptor_api import Build, Declarations, DeclaredImage, DescriptorReader
 from flowmap.project.paths import base, join, parent
+from flowmap.project.starlark import pairs, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,14 +42,14 @@ def _images(file: DescriptorFile, body: list[ast.stmt], names: dict[str, str]) -
     for statement in body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                if (known := _text(value, names)) is not None:
+                if (known := text(value, names)) is not None:
                     names[name] = known
             case ast.Expr(value=ast.Call() as call):
                 if (image := _image(file, call, names)) is not None:
                     yield image
             case ast.For(target=ast.Name(id=name), iter=ast.List(elts=elements) | ast.Tuple(elts=elements)):
                 for element in elements[:_MOST]:
-                    yield from _images(file, statement.body, {**names, name: _text(element, names) or ""})
+                    yield from _images(file, statement.body, {**names, name: text(element, names) or ""})
             case ast.If():
                 yield from _images(file, [*statement.body, *statement.orelse], names)
 
@@ -59,46 +60,15 @@ def _image(file: DescriptorFile, call: ast.Call, names: _Names) -> DeclaredImage
     keywords = {k.arg: k.value for k in call.keywords if k.arg}
     positional = dict(zip(("ref", "context"), call.args, strict=False))
     given = {**positional, **keywords}
-    reference, context = (_text(given.get(k), names) for k in ("ref", "context"))
+    reference, context = (text(given.get(k), names) for k in ("ref", "context"))
     folder = join(parent(file.path), context) if context else None
     if not reference or folder is None:
         return None
     # Tilt looks for the recipe beside the Tiltfile, not in the context.
-    dockerfile = _text(keywords.get("dockerfile"), names)
+    dockerfile = text(keywords.get("dockerfile"), names)
     path = join(parent(file.path), dockerfile) if dockerfile else None
-    build = Build(folder, path, tuple(_pairs(keywords.get("build_args"), names)), _text(keywords.get("target"), names) or "")
+    build = Build(folder, path, tuple(pairs(keywords.get("build_args"), names)), text(keywords.get("target"), names) or "")
     return DeclaredImage(reference, build, file.at(call.lineno))
-
-
-def _pairs(node: ast.expr | None, names: _Names) -> Iterator[tuple[str, str]]:
-    if isinstance(node, ast.Dict):
-        for key, value in zip(node.keys, node.values, strict=True):
-            name, worth = _text(key, names), _text(value, names)
-            if name and worth is not None:
-                yield name, worth
-
-
-def _text(node: ast.expr | None, names: _Names) -> str | None:
-    """The text that an expression stands for, None if it cannot be told."""
-    match node:
-        case ast.Constant(value=str(value)):
-            return value
-        case ast.Name(id=name):
-            return names.get(name)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            first, second = _text(left, names), _text(right, names)
-            return None if first is None or second is None else first + second
-        case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod(), right=right):
-            filling = _text(right, names)
-            return None if filling is None else template.replace("%s", filling)
-        case ast.JoinedStr(values=values):
-            pieces = [_text(v.value if isinstance(v, ast.FormattedValue) else v, names) for v in values]
-            return None if None in pieces else "".join(p for p in pieces if p is not None)
-        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(template)), attr="format"), args=[argument]):
-            filling = _text(argument, names)
-            return None if filling is None else template.replace("{}", filling)
-        case _:
-            return None
 
 
 READER = DescriptorReader("tilt", _matches, _read)

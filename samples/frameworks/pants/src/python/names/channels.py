@@ -1,0 +1,3 @@
+"""Names that all programs use."""
+
+RAIN = "rain.measured"
