@@ -104,7 +104,7 @@ def _router(rule: str, middleware: str, urls: int = 1) -> dict[str, str]:
         (
             nginx.READER,
             {"nginx.conf": f"upstream u {{{'server a; ' * 8_000}}} server {{{'location /x { proxy_pass http://u; } ' * 8_000}}}"},
-            "",
+            "routes of one server",
         ),
         (
             cloudformation.READER,

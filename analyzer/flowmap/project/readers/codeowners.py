@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, OwnedPaths
+from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, OwnedPaths
+from flowmap.project.bounds import cut
 from flowmap.project.paths import base, parent
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    return Declarations(owned=tuple(_owned(file)))
+    lines = file.text.splitlines()
+    said = [cut(_MOST, "lines of owners", file.at(_MOST + 1))] if len(lines) > _MOST else []
+    long = next((number for number, line in enumerate(lines[:_MOST], 1) if len(line) > _LONGEST), None)
+    if long is not None:
+        said.append(Diagnostic(f"lines of more than {_LONGEST:,} characters are not read", file.at(long)))
+    return Declarations(owned=tuple(_owned(file)), diagnostics=tuple(said))
 
 
 def _owned(file: DescriptorFile) -> Iterator[OwnedPaths]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import (
     Address,
     Declarations,
-    DeclaredGateway,
     DeclaredHost,
     DeclaredProcess,
     NamedSettings,
@@ -68,15 +67,16 @@ def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
     forwards, faults = bindings_of(file, found)
     brokers = [d for m in found for d in _broker(file, m)]
     wired = [eventing_of(file, m) for m in found]
+    configured = [d for m in found for d in _configured(file, m)]
     return Declarations(
         processes=(*(p for m in found for p in _processes(file, m)), *(p for d in wired for p in d.processes)),
         groups=tuple(g for m in found for g in _groups(file, m)),
         hosts=tuple(h for m in found for h in _hosts(file, m)),
-        gateways=tuple(g for m in found for g in (*gateways_of(file, m), *_configured(file, m))),
+        gateways=(*(g for m in found for g in gateways_of(file, m)), *(g for d in configured for g in d.gateways)),
         wires=tuple(w for d in wired for w in d.wires),
         forwards=(*forwards, *(f for d in (*brokers, *wired) for f in d.forwards)),
         existing=(*(e for m in found for e in existing_of(file, m)), *(e for d in brokers for e in d.existing)),
-        diagnostics=(*faults, *(f for d in brokers for f in d.diagnostics)),
+        diagnostics=(*faults, *(f for d in (*brokers, *configured) for f in d.diagnostics)),
     )
 
 
@@ -94,13 +94,13 @@ def _broker(file: DescriptorFile, manifest: Table) -> Iterator[Declarations]:
                 yield definitions_in(file, value.text.encode(), value.line + 1)
 
 
-def _configured(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredGateway]:
-    """The gateways whose configuration a ConfigMap holds."""
+def _configured(file: DescriptorFile, manifest: Table) -> Iterator[Declarations]:
+    """What configurations of gateways state that a ConfigMap holds."""
     if text(manifest.get("kind")) != "ConfigMap":
         return
     for value in table(manifest.get("data")).entries.values():
         if isinstance(value, Text) and "_pass" in value.text and "location" in value.text:
-            yield from gateways_in(file, value.text, value.line)
+            yield gateways_in(file, value.text, value.line)
 
 
 def _processes(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredProcess]:

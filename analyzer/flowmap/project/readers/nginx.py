@@ -7,7 +7,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import MOST_ROUTES, Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader
+from flowmap.descriptor_api import MOST_ROUTES, Declarations, DeclaredGateway, DeclaredRoute, DescriptorReader, Diagnostic
+from flowmap.project.bounds import cut
 from flowmap.project.nginx_syntax import Directive, directives
 from flowmap.project.paths import base, parent
 from flowmap.project.route_paths import address, exchanged, fixed_start, spelled_out
@@ -29,22 +30,28 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    if not _PASSES.search(file.content) or len(file.content) > _LARGEST:
+    if not _PASSES.search(file.content):
         return Declarations()
-    return Declarations(gateways=gateways_in(file, file.text))
+    if len(file.content) > _LARGEST:
+        said = Diagnostic(f"configuration of nginx is larger than {_LARGEST:,} bytes and not read", file.at(1))
+        return Declarations(diagnostics=(said,))
+    return gateways_in(file, file.text)
 
 
-def gateways_in(file: DescriptorFile, text: str, before: int = 0) -> tuple[DeclaredGateway, ...]:
+def gateways_in(file: DescriptorFile, text: str, before: int = 0) -> Declarations:
     """One gateway per server of a configuration; its text begins `before` lines into the file."""
     top = directives(text)
     upstreams = _upstreams(top) | _beside(file)
     found: list[DeclaredGateway] = []
+    said = [Diagnostic("configuration of nginx is too long or too deep from here on", file.at(before + top.cut))] if top.cut else []
     for server, locations in _servers(top, None):
         names = tuple(n.lower() for d in server.all("server_name") for n in d.arguments if re.fullmatch(r"[\w-]+(\.[\w-]+)+", n))
         each = (r for location in locations for r in _routes(file, server, location, upstreams, before))
         if routes := tuple(islice(each, MOST_ROUTES)):
             found.append(DeclaredGateway("nginx", routes, file.at(before + server.line), names))
-    return tuple(found)
+        if (left := next(each, None)) is not None:
+            said.append(cut(MOST_ROUTES, "routes of one server", left.location))
+    return Declarations(gateways=tuple(found), diagnostics=tuple(said))
 
 
 def _servers(node: Directive, server: Directive | None) -> Iterator[tuple[Directive, list[Directive]]]:

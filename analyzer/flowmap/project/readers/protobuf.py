@@ -5,9 +5,11 @@ Messages, options and imports are not looked at; a service belongs to the packag
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, RpcMethod, RpcService, Streams
+from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, RpcMethod, RpcService, Streams
+from flowmap.project.bounds import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +33,15 @@ def _read(file: DescriptorFile) -> Declarations:
     words = list(_tokens(file.text))
     package = next((words[n + 1][0] for n, depth in _named(words, "package") if not depth), "")
     found: list[RpcService] = []
+    said: list[Diagnostic] = []
     for number, depth in _named(words, "service"):
         if not depth and words[number + 2 : number + 3] and words[number + 2][0] == "{":
             name, line = words[number + 1]
-            found.append(RpcService("grpc", name, package, tuple(_methods(words, number + 3)), file.at(line)))
-    return Declarations(described=tuple(found))
+            methods = _methods(words, number + 3)
+            kept = tuple(method for method, _ in islice(methods, _MOST_METHODS))
+            found.append(RpcService("grpc", name, package, kept, file.at(line)))
+            said += [cut(_MOST_METHODS, f"methods of {name}", file.at(at)) for _, at in islice(methods, 1)]
+    return Declarations(described=tuple(found), diagnostics=tuple(said))
 
 
 def _tokens(source: str) -> Iterator[tuple[str, int]]:
@@ -57,19 +63,18 @@ def _named(words: list[tuple[str, int]], keyword: str) -> Iterator[tuple[int, in
             yield number, depth
 
 
-def _methods(words: list[tuple[str, int]], start: int) -> Iterator[RpcMethod]:
-    """`rpc Name (stream Question) returns (stream Answer)`, up to the brace that closes the service."""
-    depth, count = 1, 0
+def _methods(words: list[tuple[str, int]], start: int) -> Iterator[tuple[RpcMethod, int]]:
+    """`rpc Name (stream Question) returns (stream Answer)` with its line, up to the brace that closes the service."""
+    depth = 1
     for number in range(start, len(words)):
-        word = words[number][0]
+        word, line = words[number]
         depth += (word == "{") - (word == "}")
-        if not depth or count >= _MOST_METHODS:
+        if not depth:
             return
         following = [w for w, _ in words[number + 1 : number + 11]] if word == "rpc" and depth == 1 else []
         if following[1:2] == ["("] and "returns" in following:
-            count += 1
             sides = (_is_stream(following[1:]), _is_stream(following[following.index("returns") + 1 :]))
-            yield RpcMethod(following[0], _SIDES.get(sides))
+            yield RpcMethod(following[0], _SIDES.get(sides)), line
 
 
 def _is_stream(words: list[str]) -> bool:

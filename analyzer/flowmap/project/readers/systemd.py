@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DeclaredProcess, DescriptorReader, Setting
+from flowmap.descriptor_api import Declarations, DeclaredProcess, DescriptorReader, Diagnostic, Setting
 from flowmap.project.paths import base, parent, spoken_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ def _matches(path: str) -> bool:
 
 def _read(file: DescriptorFile) -> Declarations:
     match = _NAME.fullmatch(base(file.path))
-    entries = list(_entries(file.text)) if len(file.content) <= _LARGEST else []
+    if len(file.content) > _LARGEST:
+        said = Diagnostic(f"unit of systemd is larger than {_LARGEST:,} bytes and not read", file.at(1))
+        return Declarations(diagnostics=(said,))
+    entries = list(_entries(file.text))
     command = next(((_PREFIX.sub("", value), line) for key, value, line in entries if key == "ExecStart" and value), None)
     if match is None or command is None or not _words(command[0]):
         return Declarations()

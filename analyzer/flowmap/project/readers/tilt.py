@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias
 
-from flowmap.descriptor_api import Build, Declarations, DeclaredImage, DescriptorReader
+from flowmap.descriptor_api import Build, Declarations, DeclaredImage, DescriptorReader, Diagnostic
+from flowmap.project.bounds import cut
 from flowmap.project.paths import base, join, parent
 from flowmap.project.starlark import pairs, text
 
@@ -30,15 +31,17 @@ def _matches(path: str) -> bool:
 def _read(file: DescriptorFile) -> Declarations:
     try:
         tree = ast.parse(file.content)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        found = tuple(_images(file, tree.body, {}))
+    except (SyntaxError, ValueError):
         return Declarations()
-    try:
-        return Declarations(images=tuple(_images(file, tree.body, {})))
-    except RecursionError:  # a text added up from thousands of pieces
-        return Declarations()
+    except (RecursionError, MemoryError):  # brackets in brackets, a text added up from thousands of pieces
+        return Declarations(diagnostics=(Diagnostic("Tiltfile is too deep to be read", file.at(1)),))
+    images = tuple(i for i in found if isinstance(i, DeclaredImage))
+    return Declarations(images=images, diagnostics=tuple(i for i in found if isinstance(i, Diagnostic)))
 
 
-def _images(file: DescriptorFile, body: list[ast.stmt], names: dict[str, str]) -> Iterator[DeclaredImage]:
+def _images(file: DescriptorFile, body: list[ast.stmt], names: dict[str, str]) -> Iterator[DeclaredImage | Diagnostic]:
+    """The images that are built, and what is left out of them."""
     for statement in body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -50,6 +53,8 @@ def _images(file: DescriptorFile, body: list[ast.stmt], names: dict[str, str]) -
             case ast.For(target=ast.Name(id=name), iter=ast.List(elts=elements) | ast.Tuple(elts=elements)):
                 for element in elements[:_MOST]:
                     yield from _images(file, statement.body, {**names, name: text(element, names) or ""})
+                if len(elements) > _MOST:
+                    yield cut(_MOST, "turns of a loop", file.at(elements[_MOST].lineno))
             case ast.If():
                 yield from _images(file, [*statement.body, *statement.orelse], names)
 
