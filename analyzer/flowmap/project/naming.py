@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _KINDS = frozenset(
     {"server", "worker", "frontend", "consumer", "producer", "queue", "beat", "django", "flask", "fastapi", "celery"}
 )
+_EMPTY = "default"
+"""What platforms call whatever is not called anything."""
 _SOURCE_FOLDERS = ("src", "source", "code", "app", "python")
 
 
@@ -57,7 +59,10 @@ def _plain_name(draft: Draft, drafts: list[Draft], world: World) -> str:
 
 
 def _declared_name(draft: Draft, drafts: list[Draft], world: World) -> str:
-    """The declared name; that of the folder if several replicas have several, or if it says only what kind of process it is."""
+    """The declared name; that of the folder if it says nothing, if several replicas have several, or if it says only what kind of
+    process it is."""
+    if draft.names[0].lower() == _EMPTY:
+        return folder_name(draft.root, world)
     alone = sum(d.root == draft.root for d in drafts) == 1 and draft.root != "."
     distinct = {folded(n) for n in draft.names}
     telling = base(draft.root).lower() not in GENERIC_FOLDERS

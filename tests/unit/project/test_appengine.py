@@ -146,3 +146,9 @@ def test_more_routes_than_are_read_are_said(read: Read) -> None:
     found = read(READER, {"dispatch.yaml": "dispatch:\n" + "- {url: '*/a', service: q}\n" * 6_000})
     assert (len(found.gateways[0].routes), [str(d.location) for d in found.diagnostics]) == (5_000, ["dispatch.yaml:5002"])
     assert time.monotonic() - started < 10
+
+
+def test_the_default_service_is_called_after_what_it_is(scan: Scan) -> None:
+    files = {"app.yaml": "runtime: python312\nservice: default\n", "main.py": APP, "requirements.txt": ""}
+    (found,) = scan({**files, "worker.yaml": "runtime: python312\nservice: worker\n"}).services
+    assert (found.name, {"default", "worker"} <= set(found.aliases)) == ("system", True)
