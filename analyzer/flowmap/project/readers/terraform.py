@@ -1,4 +1,4 @@
-"""Terraform configurations (`*.tf`, `*.tfvars`): what they run with which settings, and how their resources carry messages.
+"""Terraform configurations (`*.tf`, `*.tf.json`, `*.tfvars`): what they run with which settings, and how resources carry messages.
 
 Read by an own parser: the expressions have to be followed anyhow, and the packages for it are slow and give them as texts.
 Nothing is looked up: registries, state and providers are not asked, so that what they would fill in stays a hole.
@@ -13,6 +13,7 @@ from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, D
 from flowmap.project.paths import base, parent
 from flowmap.project.terraform.disposals import disposals_of
 from flowmap.project.terraform.environments import declared
+from flowmap.project.terraform.json_form import parsed_json
 from flowmap.project.terraform.modules import Bounds, Module, roots_of, source_of
 from flowmap.project.terraform.parsing import parsed
 from flowmap.project.terraform.resources import resources
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _matches(path: str) -> bool:
-    return path.endswith((".tf", ".tfvars"))
+    return path.endswith((".tf", ".tf.json", ".tfvars"))
 
 
 def _read(files: tuple[DescriptorFile, ...]) -> Declarations:
@@ -63,7 +64,7 @@ def _sources(files: tuple[DescriptorFile, ...]) -> tuple[dict[str, Source], list
     diagnostics: list[Diagnostic] = []
     for file in files:
         try:
-            body = parsed(file.text, file.path)
+            body = parsed_json(file.content, file.path) if file.path.endswith(".json") else parsed(file.text, file.path)
         except HclError as error:
             diagnostics.append(Diagnostic(f"Terraform file cannot be read: {error}", file.at(error.line)))
             continue

@@ -1,11 +1,3 @@
-variable "stage" {
-  default = "prod"
-}
-
-resource "aws_sns_topic" "orders" {
-  name = "shop-orders"
-}
-
 module "readers" {
   source   = "./modules/fan_out"
   for_each = toset(["billing", "audit"])
