@@ -94,6 +94,22 @@ def test_what_is_wired(read: Read, text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "sink", "api", "event"),
+    [
+        ("PingSource", BROKER, "sources.knative.dev/v1", "dev.knative.sources.ping"),
+        ("CloudStorageSource", BROKER, "events.cloud.google.com/v1", "google.cloud.storage.object.v1.finalized"),
+        ("PingSource", SERVICE, "sources.knative.dev/v1", None),
+        ("PingSource", "{}", "sources.knative.dev/v1", None),
+        ("PingSource", BROKER, "example.org/v1", None),
+        ("ApiServerSource", BROKER, "sources.knative.dev/v1", None),
+    ],
+)
+def test_who_sends_events_of_its_own(read: Read, kind: str, sink: str, api: str, event: str | None) -> None:
+    found = read(READER, {"k8s/e.yaml": manifest(kind, f"{{sink: {sink}}}", api)}).externals
+    assert [(e.name, w.channel, w.event) for e in found for w in e.does] == ([("one", "main", event)] if event else [])
+
+
+@pytest.mark.parametrize(
     ("sink", "expected"),
     [
         (BROKER, ["http://broker-ingress.knative-eventing.svc.cluster.local/shop/main/"]),

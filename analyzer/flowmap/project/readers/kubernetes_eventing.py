@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Conduit, Declarations, DeclaredProcess, Forward, Role, Setting, Wire
+from flowmap.descriptor_api import Conduit, Declarations, DeclaredProcess, External, ExternalKind, Forward, Role, Setting, Wire
+from flowmap.model.location import Evidence
 from flowmap.project.paths import parent
 from flowmap.project.yaml_nodes import Table, table, tables, text, texts
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
     from flowmap.model.location import Location
 
-_OURS = "knative.dev/"
+_OURS, _GOOGLES = "knative.dev/", "events.cloud.google.com/"
 _TRANSPORT = "knative"
 # The kind, the transport, and where the names of its channels stand.
 _SOURCES = (
@@ -27,6 +28,13 @@ _SOURCES = (
     ("AwsSqsSource", "sqs", ("spec", "queueUrl")),
     ("RedisStreamSource", "redis", ("spec", "stream")),
 )
+# Sources that carry nobody's messages, and the type of the events that they make.
+_OWN_EVENTS = {
+    "PingSource": "dev.knative.sources.ping",
+    "CloudSchedulerSource": "google.cloud.scheduler.job.v1.executed",
+    "CloudStorageSource": "google.cloud.storage.object.v1.finalized",
+    "CloudAuditLogsSource": "google.cloud.audit.log.v1.written",
+}
 _SINKS = (("KafkaSink", "kafka", ("spec", "topic")),)
 _BROKERS = "broker-ingress.knative-eventing.svc.cluster.local"
 
@@ -34,14 +42,25 @@ _BROKERS = "broker-ingress.knative-eventing.svc.cluster.local"
 def eventing_of(file: DescriptorFile, manifest: Table) -> Declarations:
     """What one resource wires; nothing if it is of another API."""
     api, kind = text(manifest.get("apiVersion")).partition("/")[0] + "/", text(manifest.get("kind"))
-    if not api.endswith(_OURS):
+    if not api.endswith((_OURS, _GOOGLES)):
         return Declarations()
     wired = list(_wired(file, manifest, kind))
     return Declarations(
         wires=tuple(w for w in wired if isinstance(w, Wire)),
         forwards=tuple(w for w in wired if isinstance(w, Forward)),
         processes=tuple(_bound(file, manifest)) if kind == "SinkBinding" else (),
+        externals=tuple(_making(file, manifest, _OWN_EVENTS[kind])) if kind in _OWN_EVENTS else (),
     )
+
+
+def _making(file: DescriptorFile, manifest: Table, event: str) -> Iterator[External]:
+    """A source of events of its own, as somebody who sends them."""
+    name, sink = text(manifest.get("metadata", "name")), table(manifest.get("spec", "sink", "ref"))
+    conduit = _conduit(sink) if text(sink.get("kind")) not in ("Service", "Deployment") else ""
+    if name and conduit:
+        where = file.at(table(manifest.get("spec")).at("sink"))
+        sent = Wire(_TRANSPORT, conduit, where, role=Role.PUBLISH, event=event)
+        yield External(name, ExternalKind.DECLARED, evidence=(Evidence(where, "sends events of its own"),), does=(sent,))
 
 
 def _wired(file: DescriptorFile, manifest: Table, kind: str) -> Iterator[Wire | Forward]:

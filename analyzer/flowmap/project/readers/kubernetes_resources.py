@@ -74,6 +74,7 @@ def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
         hosts=tuple(h for m in found for h in _hosts(file, m)),
         gateways=(*(g for m in found for g in gateways_of(file, m)), *(g for d in configured for g in d.gateways)),
         wires=tuple(w for d in wired for w in d.wires),
+        externals=tuple(e for d in wired for e in d.externals),
         forwards=(*forwards, *(f for d in (*brokers, *wired) for f in d.forwards)),
         existing=(*(e for m in found for e in existing_of(file, m)), *(e for d in brokers for e in d.existing)),
         diagnostics=(*faults, *(f for d in (*brokers, *configured) for f in d.diagnostics)),
