@@ -13,6 +13,7 @@ APP = {
     "app/main.py": "import flask\napp = flask.Flask('x')\nif __name__ == '__main__':\n    app.run()\n",
     "app/requirements.txt": "",
 }
+NGINX = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  nginx.conf: |\n"
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{image: x}]}\n"
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12))
 TABLES = "a0: &a0 {x: 1}\n" + "".join(f"a{i}: &a{i} {{{', '.join(f'k{n}: *a{i - 1}' for n in range(9))}}}\n" for i in range(1, 12))
@@ -48,6 +49,8 @@ TOO_MUCH = "aliases that stand for more than 1,000,000 nodes"
         ("data/a.yaml", "a: [\n", None),
         ("nginx.conf", "location /a { proxy_pass http://x; " * 100_000, "larger than 500,000 bytes and not read"),
         ("nginx.conf", "{" * 400_000 + "proxy_pass x;", "too long or too deep from here on"),
+        ("nginx.conf", "server {" + "location /a { proxy_pass http://x; }\n" * 5_001 + "}", "more than 5,000 routes of one server"),
+        ("k8s/c.yaml", NGINX + "    location /a { proxy_pass http://x;\n" + "    {\n" * 30, "too long or too deep from here on"),
         ("nginx.conf", "a b;\n" * 60_000 + "proxy_pass x;", "too long or too deep from here on"),
         ("a/x.service", "[Service]\nExecStart=python app.py\n" + "# x\n" * 30_000, "larger than 100,000 bytes and not read"),
         ("Tiltfile", "for x in [" + "'a'," * 201 + "]:\n  docker_build(x, 'app')\n", "more than 200 turns of a loop"),
