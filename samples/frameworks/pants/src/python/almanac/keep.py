@@ -16,4 +16,5 @@ def main() -> None:
         days.append(json.loads(message.value)["millimetres"])
 
 
-main()
+if __name__ == "__main__":
+    main()
