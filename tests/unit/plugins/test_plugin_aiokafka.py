@@ -159,9 +159,9 @@ LOOK_ALIKES = [
     "async def other():\n    await producer.partitions_for('orders')",
     "async def other(ws):\n    await ws.send('orders')",
     """
-    import websockets
+    import pipes_of_ours
     async def other():
-        async with websockets.connect('ws://x') as ws:
+        async with pipes_of_ours.opened('x') as ws:
             await ws.send('orders')
     """,
     """
