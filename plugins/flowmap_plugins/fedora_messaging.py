@@ -1,7 +1,8 @@
 """fedora-messaging: messages of the Fedora infrastructure, by their topics, over a topic exchange of AMQP.
 
-The topic is that of the message, or of its class. What a deployment puts before all topics (`topic_prefix`) and the bindings that
-only a configuration file holds are not known: who gives no bindings listens to something that nobody here can tell.
+The topic is that of the message, or of its class. What a deployment puts before all topics (`topic_prefix`) is not known, so that
+bindings may begin with it; nor are the bindings that only a configuration file holds: who gives none listens to something that
+nobody here can tell.
 """
 
 from flowmap.plugin_api import (
@@ -29,7 +30,7 @@ PLUGIN = Plugin(
     name="fedora-messaging",
     roots=("fedora_messaging",),
     transport="fedora-messaging",
-    match=Match.AMQP,
+    match=Match.PREFIXED,
     aliases={"fedora_messaging.api.Message": "fedora_messaging.message.Message"},
     gives=tuple(Gives(f"fedora_messaging.message.Message{said}", keyword("topic")) for said in ("[]", ".topic")),
     patterns=(

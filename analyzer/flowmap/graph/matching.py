@@ -96,6 +96,16 @@ def amqp(published: str, subscribed: str) -> bool:
     return same_text(published, subscribed) or _tokens(published, subscribed, "*", "#", ".")
 
 
+def prefixed(published: str, subscribed: str) -> bool:
+    """Topic exchanges where each deployment puts its own words before the names that programs publish: a pattern may begin with
+    such words, as long as what is left of it names more than one word."""
+    words = subscribed.split(".")
+    ends = (words[n:] for n in range(1, len(words) - 1))
+    return amqp(published, subscribed) or any(
+        end[0] not in {"*", "#"} and _walk(published.split("."), end, "*", "#") for end in ends
+    )
+
+
 def nats(published: str, subscribed: str) -> bool:
     """Subjects: `*` is one token, `>` at least one more."""
     if subscribed.endswith(".>"):
@@ -165,4 +175,5 @@ MATCHERS: Mapping[Match, Callable[[str, str], bool]] = {
     Match.GLOB: glob,
     Match.REGEX: regex,
     Match.STOMP: stomp,
+    Match.PREFIXED: prefixed,
 }

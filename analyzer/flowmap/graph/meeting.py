@@ -44,6 +44,8 @@ class Ends:
 
 
 def _beginning(site: Interaction) -> str:
+    if site.match is Match.PREFIXED:
+        return ""
     name = filled_from(site.channel or "") if site.match is Match.STOMP else site.channel or ""
     fixed = _FIXED.match(name) if site.match is not Match.REGEX else None
     return fixed.group() if fixed is not None else ""

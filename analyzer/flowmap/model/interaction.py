@@ -55,6 +55,7 @@ class Match(StrEnum):
     GLOB = "glob"
     REGEX = "regex"
     STOMP = "stomp"
+    PREFIXED = "prefixed"
 
 
 class Streams(StrEnum):

@@ -107,7 +107,9 @@ class InteractionModel(Model):
     handled: HandlerModel | None = Field(description="where the handler is")
     group: str | None
     source: str | None = Field(description="the sender that the message names, or that the subscription asks for")
-    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex", "stomp"] = Field(description="how the channel is compared")
+    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex", "stomp", "prefixed"] = Field(
+        description="how the channel is compared"
+    )
     space: str = Field(description="channels of different spaces never meet")
     broker: str = Field(description="the transport that carries it, where that is another one")
     endpoint: EndpointModel | None

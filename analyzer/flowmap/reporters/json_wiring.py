@@ -29,7 +29,7 @@ class ConduitModel(Model):
     exchange: str
     event: str
     source: str
-    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex", "stomp"]
+    match: Literal["exact", "amqp", "nats", "mqtt", "glob", "regex", "stomp", "prefixed"]
 
 
 class ForwardModel(Model):

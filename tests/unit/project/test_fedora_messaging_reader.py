@@ -22,7 +22,7 @@ def test_each_key_is_brought_to_the_callback(read: Read) -> None:
         ("org.b.#", "amq.topic", "q", "shop.work:Consumer", "deploy/config.toml:7"),
         ("c", "other", "", "shop.work:Consumer", "deploy/config.toml:11"),
     ]
-    assert {(w.transport, w.match) for w in found} == {("fedora-messaging", Match.AMQP)}
+    assert {(w.transport, w.match) for w in found} == {("fedora-messaging", Match.PREFIXED)}
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def _wires(file: DescriptorFile, bindings: object, callback: str) -> Iterator[Wi
                     handler=callback,
                     exchange=_text(binding, "exchange"),
                     group=_text(binding, "queue"),
-                    match=Match.AMQP,
+                    match=Match.PREFIXED,
                 )
 
 
