@@ -226,7 +226,7 @@ _PROGRAMS: dict[str, _Parser] = {
     "celery": _celery,
     "faust": _faust,
     "faststream": _worker("run"),
-    "taskiq": _worker("worker"),
+    "taskiq": _worker("worker", "scheduler"),
     "nameko": _worker("run"),
     "dramatiq": _worker(),
     "dramatiq-gevent": _worker(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import digits
 from typing import TYPE_CHECKING
 
 from flowmap.project.drafts import Draft, draft_of, folded_names, merged
@@ -10,6 +11,7 @@ from flowmap.project.index import below, beside
 from flowmap.project.lexical import facts_of, is_django
 from flowmap.project.locate import COMMANDS
 from flowmap.project.marked import is_helper
+from flowmap.project.options import positionals
 from flowmap.project.paths import parent, within
 from flowmap.project.world import folded
 
@@ -93,18 +95,37 @@ def _told_apart(drafts: list[Draft]) -> list[Draft]:
     """One draft per entry and arguments, those with a common name together; what has no entry joins the first."""
     groups: list[list[Draft]] = []
     for draft in [*(d for d in drafts if d.entry is not None), *(d for d in drafts if d.entry is None)]:
-        home = next((g for g in groups if _same_service(g, draft)), None)
-        if home is None:
-            groups.append([draft])
-        else:
-            home.append(draft)
+        _join(groups, draft, [g for g in groups if draft.entry is None or g[0].entry is None or _runs_the_same(g, draft)])
     return [merged(group) for group in groups]
 
 
-def _same_service(group: list[Draft], draft: Draft) -> bool:
-    if draft.entry is None or group[0].entry is None:
-        return True
-    return any((d.entry, d.arguments) == (draft.entry, draft.arguments) or _one_name(d, draft) for d in group)
+def _join(groups: list[list[Draft]], draft: Draft, homes: list[list[Draft]]) -> None:
+    """The draft among those of its name, else in the first of its possible homes, else by itself."""
+    named = (g for g in groups if any(_one_name(d, draft) for d in g))
+    home = next(named, None) or next(iter(homes), None)
+    if home is None:
+        groups.append([draft])
+    else:
+        home.append(draft)
+
+
+def _runs_the_same(group: list[Draft], draft: Draft) -> bool:
+    alike = [d for d in group if (d.entry, d.arguments) == (draft.entry, draft.arguments)]
+    return bool(alike) and not any(_told_differently(d, draft) for d in alike)
+
+
+def _told_differently(one: Draft, other: Draft) -> bool:
+    """Whether one file deploys the same program twice under names of their own, and tells each what to do by a subcommand or by
+    its settings; what numbers alone tell apart are replicas."""
+    if one.deployment is None or one.deployment != other.deployment:
+        return False
+    if {n.rstrip(digits) for n in folded_names(one)} & {n.rstrip(digits) for n in folded_names(other)}:
+        return False
+    return positionals(one.command) != positionals(other.command) or _told(one) != _told(other)
+
+
+def _told(draft: Draft) -> frozenset[tuple[str, str]]:
+    return frozenset((s.name, s.value) for s in draft.environment if not s.value.isdecimal())
 
 
 def _one_name(one: Draft, other: Draft) -> bool:
@@ -117,11 +138,12 @@ def _one_name(one: Draft, other: Draft) -> bool:
 
 def _same_entry(drafts: list[Draft]) -> list[Draft]:
     """Deployments that disagree about the folder, but start the same file, run the same service."""
-    groups: dict[tuple[str, tuple[str, ...]] | int, list[Draft]] = {}
-    for number, draft in enumerate(drafts):
-        key = (draft.entry, draft.arguments) if draft.entry is not None else number
-        groups.setdefault(key, []).append(draft)
-    return [merged(sorted(group, key=lambda d: -len(d.root))) for group in groups.values()]
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        alike = [g for g in groups if draft.entry is not None and (g[0].entry, g[0].arguments) == (draft.entry, draft.arguments)]
+        elsewhere = [g for g in alike if all(d.root != draft.root for d in g)]
+        _join(elsewhere, draft, elsewhere) if elsewhere else groups.append([draft])
+    return [merged(sorted(group, key=lambda d: -len(d.root))) for group in groups]
 
 
 def _with_own_code(drafts: list[Draft], world: World) -> list[Draft]:

@@ -87,6 +87,85 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("gateway", "gateway", "gateway/main.py")],
     ),
+    "one program, told by settings what to read": (
+        {
+            "docker-compose.yml": compose(
+                orders="build: app, command: python c.py, environment: {TOPIC: orders}",
+                bills="build: app, command: python c.py, environment: {TOPIC: bills}",
+            ),
+            "app/Dockerfile": PYTHON,
+            "app/c.py": CONSUMER,
+        },
+        [("bills", "app", "app/c.py"), ("orders", "app", "app/c.py")],
+    ),
+    "one application, told by a subcommand what to do": (
+        {
+            "docker-compose.yml": compose(
+                jobs="build: app, command: celery -A tasks worker", clock="build: app, command: celery -A tasks beat"
+            ),
+            "app/Dockerfile": PYTHON,
+            "app/tasks.py": "import celery",
+        },
+        [("clock", "app", "app/tasks.py"), ("jobs", "app", "app/tasks.py")],
+    ),
+    "a worker and a scheduler of one module": (
+        {
+            "docker-compose.yml": compose(
+                jobs="build: app, command: taskiq worker tasks:broker", clock="build: app, command: taskiq scheduler tasks:clock"
+            ),
+            "app/Dockerfile": PYTHON,
+            "app/tasks.py": "import taskiq",
+        },
+        [("clock", "app", "app/tasks.py"), ("jobs", "app", "app/tasks.py")],
+    ),
+    "another file's deployments join those of their names": (
+        {
+            "docker-compose.yml": compose(
+                orders="build: app, command: python c.py, environment: {TOPIC: orders}",
+                bills="build: app, command: python c.py, environment: {TOPIC: bills}",
+            ),
+            "deploy/docker-compose.yml": compose(
+                bills="build: ../app, command: python c.py, environment: {TOPIC: b}",
+                orders="build: ../app, command: python c.py, environment: {TOPIC: o}",
+            ),
+            "app/Dockerfile": PYTHON,
+            "app/c.py": CONSUMER,
+        },
+        [("bills", "app", "app/c.py"), ("orders", "app", "app/c.py")],
+    ),
+    "replicas that differ in numbers are one service": (
+        {
+            "docker-compose.yml": compose(
+                left="build: shop, command: python main.py, environment: {SHARD: 1}",
+                right="build: shop, command: python main.py, environment: {SHARD: 2}",
+            ),
+            "shop/Dockerfile": PYTHON,
+            "shop/main.py": APP,
+        },
+        [("shop", "shop", "shop/main.py")],
+    ),
+    "numbered replicas are one service, whatever they are told": (
+        {
+            "docker-compose.yml": compose(
+                shop_1="build: shop, command: python main.py, environment: {DB: one}",
+                shop_2="build: shop, command: python main.py, environment: {DB: two}",
+            ),
+            "shop/Dockerfile": PYTHON,
+            "shop/main.py": APP,
+        },
+        [("shop", "shop", "shop/main.py")],
+    ),
+    "workers of several queues are one service": (
+        {
+            "docker-compose.yml": compose(
+                fast="build: jobs, command: celery -A tasks worker -Q fast -c 4",
+                slow="build: jobs, command: celery -A tasks worker -Q slow -c 1",
+            ),
+            "jobs/Dockerfile": PYTHON,
+            "jobs/tasks.py": "import celery",
+        },
+        [("jobs", "jobs", "jobs/tasks.py")],
+    ),
     "replicas by port are one service": (
         {
             "docker-compose.yml": compose(

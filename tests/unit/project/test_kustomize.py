@@ -159,7 +159,7 @@ def test_a_gateway_in_a_config_map(read: Read, kind: str, count: int) -> None:
 )
 def test_services_of_test_profiles_decide_nothing(scan: Scan, profiles: str, topic: str) -> None:
     compose = (
-        f"services:\n  a: {{build: orders, environment: {{TOPIC: tried}}, profiles: {profiles}}}\n"
-        "  b: {build: orders, environment: {TOPIC: real}}\n"
+        f"services:\n  a1: {{build: orders, environment: {{TOPIC: tried}}, profiles: {profiles}}}\n"
+        "  a2: {build: orders, environment: {TOPIC: real}}\n"
     )
     assert _environment(scan({**CODE, "docker-compose.yml": compose}))["TOPIC"] == topic
