@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import branches, collections
 from flowmap.linker.making import deferred, ready
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Deferred, Elements, Entries, Literal, Place, Term, Unknown, Value
+from flowmap.linker.terms import Deferred, Elements, Entries, Literal, Place, Term, Value
 from flowmap.linker.texts import bounded
 from flowmap.model import expression as ir
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 ONE_BY_ONE = {"append", "add", "appendleft", "insert", "insort"}
 """Methods that put in one element, and what functions do that sort one in."""
+
+MAX_AT_ONCE = 24
+"""Entries of a mapping that are worked out while it is filled; what a larger one has under one key is put together where that is
+read."""
 
 
 def extended(view: View, value: Value, name: str, place: Place) -> Value:
@@ -70,7 +74,8 @@ def _put(view: View, term: Term, store: Store, at: Place, *, sure: bool) -> Term
             return replace(term, items=((deferred(store.index, at), value), *items))
         case Entries() | Elements() if store.index is not None:
             key = replace(deferred(store.index, at), perhaps=not sure)
-            return _set(view, term, key, value if sure else _beside(view, term, key, value))
+            later = sure or (isinstance(term, Entries) and len(term.items) > MAX_AT_ONCE)
+            return _set(view, term, key, value if later else _beside(view, term, key, value))
         case Entries(items=items) if store.binding.kind == "update":
             known = [collections.mapping(view, t) for t in view.force(value)]
             added = tuple(i for entries in known if entries is not None for i in entries.items)
@@ -89,7 +94,7 @@ def _beside(view: View, term: Entries | Elements, key: Deferred, value: Deferred
     keys = view.force(key)
     if not all(isinstance(k, Literal) for k in keys):
         return value
-    there = [t for t in collections.item(view, (term,), keys) if not isinstance(t, Unknown) and t != Literal(None)]
+    there = [t for t in collections.item(view, (term,), keys) if collections.is_something(t)]
     return ready(bounded((*there, *view.force(value)))) if there else value
 
 

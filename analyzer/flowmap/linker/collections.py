@@ -123,17 +123,22 @@ def _entry(view: View, owner: Entries, key: Term) -> Value:
     wanted = plain(view, key)
     if wanted is None:
         return bounded(t for _, v in owner.items for t in view.force(v)) or (Unknown("an entry of an empty mapping"),)
-    found: Deferred | None = None
-    unsure: list[Term] = []
+    found: list[Deferred] = []
+    unsure: list[Deferred] = []
     for k, v in owner.items:
         names = [plain(view, t) for t in view.force(k)] if k is not None else [None]
         if names == [wanted]:
-            found = v
+            found = [*(found or unsure), v] if k is not None and k.perhaps else [v]
         elif wanted in names or None in names:
-            unsure += view.force(v)
-    if found is not None:
-        return view.force(found)
-    return bounded(unsure) or (Unknown(f"no entry {wanted.value!r} in the mapping"),)
+            unsure.append(v)
+    if found:
+        return bounded((*(t for v in found[:-1] for t in view.force(v) if is_something(t)), *view.force(found[-1])))
+    return bounded(t for v in unsure for t in view.force(v)) or (Unknown(f"no entry {wanted.value!r} in the mapping"),)
+
+
+def is_something(term: Term) -> bool:
+    """Whether what was there before is worth naming beside what a branch may have put in its place."""
+    return not isinstance(term, Unknown) and term != Literal(None)
 
 
 def lacks(view: View, term: Term, key: str | int) -> bool:

@@ -125,7 +125,7 @@ def _list(view: View, term: Elements, depth: int, layers: int) -> Shape:
 
 
 def _object(view: View, term: Entries, depth: int) -> Shape:
-    """A mapping; the entry that is put in last counts."""
+    """A mapping; the entry that is put in last counts, and beside it the one before, if only a branch puts it in."""
     parts: dict[str, Part] = {}
     more = term.open or len(term.items) > MAX_FIELDS
     for key, value in term.items[:MAX_FIELDS]:
@@ -136,7 +136,8 @@ def _object(view: View, term: Entries, depth: int) -> Shape:
                 inside = shape_of(view, view.force(value), depth + 1) if depth < MAX_DEPTH else ANYTHING
                 sure = len(names) == 1 and key is not None and not key.perhaps
                 known = parts.get(name)
-                parts[name] = Part(inside, where, sure or (known is not None and known.always))
+                before = [known.shape] if known is not None and key is not None and key.perhaps else []
+                parts[name] = Part(union([*before, inside]), where, sure or (known is not None and known.always))
             else:
                 more = True
     return Shape(OBJECT, parts, more or filled_elsewhere(view, term))

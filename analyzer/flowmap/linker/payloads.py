@@ -74,7 +74,8 @@ def _typed(view: View, items: tuple[tuple[Deferred | None, Deferred], ...]) -> V
     for key, value in items:
         name = view.text(view.force(key)) if key is not None else None
         if name in TYPE_KEYS:
-            found[name] = view.texts(view.force(value))
+            before = found.get(name, ()) if key is not None and key.perhaps else ()
+            found[name] = bounded((*before, *view.texts(view.force(value))))
     for wanted in TYPE_KEYS:
         if wanted in found:
             return tuple(t for t in found[wanted] if depends(t) or (isinstance(t, Literal) and isinstance(t.value, str)))

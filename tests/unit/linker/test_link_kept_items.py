@@ -66,3 +66,20 @@ def test_it_is_read_whatever_was_asked_before() -> None:
         def act(): ...
     """
     assert channels(lines(before, READING, tell(OPENED, 'session.info["topics"].append(topic)'))) == ["bills", "orders"]
+
+
+def test_what_branches_put_into_a_large_mapping_is_worked_out_only_where_it_is_read() -> None:
+    """Each of many entries is made of another one: all of them together are more than a question has steps for."""
+    names = [f"k{number}" for number in range(30)]
+    stores = "".join(
+        f"\n        if job[{n}]:\n            told['{names[n % 30]}'] = told['{names[(7 * n + 3) % 30]}'] + '.x'" for n in range(40)
+    )
+    source = f"""
+    import bus
+    def send(job):
+        told = {{{", ".join(f"'{name}': ''" for name in names)}, 'topic': 'orders'}}{stores}
+        if job:
+            told['topic'] = 'bills'
+        bus.publish(told['topic'])
+    """
+    assert channels(lines(source)) == ["bills", "orders"]
