@@ -27,12 +27,17 @@ _ENVIRON = ("str", "int", "bool", "float", "url", "json", "get_value")
 
 _COMMANDS = tuple(f"{home}{name}Command" for home in ("", "base.") for name in ("Base", "App", "Label"))
 _CAST = FirstOf((keyword("cast"), arg(1)))
+_LIKE_CLICK = ("asyncclick", "cloup", "djclick", "rich_click")
 _LISTS = ("decouple.Csv", "starlette.datastructures.CommaSeparatedStrings")
 
 PLUGIN = Plugin(
     name="environment",
     roots=(),
-    aliases={"os.environb": "os.environ", "decouple.AutoConfig": "decouple.Config"},
+    aliases={
+        "os.environb": "os.environ",
+        "decouple.AutoConfig": "decouple.Config",
+        **{f"{other}.{kind}": f"click.{kind}" for other in _LIKE_CLICK for kind in ("option", "argument")},
+    },
     types={"everett.manager.ConfigManager.basic_config()": "everett.manager.ConfigManager"},
     reads=(
         EnvironmentRead("os.environ[]", arg(0)),

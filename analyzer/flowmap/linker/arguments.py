@@ -1,7 +1,8 @@
 """Arguments of the command line: options of `argparse`, `click` and `typer`, those that a framework hands to its commands, and
 `sys.argv`.
 
-What the service's start command says counts, then the default in the code; an option that has neither is not known.
+What the service's start command says counts, then an environment variable that the option names, then the default in the code; an
+option that has none of them is not known.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flowmap.linker import collections
+from flowmap.linker.environment import variable
 from flowmap.linker.making import passed, ready
 from flowmap.linker.subjects import Subject, argument, of_creation_made
 from flowmap.linker.terms import (
@@ -25,6 +28,7 @@ from flowmap.linker.terms import (
     Symbol,
     Term,
     Unknown,
+    Unset,
     Value,
 )
 from flowmap.linker.texts import bounded
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 
 PARSERS = {"argparse.ArgumentParser"}
 PARSING = {"parse_args", "parse_known_args"}
-OPTIONS = {"click.option", "click.argument", "rich_click.option"}
+OPTIONS = {"click.option", "click.argument"}
 DEFAULTS = {"typer.Option", "typer.Argument"}
 MAX_OPTIONS = 400
 
@@ -121,14 +125,24 @@ def _name(view: View, option: Subject) -> str:
 
 
 def _value(view: View, option: Subject) -> Value:
-    """The value of an option: as the start command has it, else its default."""
+    """The value of an option: as the start command has it, else a variable that stands for it, else its default."""
     flags = _flags(view, option)
     if (said := _said(view, flags)) is not None:
         return (Literal(said),)
     default = argument(view, option.arguments, None, "default")
+    return _unsaid(view, option, default) or (Unknown(f"`{flags[0] if flags else ''}` of the command line"),)
+
+
+def _unsaid(view: View, option: Subject, default: Deferred | None) -> Value:
+    """What an option is worth that the start command does not have; empty if nothing tells."""
     value = view.force(default) if default is not None else ()
     known = tuple(t for t in value if not (isinstance(t, Literal) and t.value is None))
-    return known or (Unknown(f"`{flags[0] if flags else ''}` of the command line"),)
+    variables = argument(view, option.arguments, None, "envvar")
+    if variables is None:
+        return known
+    several = [e for t in view.force(variables) for e in (collections.elements(view, t) or Elements((ready((t,)),))).items]
+    values = [variable(view, view.force(name), ()) for name in several]
+    return next((v for v in values if not any(isinstance(t, Unset | Unknown) for t in v)), known or next(iter(values), ()))
 
 
 def _said(view: View, flags: list[str]) -> str | None:
@@ -170,8 +184,6 @@ def default(view: View, value: Value, name: str) -> Value:
             found.append(term)
             continue
         said = _said(view, [f"--{name.replace('_', '-')}", *_flags(view, option)[1:]])
-        first = argument(view, option.arguments, 0, "default")
-        values = view.force(first) if first is not None else ()
-        known = tuple(t for t in values if not (isinstance(t, Literal) and t.value is None))
+        known = () if said is not None else _unsaid(view, option, argument(view, option.arguments, 0, "default"))
         found += (Literal(said),) if said is not None else known or (Unknown(f"`{name}` of the command line"),)
     return tuple(found)

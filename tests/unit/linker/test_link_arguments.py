@@ -102,6 +102,45 @@ def test_options_of_commands_are_parameters(click: str, typer: str, command: tup
     assert channels({"app.py": CLICK.format(click=click, typer=typer)}, main) == expected
 
 
+VARIABLES = """
+    import bus, click, typer
+    @click.command()
+    @click.option("--topic", envvar="TOPIC", default="usual")
+    @click.option("--either", envvar=["FIRST", "SECOND"], default="neither")
+    @click.option("--bare", envvar="BARE")
+    @click.option("--plain", default="plain")
+    def main(topic, either, bare, plain):
+        bus.publish({said})
+    app = typer.Typer()
+    @app.command()
+    def run(typed: str = typer.Option("typed", envvar="TYPED"), needed: str = typer.Option(..., envvar="NEEDED")):
+        bus.publish({typer})
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "typer", "environment", "expected"),
+    [
+        ("topic", "typed", {"TOPIC": "deployed", "TYPED": "told"}, ["deployed", "told"]),
+        ("topic", "typed", {"BARE": "deployed"}, ["usual", "typed"]),
+        ("either", "needed", {"SECOND": "second", "NEEDED": "told"}, ["second", "told"]),
+        ("either", "typed", {"FIRST": "first", "SECOND": "second"}, ["first", "typed"]),
+        ("either", "typed", {}, ["neither", "typed"]),
+        ("bare", "typed", {"BARE": "bared", "bare": "other"}, ["bared", "typed"]),
+        ("plain", "typed", {"PLAIN": "never", "typed": "never"}, ["plain", "typed"]),
+    ],
+)
+def test_variables_stand_for_options(said: str, typer: str, environment: dict[str, str], expected: list[str]) -> None:
+    source = VARIABLES.format(said=said, typer=typer)
+    assert channels({"app.py": source}, service("main", ".", "app.py", **environment)) == expected
+
+
+def test_what_the_command_says_comes_before_a_variable() -> None:
+    main = replace(service("main", ".", "app.py", TOPIC="deployed"), command=("python", "app.py", "--topic", "given"))
+    source = VARIABLES.format(said="topic", typer="typed")
+    assert channels({"app.py": source}, main) == ["given", "typed"]
+
+
 @pytest.mark.parametrize("start", ["run()", "typer.run(run)", "if __name__ == '__main__':\n    typer.run(run)"])
 def test_a_command_may_be_started_by_the_code(start: str) -> None:
     source = """

@@ -21,3 +21,12 @@ SETUP = "from kafka import KafkaProducer\nproducer = KafkaProducer()\n"
 )
 def test_defaults_are_read(code: str, topic: str) -> None:
     assert sightings(SETUP, code, "producer.send(T, b'x')") == [f"publish kafka {topic}"]
+
+
+@pytest.mark.parametrize(
+    ("library", "topic"),
+    [("click", "a"), ("djclick", "a"), ("rich_click", "a"), ("asyncclick", "a"), ("cloup", "a"), ("clacks", "?")],
+)
+def test_libraries_like_click_declare_options_as_it_does(library: str, topic: str) -> None:
+    command = f"import {library}\n@{library}.command()\n@{library}.option('--topic', default='a')\ndef main(topic):\n"
+    assert sightings(SETUP, command + "    producer.send(topic, b'x')\n") == [f"publish kafka {topic}"]
