@@ -140,8 +140,8 @@ __all__ = [
 class Wiring:
     """A finding of a plugin's own code, in texts: what the declarative patterns cannot say. `handler` comes
     from the context; `route` is the path of an endpoint that the messages are brought to, where that is the handler, or its URL
-    where it may be another service's. `where` is (path, line, end line); `space` and
-    `public` as for messages."""
+    where it may be another service's. `where` is (path, line, end line); `space`,
+    `public` and `timed` as for messages."""
 
     role: Role
     transport: str
@@ -156,6 +156,7 @@ class Wiring:
     unresolved: str | None = None
     space: str = ""
     public: bool = False
+    timed: bool = False
 
 
 class Found(Protocol):
@@ -256,7 +257,8 @@ class Plugin:
     `discriminated`. `given` lists what it passes to methods written for it (`Base.method`, the receiver left out; `type X` for X
     itself). `injectors` (`f(x)`, `f[x]`) stand for what calling `x` gives, `providers` make callables. `declaring`: how
     programs declare values that it hands out. `addressed` holds for every client library. `workers` are start commands (words that
-    they hold) of processes that run tasks; `servers` of those that answer to requests, `listening` calls that start doing so.
+    they hold) of processes that run tasks, `clocks` of those that send what is timed, `launchers` calls that do as a command of
+    these words would; `servers` of those that answer to requests, `listening` calls that start doing so.
     `places` puts routers into one another, `recognise` finds what no pattern can say. `stated`: targets may be functions and
     classes whose code is there (`*.Class.method`: in any module)."""
 
@@ -287,6 +289,8 @@ class Plugin:
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     router_prefix: Mapping[str, Ref] = field(default_factory=dict)
     workers: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    launchers: Mapping[str, str] = field(default_factory=dict)
     servers: tuple[str, ...] = ()
     listening: tuple[str, ...] = ()
     places: Callable[[Context], Iterable[Placed]] | None = None

@@ -48,7 +48,7 @@ def schedules(context: Context) -> list[Wiring]:
         for table in (*context.assigned(name), *context.entries(name)):
             for entry in (e for _, e in table.items()):
                 for task in entry.get("task").texts():
-                    found[Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK)] = None
+                    found[Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK, timed=True)] = None
     registered = {h.key for _, call in context.calls("register_task") for h in [_run(call.argument(0))] if h is not None}
     for cls in context.subclasses("celery.Task"):
         found.update(dict.fromkeys(_task_class(cls, registered)))
@@ -73,6 +73,16 @@ PLUGIN = Plugin(
     roots=("celery", "django_celery_beat"),
     transport="celery",
     workers=("celery worker",),
+    clocks=("celery beat", "celery worker -B", "celery worker --beat"),
+    launchers={
+        "celery.Celery.start": "celery",
+        "celery.Celery.worker_main": "celery worker",
+        "celery.Celery.Worker": "celery worker",
+        "celery.Celery.Beat": "celery beat",
+        "celery.bin.celery.main": "celery",
+        "celery.apps.worker.Worker": "celery worker",
+        "celery.apps.beat.Beat": "celery beat",
+    },
     aliases={
         "celery.app.base.Celery": "celery.Celery",
         "celery.app.Celery": "celery.Celery",

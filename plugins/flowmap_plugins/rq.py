@@ -55,6 +55,7 @@ PLUGIN = Plugin(
     roots=("rq", "django_rq", "rq_scheduler"),
     transport="rq",
     workers=("rq worker", "rqworker", "rq worker-pool"),
+    launchers={f"rq{home}.{kind}Worker.work": "rq worker" for home in ("", ".worker") for kind in ("", "Simple", "Spawn")},
     aliases={"rq.queue.Queue": _QUEUE, "rq_scheduler.scheduler.Scheduler": _SCHEDULER, "django_rq.decorators.job": "django_rq.job"},
     types={
         "django_rq.get_queue()": _QUEUE,

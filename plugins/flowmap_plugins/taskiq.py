@@ -45,6 +45,8 @@ PLUGIN = Plugin(
     roots=("taskiq", "taskiq_redis", "taskiq_aio_pika", "taskiq_aio_kafka", "taskiq_nats"),
     transport="taskiq",
     workers=("taskiq worker",),
+    clocks=("taskiq scheduler",),
+    launchers={"taskiq.api.run_receiver_task": "taskiq worker", "taskiq.api.run_scheduler_task": "taskiq scheduler"},
     aliases=dict.fromkeys(_BROKERS, _BROKER),
     types={
         f"{_BROKER}.task@": _TASK,
@@ -61,6 +63,7 @@ PLUGIN = Plugin(
             channel=_NAME,
             kind=Kind.TASK,
             when=(Guard(keyword("schedule")),),
+            timed=True,
         ),
         *(
             Messages(

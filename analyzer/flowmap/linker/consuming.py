@@ -1,11 +1,12 @@
-"""Who runs declared work: of several services that share the code in which a task or an endpoint is declared, those that are
-started as its workers or servers, else those that are a whole folder. Where nothing tells who is, all of them do."""
+"""Who runs declared work: of several services that share the code in which a task, a schedule or an endpoint is declared, those
+that are started as its workers, clocks or servers, else those that are a whole folder. Where nothing tells who is, all of them do.
+"""
 
 from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import last_name
@@ -21,21 +22,23 @@ if TYPE_CHECKING:
     from flowmap.model.project import Service
     from flowmap.plugin_api import Plugin
 
-Idle = frozenset[tuple[str, Location]]
-"""Declarations of tasks and endpoints, as (service, place), in services that never run them."""
+Declared = tuple[Role, Location]
+"""What a declaration is known by: a task and the schedule that sends it may stand in one place."""
+Idle = frozenset[tuple[str, Declared]]
+"""Declarations in services that never run them."""
 Seen = tuple["Service", "View", Sequence[Draft]]
 """A service, its view, and what it declares."""
 
 
 def idle_declarations(seen: Sequence[Seen], plugins: Sequence[Plugin]) -> Idle:
     """The idle declarations of all services together."""
-    declared: dict[Location, list[tuple[Seen, Draft]]] = defaultdict(list)
+    declared: dict[Declared, list[tuple[Seen, Draft]]] = defaultdict(list)
     for one in seen:
         for draft in one[2]:
             if _is_declaration(draft):
-                declared[draft.location].append((one, draft))
+                declared[draft.role, draft.location].append((one, draft))
     starters = _Starters(plugins)
-    idle: set[tuple[str, Location]] = set()
+    idle: set[tuple[str, Declared]] = set()
     for place, sharing in declared.items():
         names = {service.name for (service, _, _), _ in sharing}
         running = {one[0].name for one, draft in sharing if starters.runs(one, draft)} if len(names) > 1 else names
@@ -46,17 +49,20 @@ def idle_declarations(seen: Sequence[Seen], plugins: Sequence[Plugin]) -> Idle:
 
 
 def _is_declaration(draft: Draft) -> bool:
-    """Whether a process has to be started for it: tasks wait for a worker, endpoints for a server."""
+    """Whether a process has to be started for it: tasks wait for a worker, schedules for a clock, endpoints for a server."""
     if draft.role is Role.SUBSCRIBE:
         return draft.kind is Kind.TASK
-    return draft.role is Role.SERVE and draft.transport == "http"
+    return draft.timed or (draft.role is Role.SERVE and draft.transport == "http")
 
 
 class _Starters:
-    """Which services are started as workers of what, and which as servers."""
+    """Which services are started as workers or clocks of what, and which as servers."""
 
     def __init__(self, plugins: Sequence[Plugin]) -> None:
         self._workers = {p.name: p.workers for p in plugins}
+        self._clocks = {p.name: p.clocks for p in plugins}
+        self._launchers = {call: words.split() for p in plugins for call, words in p.launchers.items()}
+        self._words: dict[str, set[str]] = {}
         self._servers = tuple(command for p in plugins for command in p.servers)
         self._listening = {call for p in plugins for call in p.listening}
         self._serving: dict[str, bool] = {}
@@ -64,38 +70,55 @@ class _Starters:
     def runs(self, one: Seen, draft: Draft) -> bool:
         """Whether the service is started to run what is declared."""
         service, view, _ = one
-        if draft.role is Role.SUBSCRIBE:
-            return _is_started_by(service, self._workers.get(draft.plugin, ()))
+        if draft.role is not Role.SERVE:
+            commands = self._clocks if draft.timed else self._workers
+            return _has(self._said(service, view), commands.get(draft.plugin, ()))
         if service.name not in self._serving:
-            self._serving[service.name] = _is_started_by(service, self._servers) or self._listens(service, view)
+            listens = _has(_command(service), self._servers) or bool(_called(service, view, self._listening))
+            self._serving[service.name] = listens
         return self._serving[service.name]
 
-    def _listens(self, service: Service, view: View) -> bool:
-        """Whether its program starts a server: in its first file, or in a function that this leads to."""
-        found = [ref for ref in view.scopes if (ref.index or ref.path == service.entry) and self._starts_server(view, ref)]
-        if service.entry is None or any(ref.path == service.entry for ref in found):
-            return bool(found)
-        return any(starts_above(view, found, lambda ref: ref.path == service.entry).values())
-
-    def _starts_server(self, view: View, ref: ScopeRef) -> bool:
-        ends = {name.rpartition(".")[2] for name in self._listening}
-        for site in view.unit(ref.path).table(ref.index).calls:
-            if last_name(site.call.callee) in ends:
-                view.ask(ref.path, site.call.span.line)
-                terms = view.values(site.call.callee, Place(view.symbolic_place(ref).frame, ref, site.position))
-                if any(name in self._listening for term in terms for name in view.names_of(term)):
-                    return True
-        return False
+    def _said(self, service: Service, view: View) -> set[str]:
+        """The words of its start command, and those for which its program does as a command would."""
+        if service.name not in self._words:
+            launched = (w for name in _called(service, view, self._launchers.keys()) for w in self._launchers[name])
+            self._words[service.name] = _command(service) | set(launched)
+        return self._words[service.name]
 
 
-def _is_started_by(service: Service, commands: Iterable[str]) -> bool:
-    words = {posixpath.basename(w) for w in service.command}
+def _called(service: Service, view: View, wanted: Collection[str]) -> set[str]:
+    """Which of these functions of libraries the program of a service calls: in its first file, or in a function that this leads
+    to."""
+    found = {ref: names for ref in view.scopes if ref.index or ref.path == service.entry if (names := _calls(view, ref, wanted))}
+    first = {name for ref, names in found.items() if ref.path == service.entry or service.entry is None for name in names}
+    if first or service.entry is None:
+        return first
+    above = starts_above(view, found, lambda ref: ref.path == service.entry)
+    return {name for ref, starts in above.items() if starts for name in found[ref]}
+
+
+def _calls(view: View, ref: ScopeRef, wanted: Collection[str]) -> set[str]:
+    ends = {name.rpartition(".")[2] for name in wanted}
+    found: set[str] = set()
+    for site in view.unit(ref.path).table(ref.index).calls:
+        if last_name(site.call.callee) in ends:
+            view.ask(ref.path, site.call.span.line)
+            terms = view.values(site.call.callee, Place(view.symbolic_place(ref).frame, ref, site.position))
+            found.update(name for term in terms for name in view.names_of(term) if name in wanted)
+    return found
+
+
+def _command(service: Service) -> set[str]:
+    return {posixpath.basename(w) for w in service.command}
+
+
+def _has(words: set[str], commands: Iterable[str]) -> bool:
     return any(words.issuperset(command.split()) for command in commands)
 
 
 def active_drafts(view: View, service: Service, drafts: Sequence[Draft], idle: Idle) -> list[Draft]:
     """The drafts of a service without its idle declarations, and without what only these would do."""
-    sleeping = [d for d in drafts if _is_declaration(d) and (service.name, d.location) in idle]
+    sleeping = [d for d in drafts if _is_declaration(d) and (service.name, (d.role, d.location)) in idle]
     if not sleeping:
         return list(drafts)
     declared = {(d.role, d.location) for d in sleeping}

@@ -228,10 +228,9 @@ class ViewContext:
     def decorating(self, cls: api.Found, target: str) -> Iterator[Found]:
         """The decorators of this name that stand on a class of the scan."""
         for scope in (t.scope for t in cls.value if isinstance(t, Class)) if isinstance(cls, Found) else ():
-            where = (scope.path, self._view.scope(scope).head, self._view.scope(scope).line)
             for term in self._view.decorators(scope):
                 if target in {n.removesuffix("()") for n in self._view.plain_names_of(term)}:
-                    yield Found(self._view, (term,), where)
+                    yield Found(self._view, (term,), (scope.path, self._view.scope(scope).head, self._view.scope(scope).line))
 
     def subclasses(self, base: str) -> Iterator[Found]:
         """The classes of the service that stand below a library class."""
@@ -261,9 +260,8 @@ def placed(view: View, plugin: api.Plugin) -> Iterator[Mount]:
 
 def _location(view: View, where: tuple[str, int, int]) -> Location:
     """A place in the program, or in a document beside it."""
-    path, line, end_line = where
-    unit = view.units.get(path)
-    return unit.location(line, end_line) if unit is not None else Location(path, line, end_line)
+    unit = view.units.get(where[0])
+    return unit.location(*where[1:]) if unit is not None else Location(*where)
 
 
 def wired(view: View, plugin: api.Plugin) -> Iterator[Draft]:
@@ -287,6 +285,7 @@ def wired(view: View, plugin: api.Plugin) -> Iterator[Draft]:
             route=wiring.route,
             space=wiring.space,
             public=wiring.public,
+            timed=wiring.timed,
             endpoint=Endpoint(_operation(wiring)) if wiring.operation is not None else None,
             reason=wiring.unresolved or "",
         )

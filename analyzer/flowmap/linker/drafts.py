@@ -36,7 +36,8 @@ class Draft:
     destination is decided, `service` the one that a remote call names, `route` the endpoint (path or URL) that messages are
     brought to, `asked` where the pattern was asked, `kept` the setting or constant that holds the channel, `actor` what does it
     where that is no code, `way` the calls from where the destination is decided down to the library, `beside` what its handler
-    does for messages of other types, `wires` the lines of deployment files that bring its messages from afar."""
+    does for messages of other types, `wires` the lines of deployment files that bring its messages from afar; what is `timed` is
+    sent by a clock."""
 
     role: Role
     transport: str
@@ -69,6 +70,7 @@ class Draft:
     local: bool = False
     public: bool = False
     planned: bool = False
+    timed: bool = False
     endpoint: Endpoint | None = None
     service: str | None = None
     waits: bool = True

@@ -182,11 +182,11 @@ def _drafts(
         local=pattern.local,
         public=pattern.public,
         planned=pattern.planned,
+        timed=pattern.timed,
         reply_to=tuple(t.text for t in render(view, found.reply_to) if t.text),
         payload=view.apart(lambda: payload_of(view, found.payload, _through(site, answer))) if not subscribes else None,
         **where,
     )
-    raw = _object(found.identity)
     unseen = UNSEEN if site.plugin.fallback else ""
     for exchange, text in product(exchanges, texts):
         channel = prefix + text.text if text.text is not None else None
@@ -201,7 +201,7 @@ def _drafts(
                 reason=text.reason and text.reason + unseen,
                 unreached=text.uncalled,
                 kept=text.name,
-                raw=raw,
+                raw=_object(found.identity),
                 event=event,
                 handler=handler,
                 answers=text.text is None and any(is_answer(t) for t in found.channel),

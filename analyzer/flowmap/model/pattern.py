@@ -34,8 +34,9 @@ class Messages:
     known. `evident`: where all else is a guess, what is none. `prefixed`: the prefixes of the routers that it is declared on
     stand before the channel. `local`: never leaves the process. `public`: the other end is open to programs that are in no scan
     (browsers), so that nobody can say that it is missing. `source` is the sender that a message names. `reply_to` is where answers
-    are wanted. `planned`: a step of a plan that an engine carries out (a canvas of tasks, a saga). What a task is given stands at
-    `positional` and `keywords`: a list and a mapping, or, with `AllArguments` and `Keywords`, the arguments of the call itself."""
+    are wanted. `planned`: a step of a plan that an engine carries out (a canvas of tasks, a saga). `timed`: sent by a clock that
+    a process of its own may run. What a task is given stands at `positional` and `keywords`: a list and a mapping, or, with
+    `AllArguments` and `Keywords`, the arguments of the call itself."""
 
     target: str
     role: Role
@@ -65,6 +66,7 @@ class Messages:
     local: bool = False
     public: bool = False
     planned: bool = False
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

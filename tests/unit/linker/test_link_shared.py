@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.model.project import Service
-from flowmap.plugin_api import Const, Plugin, RemoteCalls, Serves, arg
+from flowmap.plugin_api import Const, FunctionName, Kind, Messages, Plugin, RemoteCalls, Role, Serves, arg
 from linking import BUS, interactions, recognition, service
 
 SHARED = """
@@ -287,3 +287,52 @@ def test_who_names_a_handler_of_another_to_a_library_does_not_run_it(
     files = {"flow.py": FLOW} | {f"{n}.py": f"import engine, lib\nfrom flow import Flow\n{b}\n" for n, b in bodies.items()}
     found = recognition(files, *(service(n, ".", f"{n}.py") for n in bodies), plugins=(BUS, ENGINE)).interactions
     assert {n: [i.channel for i in found if i.service == n and i.role == "publish"] for n in bodies} == expected
+
+
+JOBS = """
+import jobs
+
+app = jobs.App()
+
+@app.task
+def clean():
+    pass
+
+def launch():
+    app.start()
+"""
+JOBBING = Plugin(
+    name="jobs",
+    roots=("jobs",),
+    transport="jobs",
+    workers=("jobs work",),
+    clocks=("jobs tick",),
+    launchers={"jobs.App.start": "jobs", "jobs.App.toil": "jobs work"},
+    patterns=(
+        Messages(target="jobs.App.task", form="decorator", role=Role.SUBSCRIBE, channel=FunctionName(), kind=Kind.TASK),
+        Messages(target="jobs.App.task", form="decorator", role=Role.PUBLISH, channel=FunctionName(), kind=Kind.TASK, timed=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("commands", "bodies", "working", "ticking"),
+    [
+        ({"a": "jobs work", "b": "jobs tick", "c": "python c.py"}, {}, "a", "b"),
+        ({"a": "jobs work", "b": "python b.py"}, {}, "a", "ab"),
+        ({"a": "python a.py", "b": "jobs tick"}, {}, "ab", "b"),
+        ({"a": "jobs work tick", "b": "python b.py"}, {}, "a", "a"),
+        ({"a": "python a.py", "b": "python b.py"}, {}, "ab", "ab"),
+        ({"a": "a-start work", "b": "b-start tick", "c": "c"}, {"a": "core.launch()", "b": "core.app.start()"}, "a", "b"),
+        ({"a": "a-start work", "b": "b-start tick"}, {"b": "core.app.start()"}, "ab", "b"),
+        ({"a": "python a.py", "b": "python b.py"}, {"a": "def main():\n    core.app.toil()\nmain()"}, "a", "ab"),
+        ({"a": "python a.py", "b": "python b.py"}, {"a": "core.other.toil()"}, "ab", "ab"),
+    ],
+)
+def test_tasks_and_schedules_are_those_of_the_programs_that_are_started_for_them(
+    commands: dict[str, str], bodies: dict[str, str], working: str, ticking: str
+) -> None:
+    files = {"core.py": JOBS} | {f"{n}.py": f"import core\n{bodies.get(n, '')}\n" for n in commands}
+    found = recognition(files, *(started(n, *c.split()) for n, c in commands.items()), plugins=(JOBBING,)).interactions
+    assert "".join(sorted(i.service for i in found if i.role is Role.SUBSCRIBE)) == working
+    assert "".join(sorted(i.service for i in found if i.role is Role.PUBLISH)) == ticking
