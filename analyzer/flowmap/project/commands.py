@@ -205,6 +205,14 @@ def _uwsgi(words: _Words) -> Start:
     return Start("", script=script, modules=(module,) if module else (), whole=not (script or module), port=number)
 
 
+def _scrapy(words: _Words) -> Start | None:
+    """A spider by its file, or by its name in a project whose settings decide which code runs."""
+    script = next((w for w in words[1:] if w.endswith(".py")), "")
+    if words[:1] == ("runspider",) and script:
+        return Start("", script=script)
+    return Start("", whole=True) if words[:1] == ("crawl",) else None
+
+
 def _whole(words: _Words) -> Start:
     return Start("", whole=True, port=port_of(words, None))
 
@@ -223,6 +231,7 @@ _PROGRAMS: dict[str, _Parser] = {
     "flask": _flask,
     "quart": _flask,
     "uwsgi": _uwsgi,
+    "scrapy": _scrapy,
     "celery": _celery,
     "faust": _faust,
     "faststream": _worker("run"),

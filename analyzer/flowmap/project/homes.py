@@ -28,7 +28,8 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
     """What the image of a process is built from: as declared elsewhere, else the one folder or recipe of the same name, else the
     project that holds the deployment file."""
     names = [image_name(n) for n in (process.image, process.placeholder)]
-    build = next((b for n in names for b in (world.images.get(n), world.images.get(base(n))) if n and b is not None), None)
+    spelled = (process.image, *(form for n in names if n for form in (n, base(n))))
+    build = next((b for n in spelled if (b := world.images.get(n)) is not None), None) or _namesake(process, world)
     if build is not None:
         return build
     mounted = _mounts_code(process, world)
@@ -58,6 +59,13 @@ def _mounts_code(process: DeclaredProcess, world: World) -> bool:
     the one that it starts with."""
     started = {base(word) for word in (*process.entrypoint, *process.command)}
     return any(m.source in world.index.folders or (m.source.endswith(".py") and base(m.target) in started) for m in process.mounts)
+
+
+def _namesake(process: DeclaredProcess, world: World) -> Build | None:
+    """What a process of the same name, with an image of the same name, is built from elsewhere: several share that one."""
+    name = image_name(process.image)
+    others = (p for p in world.declared.processes if p.build is not None and folded(p.name) == folded(process.name))
+    return next((p.build for p in others if name and image_name(p.image) == name), None)
 
 
 def _similar_folders(name: str, world: World) -> list[str]:

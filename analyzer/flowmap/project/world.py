@@ -67,14 +67,27 @@ def image_name(reference: str) -> str:
 
 
 def _images(declared: Declarations) -> dict[str, Build]:
+    """What images are built from, by their references and by their names alone; a name that several programs of one file share,
+    told apart by tags, says nothing."""
     found: dict[str, Build] = {}
     pairs = [(image.reference, image.build) for image in declared.images]
     pairs += [(p.image, p.build) for p in declared.processes if p.build is not None and p.image]
-    for reference, build in pairs:
-        found.setdefault(image_name(reference), build)
-    for reference, build in pairs:
-        found.setdefault(base(image_name(reference)), build)
+    shared = _shared_names(declared)
+    for name in (str, image_name, lambda reference: base(image_name(reference))):
+        for reference, build in pairs:
+            if name(reference) not in shared:
+                found.setdefault(name(reference), build)
     return found
+
+
+def _shared_names(declared: Declarations) -> set[str]:
+    """The names of images of which one file builds several, each with its tag."""
+    tags: dict[tuple[str, str], dict[str, Build]] = {}
+    for p in declared.processes:
+        if p.build is not None and p.image:
+            tags.setdefault((p.location.path, image_name(p.image)), {})[p.image] = p.build
+    names = {name for (_, name), builds in tags.items() if len(set(builds.values())) > 1 and len(builds) > 1}
+    return names | {base(name) for name in names}
 
 
 def built_image(build: Build, world: World) -> Image | None:

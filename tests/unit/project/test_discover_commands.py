@@ -85,6 +85,7 @@ def test_modules_that_may_be_meant(command: str, modules: tuple[str, ...]) -> No
         ("spark-submit --packages a:b job.py", "job.py"),
         ("locust -f load.py", "load.py"),
         ("uwsgi --wsgi-file web.py", "web.py"),
+        ("scrapy runspider -s A=b shop/spider.py -o x.json", "shop/spider.py"),
     ],
 )
 def test_scripts(command: str, script: str) -> None:
@@ -106,6 +107,8 @@ def test_scripts(command: str, script: str) -> None:
         "celery -A shop flower",
         "celery inspect ping",
         "flask db upgrade",
+        "scrapy shell https://example.org",
+        "scrapy runspider",
         "uvicorn",
         "fastapi --version",
         "nginx -g 'daemon off;'",
@@ -118,7 +121,9 @@ def test_commands_that_start_no_program(command: str) -> None:
     assert parse_start(tuple(shlex.split(command))) is None
 
 
-@pytest.mark.parametrize("command", ["python manage.py runserver 0:8000", "rq worker high", "kedro run", "honcho start"])
+@pytest.mark.parametrize(
+    "command", ["python manage.py runserver 0:8000", "rq worker high", "kedro run", "honcho start", "scrapy crawl shop"]
+)
 def test_commands_that_run_the_whole_folder(command: str) -> None:
     start = parse_start(tuple(shlex.split(command)))
     assert start is not None

@@ -166,6 +166,27 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("jobs", "jobs", "jobs/tasks.py")],
     ),
+    "images of one name, told apart by tags": (
+        {
+            "docker-compose.yml": compose(
+                orders="build: orders, image: 'acme/shop:orders-dev'", bills="build: bills, image: 'acme/shop:bills-dev'"
+            ),
+            "elk/docker-compose.yml": compose(bills="image: 'acme/shop:bills'", stock="image: 'acme/shop:stock'"),
+            "ci/docker-compose.yml": compose(money="image: 'acme/shop:bills-dev'"),
+            **{f"{name}/Dockerfile": UVICORN for name in ("orders", "bills")},
+            **{f"{name}/main.py": APP for name in ("orders", "bills")},
+        },
+        [("bills", "bills", "bills/main.py"), ("orders", "orders", "orders/main.py")],
+    ),
+    "images of one name, whatever their tags": (
+        {
+            "docker-compose.yml": compose(orders="build: orders, image: 'acme/shop:dev'"),
+            "prod/docker-compose.yml": compose(till="image: 'acme/shop:1.2', environment: {TILL: 'yes'}"),
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+        },
+        [("orders", "orders", "orders/main.py")],
+    ),
     "replicas by port are one service": (
         {
             "docker-compose.yml": compose(
