@@ -101,17 +101,21 @@ class Units:
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def _top_levels(self) -> dict[str, list[str]]:
-        """Top-level name -> the folders that could stand on the path for it."""
+        """Top-level name -> the folders that could stand on the path for it; packages beside a `setup.py` are installed as such,
+        even where their folder is a package too."""
         top: dict[str, list[str]] = {}
         for path in self.scanned:
             folder, base = posixpath.split(path)
             if base == "__init__.py":
                 parent = posixpath.dirname(folder)
-                if posixpath.join(parent, "__init__.py") not in self.by_path:
+                if not self._holds(parent, "__init__.py") or self._holds(parent, "setup.py"):
                     top.setdefault(posixpath.basename(folder), []).append(parent)
-            elif posixpath.join(folder, "__init__.py") not in self.by_path:
+            elif not self._holds(folder, "__init__.py"):
                 top.setdefault(base.removesuffix(".py"), []).append(folder)
         return top
+
+    def _holds(self, folder: str, name: str) -> bool:
+        return posixpath.join(folder, name) in self.by_path
 
     def get(self, path: str) -> Unit | None:
         return self.by_path.get(path)

@@ -58,3 +58,20 @@ def test_another_project_finds_it_too() -> None:
     files = {f"one/{path}": text for path, text in {**HOME, "setup.py": "", "use.py": WHOLE.partition("\nbus")[0]}.items()}
     other = lines("import bus", "from vendor.shop.settings import TOPIC", "bus.publish(TOPIC)")
     assert channels({**files, "two/main.py": other}) == ["orders"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ({"tools/__init__.py": "", "tools/setup.py": ""}, ["orders"]),
+        ({"tools/setup.py": ""}, ["orders"]),
+        ({"tools/__init__.py": ""}, []),
+        ({"tools/__init__.py": "", "tools/setup.py": "", "other/house/__init__.py": ""}, []),
+    ],
+)
+def test_a_project_whose_folder_is_a_package_by_mistake_installs_what_is_beside_its_setup(
+    beside: dict[str, str], expected: list[str]
+) -> None:
+    files = {**beside, "tools/house/__init__.py": "", "tools/house/names.py": "TOPIC = 'orders'\n"}
+    main = lines("import bus", "from house.names import TOPIC", "bus.publish(TOPIC)")
+    assert [c for c in channels({**files, "app/main.py": main}) if not c.startswith("?")] == expected
