@@ -1,6 +1,19 @@
-"""dramatiq. An actor's name is its channel, whatever queue carries it; that of its function unless it says otherwise."""
+"""dramatiq. An actor's name is its channel, whatever queue carries it; that of its function unless it says otherwise. With periodiq
+a clock sends it as well."""
 
-from flowmap.plugin_api import AllArguments, FirstOf, FunctionName, Keywords, Kind, Maker, Messages, Plugin, Role, keyword
+from flowmap.plugin_api import (
+    AllArguments,
+    FirstOf,
+    FunctionName,
+    Guard,
+    Keywords,
+    Kind,
+    Maker,
+    Messages,
+    Plugin,
+    Role,
+    keyword,
+)
 
 _NAME = FirstOf((keyword("actor_name"), FunctionName()))
 
@@ -9,6 +22,7 @@ PLUGIN = Plugin(
     roots=("dramatiq",),
     transport="dramatiq",
     workers=("dramatiq",),
+    clocks=("periodiq",),
     aliases={"dramatiq.actor.actor": "dramatiq.actor", "dramatiq.message.Message": "dramatiq.Message"},
     types={"dramatiq.actor@": "dramatiq.Actor"},
     patterns=(
@@ -19,6 +33,16 @@ PLUGIN = Plugin(
             channel=_NAME,
             kind=Kind.TASK,
             group=keyword("queue_name"),
+        ),
+        Messages(
+            target="dramatiq.actor",
+            form="decorator",
+            role=Role.PUBLISH,
+            channel=_NAME,
+            kind=Kind.TASK,
+            group=keyword("queue_name"),
+            when=(Guard(keyword("periodic")),),
+            timed=True,
         ),
         *(
             Messages(

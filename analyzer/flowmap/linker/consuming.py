@@ -1,5 +1,6 @@
 """Who runs declared work: of several services that share the code in which a task, a schedule or an endpoint is declared, those
-that are started as its workers, clocks or servers, else those that are a whole folder. Where nothing tells who is, all of them do.
+that are started as its workers, clocks or servers, else those that are a whole folder. Where nothing tells who is, all of them do;
+a schedule without a clock is its workers'.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def idle_declarations(seen: Sequence[Seen], plugins: Sequence[Plugin]) -> Idle:
     for place, sharing in declared.items():
         names = {service.name for (service, _, _), _ in sharing}
         running = {one[0].name for one, draft in sharing if starters.runs(one, draft)} if len(names) > 1 else names
+        running = running or {one[0].name for one, draft in sharing if draft.timed and starters.works(one, draft)}
         running = running or {service.name for (service, _, _), _ in sharing if service.entry is None}
         if running:
             idle.update((name, place) for name in names - running)
@@ -70,13 +72,19 @@ class _Starters:
     def runs(self, one: Seen, draft: Draft) -> bool:
         """Whether the service is started to run what is declared."""
         service, view, _ = one
-        if draft.role is not Role.SERVE:
-            commands = self._clocks if draft.timed else self._workers
-            return _has(self._said(service, view), commands.get(draft.plugin, ()))
+        if draft.timed:
+            return _has(self._said(service, view), self._clocks.get(draft.plugin, ()))
+        if draft.role is Role.SUBSCRIBE:
+            return self.works(one, draft)
         if service.name not in self._serving:
             listens = _has(_command(service), self._servers) or bool(_called(service, view, self._listening))
             self._serving[service.name] = listens
         return self._serving[service.name]
+
+    def works(self, one: Seen, draft: Draft) -> bool:
+        """Whether the service is started as a worker of what declares it."""
+        service, view, _ = one
+        return _has(self._said(service, view), self._workers.get(draft.plugin, ()))
 
     def _said(self, service: Service, view: View) -> set[str]:
         """The words of its start command, and those for which its program does as a command would."""

@@ -319,13 +319,13 @@ JOBBING = Plugin(
     ("commands", "bodies", "working", "ticking"),
     [
         ({"a": "jobs work", "b": "jobs tick", "c": "python c.py"}, {}, "a", "b"),
-        ({"a": "jobs work", "b": "python b.py"}, {}, "a", "ab"),
+        ({"a": "jobs work", "b": "python b.py"}, {}, "a", "a"),
         ({"a": "python a.py", "b": "jobs tick"}, {}, "ab", "b"),
         ({"a": "jobs work tick", "b": "python b.py"}, {}, "a", "a"),
         ({"a": "python a.py", "b": "python b.py"}, {}, "ab", "ab"),
         ({"a": "a-start work", "b": "b-start tick", "c": "c"}, {"a": "core.launch()", "b": "core.app.start()"}, "a", "b"),
         ({"a": "a-start work", "b": "b-start tick"}, {"b": "core.app.start()"}, "ab", "b"),
-        ({"a": "python a.py", "b": "python b.py"}, {"a": "def main():\n    core.app.toil()\nmain()"}, "a", "ab"),
+        ({"a": "python a.py", "b": "python b.py"}, {"a": "def main():\n    core.app.toil()\nmain()"}, "a", "a"),
         ({"a": "python a.py", "b": "python b.py"}, {"a": "core.other.toil()"}, "ab", "ab"),
     ],
 )

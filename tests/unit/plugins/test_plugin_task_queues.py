@@ -1,4 +1,4 @@
-"""RQ, Huey, Taskiq, Procrastinate and Django Q: what enqueues which function, who runs it, and what only looks like it."""
+"""RQ, Huey, Taskiq, Procrastinate, Django Q, dramatiq: what enqueues which function, who runs it, and what only looks like it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def done(result): ...
 _SENT, _RUN = "publish rq app.resize (task)", "subscribe rq app.resize (task) by resize"
 _QUEUED, _DONE = "publish django-q app.resize (task)", "subscribe django-q app.resize (task) by resize"
 _AFTER, _ENDED = "publish django-q app.done (task)", "subscribe django-q app.done (task) by done"
+_ADDED, _SUMMED = (f"subscribe dramatiq {name} (task) by add" for name in ("add", "sum"))
 
 RQ = [
     ("queue.enqueue(resize, 'a.png')", _SENT, _RUN),
@@ -201,3 +202,17 @@ def test_a_task_that_is_called_through_its_module() -> None:
     code = "import tasks\ndef go():\n    tasks.add(1)"
     tasks = "from huey import RedisHuey\nhuey = RedisHuey()\n@huey.task()\ndef add(x): ..."
     assert sightings(code, tasks=tasks) == ["publish huey tasks.add (task)", "subscribe huey tasks.add (task) by add"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("@dramatiq.actor(periodic=cron('0 0 * * *'))\ndef add(): ...", ["publish dramatiq add (task)", _ADDED]),
+        ("@dramatiq.actor(actor_name='sum', periodic=cron('@daily'))\ndef add(): ...", ["publish dramatiq sum (task)", _SUMMED]),
+        ("@dramatiq.actor\ndef add(): ...", [_ADDED]),
+        ("@dramatiq.actor(max_retries=1)\ndef add(periodic): ...", [_ADDED]),
+        ("@other.actor(periodic=cron('0 0 * * *'))\ndef add(): ...", []),
+    ],
+)
+def test_actors_that_a_clock_sends_to(code: str, expected: list[str]) -> None:
+    assert sightings("import dramatiq, other\nfrom periodiq import cron\n", code) == expected
