@@ -65,8 +65,9 @@ def _weight(message: Message, reading: Mood) -> int:
 
 
 def _receivers(message: Message, reading: Mood) -> list[tuple[int, str]]:
+    """What the receiver says: a single one, other than who sends, may be told what to do."""
     consumers = list(dict.fromkeys(s.service for s in message.received))
-    if len(consumers) != 1:
+    if len(consumers) != 1 or consumers[0] in {p.service for p in message.published}:
         return []
     addressed = words(message.name)[:1] == words(consumers[0])[:1] != [reading.word]
     return [(1, f"only {consumers[0]} consumes it"), *([(1, "it is addressed to its receiver")] if addressed else [])]

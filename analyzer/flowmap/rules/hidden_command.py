@@ -8,12 +8,12 @@ all there, its honesty is not, and the next team reads a fact where an order sta
 
 How: Evidence is scored, and a score of 3 is a finding. The name: a verb in the imperative first or alone (`send-email`,
 `stock.reserve`) 3, at the end of a name of three words and more that nobody in the scan receives 2, a word that may be a noun
-before an object 2 or 1 (`refund-order`, `email-customer`), a noun that is made of a verb (`shipment-registration`) 1, a request
-or command by its last word (`payment-requested`) 2 to 3, addressed to the service that consumes it (`billing.create-invoice`)
-1. The structure: exactly one consuming service 1, the publisher listens to the matching reply (`...ed`, `...failed`) 2. The
-payload: a field like `action` or `command` 1. Commands on a queue or task transport are honest and not looked at, nor is what a
-device lets others tell it over MQTT. A piece that most names of a transport begin with (`notify.` of eight and more) says which
-family they are of, and is left out.
+before an object 2 or 1 (`refund-order`, `email-customer`), a noun that is made of a verb (`shipment-registration`) 1, a request or
+command by its last word (`payment-requested`) 2 to 3, addressed to the service that consumes it (`billing.create-invoice`) 1. The
+structure: exactly one consuming service other than the publisher 1, the publisher listens to the matching reply (`...ed`,
+`...failed`) 2. The payload: a field like `action` or `command` 1. Commands on a queue or task transport are honest and not looked
+at, nor is what a device lets others tell it over MQTT. A piece that most names of a transport begin with (`notify.` of eight and
+more) says which family they are of, and is left out.
 
 Bad:
     bus.publish("send-confirmation-email", {"order": order.id})

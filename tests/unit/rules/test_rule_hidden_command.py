@@ -90,6 +90,8 @@ def test_what_most_names_begin_with_is_no_instruction(sites: list[Interaction], 
     "sites",
     [
         [],
+        [publish("shop", "shop.update.edit"), subscribe("shop", "shop.update.edit")],
+        [publish("shop", "refund-order"), subscribe("shop", "refund-order")],
         told("scan", "mapping"),
         told("shop.errata.revoke"),
         told("update.request.revoke"),
