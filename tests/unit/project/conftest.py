@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from fixtures import Read, Scan
 from flowmap.config import Config
 from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader
 from flowmap.extensions import load_descriptors
@@ -17,8 +18,6 @@ from flowmap.project.systems import alone
 READERS: tuple[DescriptorReader, ...] = load_descriptors()
 
 Files: TypeAlias = Mapping[str, str | bytes]
-Scan: TypeAlias = Callable[..., Project]
-Read: TypeAlias = Callable[..., Declarations]
 
 
 def write_tree(root: Path, files: Files) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.project.readers.appengine import READER
 
 APP = "from flask import Flask\napp = Flask(__name__)\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.project.readers.build_files import READER
 
 APP = "import flask\nflask.Flask('x').run()\n"

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from conftest import Read
+from fixtures import Read
 from flowmap.descriptor_api import Declarations
 from flowmap.project.exports import filled
 from flowmap.project.readers.cdk import READER

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.descriptor_api import Declarations, Forward, Role, Wire
 from flowmap.project.exports import filled
 from flowmap.project.readers.cloudformation import READER

@@ -6,7 +6,7 @@ import json
 from types import ModuleType
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.model.disposal import Disposal
 from flowmap.project.readers import cdk, cloudformation, gcloud, pulumi, rabbitmq, serverless, terraform
 

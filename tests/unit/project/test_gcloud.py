@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import Read
+from fixtures import Read
 from flowmap.project.readers.gcloud import READER
 
 WEB = "gcloud run deploy web --source app"

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from conftest import Read
+from fixtures import Read
 from flowmap.descriptor_api import DescriptorReader
 from flowmap.project.readers import cdk, pulumi
 

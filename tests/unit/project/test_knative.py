@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.descriptor_api import Declarations
 from flowmap.project.readers.kubernetes import READER
 

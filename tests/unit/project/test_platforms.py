@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.descriptor_api import DeclaredProcess
 from flowmap.project.readers import digitalocean, fly, heroku, render
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Read
+from fixtures import Read
 from flowmap.descriptor_api import Declarations
 from flowmap.project.exports import filled
 from flowmap.project.readers.pulumi import READER

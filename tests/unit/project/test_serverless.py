@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.descriptor_api import Role
 from flowmap.project.exports import filled
 from flowmap.project.readers.serverless import READER

@@ -6,7 +6,7 @@ import json
 from textwrap import indent
 
 import pytest
-from conftest import Read, Scan
+from fixtures import Read, Scan
 from flowmap.model.project import Wire
 from flowmap.project.exports import filled
 from flowmap.project.readers.cloudformation import READER
