@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flowmap.descriptor_api import Distribution
-    from flowmap.project.commands import Start
+    from flowmap.project.servers import Start
 
 
 COMMANDS = "management/commands/"
@@ -42,7 +42,9 @@ def host_layout(folder: str) -> Layout:
 def entry_of(start: Start, layout: Layout, distributions: tuple[Distribution, ...], index: Index) -> str | None:
     """The Python file that the process starts with."""
     if start.script:
-        return script_at(start.script, layout, index)
+        tail = "__main__.py" if start.program == "python" else "__init__.py"
+        inside = posixpath.normpath(posixpath.join(layout.working_dir, start.script, tail))
+        return script_at(start.script, layout, index) or _python_at(inside, layout, index)
     if start.management:
         return _unique(f"{COMMANDS}{start.management}.py", layout.near, index)
     for module in start.modules:
@@ -74,6 +76,11 @@ def script_at(path: str, layout: Layout, index: Index) -> str | None:
         return _by_ending(posixpath.normpath(path).lstrip("/"), layout.near, index)
     beside_it = join(layout.near, posixpath.basename(path))
     return beside_it if beside_it is not None and exists(index, beside_it) else None
+
+
+def _python_at(path: str, layout: Layout, index: Index) -> str | None:
+    found = in_scan(path, layout.places, index)
+    return found if found in index.contents else None
 
 
 def _module(module: str, folders: tuple[str, ...], layout: Layout, index: Index) -> str | None:

@@ -15,6 +15,10 @@ _SWITCHES = frozenset({
 })  # fmt: skip
 
 
+_NO_APPLICATION = ("-b", "--bind", "--host", "-H", "-c", "--config", "-k", "--worker-class")
+"""Options whose value may look like an application and is none."""
+
+
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:
     """Arguments without where to listen and how much to say: those differ between replicas of one service."""
     kept: list[str] = []
@@ -63,7 +67,7 @@ def positionals(words: tuple[str, ...]) -> tuple[str, ...]:
 def application(words: tuple[str, ...]) -> str:
     """The module of the `module:object` among the words."""
     for index, word in enumerate(words):
-        behind_option = index > 0 and words[index - 1] in ("-b", "--bind", "--host", "-H")
+        behind_option = index > 0 and words[index - 1] in _NO_APPLICATION
         match = _APPLICATION.fullmatch(word)
         if match and not behind_option and not word.startswith("unix:"):
             return match["module"]

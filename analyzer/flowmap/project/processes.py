@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build, Setting
@@ -13,7 +14,7 @@ from flowmap.project.index import below
 from flowmap.project.locate import Layout, host_layout
 from flowmap.project.marked import nearest_marked
 from flowmap.project.merging import first_of_each
-from flowmap.project.paths import parent, within
+from flowmap.project.paths import common_folder, parent, within
 from flowmap.project.pod_variables import with_references
 from flowmap.project.products import default_command, is_product, looks_python, speaks_another_language
 from flowmap.project.programs import may_not_run
@@ -105,7 +106,9 @@ def _in_container(process: DeclaredProcess, build: Build | None, near: str, worl
     words = process.entrypoint + process.command if process.entrypoint else made.entrypoint + (process.command or made.command)
     program = program_of(default_command(made.base, words) or words, layout, environment, world)
     entry = program.entry if program is not None else None
-    root = near if build is None else _root(build, image, entry, world)
+    possible = (entry,) if entry is not None else program.entries if program is not None else ()
+    roots = {_root(build, image, e, world) for e in possible or (None,)} if build is not None else {near}
+    root = reduce(common_folder, sorted(roots))
     if entry is not None and not within(entry, root):
         root = max(
             (m.source for m in process.mounts if within(entry, m.source) and m.source != entry), key=len, default=parent(entry)

@@ -19,6 +19,7 @@ _SKIPPED = frozenset({"[", "[[", "test", "echo", "trap", "return", "!", ":"})
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _ARGUMENT = re.compile(r"\$(\d)|\$\{(\d)((?::?[-=][^}]*)?)\}")
 _ALL = re.compile(r"\$[@*]|\$\{[@*](?::(\d+))?\}")
+_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?=([^}]*)\}")
 _MOST_STEPS = 5_000
 _DEEPEST = 12
 _MOST_ROUNDS = 40
@@ -26,12 +27,14 @@ _MOST_ROUNDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Simple:
-    """One command. `folder` is where `cd` has led, as written; `background` that the script does not wait for it."""
+    """One command. `folder` is where `cd` has led, as written; `background` that the script does not wait for it. `branch` names,
+    from the outside in, the branches around it of which nobody knows whether they are taken."""
 
     words: tuple[str, ...]
     folder: str = ""
     settings: tuple[tuple[str, str], ...] = ()
     background: bool = False
+    branch: tuple[int, ...] = ()
 
 
 def simple_commands(
@@ -58,6 +61,9 @@ class _Run:
     ended: bool = False
     steps: int = 0
     depth: int = 0
+    course: tuple[int, ...] = ()
+    courses: int = 0
+    replaced: bool = False
 
     def all(self, commands: Commands, *, sure: bool) -> bool | None:
         """Follows the commands; whether the last one succeeds, if that is known."""
@@ -108,31 +114,42 @@ class _Run:
     def condition(self, command: If, *, sure: bool) -> bool | None:
         """Of branches that nobody can decide between, the first that sets a variable counts: what follows it stands in for it."""
         chosen: dict[str, str] = {}
+        open_ones = False
         for test, body in command.branches:
-            result = self.all(test, sure=sure)
+            result = self.all(test, sure=sure and not open_ones)
             if result is not False:
-                self.branch(body, chosen, sure=sure and result is True)
+                certain = result is True and not open_ones
+                self.alternative(body, chosen, sure=sure and certain, decided=certain)
             if result is True:
                 return None
-            sure = sure and result is False
-        self.branch(command.otherwise, chosen, sure=sure)
+            open_ones = open_ones or result is None
+        self.alternative(command.otherwise, chosen, sure=sure and not open_ones, decided=not open_ones)
         return None
 
-    def branch(self, body: Commands, chosen: dict[str, str], *, sure: bool) -> None:
-        """One branch, after which the variables that it or one before it has set are worth what the first of them said."""
-        before = dict(self.given)
+    def alternative(self, body: Commands, chosen: dict[str, str], *, sure: bool, decided: bool) -> None:
+        """One of several bodies, of which only one that is `decided` is known to be taken. After it the variables that it or one
+        before it has set are worth what the first of them said."""
+        outer, before, self.replaced = self.course, dict(self.given), False
+        self.course = outer if decided else self.another(outer)
         self.all(body, sure=sure)
+        # Behind a body that may have handed over to another program, what comes is one more alternative.
+        self.course = self.another(outer) if self.replaced and not decided else outer
         for name, value in self.given.items():
             if before.get(name) != value:
                 chosen.setdefault(name, value)
         self.set(chosen)
 
+    def another(self, outer: tuple[int, ...]) -> tuple[int, ...]:
+        self.courses += 1
+        return (*outer, self.courses)
+
     def case(self, command: Case, *, sure: bool) -> bool | None:
         word = self.text(command.word)
+        chosen: dict[str, str] = {}
         for patterns, body in command.branches:
             matches = None if word is None else any(fnmatchcase(word, self.text(p) or "") for p in patterns)
             if matches is not False:
-                self.all(body, sure=sure and matches is True)
+                self.alternative(body, chosen, sure=sure and matches is True, decided=matches is True)
             if matches is True:
                 return None
         return None
@@ -142,7 +159,15 @@ class _Run:
             return holds(tuple(self.text(w) if "$" in w else w for w in command.words))
         words, own = _assignments(self.expanded(command.words))
         first = words[0] if words else ""
-        if not words:
+        if first == ":":
+            self.set(
+                {
+                    m[1]: m[2]
+                    for w in command.words[1:]
+                    if (m := _DEFAULT.fullmatch(w.removesuffix(SPLIT))) and not self.known.get(m[1])
+                }
+            )
+        elif not words:
             self.set(own)
         elif first in {"export", "declare", "local", "readonly", "typeset"}:
             self.set(_assignments([w for w in words[1:] if not w.startswith("-")])[1])
@@ -157,8 +182,10 @@ class _Run:
             return self.called(tuple(words), sure=sure)
         elif first not in _SKIPPED:
             settings = tuple({**self.given, **own}.items())
-            self.found.append(Simple(tuple(words), self.folder, settings, background=command.end == "&"))
-            self.ended = self.ended or (sure and first == "exec" and len(words) > 1 and command.end != "&")
+            self.found.append(Simple(tuple(words), self.folder, settings, command.end == "&", self.course))
+            replaces = first == "exec" and len(words) > 1 and command.end != "&"
+            self.ended = self.ended or (sure and replaces)
+            self.replaced = self.replaced or replaces
         return None
 
     def set(self, own: dict[str, str]) -> None:

@@ -5,40 +5,47 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.project.commands import flask_application, is_tool, parse_start
-from flowmap.project.locate import entry_of, script_at
+from flowmap.project.commands import is_launcher, is_tool, parse_start
+from flowmap.project.container_files import ContainerFiles
+from flowmap.project.inline import handed_over
+from flowmap.project.locate import entry_of
+from flowmap.project.servers import flask_application
 from flowmap.project.shell import Simple, simple_commands
-from flowmap.project.start_files import SUPERVISORS, from_file
-from flowmap.project.wrappers import unwrap
+from flowmap.project.start_files import completed
+from flowmap.project.supervisors import supervised_by
+from flowmap.project.task_files import task
+from flowmap.project.wrappers import stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flowmap.descriptor_api import Setting
-    from flowmap.project.commands import Start
     from flowmap.project.locate import Layout
+    from flowmap.project.servers import Start
     from flowmap.project.world import World
 
 _SHELL = re.compile(r"(ba|da|a|z|k)?sh")
-_FOR_PYTHON = re.compile(rb"#![^\n]*\b(python|pypy)[\d.]*\b")
+_FOR_PYTHON = re.compile(r"#![^\n]*\b(python|pypy)[\d.]*\b")
 _DEEPEST_SCRIPT = 6
+_LONGEST_WRAPPER = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command that was understood, and the Python file it leads to; None where that is the whole folder, or not found."""
+    """A command that was understood, and the Python file it leads to; None where that is the whole folder, or not found, or where
+    it may be any of `entries`."""
 
     command: Simple
     start: Start
     entry: str | None
+    entries: tuple[str, ...] = ()
 
     @property
     def lasts(self) -> bool:
         """Whether it is a server, a worker or a process in the background, not a script that may be preparation."""
-        return self.start.program != "python" or self.command.background
+        return self.command.background or not (self.start.program == "python" or self.start.ends)
 
 
 def program_of(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> Program | None:
@@ -46,12 +53,21 @@ def program_of(words: tuple[str, ...], layout: Layout, environment: tuple[Settin
     programs = tuple(_programs(words, layout, environment, world))
     if not programs:
         return None
-    lasting = [p for p in programs if p.lasts]
+    ends = _ends(programs)
+    lasting = [p for n, p in enumerate(programs) if p.lasts or n in ends]
     if lasting and lasting[-1].command.background and not programs[-1].lasts:
         lasting.append(programs[-1])
     if len({p.entry for p in lasting}) > 1:
-        return replace(lasting[-1], entry=None)
+        return replace(lasting[-1], entry=None, entries=tuple(p.entry for p in lasting if p.entry is not None))
     return (lasting or programs)[-1]
+
+
+def _ends(programs: tuple[Program, ...]) -> set[int]:
+    """The programs, by their numbers, with which one of several possible courses ends: nothing is run behind them for certain."""
+    branches = [p.command.branch for p in programs]
+    certain = max((n for n, branch in enumerate(branches) if not branch), default=-1)
+    last = {branch: n for n, branch in enumerate(branches) if n > certain}
+    return {n for branch, n in last.items() if not any(m > n and branch[: len(b)] == b for b, m in last.items())}
 
 
 def is_idle(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> bool:
@@ -64,62 +80,79 @@ def is_idle(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, 
 def _programs(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> Iterator[Program]:
     variables = tuple((s.name, s.value) for s in environment)
     for command in _expanded(Simple(words), layout, variables, world, 0):
-        start = parse_start(command.words)
-        if start is None:
-            continue
-        if start.program == "flask" and start.modules == ("wsgi", "app"):
-            named = dict(command.settings).get("FLASK_APP") or dict(variables).get("FLASK_APP")
-            start = flask_application(named, start.port) if named else start
-        there = replace(layout, working_dir=posixpath.normpath(posixpath.join(layout.working_dir, command.folder)))
-        entry = entry_of(start, there, world.declared.distributions, world.index)
-        if entry is not None or not start.console:
-            yield Program(command, start, entry)
+        for words_of_it in (command.words, *_inside(command.words)):
+            program = _program(replace(command, words=words_of_it), layout, variables, world)
+            if program is not None:
+                yield program
+                break
+
+
+def _inside(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """What a program that nobody knows may be given to start: words that begin with one that is known."""
+    start = parse_start(words)
+    if start is not None and start.console:
+        yield from (words[n:] for n in range(1, min(len(words), _LONGEST_WRAPPER)) if is_launcher(words[n]))
+
+
+def _program(command: Simple, layout: Layout, variables: tuple[tuple[str, str], ...], world: World) -> Program | None:
+    start = parse_start(command.words)
+    if start is None:
+        return None
+    if start.program == "flask" and start.modules == ("wsgi", "app"):
+        named = dict(command.settings).get("FLASK_APP") or dict(variables).get("FLASK_APP")
+        start = flask_application(named, start.port) if named else start
+    there = replace(layout, working_dir=posixpath.normpath(posixpath.join(layout.working_dir, command.folder)))
+    entry = entry_of(start, there, world.declared.distributions, world.index)
+    return Program(command, start, entry) if entry is not None or not start.must_exist else None
 
 
 def _expanded(
     command: Simple, layout: Layout, variables: tuple[tuple[str, str], ...], world: World, depth: int
 ) -> Iterator[Simple]:
-    """The simple commands behind shells and start scripts."""
-    words = unwrap(command.words)
-    if not words or depth > _DEEPEST_SCRIPT:
+    """The simple commands behind shells, start scripts, and programs whose files name others."""
+    if depth > _DEEPEST_SCRIPT:
         return
-    stated = from_file(words, dict((*variables, *command.settings)), partial(_text_at, layout=layout, world=world))
-    if stated is not None and posixpath.basename(words[0]) in SUPERVISORS:
-        for inner in stated:
-            yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
+    files = ContainerFiles(layout, world, command.folder)
+    for words in stages(command.words):
+        known = dict((*variables, *command.settings))
+        named = task(words, files) if words else None
+        inner_ones = ((named,) if named is not None else supervised_by(words, known, files)) if words else ()
+        if inner_ones is not None:
+            for inner in inner_ones:
+                yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
+            return
+    if (served := completed(words, files)) is not None:
+        yield _within(served, command)
         return
-    if stated is not None:
-        yield from (_within(inner, command) for inner in stated)
-        return
-    text, arguments = _shell_text(words, layout, world)
+    text, arguments = _shell_text(words, files)
     if text is None:
-        yield replace(command, words=words)
+        for last in _handed_over(words, files) or (words,):
+            yield replace(command, words=last)
         return
-    inner_ones = simple_commands(text, variables, arguments) or simple_commands(text, variables)
-    for inner in inner_ones:
+    for inner in simple_commands(text, variables, arguments) or simple_commands(text, variables):
         yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
+
+
+def _handed_over(words: tuple[str, ...], files: ContainerFiles) -> tuple[tuple[str, ...], ...]:
+    """The commands that a script in Python makes of its own process in the end."""
+    start = parse_start(words)
+    text = files.text(start.script) if start is not None and start.script and start.program == "python" else None
+    return tuple(w for w in handed_over(text or "") if is_launcher(w[0]))
 
 
 def _within(inner: Simple, outer: Simple) -> Simple:
     """A command that another one runs, in the folder and with the settings of both."""
-    folder = posixpath.join(outer.folder, inner.folder)
-    background = inner.background or outer.background
-    return replace(inner, folder=folder, settings=(*outer.settings, *inner.settings), background=background)
+    return replace(
+        inner,
+        folder=posixpath.join(outer.folder, inner.folder),
+        settings=(*outer.settings, *inner.settings),
+        background=inner.background or outer.background,
+        branch=(*outer.branch, *inner.branch),
+    )
 
 
-def _text_at(path: str, layout: Layout, world: World) -> str | None:
-    """The text of a file that a process reads."""
-    found = script_at(path, layout, world.index)
-    if found is None:
-        return None
-    content = world.index.contents.get(found) or world.index.look(found)
-    return content.decode("utf-8", errors="replace") if content is not None and b"\0" not in content else None
-
-
-def _shell_text(words: tuple[str, ...], layout: Layout, world: World) -> tuple[str | None, tuple[str, ...]]:
+def _shell_text(words: tuple[str, ...], files: ContainerFiles) -> tuple[str | None, tuple[str, ...]]:
     """The shell text that a command runs and the arguments it gives to it; None if the command is no shell's."""
-    if words[0] == "make":
-        return _target(words, layout, world), ()
     if _SHELL.fullmatch(posixpath.basename(words[0])):
         at = 1
         while at < len(words) and words[at].startswith("-"):
@@ -129,29 +162,9 @@ def _shell_text(words: tuple[str, ...], layout: Layout, world: World) -> tuple[s
         words = words[at:]
     elif not (words[0].endswith((".sh", ".bash")) or "/" in words[0] or "entrypoint" in words[0]):
         return None, ()
-    there = posixpath.normpath(posixpath.join(layout.working_dir, words[0])) if words else ""
-    if (written := next((text for path, text in layout.written if path == there), None)) is not None:
-        return written, words[1:]
-    path = script_at(words[0], layout, world.index) if words else None
-    content = world.index.look(path) if path is not None and not path.endswith(".py") else None
-    if content is not None and _FOR_PYTHON.match(content):
-        return None, ()
-    if content is not None and b"\0" not in content:
-        return content.decode("utf-8", errors="replace"), words[1:]
+    text = files.text(words[0]) if words and not words[0].endswith(".py") else None
+    if text is not None:
+        return (None, ()) if _FOR_PYTHON.match(text) else (text, words[1:])
     # A script that is not in the scan usually ends by running its arguments.
     absent = len(words) > 1 and words[0].endswith(".sh")
     return ('exec "$@"' if absent else None), words[1:]
-
-
-def _target(words: tuple[str, ...], layout: Layout, world: World) -> str | None:
-    """The commands of a Makefile's target."""
-    name = next((w for w in words[1:] if not w.startswith("-") and "=" not in w), "")
-    for spelling in ("Makefile", "makefile", "GNUmakefile"):
-        path = script_at(spelling, layout, world.index)
-        content = world.index.look(path) if path is not None else None
-        if content is not None:
-            found = re.search(
-                rf"^{re.escape(name)}\s*:(?!=).*\n((?:\t.*\n?)*)", content.decode("utf-8", errors="replace"), re.MULTILINE
-            )
-            return re.sub(r"^\t[@-]*", "", found[1], flags=re.MULTILINE).replace("$$", "$") if found else None
-    return None

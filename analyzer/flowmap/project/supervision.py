@@ -58,6 +58,17 @@ def supervised(text: str, variables: Mapping[str, str]) -> tuple[Supervised, ...
     return tuple(found)
 
 
+def included(text: str, folder: str) -> tuple[str, ...]:
+    """The patterns of the files that a configuration in `folder` takes in besides."""
+    parser = configparser.ConfigParser(interpolation=None, strict=False, inline_comment_prefixes=(";",))
+    try:
+        parser.read_string(text if len(text) <= _LARGEST else "")
+    except configparser.Error:
+        return ()
+    patterns = parser.get("include", "files", fallback="").split()
+    return tuple(posixpath.join(folder, p.replace("%(here)s", folder or ".")) for p in patterns)
+
+
 def _once(options: configparser.SectionProxy, words: tuple[str, ...]) -> bool:
     """Whether a program is a script whose work ends: it need not last to count as started, and is not simply started again."""
     script = posixpath.basename(words[0]).startswith("python")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
 
@@ -13,13 +17,14 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     "tini": ("-e", "-p"), "dumb-init": ("-r", "--rewrite"), "opentelemetry-instrument": (
         "--traces_exporter", "--metrics_exporter", "--logs_exporter", "--service_name", "--exporter_otlp_endpoint"),
     "ddtrace-run": (), "dockerize": ("-wait", "-timeout", "-template"), "xvfb-run": (), "stdbuf": ("-o", "-e", "-i"),
-    "pyroscope": (), "catchsegv": (), "setsid": (), "chpst": ("-u",), "command": (),
-    "timeout": ("-s", "--signal", "-k", "--kill-after"),
+    "pyroscope": (), "catchsegv": (), "setsid": (), "chpst": ("-u", "-e", "-n"), "command": (), "catatonit": (), "chroot": (),
+    "timeout": ("-s", "--signal", "-k", "--kill-after"), "runuser": ("-u", "-g", "-s"), "setpriv": (), "with-contenv": (),
+    "s6-setuidgid": (), "s6-envdir": (), "init": (), "uvx": ("--from", "--with", "-p", "--python"),
 }  # fmt: skip
 _RUNNERS: dict[str, tuple[str, ...]] = {
-    "poetry": ("run",), "uv": ("run",), "pipenv": ("run",), "pdm": ("run",), "hatch": ("run",), "rye": ("run",), "conda": ("run",),
-    "newrelic-admin": ("run-program",), "doppler": ("run",), "infisical": ("run",), "dapr": ("run",), "aws-vault": ("exec",),
-    "chamber": ("exec",), "dotenv": ("run",), "dagger": ("run",),
+    **dict.fromkeys(("poetry", "uv", "pipenv", "pdm", "hatch", "rye", "conda", "pixi"), ("run",)),
+    **dict.fromkeys(("doppler", "infisical", "dapr", "dotenv", "dagger"), ("run",)),
+    "newrelic-admin": ("run-program",), "aws-vault": ("exec",), "chamber": ("exec",),
 }  # fmt: skip
 _RUNNER_VALUES = frozenset({
     "-n", "-p", "--name", "--project", "--directory", "--with", "--extra", "--group", "--python", "--env-file", "--app-id",
@@ -27,8 +32,12 @@ _RUNNER_VALUES = frozenset({
     "--log-level", "--placement-host-address", "-a", "-d", "--env", "--app-max-concurrency", "--metrics-port", "-f",
     "--package", "--scheduler-host-address",
 })  # fmt: skip
-_BEFORE = frozenset({"gosu", "su-exec", "timeout"})
-"""Wrappers that are given a user or a time before the command."""
+_BEFORE = frozenset({"gosu", "su-exec", "timeout", "chroot", "s6-setuidgid", "s6-envdir"})
+"""Wrappers that are given a user, a folder or a time before the command."""
+_WATCH_VALUES = frozenset({
+    "--filter", "--args", "--ignore-paths", "--target-type", "--sigint-timeout", "--sigkill-timeout", "--grace-period",
+})  # fmt: skip
+_DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 _WAITERS = re.compile(r"wait[-_]?for[-_]?it(\.sh)?|wait[-_]for(\.sh)?|wait[-_]until.*")
 _WATCHERS = frozenset({"watchmedo", "watchfiles", "nodemon", "watchgod", "jurigged", "entr", "py-spy", "debugpy"})
 _LONGEST_CHAIN = 12
@@ -36,14 +45,20 @@ _LONGEST_CHAIN = 12
 
 def unwrap(words: tuple[str, ...]) -> tuple[str, ...]:
     """The command without the wrappers and assignments before it; empty if nothing is left."""
+    return tuple(stages(words))[-1]
+
+
+def stages(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The command, each time with one wrapper less, without the assignments before it; an empty one if nothing is left."""
     for _ in range(_LONGEST_CHAIN):
         while words and (not words[0] or _ASSIGNMENT.fullmatch(words[0])):  # a variable without a value leaves no word
             words = words[1:]
+        yield words
         inner = _inner(words)
         if inner is None:
-            return words
+            return
         words = inner
-    return words
+    yield words
 
 
 def _inner(words: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -55,8 +70,10 @@ def _inner(words: tuple[str, ...]) -> tuple[str, ...] | None:
     if program in _PLAIN:
         rest = _behind_options(rest, _PLAIN[program])
         return rest[1:] if program in _BEFORE else rest
+    if program == "su":
+        return ("sh", "-c", rest[rest.index("-c") + 1]) if "-c" in rest[:-1] else None
     if program in _RUNNERS and rest[:1] and rest[0] in _RUNNERS[program]:
-        return rest[rest.index("--") + 1 :] if "--" in rest else _behind_options(rest[1:], tuple(_RUNNER_VALUES))
+        return rest[rest.index("--") + 1 :] if "--" in rest else _run_by(program, rest[1:])
     if _WAITERS.fullmatch(program):
         return rest[rest.index("--") + 1 :] if "--" in rest else ()
     if program in _WATCHERS:
@@ -65,6 +82,13 @@ def _inner(words: tuple[str, ...]) -> tuple[str, ...] | None:
         module = _behind_flags(rest)
         return _debugged(words[0], module[2:]) if module[:2] == ("-m", "debugpy") else None
     return None
+
+
+def _run_by(runner: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """What `uv run [options] command` and the like run; uv also takes a module."""
+    inner = _behind_options(words, tuple(_RUNNER_VALUES))
+    last_option = words[: len(words) - len(inner)][-1:]
+    return ("python", "-m", *inner) if runner == "uv" and last_option in (("-m",), ("--module",)) else inner
 
 
 def _behind_flags(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -80,7 +104,8 @@ def _behind_options(words: tuple[str, ...], with_value: tuple[str, ...]) -> tupl
     while at < len(words) and words[at].startswith("-"):
         if words[at] == "--":
             return words[at + 1 :]
-        at += 2 if words[at] in with_value else 1
+        cluster = words[at][1:].isalpha() and f"-{words[at][-1]}" in with_value
+        at += 2 if words[at] in with_value or cluster else 1
     return words[at:]
 
 
@@ -95,8 +120,8 @@ def _watched(program: str, words: tuple[str, ...]) -> tuple[str, ...]:
             if not w.startswith("-") and option not in ("-e", "--ext", "-w")
         )
     if program == "watchfiles":
-        quoted = next((w for w in words if not w.startswith("-")), "")
-        return tuple(quoted.split())
+        target = next(iter(_behind_options(words, tuple(_WATCH_VALUES))), "")
+        return ("python", "-m", target.rpartition(".")[0]) if _DOTTED.fullmatch(target) else tuple(target.split())
     start = next((i for i, w in enumerate(words) if posixpath.basename(w).startswith(("python", "celery", "uvicorn"))), len(words))
     return words[start:]
 

@@ -8,7 +8,6 @@ import pytest
 from flowmap.descriptor_api import Declarations
 from flowmap.model.project import Project
 from flowmap.project.readers import systemd
-from flowmap.project.start_files import from_file
 from flowmap.project.supervision import supervised
 
 Read = Callable[..., Declarations]
@@ -160,8 +159,3 @@ def test_programs_with_everything() -> None:
     (program,) = supervised(text, {"RUN": "python x.py"})
     assert (program.name, program.words, program.folder, program.line) == ("x", ("python", "x.py", "-n", "x@%h"), "/srv/", 3)
     assert program.settings == (("A", "1"), ("B", "2"), ("C", "3"), ("D", "a,b"))
-
-
-@pytest.mark.parametrize("words", [("python", "x.py"), ("celery",), ("uwsgi",), ("gunicorn", "a:b"), ("supervisord", "-c", "x")])
-def test_commands_that_say_all_themselves(words: tuple[str, ...]) -> None:
-    assert from_file(words, {}, lambda _: None) is None
