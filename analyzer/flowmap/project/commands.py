@@ -86,7 +86,16 @@ def _script(words: Words) -> Start | None:
         management = rest[0] if rest else ""
         ends = management in _ENDING
         port = _djangoport_of(rest)
-        return Start("manage.py", whole=True, management=management, port=port, arguments=telling(rest[1:]), ends=ends)
+        manager = words[0] if name == "manage.py" else ""
+        return Start(
+            "manage.py",
+            whole=True,
+            management=management,
+            manager=manager,
+            port=port,
+            arguments=telling(rest[1:]),
+            ends=ends,
+        )
     if name == "setup.py":
         return None
     return Start("python", script=words[0], port=port_of(words[1:], None), arguments=telling(words[1:]))

@@ -4,14 +4,18 @@ the project in whose folder the deployment file lies."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build
-from flowmap.project.paths import above, base, parent, within
+from flowmap.project.index import beside
+from flowmap.project.paths import above, base, parent, relative, within
 from flowmap.project.products import is_product
-from flowmap.project.world import folded, image_name, units_below
+from flowmap.project.world import built_image, folded, image_name, units_below
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flowmap.descriptor_api import DeclaredProcess
     from flowmap.project.world import World
 
@@ -25,15 +29,21 @@ _RECIPE = re.compile(r"(?:docker|container)file[._-]?|[._-]?(?:docker|container)
 
 
 def build_of(process: DeclaredProcess, world: World) -> Build | None:
-    """What the image of a process is built from: as declared elsewhere, else the one folder or recipe of the same name, else the
-    project that holds the deployment file."""
+    """What the image of a process is built from: as declared for it or elsewhere, else the one folder or recipe of the same name,
+    else the project that holds the deployment file."""
+    if process.build is not None:
+        beside_it = process.build.context == parent(process.location.path)
+        return _with_recipe(process.build, world) if beside_it else process.build
     names = [image_name(n) for n in (process.image, process.placeholder)]
     spelled = (process.image, *(form for n in names if n for form in (n, base(n))))
     build = next((b for n in spelled if (b := world.images.get(n)) is not None), None) or _namesake(process, world)
     if build is not None:
         return build
     mounted = _mounts_code(process, world)
-    for candidate in (*map(base, names), *(() if is_product(process.image) else (process.name, *process.aliases))):
+    if folded(base(names[0])) in _titles(world) and not mounted and (recipe := _recipe_of(".", world)) is not None:
+        return Build(".", recipe)
+    of_the_process = () if is_product(process.image) else (process.name, *process.aliases)
+    for candidate in (*map(base, names), *_without_title(base(names[0]), world), *of_the_process):
         folders = world.named.get(folded(candidate), ())
         if candidate and len(folders) == 1 and not mounted:
             return Build(folders[0], _recipe_of(folders[0], world))
@@ -66,6 +76,34 @@ def _namesake(process: DeclaredProcess, world: World) -> Build | None:
     name = image_name(process.image)
     others = (p for p in world.declared.processes if p.build is not None and folded(p.name) == folded(process.name))
     return next((p.build for p in others if name and image_name(p.image) == name), None)
+
+
+def _with_recipe(build: Build, world: World) -> Build:
+    """The build; where there is no recipe and no Python, from the folder above that has the recipe: an overlay in a folder of its
+    own speaks of the folder of the file that it is laid over."""
+    context = build.context
+    if built_image(build, world) is not None or context in world.index.folders:
+        return build
+    for folder in above(context):
+        recipe = (
+            beside(folder, relative(build.dockerfile, context)) if build.dockerfile and within(build.dockerfile, context) else None
+        )
+        moved = replace(build, context=folder, dockerfile=recipe)
+        if built_image(moved, world) is not None:
+            return moved
+    return build
+
+
+def _titles(world: World) -> frozenset[str]:
+    """What the scan is called, folded: by its folder, of `owner+name` the last part, and by the project at its top."""
+    top = (d.name for d in world.declared.distributions if d.folder == ".")
+    return frozenset(folded(name) for name in (world.index.title.rpartition("+")[2], *top) if name)
+
+
+def _without_title(image: str, world: World) -> Iterator[str]:
+    """The name of an image without that of the whole system in front (`shop-mailer`)."""
+    words = re.split(r"[-_.]", image)
+    yield from ("-".join(words[n:]) for n in range(1, len(words)) if folded("-".join(words[:n])) in _titles(world))
 
 
 def _similar_folders(name: str, world: World) -> list[str]:

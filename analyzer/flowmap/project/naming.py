@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.project.paths import above, base, parts
 from flowmap.project.programs import CONTAINERS, GENERIC_FOLDERS
+from flowmap.project.servers import PROGRAMS
 from flowmap.project.world import folded
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def _declared_name(draft: Draft, drafts: list[Draft], world: World) -> str:
         return folder_name(draft.root, world)
     if len(distinct) > 1:
         common = re.sub(r"[\W_\d]+$", "", posixpath.commonprefix(draft.names))
-        return common if len(common) > 2 else draft.names[0]
+        says_nothing = draft.names[0].lower() in _KINDS | PROGRAMS.keys()
+        return common if len(common) > 2 else folder_name(draft.root, world) if says_nothing else draft.names[0]
     return draft.names[0]
 
 

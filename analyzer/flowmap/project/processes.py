@@ -57,7 +57,7 @@ def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
         return Running(process, process.folder, entry=process.definition, arguments=(process.name,))
     if process.folder is not None:
         return _on_host(process, process.folder, world)
-    build = process.build or build_of(process, world)
+    build = build_of(process, world)
     near = build.context if build is not None else _mounted_folder(process, world)
     if near is not None:
         return _in_container(process, build, near, world)
@@ -90,8 +90,8 @@ def _on_host(process: DeclaredProcess, folder: str, world: World) -> Running | F
     unknown = Running(process, folder, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
     if program is None:
         return unknown
-    home = nearest_marked(program.entry, world.marked, folder) if program.entry is not None else None
-    return _running(process, home or folder, program, environment)
+    homes = {nearest_marked(path, world.marked, folder) or folder for path in program.paths}
+    return _running(process, reduce(common_folder, sorted(homes)) if homes else folder, program, environment)
 
 
 def _in_container(process: DeclaredProcess, build: Build | None, near: str, world: World) -> Running | Foreign:
@@ -106,8 +106,8 @@ def _in_container(process: DeclaredProcess, build: Build | None, near: str, worl
     words = process.entrypoint + process.command if process.entrypoint else made.entrypoint + (process.command or made.command)
     program = program_of(default_command(made.base, words) or words, layout, environment, world)
     entry = program.entry if program is not None else None
-    possible = (entry,) if entry is not None else program.entries if program is not None else ()
-    roots = {_root(build, image, e, world) for e in possible or (None,)} if build is not None else {near}
+    possible = program.paths if program is not None else ()
+    roots = {_root(build, image, path, world) for path in possible or (None,)} if build is not None else {near}
     root = reduce(common_folder, sorted(roots))
     if entry is not None and not within(entry, root):
         root = max(

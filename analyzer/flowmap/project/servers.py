@@ -11,10 +11,10 @@ from flowmap.project.options import PORT, application, option, port_of, position
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What is started. One of `modules` (dotted, any of them), `script` (a path) and `console` (an installed command, as it is called) is set, or
-    none: then the whole folder is (`whole`), or a command that its code adds to its framework (`management`). `folders` are looked
-    into first. `arguments` tell runs of one script apart. One that `must_exist` counts only where the scan has it; one that `ends`
-    prepares for others."""
+    """What is started. One of `modules` (dotted, any of them), `script` (a path) and `console` (an installed command, as it is
+    called) is set, or none: then the whole folder is (`whole`), or a command that its code adds to its framework (`management`), by
+    way of the script `manager`. `folders` are looked into first. `arguments` tell runs of one script apart. One that `must_exist`
+    counts only where the scan has it; one that `ends` prepares for others."""
 
     program: str
     modules: tuple[str, ...] = ()
@@ -22,6 +22,7 @@ class Start:
     console: str = ""
     whole: bool = False
     management: str = ""
+    manager: str = ""
     folders: tuple[str, ...] = ()
     port: int | None = None
     arguments: tuple[str, ...] = ()
@@ -171,6 +172,9 @@ def _scrapy(words: Words) -> Start | None:
 def _whole(words: Words) -> Start:
     return Start("", whole=True, port=port_of(words, None))
 
+
+WORKERS = ("rq", "rqworker")
+"""Programs that do the tasks of a queue without being told where these are declared."""
 
 PROGRAMS: dict[str, Parser] = {
     "uvicorn": _server(8000, "--app-dir"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flowmap.project.commands import is_launcher, is_tool, parse_start
 from flowmap.project.container_files import ContainerFiles
 from flowmap.project.inline import handed_over
-from flowmap.project.locate import entry_of
+from flowmap.project.locate import entry_of, script_at
 from flowmap.project.servers import flask_application
 from flowmap.project.shell import Simple, simple_commands
 from flowmap.project.start_files import completed
@@ -35,12 +35,17 @@ _LONGEST_WRAPPER = 20
 @dataclass(frozen=True, slots=True)
 class Program:
     """A command that was understood, and the Python file it leads to; None where that is the whole folder, or not found, or where
-    it may be any of `entries`."""
+    it may be one of several. `near` are files that it has to do with then."""
 
     command: Simple
     start: Start
     entry: str | None
-    entries: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that say where its code is."""
+        return (self.entry,) if self.entry is not None else self.near
 
     @property
     def lasts(self) -> bool:
@@ -58,7 +63,7 @@ def program_of(words: tuple[str, ...], layout: Layout, environment: tuple[Settin
     if lasting and lasting[-1].command.background and not programs[-1].lasts:
         lasting.append(programs[-1])
     if len({p.entry for p in lasting}) > 1:
-        return replace(lasting[-1], entry=None, entries=tuple(p.entry for p in lasting if p.entry is not None))
+        return replace(lasting[-1], entry=None, near=tuple(path for p in lasting for path in p.paths))
     return (lasting or programs)[-1]
 
 
@@ -103,7 +108,8 @@ def _program(command: Simple, layout: Layout, variables: tuple[tuple[str, str], 
         start = flask_application(named, start.port) if named else start
     there = replace(layout, working_dir=posixpath.normpath(posixpath.join(layout.working_dir, command.folder)))
     entry = entry_of(start, there, world.declared.distributions, world.index)
-    return Program(command, start, entry) if entry is not None or not start.must_exist else None
+    manager = script_at(start.manager, there, world.index) if entry is None and start.manager else None
+    return Program(command, start, entry, (manager,) if manager else ()) if entry is not None or not start.must_exist else None
 
 
 def _expanded(

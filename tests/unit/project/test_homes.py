@@ -69,6 +69,21 @@ SHIPPING = _below("acme+shipping", {**CODE, "docker/Dockerfile": WEB, "helm/x.ya
             {"nightly": (".", "jobs.py")},
             id="a recipe that the image is called after",
         ),
+        pytest.param(
+            {**CODE, "Dockerfile": WEB, "deploy/compose.yaml": "services: {web: {image: 'acme/system:2'}}\n"},
+            {"web": (".", "run.py")},
+            id="an image that is called as the whole",
+        ),
+        pytest.param(
+            {**_below("mailer", {**CODE, "Dockerfile": WEB}), "compose.yaml": "services: {one: {image: acme/system-mailer}}\n"},
+            {"one": ("mailer", "mailer/run.py")},
+            id="an image that is called as the whole and a folder",
+        ),
+        pytest.param(
+            {**CODE, "Dockerfile": WEB, "docker/dev.yml": "services: {web: {build: {context: ., target: x}}}\n"},
+            {"web": (".", "run.py")},
+            id="an overlay in a folder of its own",
+        ),
     ],
 )
 def test_a_process_runs_the_project_that_holds_its_deployment(
@@ -83,7 +98,7 @@ def test_a_process_runs_the_project_that_holds_its_deployment(
         pytest.param({"k8s/x.yaml": _pod("parcels", "acme/parcels"), "k8s/y.yaml": _pod("stats", "acme/stats")}, id="two images"),
         pytest.param({"k8s/x.yaml": _pod("db", "postgres:16")}, id="a product"),
         pytest.param({"k8s/x.yaml": _pod("a", "acme/parcels").replace("{labels: {app: a}}", "{}")}, id="a pod that nobody selects"),
-        pytest.param({"compose.yaml": "services: {system: {image: acme/system}}\n"}, id="a neighbour of the same name"),
+        pytest.param({"compose.yaml": "services: {system: {image: acme/system-gate}}\n"}, id="a neighbour of a similar name"),
         pytest.param({"compose.yaml": "services: {parcels: {image: acme/parcels}}\n"}, id="a neighbour in a compose file"),
         pytest.param({"k8s/x.yaml": _pod("parcels", "acme/parcels"), "worker/Dockerfile": JOBS}, id="no one recipe"),
         pytest.param(

@@ -114,6 +114,32 @@ def test_what_a_host_keeps_running(scan: Scan, files: dict[str, str], expected: 
     assert {s.name: s.entry for s in scan({**CODE, **files}).services} == expected
 
 
+MANAGE = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n"
+DJANGO = {
+    "acme+store/src/manage.py": MANAGE,
+    "acme+store/src/shop/__init__.py": "",
+    "acme+store/src/shop/asgi.py": APP,
+    "acme+store/requirements.txt": "",
+}
+CLUSTER = "[program:cluster]\ncommand=python manage.py qcluster\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "programs", "expected"),
+    [
+        ("docker/supervisord.conf", WEB.replace("web", "gunicorn").replace("gunicorn:", "shop.asgi:") + CLUSTER, "store"),
+        ("docker/supervisord.conf", CLUSTER.replace("cluster]", "celery]") + WEB.replace("web:", "shop.asgi:"), "store"),
+        ("docker/supervisord.conf", CLUSTER.replace("cluster]", "shop-jobs]") + CLUSTER.replace("cluster]", "shop-web]"), "shop"),
+        ("docker/supervisord.conf", CLUSTER.replace("cluster]", "ledger]") + WEB.replace("web:", "shop.asgi:"), "ledger"),
+        ("supervisord.conf", CLUSTER, "cluster"),
+    ],
+)
+def test_django_under_a_supervisor(scan: Scan, path: str, programs: str, expected: str) -> None:
+    """Commands of libraries run where `manage.py` lies, and what says only which program it is names nothing."""
+    (service, *_) = [s for s in scan({**DJANGO, f"acme+store/{path}": programs}).services if s.root.endswith("src")]
+    assert service.name == expected
+
+
 SCRIPT = "#!/usr/bin/env python3\nfrom app.work import main\nmain()\n"
 SETUP = "from setuptools import setup\nsetup(name='app', scripts=['bin/shop-work'])\n"
 INSTALLED = {"app/setup.py": SETUP, "app/bin/shop-work": SCRIPT, "app/app/__init__.py": "", "app/app/work.py": APP}
