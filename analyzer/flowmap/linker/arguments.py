@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import collections, slots
 from flowmap.linker.environment import variable
 from flowmap.linker.making import passed, ready
 from flowmap.linker.subjects import Subject, argument, of_creation_made
@@ -34,6 +34,7 @@ from flowmap.linker.terms import (
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model.declaring import CommandOptions
+from flowmap.plugin_api import arg, keyword
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -53,13 +54,44 @@ def word(view: View, index: int) -> Value:
     return (Unknown(f"word {index} of the command line"),)
 
 
+def words(view: View) -> Elements | None:
+    """`sys.argv` as a list; None if the words of the start command are not known."""
+    given = view.surroundings.arguments
+    if given is None:
+        return None
+    return Elements(tuple(ready((Literal(w),)) for w in (view.surroundings.entry or "", *given)))
+
+
 def parsed(view: View, term: Made, name: str) -> Value | None:
     """`parser.parse_args().name`; None if the object is not what a parser gives."""
     callee = term.callee
     if not isinstance(callee, Member) or callee.name not in PARSING or not _is_parser(callee.owner):
         return None
     found = [v for option in _options(view, callee.owner) if _name(view, option) == name for v in _value(view, option)]
-    return bounded(found) or (Unknown(f"`{name}` of the command line"),)
+    return bounded(found) or _subcommand(view, name) or (Unknown(f"`{name}` of the command line"),)
+
+
+def _subcommand(view: View, name: str) -> Value:
+    """Which of its parts a parser is asked for, if that is what the attribute holds."""
+    holding = any(view.text(slots.ask(view, keyword("dest"), made)) == name for made in _calls(view, "add_subparsers"))
+    part = asked_for(view, named_by(view, "add_parser")) if holding else None
+    return (Literal(part),) if part is not None else ()
+
+
+def _calls(view: View, method: str) -> Iterator[Subject]:
+    for ref, site in view.callers.named(method)[:MAX_OPTIONS]:
+        place = Place(view.symbolic_place(ref).frame, ref, site.position)
+        yield Subject(passed(site.call.arguments, place), None, place)
+
+
+def named_by(view: View, method: str) -> frozenset[str]:
+    found = (view.text(slots.ask(view, arg(0, "name"), made)) for made in _calls(view, method))
+    return frozenset(text for text in found if text)
+
+
+def asked_for(view: View, names: frozenset[str]) -> str | None:
+    """The first word of the start command that is one of the names of commands."""
+    return next((w for w in view.surroundings.arguments or () if w in names), None)
 
 
 def of_command(view: View, ref: ScopeRef, name: str) -> Term | None:
@@ -127,8 +159,10 @@ def _name(view: View, option: Subject) -> str:
 def _value(view: View, option: Subject) -> Value:
     """The value of an option: as the start command has it, else a variable that stands for it, else its default."""
     flags = _flags(view, option)
-    if (said := _said(view, flags)) is not None:
-        return (Literal(said),)
+    if (switched := _switched(view, option, flags)) is not None:
+        return (Literal(switched),)
+    if (given := said(view, flags)) is not None:
+        return (Literal(given),)
     default = argument(view, option.arguments, None, "default")
     return _unsaid(view, option, default) or (Unknown(f"`{flags[0] if flags else ''}` of the command line"),)
 
@@ -145,7 +179,19 @@ def _unsaid(view: View, option: Subject, default: Deferred | None) -> Value:
     return next((v for v in values if not any(isinstance(t, Unset | Unknown) for t in v)), known or next(iter(values), ()))
 
 
-def _said(view: View, flags: list[str]) -> str | None:
+def _switched(view: View, option: Subject, flags: list[str]) -> bool | None:
+    """Whether the start command switches an option that takes no value; None if it takes one, or the command is not known."""
+    action = argument(view, option.arguments, None, "action")
+    kind = view.text(view.force(action)) if action is not None else None
+    is_flag = argument(view, option.arguments, None, "is_flag")
+    given = view.surroundings.arguments
+    switch = kind in {"store_true", "store_false"} or (is_flag is not None and view.force(is_flag) == (Literal(True),))
+    if not switch or given is None:
+        return None
+    return any(f in given for f in flags) is not (kind == "store_false")
+
+
+def said(view: View, flags: list[str]) -> str | None:
     """What follows one of the flags in the start command; of an argument by position, the only word that there is."""
     words = view.surroundings.arguments or ()
     for number, given in enumerate(words):
@@ -183,7 +229,7 @@ def default(view: View, value: Value, name: str) -> Value:
         if option is None or not isinstance(term, Made) or not isinstance(term.callee, Symbol) or term.callee.name not in DEFAULTS:
             found.append(term)
             continue
-        said = _said(view, [f"--{name.replace('_', '-')}", *_flags(view, option)[1:]])
-        known = () if said is not None else _unsaid(view, option, argument(view, option.arguments, 0, "default"))
-        found += (Literal(said),) if said is not None else known or (Unknown(f"`{name}` of the command line"),)
+        stated = said(view, [f"--{name.replace('_', '-')}", *_flags(view, option)[1:]])
+        known = () if stated is not None else _unsaid(view, option, argument(view, option.arguments, 0, "default"))
+        found += (Literal(stated),) if stated is not None else known or (Unknown(f"`{name}` of the command line"),)
     return tuple(found)

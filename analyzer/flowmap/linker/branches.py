@@ -54,6 +54,13 @@ def taken(view: View, place: Place, block: int) -> bool | None:
     return _runs(view, place.frame, place.scope, block, {-1})
 
 
+def untaken(view: View, ref: ScopeRef, position: int) -> bool:
+    """Whether a statement stands in a branch that is not taken with what the service is given, whoever calls."""
+    scope = view.scope(ref)
+    block = scope.statements[position].block if position < len(scope.statements) else -1
+    return block != -1 and _runs(view, view.symbolic_place(ref).frame, ref, block, {-1}, closed=True) is False
+
+
 def returned(view: View, frame: Frame) -> Iterator[tuple[int, ir.Expression]]:
     """The returns that the frame may come to, with their positions; all where nothing would be left."""
     scope = view.scope(frame.scope)
@@ -100,44 +107,49 @@ def _names(node: ir.Expression) -> set[str]:
             return set()
 
 
-def _runs(view: View, frame: Frame, ref: ScopeRef, block: int, around: set[int]) -> bool | None:
-    """Whether a block is entered by who comes to one of `around`; None if nobody can tell."""
+def _runs(view: View, frame: Frame, ref: ScopeRef, block: int, around: set[int], *, closed: bool = False) -> bool | None:
+    """Whether a block is entered by who comes to one of `around`; None if nobody can tell. With `closed`, what a parameter is worth
+    for all callers together counts."""
     result: bool | None = True
     for number in enclosing(view.scope(ref).blocks, block):
         if number in around:
             break
-        entered = view.guarded(("entered", frame.id, ref, number), lambda n=number: _entered(view, frame, ref, n), None)  # type: ignore[misc]
+        entered = view.guarded(
+            ("entered", frame.id, ref, number, closed),
+            lambda n=number: _entered(view, frame, ref, n, closed),  # type: ignore[misc]
+            None,
+        )
         if entered is False:
             return False
         result = result and entered
     return result
 
 
-def _entered(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | None:
+def _entered(view: View, frame: Frame, ref: ScopeRef, number: int, closed: bool) -> bool | None:
     scope = view.scope(ref)
     block = scope.blocks[number]
     if block.kind == "with":
         return True
     if block.kind not in ALTERNATIVES:
         return None
-    earlier = _earlier(view, frame, ref, number)
+    earlier = _earlier(view, frame, ref, number, closed)
     if earlier:
         return False
-    own = True if block.kind == "else" else _test(view, frame, ref, number)
+    own = True if block.kind == "else" else _test(view, frame, ref, number, closed)
     return False if own is False else None if earlier is None else own
 
 
-def _earlier(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | None:
+def _earlier(view: View, frame: Frame, ref: ScopeRef, number: int, closed: bool) -> bool | None:
     """Whether a branch of the same statement before this one has a test that holds; None if nobody can tell."""
     none: dict[int, int] = {}
     previous = view.guarded(("previous", ref), lambda: _previous(view.scope(ref)), none).get(number)
     if previous is None:
         return False
-    return view.guarded(("earlier", frame.id, ref, previous), lambda: _up_to(view, frame, ref, previous), None)
+    return view.guarded(("earlier", frame.id, ref, previous, closed), lambda: _up_to(view, frame, ref, previous, closed), None)
 
 
-def _up_to(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | None:
-    before, own = _earlier(view, frame, ref, number), _test(view, frame, ref, number)
+def _up_to(view: View, frame: Frame, ref: ScopeRef, number: int, closed: bool) -> bool | None:
+    before, own = _earlier(view, frame, ref, number, closed), _test(view, frame, ref, number, closed)
     return True if before or own else None if before is None or own is None else False
 
 
@@ -152,10 +164,13 @@ def _previous(scope: Scope) -> dict[int, int]:
     return found
 
 
-def _test(view: View, frame: Frame, ref: ScopeRef, number: int) -> bool | None:
+def _test(view: View, frame: Frame, ref: ScopeRef, number: int, closed: bool) -> bool | None:
     test = view.scope(ref).blocks[number].test
     position = _head(view, ref, number)
-    return conditions.condition(view, test, Place(frame, ref, position)) if test is not None and position is not None else None
+    if test is None or position is None:
+        return None
+    asked = conditions.closed if closed else conditions.condition
+    return asked(view, test, Place(frame, ref, position))
 
 
 def _head(view: View, ref: ScopeRef, number: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import arguments, collections
 from flowmap.linker.terms import (
     Class,
     Element,
@@ -15,6 +15,7 @@ from flowmap.linker.terms import (
     Instance,
     Literal,
     Place,
+    Symbol,
     Template,
     Term,
     Unset,
@@ -59,6 +60,20 @@ def compare(view: View, node: ir.Compare, place: Place) -> bool | None:
         return None
     found = {_compared(view, node.operator, one, other) for one in left for other in right}
     return found.pop() if len(found) == 1 else None
+
+
+def closed(view: View, node: ir.Expression, place: Place) -> bool | None:
+    """The truth of an expression with parameters as all callers give them, and what starts the program."""
+    match node:
+        case ir.Compare(operator=sign, left=left, right=right) if sign not in {"is", "is not"}:
+            sides = [view.close(view.values(side, place)) for side in (left, right)]
+            found = {_compared(view, sign, one, other) for one in sides[0] for other in sides[1]}
+            return found.pop() if len(found) == 1 else None
+        case ir.Negation(operand=inner):
+            result = closed(view, inner, place)
+            return None if result is None else not result
+        case _:
+            return decided(view.close(view.values(node, place)))
 
 
 def _may_be_none(view: View, node: ir.Expression, place: Place) -> bool:
@@ -132,7 +147,7 @@ def _contains(view: View, left: Term, right: Term) -> bool | None:
     if isinstance(right, Literal):
         both = isinstance(left, Literal) and isinstance(left.value, str) and isinstance(right.value, str)
         return str(left.value) in str(right.value) if both and isinstance(left, Literal) else None
-    known = collections.elements(view, right)
+    known = arguments.words(view) if right == Symbol("sys.argv") else collections.elements(view, right)
     if known is None:
         return _in_environment(view, left, right)
     found = [_equal(view, left, t) and (None if item.perhaps else True) for item in known.items for t in view.force(item)]

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import last_name
+from flowmap.linker.branches import untaken
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.reach import starts_above
 from flowmap.linker.terms import Place
@@ -101,7 +102,7 @@ def _called(service: Service, view: View, wanted: Collection[str]) -> set[str]:
     first = {name for ref, names in found.items() if ref.path == service.entry or service.entry is None for name in names}
     if first or service.entry is None:
         return first
-    above = starts_above(view, found, lambda ref: ref.path == service.entry)
+    above = starts_above(view, found, lambda ref: ref.path == service.entry, decided=True)
     return {name for ref, starts in above.items() if starts for name in found[ref]}
 
 
@@ -109,7 +110,7 @@ def _calls(view: View, ref: ScopeRef, wanted: Collection[str]) -> set[str]:
     ends = {name.rpartition(".")[2] for name in wanted}
     found: set[str] = set()
     for site in view.unit(ref.path).table(ref.index).calls:
-        if last_name(site.call.callee) in ends:
+        if last_name(site.call.callee) in ends and not untaken(view, ref, site.position):
             view.ask(ref.path, site.call.span.line)
             terms = view.values(site.call.callee, Place(view.symbolic_place(ref).frame, ref, site.position))
             found.update(name for term in terms for name in view.names_of(term) if name in wanted)

@@ -7,9 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller
+from flowmap.linker.branches import untaken
 from flowmap.linker.callgraph import ways_to
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.drafts import key_of
+from flowmap.linker.subcommands import is_another
 from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
@@ -21,12 +23,18 @@ Callers = dict[ScopeRef, list[ScopeRef]]
 
 
 def starts_above(
-    view: View, scopes: Iterable[ScopeRef], is_start: Callable[[ScopeRef], bool], handlers: Collection[str] = ()
+    view: View,
+    scopes: Iterable[ScopeRef],
+    is_start: Callable[[ScopeRef], bool],
+    handlers: Collection[str] = (),
+    *,
+    decided: bool = False,
 ) -> dict[ScopeRef, list[ScopeRef]]:
     """Scope -> the starts among the function it lies in and everything that can call that, directly or not. Who hands one of
-    `handlers` (by their keys) to a library does not call it."""
+    `handlers` (by their keys) to a library does not call it. With `decided`, calls in branches that the service does not take with
+    what it is given are none."""
     own = {scope: frame_scope(view, scope) for scope in scopes}
-    above = starts_of(all_above(view, own.values(), handlers), is_start)
+    above = starts_of(all_above(view, own.values(), handlers, decided=decided), is_start)
     return {scope: above[function] for scope, function in own.items()}
 
 
@@ -54,14 +62,15 @@ def _bits(mark: int) -> Iterator[int]:
         mark ^= 1 << (mark.bit_length() - 1)
 
 
-def all_above(view: View, functions: Iterable[ScopeRef], handlers: Collection[str] = ()) -> Ways:
+def all_above(view: View, functions: Iterable[ScopeRef], handlers: Collection[str] = (), *, decided: bool = False) -> Ways:
     """The functions and all that can lead to them, each with what leads to it."""
     found: Ways = {}
     todo = list(dict.fromkeys(functions))
     while todo:
         ref = todo.pop()
         if ref not in found:
-            found[ref] = _above(view, ref, handlers)
+            ways = _above(view, ref, handlers)
+            found[ref] = [way for way in ways if not (decided and _is_left_out(view, way[1]))]
             todo += (start for start, _ in found[ref] if start not in found)
     return found
 
@@ -76,6 +85,12 @@ def _above(view: View, ref: ScopeRef, handlers: Collection[str]) -> list[tuple[S
     called = key_of(ref) in handlers
     nobody: list[tuple[ScopeRef, Caller | None]] = []
     return view.guarded(("above", ref, called), partial(_directly_above, view, ref, called=called), nobody)
+
+
+def _is_left_out(view: View, caller: Caller | None) -> bool:
+    if caller is None or caller.site is None:
+        return False
+    return untaken(view, caller.scope, caller.site.position) or is_another(view, caller)
 
 
 def _directly_above(view: View, ref: ScopeRef, *, called: bool) -> list[tuple[ScopeRef, Caller | None]]:

@@ -1,7 +1,8 @@
 """Options that a program registers in code before it reads them as attributes, with their defaults, as plugins state them.
 
 `CONF.register_opts([cfg.StrOpt("topic", default="orders")], group="engine")` gives `CONF.engine.topic`, and
-`CONF["engine"]["topic"]`, its value, unless the environment has one under the name that the library takes from there.
+`CONF["engine"]["topic"]`, its value, unless the environment has one under the name that the library takes from there, or the start
+command says `--engine-topic`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, slots, subjects
+from flowmap.linker import arguments, collections, slots, subjects
 from flowmap.linker.knowledge import wildcard
-from flowmap.linker.making import passed
+from flowmap.linker.making import passed, ready
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Literal, Made, Place, Symbol, Term, Value
+from flowmap.linker.terms import Elements, Literal, Made, Place, Symbol, Term, Value
 from flowmap.linker.texts import bounded, named
 from flowmap.plugin_api import RegisteredOptions, arg, keyword
 
@@ -38,6 +39,9 @@ def option(view: View, owner: str, name: str) -> Value:
         return (Literal(deployed, name),)
     nothing: Options = {}
     found = view.aside(("registered options", library.root), lambda: _all_options(view, library), nothing).get((group, name), ())
+    if found and (said := arguments.said(view, [f"--{'-'.join(filter(None, (group, name)))}".replace("_", "-")])) is not None:
+        several = any(isinstance(t, Elements) for t in found)
+        return (Elements(tuple(ready((Literal(w.strip()),)) for w in said.split(","))),) if several else (Literal(said, name),)
     return named(tuple(t for t in found if t != Literal(None)), name)
 
 

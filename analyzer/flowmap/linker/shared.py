@@ -13,9 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from flowmap.linker.branches import untaken
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.listed import Listed
 from flowmap.linker.reach import is_led_to, starts_above
+from flowmap.linker.subcommands import is_started
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Handler, Role
@@ -27,7 +29,8 @@ Deed = tuple[Role, str, Location, str | None, str]
 
 
 def common_files(services: Iterable[Service], files: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Service -> those of its files that others started from the same folder have too; without the file that it starts with."""
+    """Service -> those of its files that others started from the same folder have too; without the file that it starts with, unless
+    others start with that as well."""
     by_root: dict[str, list[Service]] = defaultdict(list)
     for service in services:
         by_root[service.root].append(service)
@@ -35,7 +38,8 @@ def common_files(services: Iterable[Service], files: Mapping[str, frozenset[str]
     for together in by_root.values():
         for service in together:
             others = frozenset[str]().union(*(files[s.name] for s in together if s is not service))
-            found[service.name] = (files[service.name] & others) - {service.entry} if service.entry else frozenset()
+            own = {service.entry} - {s.entry for s in together if s is not service}
+            found[service.name] = (files[service.name] & others) - own if service.entry else frozenset()
     return found
 
 
@@ -74,27 +78,36 @@ class Reach:
         on import, or a handler leads: one of `handlers`, or of a subscription that it comes to itself. Who hands one of these or of
         `others`, the handlers of anybody else, to a library does not run it."""
         found = list(drafts)
-        lent = [d for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
+        asked = [d for d in found if self.is_lent(d.location.path) and d.scope.path in self.view.files]
+        lent = [d for d in asked if not self._is_left_out(d)]
         all_handlers = handlers | handlers_of(lent)
 
         def runs_anyway(ref: ScopeRef) -> bool:
-            return ref.index == 0 or not self.is_lent(ref.path)
+            return ref.index == 0 or not self.is_lent(ref.path) or is_started(self.view, ref)
 
         listed = Listed(self.view, lambda path: not self.is_lent(path))
 
         def is_start(ref: ScopeRef) -> bool:
             return runs_anyway(ref) or key_of(ref) in all_handlers or listed.has(ref)
 
-        above = starts_above(self.view, [d.scope for d in lent], is_start, all_handlers | others)
+        above = starts_above(self.view, [d.scope for d in lent], is_start, all_handlers | others, decided=True)
         awake, known = handlers, -1
         come: list[D] = []
         while len(awake) != known:
             known = len(awake)
             come = [d for d in lent if any(runs_anyway(ref) or key_of(ref) in awake or listed.has(ref) for ref in above[d.scope])]
             awake |= handlers_of(come)
-        not_asked = {id(d) for d in found} - {id(d) for d in lent}
+        not_asked = {id(d) for d in found} - {id(d) for d in asked}
         here = not_asked | {id(d) for d in come}
         return [d for d in found if id(d) in here]
+
+    def _is_left_out(self, deed: Standing) -> bool:
+        """Whether it stands in a branch that the service does not take with what it is given: another that runs the same may."""
+        if deed.scope.path != deed.location.path:
+            return False
+        calls = self.view.unit(deed.scope.path).table(deed.scope.index).calls
+        here = [site for site in calls if site.call.span.line == deed.location.line]
+        return bool(here) and untaken(self.view, deed.scope, here[0].position)
 
 
 def _deed(draft: Draft) -> Deed:

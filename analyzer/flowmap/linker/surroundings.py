@@ -7,6 +7,7 @@ names a file from where the code stands, from the service's folder or the scan r
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,8 @@ class Surroundings:
     places: tuple[tuple[str, str], ...] = ()
 
 
+_APPLICATION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*(\(.*\))?")
+"""What a server is given: its words are not the application's."""
 ALONE = Surroundings()
 
 
@@ -51,9 +54,12 @@ def _differing(service: Service) -> dict[str, tuple[str, ...]]:
 
 
 def _arguments(service: Service) -> tuple[str, ...] | None:
-    """The words behind the script or module that Python is told to run."""
+    """The words behind the script or module that Python is told to run, or behind an installed command."""
     words = service.command
     starts = [n for n, w in enumerate(words[:2]) if posixpath.basename(w).startswith("python")]
+    installed = not starts and service.entry is not None and words != () and not words[0].startswith("-")
+    if installed and not words[0].endswith(".py"):
+        return None if any(_APPLICATION.fullmatch(w) for w in words) else words[1:]
     rest = words[starts[0] + 1 :] if starts else words
     for number, word in enumerate(rest):
         if word == "-m" and starts:

@@ -23,7 +23,8 @@ class Draft:
     """`names` are what deployment files call it, the strongest first; `stem` is a name to take if the folder's is not its own,
     which it is if `own_folder`: then the draft is all there is in `root`. `arguments` tell it from others with the same entry.
     `deployment` is the format and the folder of the file that declares it; an `idle` one runs something else, such as a
-    migration, and one `for_tests` is run for tests only. `places` say where in its container files of the scan stand."""
+    migration, and one `for_tests` is run for tests only. `places` say where in its container files of the scan stand; a `worker`
+    does the tasks of the whole folder."""
 
     root: str
     entry: str | None = None
@@ -42,6 +43,7 @@ class Draft:
     idle: bool = False
     for_tests: bool = False
     places: tuple[Place, ...] = ()
+    worker: bool = False
 
 
 def draft_of(running: Running) -> Draft:
@@ -62,6 +64,7 @@ def draft_of(running: Running) -> Draft:
         idle=running.idle,
         for_tests=process.rank == FOR_TESTS,
         places=running.places,
+        worker=running.worker,
     )
 
 

@@ -13,6 +13,7 @@ from flowmap.project.locate import COMMANDS
 from flowmap.project.marked import is_helper
 from flowmap.project.options import positionals
 from flowmap.project.paths import parent, within
+from flowmap.project.roles import with_roles
 from flowmap.project.world import folded
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ _OF_ONE_MACHINE = ("procfile", *_OF_A_HOST)
 
 def grouped(running: list[Running], world: World) -> list[Draft]:
     """The services that the processes are, in the order of their folders."""
-    strongest_first = sorted(_told_by_containers(running), key=lambda r: (-r.process.rank, r.process.location))
+    told = [_beside_others(r, running) for r in _told_by_containers(running)]
+    strongest_first = sorted(told, key=lambda r: (-r.process.rank, r.process.location))
     by_root: dict[str, list[Draft]] = {}
     for process in strongest_first:
         by_root.setdefault(process.root, []).append(draft_of(process))
@@ -45,8 +47,16 @@ def _told_by_containers(running: list[Running]) -> list[Running]:
     ]
 
 
+def _beside_others(worker: Running, running: list[Running]) -> Running:
+    """A worker that is told nothing of where its tasks are has its code where others of the same image have theirs."""
+    if not worker.worker:
+        return worker
+    roots = {r.root for r in running if not r.worker and r.places == worker.places and within(r.root, worker.root)}
+    return replace(worker, root=roots.pop()) if len(roots) == 1 else worker
+
+
 def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[Draft]:
-    drafts = [d for d in by_root[root] if not d.idle and not d.for_tests]
+    drafts = with_roles([d for d in by_root[root] if not d.idle and not d.for_tests], world)
     if not drafts:
         # A container to work in, or to test with, says where code is, but not what runs.
         return [replace(merged(by_root[root], keep_entry=False), command=(), own_folder=True)]
@@ -92,10 +102,13 @@ def _speaks_of_one_folder(draft: Draft, by_root: dict[str, list[Draft]]) -> bool
 
 
 def _told_apart(drafts: list[Draft]) -> list[Draft]:
-    """One draft per entry and arguments, those with a common name together; what has no entry joins the first."""
+    """One draft per entry and arguments, those with a common name together; what has no entry joins the first, unless it is a
+    worker and there are several that it may work for."""
+    if len({d.entry for d in drafts if not d.worker}) <= 1:
+        drafts = [replace(d, worker=False) for d in drafts]
     groups: list[list[Draft]] = []
     for draft in [*(d for d in drafts if d.entry is not None), *(d for d in drafts if d.entry is None)]:
-        _join(groups, draft, [g for g in groups if draft.entry is None or g[0].entry is None or _runs_the_same(g, draft)])
+        _join(groups, draft, [g for g in groups if _may_run_the_same(g, draft)])
     return [merged(group) for group in groups]
 
 
@@ -107,6 +120,12 @@ def _join(groups: list[list[Draft]], draft: Draft, homes: list[list[Draft]]) -> 
         groups.append([draft])
     else:
         home.append(draft)
+
+
+def _may_run_the_same(group: list[Draft], draft: Draft) -> bool:
+    if draft.worker or group[0].worker:
+        return draft.worker and group[0].worker
+    return draft.entry is None or group[0].entry is None or _runs_the_same(group, draft)
 
 
 def _runs_the_same(group: list[Draft], draft: Draft) -> bool:
@@ -152,7 +171,7 @@ def _with_own_code(drafts: list[Draft], world: World) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         others = [d.root for d in drafts if d is not draft and d.root != draft.root and within(d.root, draft.root)]
-        if draft.entry is None and others:
+        if draft.entry is None and others and not draft.worker:
             if (not draft.command or draft.root == ".") and not _is_django(draft.root, world):
                 continue
             own = [p for p in below(world.index, draft.root) if not any(within(p, o) for o in others) and not is_helper(p)]

@@ -27,6 +27,7 @@ _STAGE = re.compile(r"(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?", re.IGNORECASE)
 # What the build tool itself gives to a recipe; the architecture does not matter here.
 _PLATFORM = {"TARGETARCH": "amd64", "TARGETOS": "linux", "TARGETPLATFORM": "linux/amd64", "BUILDPLATFORM": "linux/amd64"}
 _TITLE = re.compile(r"""org\.opencontainers\.image\.title["']?=["']?([\w.-]+)""")
+_ABOVE = re.compile(r"^(\.\./?)+")
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -168,7 +169,8 @@ class _State:
         return tuple(found)
 
     def from_context(self, source: str, target: str, *, into: bool) -> list[Place]:
-        path = join(self.build.context, source.lstrip("/"))
+        # Nothing lies above the context: the way up ends at its top.
+        path = join(self.build.context, _ABOVE.sub("", posixpath.normpath(source.lstrip("/"))))
         if path is None:
             return []
         if (program := self.made.get(posixpath.normpath(source.lstrip("/")))) is not None:

@@ -14,10 +14,12 @@ from flowmap.project.index import below
 from flowmap.project.locate import Layout, host_layout
 from flowmap.project.marked import nearest_marked
 from flowmap.project.merging import first_of_each
+from flowmap.project.options import telling
 from flowmap.project.paths import common_folder, parent, within
 from flowmap.project.pod_variables import with_references
 from flowmap.project.products import default_command, is_product, looks_python, speaks_another_language
 from flowmap.project.programs import may_not_run
+from flowmap.project.servers import WORKERS
 from flowmap.project.starting import Program, is_idle, program_of
 from flowmap.project.world import World, built_image, units_below
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Running:
     """A process that runs Python of the scan. `arguments` tell it from others with the same entry; without an entry the process
-    may run anything in `root`; one that is `idle` runs nothing but tools. `environment` has the strongest setting first,
-    `places` the strongest of several for one path."""
+    may run anything in `root`; one that is `idle` runs nothing but tools, a `worker` whatever tasks are declared there.
+    `environment` has the strongest setting first, `places` the strongest of several for one path."""
 
     process: DeclaredProcess
     root: str
@@ -40,6 +42,7 @@ class Running:
     environment: tuple[Setting, ...] = ()
     idle: bool = False
     places: tuple[Place, ...] = ()
+    worker: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,16 @@ def _distance(one: str, other: str) -> tuple[bool, int, int]:
 
 def _running(process: DeclaredProcess, root: str, program: Program, environment: tuple[Setting, ...]) -> Running:
     own = tuple(Setting(name, value, process.location) for name, value in reversed(program.command.settings))
-    arguments = () if program.start.console else program.start.arguments
+    arguments = telling(program.start.arguments) if program.start.console else program.start.arguments
     return Running(
-        process, root, program.entry, program.command.words, arguments, program.start.port, first_of_each((*own, *environment))
+        process,
+        root,
+        program.entry,
+        program.command.words,
+        arguments,
+        program.start.port,
+        first_of_each((*own, *environment)),
+        worker=program.start.program in WORKERS and program.entry is None,
     )
 
 

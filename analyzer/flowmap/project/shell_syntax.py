@@ -10,6 +10,8 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from flowmap.project.shell_tests import printed_variable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -152,7 +154,7 @@ class _Reader:
             if piece == "]]":
                 test = False
             elif piece == "(" and found and found[-1].endswith("$"):
-                self.substitution()
+                found[-1] += printed_variable(self.substitution())
                 continue
             elif not test and (piece in _ENDS or piece in {"(", ")"}):
                 break
@@ -166,14 +168,16 @@ class _Reader:
             self.take()
         return Words(tuple(found), self.end())
 
-    def substitution(self) -> None:
-        """Goes on behind `(command)` of a `$(command)`: what it prints is unknown."""
-        open_ones = 0
+    def substitution(self) -> list[str]:
+        """Goes on behind `(command)` of a `$(command)`, and gives the words of that: what it prints is unknown."""
+        open_ones, words = 0, list[str]()
         while self.now not in {None, "\n"}:
             piece = self.take()
             open_ones += {"(": 1, ")": -1}.get(piece, 0)
             if open_ones == 0:
-                return
+                break
+            words.append(piece)
+        return words[1:]
 
     def end(self) -> str:
         """The separator behind a command; one that closes a branch of a case stays."""

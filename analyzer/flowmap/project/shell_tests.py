@@ -1,11 +1,13 @@
-"""`[ ... ]`, `[[ ... ]]` and `test` over words that are known."""
+"""`[ ... ]`, `[[ ... ]]` and `test` over words that are known, and the variables that commands print."""
 
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
+_VARIABLE = re.compile(r"\^?([A-Za-z_]\w*)=")
 _NUMBERS: Mapping[str, Callable[[int, int], bool]] = {
     "-eq": operator.eq,
     "-ne": operator.ne,
@@ -52,3 +54,10 @@ def _one(words: list[str | None], *, globs: bool) -> bool | None:
             return _NUMBERS[sign](int(one), int(other))
         case _:
             return None
+
+
+def printed_variable(words: list[str]) -> str:
+    """What stands behind the `$` for a `$(command)` that prints a variable, or looks one up in a file of variables; else empty."""
+    if words[:1] == ["grep"]:
+        return next((f"{{{match[1]}}}" for w in words if (match := _VARIABLE.match(w))), "")
+    return f"{{{words[1]}}}" if words[:1] == ["printenv"] and len(words) > 1 and words[1].isidentifier() else ""

@@ -185,3 +185,49 @@ def test_a_product_is_not_what_its_label_names(scan: Scan) -> None:
     project = scan({**SHIPPING, "acme+shipping/helm/cache.yaml": cache})
     assert _running(project) == {"shipping": ("acme+shipping", "acme+shipping/run.py")}
     assert "shipping-cache" not in project.services[0].aliases
+
+
+CHOOSES = """\
+MODE_VALUE=$(grep -E '^MODE=' /app/.env | head -n1 | cut -d= -f2- | tr -d '"')
+case "${MODE_VALUE}" in
+  run) exec python run.py ;;
+  jobs) exec python jobs.py ;;
+esac
+"""
+MOUNTS = "volumes: [{name: a, configMap: {name: shared}}, {name: b, projected: {sources: [{configMap: {name: NAME-own}}]}}]\n"
+
+
+def _job(name: str) -> str:
+    return (
+        f"apiVersion: batch/v1\nkind: CronJob\nmetadata: {{name: {name}}}\nspec:\n  jobTemplate:\n    spec:\n      template:\n"
+        f"        spec:\n          containers: [{{name: x, image: acme/parcels}}]\n          {MOUNTS.replace('NAME', name)}"
+    )
+
+
+def _map(name: str, key: str, *lines: str) -> str:
+    text = "".join(f"    {line}\n" for line in lines)
+    return f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata:\n  {key}: |\n{text}"
+
+
+GENERATED = {
+    "k8s/one.env": "MODE=run\nTOPIC=own\n",
+    "k8s/kustomization.yaml": "configMapGenerator: [{name: one-own, files: [one.env]}]\n",
+}
+
+
+@pytest.mark.parametrize("own", [GENERATED, {"k8s/one.yaml": _map("one-own", "x.env", "MODE=run", "TOPIC=own")}])
+def test_variables_in_files_that_a_pod_mounts(scan: Scan, own: dict[str, str]) -> None:
+    """One image whose script looks the program up in a file of variables; what that holds comes from ConfigMaps."""
+    files = {
+        **CODE,
+        **own,
+        "Dockerfile": WEB.rpartition("CMD")[0] + 'COPY start.sh /start.sh\nENTRYPOINT ["/start.sh"]\n',
+        "start.sh": CHOOSES,
+        "k8s/x.yaml": _job("one") + "---\n" + _job("two") + _map("shared", "all.env", "# all", "TOPIC=shared", "MODE=none"),
+        "k8s/own.yaml": _map("two-own", "x.env", "MODE=jobs") + _map("two-other", "x.env", "MODE=run"),
+    }
+    services = scan(files).services
+    assert {s.name: s.entry for s in services} == {"one": "run.py", "two": "jobs.py"}
+    topics = {s.name: next((e.value, e.location.line) for e in s.environment if e.name == "TOPIC") for s in services}
+    assert topics["one"][0] == "own"
+    assert topics["two"] == ("shared", 29)

@@ -19,7 +19,9 @@ from flowmap.descriptor_api import (
     Setting,
     SettingReference,
 )
+from flowmap.model.location import Location
 from flowmap.project.paths import parent
+from flowmap.project.readers.dotenv import parse_dotenv
 from flowmap.project.readers.kubernetes_channels import bindings_of, existing_of
 from flowmap.project.readers.kubernetes_eventing import eventing_of
 from flowmap.project.readers.kubernetes_routes import gateways_of
@@ -46,6 +48,8 @@ _SILENT = frozenset({
 _WORKLOADS = frozenset(
     {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Rollout", "DeploymentConfig"}
 )
+_JOBS = ("Job", "CronJob")
+"""Kinds whose pods the cluster itself labels with the name of the job."""
 _PLAIN = frozenset({"Service", "ConfigMap", "Secret", "CustomResourceDefinition", "Kustomization", "Namespace", "Ingress"})
 _DEEPEST = 10
 _PRODUCTION = re.compile(r"(^|[/_.-])(prod|production|prd|live)([/_.-]|$)", re.IGNORECASE)
@@ -116,15 +120,25 @@ def _processes(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredProces
         return
     template = _template(kind, manifest)
     containers = [c for c in tables(template.get("spec", "containers")) if text(c.get("name")) not in _SIDECARS]
+    files = tuple(SettingReference(env_files_of(group)) for group in reversed(list(_mounted(template))))
     for container in containers:
         own = text(container.get("name"))
         shown = _SUFFIX.sub("", name) if len(containers) == 1 else own or name
         aliases = {name, *_given_names(manifest, template)} - {shown, ""} if len(containers) == 1 else set[str]()
+        process = _process(file, shown, container, table(manifest.get("metadata")).at("name"))
         yield replace(
-            _process(file, shown, container, table(manifest.get("metadata")).at("name")),
+            process,
             aliases=tuple(sorted(aliases)),
-            labels=tuple(_labels(template.get("metadata", "labels"))),
+            labels=tuple(_labels(template.get("metadata", "labels"))) or ((("job-name", name),) if kind in _JOBS else ()),
+            references=(*process.references, *files),
         )
+
+
+def _mounted(template: Table) -> Iterator[str]:
+    """The ConfigMaps whose entries stand as files in a pod."""
+    for volume in tables(template.get("spec", "volumes")):
+        sources = [volume, *tables(volume.get("projected", "sources"))]
+        yield from (name for source in sources if (name := text(source.get("configMap", "name"))))
 
 
 def _process(file: DescriptorFile, name: str, container: Table, line: int) -> DeclaredProcess:
@@ -206,6 +220,23 @@ def _groups(file: DescriptorFile, manifest: Table) -> Iterator[NamedSettings]:
             Setting(name, value.text, file.at(data.at(name))) for name, value in data.entries.items() if isinstance(value, Text)
         )
         yield NamedSettings(text(manifest.get("metadata", "name")), settings)
+        yield from env_files_in(file, text(manifest.get("metadata", "name")), settings)
+
+
+def env_files_of(group: str) -> str:
+    """The name of the group that holds the variables in the `.env` files of a ConfigMap."""
+    return f"{group}/*.env"
+
+
+def env_files_in(file: DescriptorFile, group: str, settings: tuple[Setting, ...]) -> Iterator[NamedSettings]:
+    """The variables in those entries of a ConfigMap that are files of variables: what a process finds in a file it reads."""
+    found: list[Setting] = []
+    for entry in (s for s in settings if s.name.endswith(".env")):
+        for inner in parse_dotenv(replace(file, path=entry.location.path, content=entry.value.encode())):
+            line = entry.location.line + inner.location.line
+            found.append(replace(inner, location=Location(entry.location.path, line, line)))
+    if found:
+        yield NamedSettings(env_files_of(group), tuple(found))
 
 
 def _hosts(file: DescriptorFile, manifest: Table) -> Iterator[DeclaredHost]:

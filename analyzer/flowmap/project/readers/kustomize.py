@@ -21,7 +21,7 @@ from flowmap.descriptor_api import (
 )
 from flowmap.project.paths import base, join, parent
 from flowmap.project.readers.dotenv import parse_dotenv
-from flowmap.project.readers.kubernetes_resources import rank_of, stated_by
+from flowmap.project.readers.kubernetes_resources import env_files_in, rank_of, stated_by
 from flowmap.project.readers.kustomize_files import documents_of, is_kustomization, other_file, parts_of, resources, root_of
 from flowmap.project.readers.kustomize_replacements import replaced
 from flowmap.project.yaml_nodes import Items, Table, Text, YamlError, documents, table, tables, text, texts
@@ -75,6 +75,7 @@ def _generated(file: DescriptorFile, root: Table) -> Iterator[NamedSettings]:
             other = other_file(file, path)
             settings += [Setting(key or base(path), other.text, other.at(1))] if other is not None else []
         yield NamedSettings(text(generator.get("name")), tuple(settings))
+        yield from env_files_in(file, text(generator.get("name")), tuple(settings))
 
 
 def _other(file: DescriptorFile, name: str) -> DescriptorFile | None:
