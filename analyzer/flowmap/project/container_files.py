@@ -43,6 +43,11 @@ class ContainerFiles:
         content = self.world.index.contents.get(found) or self.world.index.look(found)
         return content.decode("utf-8", errors="replace") if content is not None and b"\0" not in content else None
 
+    def is_python(self, path: str) -> bool:
+        """Whether a file of Python stands at a path, whatever it is called there."""
+        found = script_at(posixpath.join(self.folder, path), self.layout, self.world.index)
+        return found is not None and found.endswith(".py")
+
     def matching(self, pattern: str) -> tuple[str, ...]:
         """The paths of the files that a pattern with `*` in some of its components takes in, in order; Python left out."""
         wanted = posixpath.normpath(posixpath.join(self.layout.working_dir, self.folder, pattern))

@@ -168,7 +168,7 @@ def _shell_text(words: tuple[str, ...], files: ContainerFiles) -> tuple[str | No
         words = words[at:]
     elif not (words[0].endswith((".sh", ".bash")) or "/" in words[0] or "entrypoint" in words[0]):
         return None, ()
-    text = files.text(words[0]) if words and not words[0].endswith(".py") else None
+    text = files.text(words[0]) if words and not files.is_python(words[0]) else None
     if text is not None:
         return (None, ()) if _FOR_PYTHON.match(text) else (text, words[1:])
     # A script that is not in the scan usually ends by running its arguments.
