@@ -2,7 +2,10 @@
 Five minutes, unless a session or a call says otherwise."""
 
 from flowmap.plugin_api import (
+    Const,
     FirstOf,
+    Format,
+    Gives,
     Inside,
     Limit,
     Maker,
@@ -18,6 +21,7 @@ from flowmap.plugin_api import (
     keyword,
 )
 
+_PORT, _PATH = FirstOf((Format(":{}", (keyword("port"),)), Const(""))), FirstOf((keyword("path"), Const("")))
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _SESSIONS = ("aiohttp.ClientSession", "aiohttp_retry.RetryClient")
 _BASE = Maker(FirstOf((arg(0, "base_url"),)))
@@ -64,7 +68,7 @@ def _patterns(owner: str) -> list[Pattern]:
 
 PLUGIN = Plugin(
     name="aiohttp-client",
-    roots=("aiohttp", "aiohttp_retry"),
+    roots=("aiohttp", "aiohttp_retry", "yarl"),
     transport="http",
     aliases={
         "aiohttp.client.ClientSession": "aiohttp.ClientSession",
@@ -72,6 +76,7 @@ PLUGIN = Plugin(
         "aiohttp_retry.client.RetryClient": "aiohttp_retry.RetryClient",
     },
     passes=(Passes("yarl.URL", arg(0)),),
+    gives=(Gives("yarl.URL.build()", Format("{}://{}{}{}", (keyword("scheme"), keyword("host"), _PORT, _PATH))),),
     patterns=(
         *(p for owner in _SESSIONS for p in _patterns(owner)),
         Requests(

@@ -3,8 +3,11 @@ code registers, and options of commands."""
 
 from flowmap.plugin_api import (
     CommandOptions,
+    Const,
     EnvironmentRead,
     FirstOf,
+    Format,
+    Gives,
     Maker,
     Plugin,
     RegisteredOptions,
@@ -23,6 +26,9 @@ _TEXTS = (
     "AmqpDsn AnyHttpUrl AnyUrl AnyWebsocketUrl EmailStr FileUrl FtpUrl HttpUrl KafkaDsn MongoDsn MySQLDsn NatsDsn PostgresDsn "
     "RedisDsn SecretStr WebsocketUrl"
 ).split()
+_PORT, _PATH = FirstOf((Format(":{}", (keyword("port"),)), Const(""))), FirstOf((keyword("path"), Const("")))
+_BUILT = Format("{}://{}{}/{}", (keyword("scheme"), keyword("host"), _PORT, _PATH))
+"""What the address types of pydantic put together, who put the slash before a path themselves."""
 _ENVIRON = ("str", "int", "bool", "float", "url", "json", "get_value")
 
 _COMMANDS = tuple(f"{home}{name}Command" for home in ("", "base.") for name in ("Base", "App", "Label"))
@@ -33,6 +39,12 @@ _LISTS = ("decouple.Csv", "starlette.datastructures.CommaSeparatedStrings")
 PLUGIN = Plugin(
     name="environment",
     roots=(),
+    gives=tuple(
+        Gives(f"{module}.{name}.build()", _BUILT)
+        for module in ("pydantic", "pydantic.networks")
+        for name in _TEXTS
+        if name.endswith(("Url", "Dsn"))
+    ),
     aliases={
         "os.environb": "os.environ",
         "decouple.AutoConfig": "decouple.Config",
