@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_LOOKED_AT = 20_000
 _MOST_FOUND = 100
+_MOST_STARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class ContainerFiles:
         return found is not None and found.endswith(".py")
 
     def matching(self, pattern: str) -> tuple[str, ...]:
-        """The paths of the files that a pattern with `*` in some of its components takes in, in order; Python left out."""
+        """The paths of the files that a pattern with `*` in some of its components takes in, in order; Python left out. A pattern of
+        more stars than anybody writes takes in nothing."""
+        if pattern.count("*") > _MOST_STARS:
+            return ()
         wanted = posixpath.normpath(posixpath.join(self.layout.working_dir, self.folder, pattern))
         form = re.compile("[^/]*".join(re.escape(piece) for piece in wanted.split("*")))
         fixed = posixpath.dirname(wanted.partition("*")[0])

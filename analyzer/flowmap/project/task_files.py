@@ -9,7 +9,7 @@ import shlex
 import tomllib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from flowmap.project.options import option
 from flowmap.project.shell import Simple
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from flowmap.project.container_files import ContainerFiles
 
 _LARGEST = 200_000
-_DEEPEST = 5
+_LONGEST = 8_000
+_Recipes: TypeAlias = dict[str, tuple[str, tuple[str, ...]]]
+"""Name -> what it needs, and its lines."""
 _VALUES = ("-p", "-s", "-e", "--project", "--env-file", "--environment", "--manifest-path", "-C", "--directory")
 
 # Runner -> where its scripts stand in pyproject.toml. The first word behind it that is no option, `run` left out, is the script.
@@ -30,10 +32,10 @@ _IN_PYPROJECT: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _WITHOUT_RUN = ("poe", "task")
 _OTHER_FILES: dict[str, tuple[str, tuple[str, ...]]] = {"pipenv": ("Pipfile", ("scripts",)), "pixi": ("pixi.toml", ("tasks",))}
-_TARGET = re.compile(r"^([\w.\-/ ]+?)[ \t]*::?(?!=)[ \t]*([^#\n]*)[^\n]*\n((?:(?:\t[^\n]*|[ \t]*)(?:\n|$))*)", re.MULTILINE)
+_TARGETS = re.compile(r"[\w.\-/ ]+")
 _MAKE_VARIABLE = re.compile(r"^(?:export\s+)?([A-Za-z_]\w*)\s*[:?]{0,2}=[ \t]*([^#\n]*)", re.MULTILINE)
 _MAKE_REFERENCE = re.compile(r"\$\$|\$[({](\w+)[)}]")
-_RECIPE = re.compile(r"^@?([A-Za-z_][\w-]*)([^\n:]*):(?!=)([^\n]*)\n((?:[ \t]+[^\n]*(?:\n|$)|\n)*)", re.MULTILINE)
+_RECIPE = re.compile(r"@?([A-Za-z_][\w-]*)")
 _JUST_VARIABLE = re.compile(r"^(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
 _JUST_REFERENCE = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 _PARAMETER = re.compile(r"[+*$]?([A-Za-z_][\w-]*)(?:=[\"']?([^\"'\s]*)[\"']?)?")
@@ -120,43 +122,76 @@ def _recipe_of(runner: str, words: tuple[str, ...], files: ContainerFiles) -> Si
 def _made(text: str, asked: tuple[str, ...], given: dict[str, str]) -> Iterator[str]:
     """The commands of the targets, behind those of what they need."""
     variables = {m[1]: m[2].strip() for m in reversed(list(_MAKE_VARIABLE.finditer(text)))} | given
-    targets = {name: (m[2], m[3]) for m in _TARGET.finditer(text) for name in m[1].split() if not name.startswith(".")}
+    targets: _Recipes = {}
+    for head, needed, lines in _blocks(text):
+        names = head.split() if _TARGETS.fullmatch(head) else []
+        commands = tuple(line.removeprefix("\t") for line in lines if line.startswith("\t"))
+        targets |= {name: (needed.lstrip(":").partition("#")[0], commands) for name in names if not name.startswith(".")}
+    known: dict[str, str] = {}
     for line in _ordered(asked or tuple(targets)[:1], targets):
-        yield _with_variables(line.removeprefix("\t").lstrip("@-+ "), variables)
+        yield _with_variables(line.lstrip("@-+ "), variables, known)
 
 
-def _with_variables(text: str, variables: Mapping[str, str], depth: int = 0) -> str:
-    """Text of a Makefile with its variables put in; the others are left to the shell."""
+def _blocks(text: str) -> Iterator[tuple[str, str, list[str]]]:
+    """What stands before and behind the colon of each line at the margin, with the indented lines below it; `:=` is no colon."""
+    head, lines = "", list[str]()
+    for line in [*text.splitlines(), "end:"]:
+        if line[:1] in {" ", "\t"} or not line.strip():
+            lines.append(line)
+            continue
+        name, colon, rest = head.partition(":")
+        if colon and not rest.lstrip(":").startswith("="):
+            yield name, rest, lines
+        head, lines = line, []
 
-    def value(reference: re.Match[str]) -> str:
+
+def _with_variables(text: str, variables: Mapping[str, str], known: dict[str, str]) -> str:
+    """Text of a Makefile with its variables put in, up to a length; the others are left to the shell. `known` keeps what each is
+    worth, itself while that is worked out."""
+    pieces, length, end = list[str](), 0, 0
+    for reference in _MAKE_REFERENCE.finditer(text):
         name = reference[1]
-        if name is None:
-            return "$"
-        known = variables.get(name) if depth < _DEEPEST else None
-        return f"${{{name}}}" if known is None else _with_variables(known, variables, depth + 1)
-
-    return _MAKE_REFERENCE.sub(value, text)[:_LARGEST]
+        if name is not None and name not in known:
+            known[name] = f"${{{name}}}"
+            if name in variables:
+                known[name] = _with_variables(variables[name], variables, known)
+        pieces += [text[end : reference.start()], "$" if name is None else known[name]]
+        length += len(pieces[-2]) + len(pieces[-1])
+        end = reference.end()
+        if length > _LONGEST:
+            break
+    return "".join([*pieces, text[end:]])[:_LONGEST]
 
 
 def _just(text: str, asked: tuple[str, ...], given: dict[str, str]) -> Iterator[str]:
     """The commands of a recipe with its arguments; those of what it needs come before."""
-    found = list(_RECIPE.finditer(text))
-    recipes = {m[1]: (m[3], m[4]) for m in found}
+    recipes: _Recipes = {}
+    parameters: dict[str, list[re.Match[str]]] = {}
+    for head, needed, lines in _blocks(text):
+        first, _, rest = head.partition(" ")
+        if (named := _RECIPE.fullmatch(first)) is not None:
+            recipes[named[1]] = (needed, tuple(lines))
+            parameters[named[1]] = list(_PARAMETER.finditer(rest))
     name = asked[0] if asked else next(iter(recipes), "")
-    parameters = next((list(_PARAMETER.finditer(m[2])) for m in found if m[1] == name), [])
-    values = {m[1]: m[2] for m in _JUST_VARIABLE.finditer(text)} | {p[1]: p[2] or "" for p in parameters} | given
-    values |= dict(zip([p[1] for p in parameters], asked[1:], strict=False))
+    own = parameters.get(name, [])
+    values = {m[1]: m[2] for m in _JUST_VARIABLE.finditer(text)} | {p[1]: p[2] or "" for p in own} | given
+    values |= dict(zip([p[1] for p in own], asked[1:], strict=False))
     for line in _ordered((name,), recipes):
-        yield _JUST_REFERENCE.sub(lambda m: values.get(m[1], ""), line.strip().lstrip("@-"))
+        yield _JUST_REFERENCE.sub(lambda m: values.get(m[1], "")[:_LONGEST], line.strip().lstrip("@-")[:_LONGEST])[:_LONGEST]
 
 
-def _ordered(names: tuple[str, ...], recipes: Mapping[str, tuple[str, str]], above: tuple[str, ...] = ()) -> Iterator[str]:
-    """The lines of recipes (what they need, their lines), those of what they need first."""
-    for name in names:
-        if name in recipes and name not in above and len(above) < _DEEPEST:
-            needed, lines = recipes[name]
-            yield from _ordered(tuple(needed.split()), recipes, (*above, name))
-            yield from (line for line in lines.splitlines() if line.strip())
+def _ordered(names: tuple[str, ...], recipes: _Recipes) -> Iterator[str]:
+    """The lines of recipes, those of what they need first, each once."""
+    done: set[str] = set()
+    waiting = [(name, False) for name in reversed(names)]
+    while waiting:
+        name, ready = waiting.pop()
+        if ready:
+            yield from (line for line in recipes[name][1] if line.strip())
+        elif name in recipes and name not in done:
+            done.add(name)
+            waiting.append((name, True))
+            waiting += [(needed, False) for needed in reversed(recipes[name][0].split())]
 
 
 _GIVEN_VALUES = ("-C", "--directory", "-f", "--file", "--justfile", "--working-directory", "-d")

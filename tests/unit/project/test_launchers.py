@@ -167,6 +167,31 @@ def test_what_a_container_starts(scan: Scan, command: str, files: dict[str, str]
     assert service.entry == (f"app/{entry}" if entry is not None else None)
 
 
+LAYERS = "".join(f"a{n} b{n}: a{n + 1} b{n + 1}\n\techo {n}\n" for n in range(60))
+DOUBLED = "".join(f"V{n} = $(V{n + 1})$(V{n + 1})\n" for n in range(60)) + "V60 = x\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "entry"),
+    [
+        ("Makefile", f"run: a0\n\tpython web.py\n{LAYERS}", "web.py"),
+        ("Makefile", f"{DOUBLED}run:\n\techo $(V0)\n\tpython web.py\n", "web.py"),
+        ("Makefile", "V = $(W)\nW = $(V)\nrun:\n\techo $(V)\n\tpython web.py\n", "web.py"),
+        ("Makefile", "run: run\n\tpython web.py\n", "web.py"),
+        ("Makefile", " " * 150_000 + "\nrun:\n\tpython web.py\n", "web.py"),
+        ("Makefile", "a" * 150_000 + "\nrun:\n\tpython web.py\n", "web.py"),
+        ("justfile", "a" * 150_000 + "\nrun:\n  python web.py\n", "web.py"),
+        ("justfile", f"run: a0\n  python web.py\n{LAYERS}", "web.py"),
+    ],
+    ids=range(8),
+)
+def test_files_of_ill_will_take_no_time(scan: Scan, name: str, text: str, entry: str) -> None:
+    """Each of these would be followed for hours if it were carried out as it stands."""
+    recipe = {"app/Dockerfile": f"{RECIPE}CMD {'make' if name == 'Makefile' else 'just'} run\n", f"app/{name}": text}
+    (service,) = scan({**CODE, **recipe, "docker-compose.yml": COMPOSE.format("")}).services
+    assert service.entry == f"app/{entry}"
+
+
 @pytest.mark.parametrize(
     ("steps", "files"),
     [
