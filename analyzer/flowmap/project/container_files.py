@@ -50,7 +50,7 @@ class ContainerFiles:
         return found is not None and found.endswith(".py")
 
     def matching(self, pattern: str) -> tuple[str, ...]:
-        """The paths of the files that a pattern with `*` in some of its components takes in, in order; Python left out. A pattern of
+        """The paths of the files that a pattern with `*` in some of its components takes in, in order; Python left out. One with
         more stars than anybody writes takes in nothing."""
         if pattern.count("*") > _MOST_STARS:
             return ()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SHELL = re.compile(r"(ba|da|a|z|k)?sh")
 _FOR_PYTHON = re.compile(r"#![^\n]*\b(python|pypy)[\d.]*\b")
 _DEEPEST_SCRIPT = 6
+_MOST_COMMANDS = 3_000
 _LONGEST_WRAPPER = 20
 
 
@@ -78,13 +79,13 @@ def _ends(programs: tuple[Program, ...]) -> set[int]:
 def is_idle(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> bool:
     """Whether all that a process runs are tools."""
     variables = tuple((s.name, s.value) for s in environment)
-    commands = [c.words for c in _expanded(Simple(words), layout, variables, world, 0)]
+    commands = [c.words for c in _Expansion(layout, variables, world).of(Simple(words))]
     return bool(commands) and all(is_tool(c) for c in commands)
 
 
 def _programs(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> Iterator[Program]:
     variables = tuple((s.name, s.value) for s in environment)
-    for command in _expanded(Simple(words), layout, variables, world, 0):
+    for command in _Expansion(layout, variables, world).of(Simple(words)):
         for words_of_it in (command.words, *_inside(command.words)):
             program = _program(replace(command, words=words_of_it), layout, variables, world)
             if program is not None:
@@ -112,31 +113,42 @@ def _program(command: Simple, layout: Layout, variables: tuple[tuple[str, str], 
     return Program(command, start, entry, (manager,) if manager else ()) if entry is not None or not start.must_exist else None
 
 
-def _expanded(
-    command: Simple, layout: Layout, variables: tuple[tuple[str, str], ...], world: World, depth: int
-) -> Iterator[Simple]:
-    """The simple commands behind shells, start scripts, and programs whose files name others."""
-    if depth > _DEEPEST_SCRIPT:
-        return
-    files = ContainerFiles(layout, world, command.folder)
-    for words in stages(command.words):
-        known = dict((*variables, *command.settings))
-        named = task(words, files) if words else None
-        inner_ones = ((named,) if named is not None else supervised_by(words, known, files)) if words else ()
-        if inner_ones is not None:
-            for inner in inner_ones:
-                yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
+@dataclass(slots=True)
+class _Expansion:
+    """What one process runs, followed into texts; `left` is how many commands may still be looked at on its behalf."""
+
+    layout: Layout
+    variables: tuple[tuple[str, str], ...]
+    world: World
+    left: int = _MOST_COMMANDS
+
+    def of(self, command: Simple, depth: int = 0) -> Iterator[Simple]:
+        """The simple commands behind shells, start scripts, and programs whose files name others."""
+        self.left -= 1
+        if depth > _DEEPEST_SCRIPT or self.left < 0:
             return
-    if (served := completed(words, files)) is not None:
-        yield _within(served, command)
-        return
-    text, arguments = _shell_text(words, files)
-    if text is None:
-        for last in _handed_over(words, files) or (words,):
-            yield replace(command, words=last)
-        return
-    for inner in simple_commands(text, variables, arguments) or simple_commands(text, variables):
-        yield from _expanded(_within(inner, command), layout, variables, world, depth + 1)
+        files = ContainerFiles(self.layout, self.world, command.folder)
+        for words in stages(command.words):
+            inner_ones = self._stated(words, command, files) if words else ()
+            if inner_ones is not None:
+                for inner in inner_ones:
+                    yield from self.of(_within(inner, command), depth + 1)
+                return
+        if (served := completed(words, files)) is not None:
+            yield _within(served, command)
+            return
+        text, arguments = _shell_text(words, files)
+        if text is None:
+            for last in _handed_over(words, files) or (words,):
+                yield replace(command, words=last)
+            return
+        for inner in simple_commands(text, self.variables, arguments) or simple_commands(text, self.variables):
+            yield from self.of(_within(inner, command), depth + 1)
+
+    def _stated(self, words: tuple[str, ...], command: Simple, files: ContainerFiles) -> tuple[Simple, ...] | None:
+        """The commands that files of a task runner or a supervisor name; None if it is neither."""
+        named = task(words, files)
+        return (named,) if named is not None else supervised_by(words, dict((*self.variables, *command.settings)), files)
 
 
 def _handed_over(words: tuple[str, ...], files: ContainerFiles) -> tuple[tuple[str, ...], ...]:

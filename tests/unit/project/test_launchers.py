@@ -192,6 +192,12 @@ def test_files_of_ill_will_take_no_time(scan: Scan, name: str, text: str, entry:
     assert service.entry == f"app/{entry}"
 
 
+def test_scripts_that_call_themselves_over_and_over_come_to_an_end(scan: Scan) -> None:
+    files = {"app/run.sh": "#!/bin/sh\n" + "./run.sh\n" * 200 + "python web.py\n", "app/Dockerfile": f"{RECIPE}CMD ./run.sh\n"}
+    (service,) = scan({**CODE, **files, "docker-compose.yml": COMPOSE.format("")}).services
+    assert service.root == "app"
+
+
 @pytest.mark.parametrize(
     ("steps", "files"),
     [
