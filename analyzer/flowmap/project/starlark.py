@@ -9,27 +9,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def text(node: ast.expr | None, names: Mapping[str, str]) -> str | None:
-    """The text that an expression stands for, None if it cannot be told."""
+_LONGEST = 10_000
+_DEEPEST = 100
+
+
+def text(node: ast.expr | None, names: Mapping[str, str], depth: int = 0) -> str | None:
+    """The text that an expression stands for, None if it cannot be told, or is too long or too deep to be a name."""
+    if depth > _DEEPEST:
+        return None
+    known = _text(node, names, depth + 1)
+    return known if known is not None and len(known) <= _LONGEST else None
+
+
+def _text(node: ast.expr | None, names: Mapping[str, str], depth: int) -> str | None:
     match node:
         case ast.Constant(value=str(value)):
             return value
         case ast.Name(id=name):
             return names.get(name)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            first, second = text(left, names), text(right, names)
+            first, second = text(left, names, depth), text(right, names, depth)
             return None if first is None or second is None else first + second
         case ast.BinOp(left=ast.Constant(value=str(template)), op=ast.Mod(), right=right):
-            filling = text(right, names)
-            return None if filling is None else template.replace("%s", filling)
+            return _filled(template, "%s", text(right, names, depth))
         case ast.JoinedStr(values=values):
-            pieces = [text(v.value if isinstance(v, ast.FormattedValue) else v, names) for v in values]
+            pieces = [text(v.value if isinstance(v, ast.FormattedValue) else v, names, depth) for v in values]
             return None if None in pieces else "".join(p for p in pieces if p is not None)
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(template)), attr="format"), args=[argument]):
-            filling = text(argument, names)
-            return None if filling is None else template.replace("{}", filling)
+            return _filled(template, "{}", text(argument, names, depth))
         case _:
             return None
+
+
+def _filled(template: str, hole: str, filling: str | None) -> str | None:
+    if filling is None or len(template) + template.count(hole) * len(filling) > _LONGEST:
+        return None
+    return template.replace(hole, filling)
 
 
 def texts(node: ast.expr | None, names: Mapping[str, str]) -> tuple[str, ...]:
