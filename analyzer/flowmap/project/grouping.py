@@ -13,7 +13,6 @@ from flowmap.project.locate import COMMANDS
 from flowmap.project.marked import is_helper
 from flowmap.project.options import positionals
 from flowmap.project.paths import parent, within
-from flowmap.project.roles import with_roles
 from flowmap.project.world import folded
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def _beside_others(worker: Running, running: list[Running]) -> Running:
 
 
 def _of_root(root: str, by_root: dict[str, list[Draft]], world: World) -> list[Draft]:
-    drafts = with_roles([d for d in by_root[root] if not d.idle and not d.for_tests], world)
+    drafts = [d for d in by_root[root] if not d.idle and not d.for_tests]
     if not drafts:
         # A container to work in, or to test with, says where code is, but not what runs.
         return [replace(merged(by_root[root], keep_entry=False), command=(), own_folder=True)]

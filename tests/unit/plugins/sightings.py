@@ -58,6 +58,23 @@ def checks(
     return test_a_form_is_found, test_a_look_alike_is_not
 
 
+def checks_of_each(
+    forms: Sequence[tuple[str, ...]], look_alikes: Sequence[tuple[str, str]]
+) -> tuple[Callable[..., None], Callable[..., None]]:
+    """The same for several libraries: each form and look-alike begins with a setup of its own, in which nothing is seen."""
+
+    @pytest.mark.parametrize("form", forms)
+    def test_a_form_is_found(form: tuple[str, ...]) -> None:
+        setup, code, *expected = form
+        assert sightings(setup, code) == sorted(expected)
+
+    @pytest.mark.parametrize("code", look_alikes)
+    def test_a_look_alike_is_not(code: tuple[str, str]) -> None:
+        assert sightings(*code) == []
+
+    return test_a_form_is_found, test_a_look_alike_is_not
+
+
 def missed(reason: str, code: str, *expected: str) -> ParameterSet:
     """A form that should be found and is not yet."""
     return pytest.param((code, *expected), marks=pytest.mark.xfail(strict=True, reason=reason))

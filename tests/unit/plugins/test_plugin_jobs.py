@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import sightings
+from sightings import checks_of_each
 
 DJANGO = "from django.tasks import task\n"
 BACKPORT = "from django_tasks import task\n"
@@ -124,13 +123,4 @@ LOOK_ALIKES = [
     (STREAQ, "@worker.middleware\ndef around(task): ..."),
 ]
 
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    setup, code, *expected = form
-    assert sightings(setup, code) == sorted(expected)
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: tuple[str, str]) -> None:
-    assert sightings(*code) == []
+test_a_form_is_found, test_a_look_alike_is_not = checks_of_each(FORMS, LOOK_ALIKES)

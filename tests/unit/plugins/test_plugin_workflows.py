@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sightings import sightings
+from sightings import checks_of_each
 
 DURABLE = """
 import azure.functions as func
@@ -122,13 +121,4 @@ LOOK_ALIKES = [
     (DAPR, "runtime.start()"),
 ]
 
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_is_found(form: tuple[str, ...]) -> None:
-    setup, code, *expected = form
-    assert sightings(setup, code) == sorted(expected)
-
-
-@pytest.mark.parametrize("code", LOOK_ALIKES)
-def test_a_look_alike_is_not(code: tuple[str, str]) -> None:
-    assert sightings(*code) == []
+test_a_form_is_found, test_a_look_alike_is_not = checks_of_each(FORMS, LOOK_ALIKES)
