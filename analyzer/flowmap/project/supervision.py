@@ -1,4 +1,4 @@
-"""The programs in configurations of supervisord."""
+"""The programs in configurations of supervisord, and the processes of Procfiles."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _EXPRESSION = re.compile(r"%%|%\((\w+)\)[sd]")
 _PAIR = re.compile(r"""([A-Za-z_]\w*)=(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^,\s]*))""")
+_PROCESS = re.compile(r"([A-Za-z0-9_-]+):\s*(\S.*)")
 _LARGEST = 500_000
 
 
@@ -82,3 +83,9 @@ def _expanded(text: str, variables: Mapping[str, str]) -> str:
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((m[1], m[2] or m[3] or m[4] or "") for m in _PAIR.finditer(text))
+
+
+def procfile(text: str) -> tuple[tuple[int, str, str], ...]:
+    """The lines, names and commands of a Procfile's processes; its release step is none."""
+    lines = [(number, _PROCESS.fullmatch(line.strip())) for number, line in enumerate(text.splitlines(), 1)]
+    return tuple((number, match[1], match[2]) for number, match in lines if match is not None and match[1] != "release")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.project.options import option
 from flowmap.project.shell import Simple
-from flowmap.project.supervision import included, supervised
+from flowmap.project.supervision import included, procfile, supervised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ _SUPERVISOR_FOLDERS = ("/etc/supervisor/conf.d/*.conf", "/etc/supervisord.d/*.in
 """What the configurations that distributions install take in."""
 _OF_HONCHO = ("-f", "--procfile", "-d", "--app-root", "-e", "--env", "-p", "--port", "-c", "--concurrency", "-q", "--quiet", "-m")
 """Options that are given a value, as a word of its own or behind `=`."""
-_PROCESS = re.compile(r"([A-Za-z0-9_-]+):\s*(\S.*)")
 _EXECLINE = re.compile(r"#![^\n]*\bexeclineb\b[^\n]*\n")
 _COMMENT = re.compile(r"^\s*#[^\n]*$", re.MULTILINE)
 _OF_S6 = ("/etc/services.d/*/run", "/etc/s6-overlay/s6-rc.d/*/run", "/etc/s6-overlay/s6-rc.d/*/up")
@@ -58,9 +57,8 @@ def _procfile(words: tuple[str, ...], _: dict[str, str], files: ContainerFiles) 
     text = files.text(posixpath.join(folder, path)) if plain[:1] == ["start"] else None
     if text is None or len(text) > _LARGEST:
         return None
-    stated = [match for line in text.splitlines() if (match := _PROCESS.fullmatch(line.strip()))]
-    wanted = [m for m in stated if m[1] in plain[1:] or (not plain[1:] and m[1] != "release")]
-    return tuple(Simple(("sh", "-c", m[2]), folder, background=True) for m in wanted)
+    wanted = [command for _, name, command in procfile(text) if name in plain[1:] or not plain[1:]]
+    return tuple(Simple(("sh", "-c", command), folder, background=True) for command in wanted)
 
 
 def _folders(*patterns: str) -> Callable[[tuple[str, ...], dict[str, str], ContainerFiles], tuple[Simple, ...] | None]:
