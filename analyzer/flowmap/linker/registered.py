@@ -55,7 +55,7 @@ def item(view: View, owner: Symbol, key: str) -> Value:
 def _group(library: RegisteredOptions, owner: str) -> str | None:
     """The group that a name is known as, "" for the root; None if it is neither."""
     group = owner.removeprefix(library.root).removeprefix(".")
-    return group if owner.startswith(library.root) and "." not in group else None
+    return group if f"{owner}.".startswith(f"{library.root}.") and "." not in group else None
 
 
 def _all_options(view: View, library: RegisteredOptions) -> Options:
