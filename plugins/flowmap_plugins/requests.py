@@ -37,7 +37,7 @@ _SESSIONS = (
     "authlib.integrations.requests_client.OAuth2Session",
     *("requests.session", "requests.sessions.Session", "requests.sessions.session", "requests_cache.CachedSession"),
     *("requests_futures.sessions.FuturesSession", "requests_html.HTMLSession", "requests_oauthlib.OAuth1Session"),
-    "requests_oauthlib.OAuth2Session",
+    *("requests_oauthlib.OAuth2Session", "requests_async.Session", "cloudscraper.CloudScraper", "cloudscraper.create_scraper"),
 )
 """What is a session with more around it."""
 _MOUNTING = ("requests.Session", "niquests.Session", "requests_toolbelt.sessions.BaseUrlSession")
@@ -120,11 +120,12 @@ PLUGIN = Plugin(
     name="requests",
     roots=(
         *("requests", "niquests", "curl_cffi", "requests_toolbelt", "requests_oauthlib", "authlib", "cachecontrol", "google.auth"),
-        *("grequests", "requests_cache", "requests_futures", "requests_html", "treq"),
+        *("grequests", "requests_cache", "requests_futures", "requests_html", "treq", "requests_async"),
+        "cloudscraper",
     ),
     transport="http",
     aliases={
-        "requests.api": "requests",
+        **dict.fromkeys(("requests.api", "requests_async", "requests_async.api"), "requests"),
         "niquests.AsyncSession": "niquests.Session",
         **dict.fromkeys(_SESSIONS, "requests.Session"),
     },

@@ -24,6 +24,8 @@ FORMS = [
     ("requests.request(method='post', url='http://stock/items')", "call http POST /items at stock"),
     ("requests.api.get('http://stock/items')", "call http GET /items at stock"),
     ("from requests import get\nget('http://stock/items')", "call http GET /items at stock"),
+    ("import requests_async\nrequests_async.get('http://stock/items')", "call http GET /items at stock"),
+    ("import cloudscraper\ncloudscraper.create_scraper().get('http://stock/items')", "call http GET /items at stock"),
     ("session.get('http://stock/items')", "call http GET /items at stock"),
     ("session.request('DELETE', 'http://stock/items/1')", "call http DELETE /items/1 at stock"),
     ("requests.session().get('http://stock/items')", "call http GET /items at stock"),
