@@ -101,10 +101,18 @@ def test_generated_by_its_first_comments(tree: Tree, content: str, kept: bool) -
 
 def test_virtual_environments_by_what_they_hold(tree: Tree) -> None:
     found = walk(
-        tree({"app.py": "", "my-env/pyvenv.cfg": "", "my-env/x.py": "", "venv/bin/python": "", "venv/y.py": "", "venv2/z.py": ""}),
+        tree(
+            {"app.py": "", "my-env/pyvenv.cfg": "", "my-env/bin/x.py": "", "venv/bin/python": "", "venv/y.py": "", "venv2/z.py": ""}
+        ),
         Config(),
     )
     assert [s.path for s in found.sources] == ["app.py", "venv2/z.py"]
+
+
+def test_a_project_whose_own_folder_is_a_virtual_environment(tree: Tree) -> None:
+    installed = "stock/lib/python3.12/site-packages/x.py"
+    found = walk(tree({"stock/pyvenv.cfg": "", "stock/bin/python": "", installed: "", "stock/consumer.py": ""}), Config())
+    assert [s.path for s in found.sources] == ["stock/consumer.py"]
 
 
 def test_reasons_are_counted_with_one_example(tree: Tree) -> None:
