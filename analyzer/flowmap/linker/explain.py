@@ -9,10 +9,10 @@ from functools import cached_property
 
 from flowmap import plugin_api as api
 from flowmap.linker.asked import contexts, recognised
+from flowmap.linker.binding import bindings
 from flowmap.linker.derive import Tracer
 from flowmap.linker.drafts import Asked
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
-from flowmap.linker.messages import bindings
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.observed import Observed
 from flowmap.linker.program import Program

@@ -1,4 +1,4 @@
-"""Publish and subscribe sites, and the bindings between queues and exchanges, out of the plugins' patterns."""
+"""Publish and subscribe sites out of the plugins' patterns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from flowmap.linker.sites import Site, conditions, function_at, location_of, sub
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, spread_out
 from flowmap.linker.tasks import given
-from flowmap.linker.terms import Column, Made, Member, Place, Symbol, Term, Value
+from flowmap.linker.terms import Column, Made, Member, Place, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
 from flowmap.model.interaction import Confidence, Kind, Role
@@ -125,8 +125,8 @@ def elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator
 
 
 def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slots]:
-    channel = columns(view, _closed(view, ask(view, pattern.channel, subject), subject))
-    exchange = _closed(view, ask(view, pattern.exchange, subject), subject)
+    channel = columns(view, closed(view, ask(view, pattern.channel, subject), subject))
+    exchange = closed(view, ask(view, pattern.exchange, subject), subject)
     if not channel and not exchange:
         wider = spread_out(subject) if not subject.spread else None
         yield from _slots(view, pattern, wider) if wider is not None else ()
@@ -139,19 +139,19 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
     yield Slots(
         channel,
         exchange,
-        _closed(view, event, subject),
-        _closed(view, ask(view, pattern.source, subject), subject),
-        _closed(view, handler, subject),
-        _closed(view, ask(view, pattern.group, subject), subject),
+        closed(view, event, subject),
+        closed(view, ask(view, pattern.source, subject), subject),
+        closed(view, handler, subject),
+        closed(view, ask(view, pattern.group, subject), subject),
         ask(view, pattern.identity, subject),
-        _closed(view, ask(view, pattern.reply_to, subject), subject),
+        closed(view, ask(view, pattern.reply_to, subject), subject),
         is_literal(view, pattern.channel, subject),
         receiver_of(subject) if pattern.prefixed else None,
         payload,
     )
 
 
-def _closed(view: View, value: Value, subject: Subject) -> Value:
+def closed(view: View, value: Value, subject: Subject) -> Value:
     return view.close(value) if subject.final else value
 
 
@@ -162,7 +162,7 @@ def _drafts(
     if site.guessed or (site.plugin.fallback and not pattern.evident):
         confidence = Confidence.GUESS
     subscribes = pattern.role is Role.SUBSCRIBE
-    exchanges, texts = _exchanges(view, found.exchange), _channels(view, found.channel, queue=subscribes)
+    exchanges, texts = _exchanges(view, found.exchange), channels_of(view, found.channel, queue=subscribes)
     if len(exchanges) > 1 and len(texts) > 1:
         exchanges, texts = [None], (Text(None, "one of several exchanges, with one of several routing keys"),)
     events: list[str | None] = [t.text for t in render(view, found.event) if t.text] or [None]
@@ -201,7 +201,7 @@ def _drafts(
                 reason=text.reason and text.reason + unseen,
                 unreached=text.uncalled,
                 kept=text.name,
-                raw=_object(found.identity),
+                raw=object_of(found.identity),
                 event=event,
                 handler=handler,
                 answers=text.text is None and any(is_answer(t) for t in found.channel),
@@ -215,7 +215,7 @@ def _through(site: Site, answer: Answer[list[Slots]]) -> list[ScopeRef]:
     return [c.scope for c in (*answer.chain, site.caller)] if not task else []
 
 
-def _channels(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
+def channels_of(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
     """The alternatives of a channel."""
     texts = [_unnamed(t, queue=queue) if t.text == "" or t.reason == NOTHING else t for t in render(view, value)]
     known = any(t.text is not None for t in texts)
@@ -237,64 +237,5 @@ def _exchanges(view: View, value: Value) -> list[str | None]:
     return list(dict.fromkeys(t.text for t in render(view, value) if t.text is not None)) or [None]
 
 
-def _object(identity: Value) -> Term | None:
+def object_of(identity: Value) -> Term | None:
     return next((t for t in identity if isinstance(t, Made | Member)), None)
-
-
-def _first(texts: tuple[Text, ...]) -> str | None:
-    return next((t.text for t in texts if t.text is not None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A queue that gets what is published to an exchange under a routing key; anonymous queues are known by their term. Elsewhere
-    a queue is called a subscription, and the key is the topic that feeds it. `where` is the place that decides."""
-
-    transport: str
-    queue: str
-    anonymous: Term | None
-    exchange: str | None
-    key: str | None
-    where: Position
-
-
-def bindings(view: View, site: Site) -> Iterator[Binding]:
-    """The queue bindings that a site declares."""
-    pattern = site.pattern
-    assert isinstance(pattern, api.Binds)
-
-    refs = (pattern.queue, pattern.exchange, pattern.key, pattern.identity)
-
-    def question(place: Place, final: bool) -> tuple[list[tuple[Value, ...]], tuple[Value, ...]]:
-        there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        through = elements(view, pattern.each, there)
-        found = [tuple(_closed(view, ask(view, r, subject), subject) for r in refs) for subject in through]
-        return found, (*waiting, *(value for values in found for value in values[:3]))
-
-    for answer in follow(view, site.caller, question):
-        for queue, exchange, key, identity in answer.content:
-            source, where = _first(render(view, exchange)), located(view, site, answer)
-            for name in _channels(view, queue, queue=True):
-                nameless = _object(identity) if not name.text else None
-                for text in [t.text for t in render(view, key)] or [None]:
-                    yield Binding(site.plugin.transport, name.text or "", nameless, source, text, where)
-
-
-def fanouts(view: View, site: Site) -> set[str]:
-    """The exchanges that a site declares to hand on everything."""
-    pattern = site.pattern
-    assert isinstance(pattern, api.Declares)
-
-    def question(place: Place, final: bool) -> tuple[list[tuple[Value, ...]], tuple[Value, ...]]:
-        there, waiting = conditions(view, site, subjects_of(view, site, place, final))
-        found = [tuple(_closed(view, ask(view, r, s), s) for r in (pattern.exchange, pattern.type)) for s in there]
-        return found, (*waiting, *(value for values in found for value in values))
-
-    said = (values for answer in follow(view, site.caller, question) for values in answer.content)
-    return {t.text for name, kind in said if _is_fanout(view, kind) for t in render(view, name) if t.text}
-
-
-def _is_fanout(view: View, kind: Value) -> bool:
-    """Whether that is all that a type can be: the text, or a library's name for it."""
-    names = {t.name.removesuffix(".value").rpartition(".")[2] if isinstance(t, Symbol) else view.text((t,)) or "" for t in kind}
-    return {n.lower() for n in names} == {"fanout"}

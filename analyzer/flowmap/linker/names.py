@@ -106,7 +106,7 @@ def _without_none(value: Value) -> Value:
 def bound_value(view: View, binding: Binding, place: Place, name: str | None = None) -> Value:
     """What a binding gives. `place` lies in the scope that owns the name; a `global` binding is evaluated in its own."""
     if binding.scope == place.scope.index:
-        at = Place(place.frame, place.scope, binding.position, place.overlay)
+        at = Place(place.frame, place.scope, binding.position, _running(view, place, binding.position))
     else:
         at = view.symbolic_place(ScopeRef(place.scope.path, binding.scope), binding.position)
     match binding.kind:
@@ -121,6 +121,14 @@ def bound_value(view: View, binding: Binding, place: Place, name: str | None = N
             if name is not None:
                 value = named(value, name)
             return _with_additions(view, value, name, at) if name and not binding.path else value
+
+
+def _running(view: View, place: Place, position: int) -> tuple[tuple[str, Value], ...]:
+    """The elements that are fixed at a statement: of loops that begin before it. What is made before is one for all elements."""
+    if not place.overlay:
+        return ()
+    names = view.unit(place.scope.path).table(place.scope.index).names
+    return tuple((n, v) for n, v in place.overlay if any(b.position < position for b in names.get(n, ())))
 
 
 def _assigned(view: View, binding: Binding, at: Place) -> Value:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from flowmap import plugin_api as api
 from flowmap.errors import failure
 from flowmap.linker.answers import answered
+from flowmap.linker.binding import Binding, bindings, fanouts
 from flowmap.linker.by_type import by_type
 from flowmap.linker.catching import caught
 from flowmap.linker.clients import remote_drafts, request_drafts
@@ -22,7 +23,7 @@ from flowmap.linker.finishing import finished, of_outsider
 from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.linker.keeping import kept
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
-from flowmap.linker.messages import Binding, bindings, fanouts, message_drafts
+from flowmap.linker.messages import message_drafts
 from flowmap.linker.mounts import Mount, mounts
 from flowmap.linker.outsiders import outsiders
 from flowmap.linker.program import Program

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from flowmap.linker.binding import Binding
 from flowmap.linker.drafts import Draft
-from flowmap.linker.messages import Binding
 from flowmap.linker.rendering import KEYLESS
 from flowmap.linker.terms import Made, Term
 from flowmap.model.interaction import Confidence, Kind, Role
@@ -38,14 +38,15 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
     found = _bindings_of(draft, own) or ([] if not draft.channel else _bindings_of(draft, others))
     useful = [b for b in found if b.exchange or b.key]
     for binding in useful:
-        named = (binding.key or binding.exchange,)
+        named = (binding.feed or draft.channel,)
         for channel in sent.handed_on.get(binding.exchange or "", named) if draft.transport == "amqp" else named:
             yield replace(
                 _decided(draft, binding),
                 channel=channel,
                 exchange=binding.exchange or draft.exchange,
                 group=draft.channel or draft.group,
-                reason="" if channel else draft.reason,
+                private=draft.private and not binding.unread,
+                reason="" if channel else binding.unread or draft.reason,
             )
     unnamed = draft.transport == "amqp" and not draft.channel and (draft.private or draft.reason in KEYLESS)
     if unnamed and draft.exchange and not useful:  # a queue without a name that says itself which exchange fills it
@@ -59,7 +60,7 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
 
 def as_forward(binding: Binding) -> Forward | None:
     """A binding as what any scan can know of it; None for one of a queue that has no name."""
-    source = binding.key or binding.exchange
+    source = binding.feed
     if not binding.queue or not source:
         return None
     conduit = Conduit(binding.transport, source, binding.exchange or "")

@@ -70,6 +70,45 @@ FORMS = [
     ),
     (
         """
+        class Listener:
+            def __init__(self, key, handler):
+                self.key, self.handler = key, handler
+        class Client:
+            def __init__(self, listeners: list[Listener]):
+                self.handlers = {}
+                for listener in listeners:
+                    self.handlers[listener.key] = listener.handler
+            def listen(self):
+                declared = channel.queue_declare(queue='', exclusive=True)
+                for key in self.handlers:
+                    channel.queue_bind(exchange='shop', queue=declared.method.queue, routing_key=key)
+                channel.basic_consume(queue=declared.method.queue, on_message_callback=on_message)
+        Client([Listener('a', print), Listener('b', print)]).listen()
+        """,
+        "subscribe amqp shop:a by on_message",
+        "subscribe amqp shop:b by on_message",
+    ),
+    (
+        """
+        for key in ['a', 'b']:
+            own = channel.queue_declare(queue='', exclusive=True).method.queue
+            channel.queue_bind(own, 'shop', key)
+            channel.basic_consume(own, on_message)
+        """,
+        "subscribe amqp shop:a by on_message",
+        "subscribe amqp shop:b by on_message",
+    ),
+    (
+        """
+        import json
+        declared = channel.queue_declare(queue='', exclusive=True)
+        channel.queue_bind(declared.method.queue, 'shop', json.loads(input())['key'])
+        channel.basic_consume(declared.method.queue, on_message)
+        """,
+        "subscribe amqp shop:? by on_message",
+    ),
+    (
+        """
         channel.exchange_declare('news', 'fanout')
         name = channel.queue_declare('', exclusive=True).method.queue
         channel.queue_bind(name, 'news')
