@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from flowmap.linker.branches import is_dead
 from flowmap.linker.callbacks import handed_arguments, handed_over
 from flowmap.linker.classes import class_attribute, method_frame, mixed_in
-from flowmap.linker.collections import MAX_COMBINED, each, meets
 from flowmap.linker.layers import handed, running
+from flowmap.linker.loops import loops_around, through
 from flowmap.linker.making import create, link, ready
 from flowmap.linker.names import is_super
-from flowmap.linker.tables import CallSite, enclosing
+from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
-from flowmap.model.summary import Define, Iterate
+from flowmap.model.summary import Define
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -152,23 +152,8 @@ def places(view: View, caller: Caller, frame: Frame | None = None) -> list[Place
         return found
     if frame is not None and is_dead(view, frame, caller.scope, caller.site.block):
         return []
-    loops = [b for b in reversed(list(enclosing(scope.blocks, caller.site.block))) if scope.blocks[b].kind == "for"]
-    heads = {s.body: (s.target, s.iterable) for s in scope.statements if isinstance(s, Iterate)} if loops else {}
-    clauses = [ir.Clause(*heads[b]) for b in loops if b in heads] + list(caller.site.clauses)
-    return view.guarded(("places", caller, start.id), lambda: _through(view, found, clauses), found) if clauses else found
-
-
-def _through(view: View, found: list[Place], clauses: list[ir.Clause]) -> list[Place]:
-    """The places once per element of the literal collections that loops and comprehensions go through."""
-    for clause in clauses:
-        if not found:
-            break
-        first = each(view, found[0], clause.target, clause.iterable) or found[:1]
-        if len(found) > 1 and len(found) * len(first) > MAX_COMBINED:
-            break
-        extended = [p for place in found for p in (each(view, place, clause.target, clause.iterable) or [place])]
-        found = [p for p in extended if meets(view, clause.conditions, p) is not False]
-    return found
+    clauses = [*loops_around(scope, caller.site.block), *caller.site.clauses]
+    return view.guarded(("places", caller, start.id), lambda: through(view, found, clauses), found) if clauses else found
 
 
 def activations(view: View, caller: Caller, target: ScopeRef, rounds: int, frame: Frame | None = None) -> list[Frame]:

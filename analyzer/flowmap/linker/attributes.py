@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, entry_points, enums, fields, files, registered
+from flowmap.linker import arguments, entry_points, enums, fields, files, ini, registered
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, decided_below, instance_attribute
 from flowmap.linker.mirrored import taken_over
 from flowmap.linker.settings import module_setting
@@ -131,8 +131,8 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
     plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
     element = Element(owner, plain)
     read = view.environment_read(element)
-    if isinstance(owner, Made) and files.is_ini(owner):
-        return files.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
+    if isinstance(owner, Made) and ini.is_ini(owner):
+        return ini.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
     if owner == Symbol("sys.argv") and isinstance(plain, int):
         return arguments.word(view, plain)
     if isinstance(owner, Symbol) and isinstance(plain, str) and (registered_item := registered.item(view, owner, plain)):

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
-from flowmap.linker.collections import targets
 from flowmap.linker.escaping import escapes
 from flowmap.linker.hosted import Hosted
 from flowmap.linker.implied import Implied
+from flowmap.linker.loops import targets
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Function
 from flowmap.linker.units import ScopeRef

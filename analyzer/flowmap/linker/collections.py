@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.linker import conditions, enums
+from flowmap.linker import enums
 from flowmap.linker.making import deferred, ready
 from flowmap.linker.surroundings import opened, opened_at
-from flowmap.linker.tables import Path, unpacked
+from flowmap.linker.tables import Path
 from flowmap.linker.terms import (
     Class,
     Deferred,
@@ -31,11 +31,6 @@ from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
-
-MAX_ITERATIONS = 1_000
-"""Elements of a literal collection that are followed one by one."""
-MAX_COMBINED = 256
-"""The same for all elements together that several loops inside one another lead through."""
 
 
 def elements(view: View, term: Term) -> Elements | None:
@@ -190,79 +185,6 @@ def merged(left: Value, right: Value) -> Value:
         return bounded((*left, *right))
     more = len(known) < len(left) + len(right) or any(e.open for e in known)
     return (Entries(tuple(i for e in known for i in e.items), more),)
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """The places that clauses lead through, one per element. `more`: there may be others, or fewer; `ordered` as for `Elements`."""
-
-    places: list[Place]
-    more: bool = False
-    ordered: bool = True
-
-
-def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> Met | None:
-    """The place once per element of the literal collections that the clauses go through; None if one is not known."""
-    met = Met([place])
-    for clause in clauses:
-        extended: list[Place] = []
-        more, ordered = met.more, met.ordered
-        for current in met.places:
-            fixed = each(view, current, clause.target, clause.iterable)
-            if fixed is None:
-                return None
-            ordered = ordered and all(t.ordered for t in view.values(clause.iterable, current) if isinstance(t, Elements))
-            for one in fixed:
-                kept = meets(view, clause.conditions, one)
-                more, ordered = more or kept is None, ordered and kept is not None
-                extended += () if kept is False else (one,)
-            if len(met.places) > 1 and len(extended) > MAX_COMBINED:
-                return None
-        met = Met(extended, more, ordered)
-    return met
-
-
-def meets(view: View, tests: tuple[ir.Expression, ...], place: Place) -> bool | None:
-    """Whether all conditions of a clause hold at a place; None if nobody can tell."""
-    found = [conditions.condition(view, test, place) for test in tests]
-    return False if False in found else None if None in found else True
-
-
-def each(view: View, place: Place, target: ir.Expression, iterable: ir.Expression) -> list[Place] | None:
-    """The place with the loop variable fixed to each element in turn; None if the elements are not all known."""
-    found: list[Place] = []
-    for term in view.values(iterable, place):
-        known = elements(view, term)
-        if known is None or known.open or len(known.items) > MAX_ITERATIONS:
-            return None
-        found += [_fixed(view, place, target, view.force(item)) for item in known.items]
-    return found
-
-
-def _fixed(view: View, place: Place, target: ir.Expression, value: Value) -> Place:
-    overlay = dict(place.overlay)
-    for name, path in targets(target):
-        overlay[name] = unpack(view, value, path)
-    return Place(place.frame, place.scope, place.position, tuple(overlay.items()))
-
-
-def loose(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> tuple[tuple[str, Value], ...]:
-    """An overlay in which every clause's target is any element."""
-    for clause in clauses:
-        value = iterate(view, view.values(clause.iterable, place))
-        place = _fixed(view, place, clause.target, value)
-    return place.overlay
-
-
-def targets(target: ir.Expression, path: Path = ()) -> list[tuple[str, Path]]:
-    """The names of an assignment target with the way each takes its part."""
-    match target:
-        case ir.Name(id=name):
-            return [(name, path)]
-        case ir.Sequence(elements=parts):
-            return [found for part, step in unpacked(parts) for found in targets(part, (*path, step))]
-        case _:
-            return []
 
 
 def pairs(term: Entries) -> Elements:

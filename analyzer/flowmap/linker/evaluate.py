@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flowmap.linker import calls, collections, conditions, formats, iterables, names, slices
+from flowmap.linker import calls, collections, conditions, formats, iterables, loops, names, slices
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.classes import super_attribute
 from flowmap.linker.making import deferred
@@ -182,10 +182,10 @@ def _lambda(_: View, node: ir.Lambda, place: Place) -> Value:
 
 
 def _comprehension(view: View, node: ir.Comprehension, place: Place) -> Value:
-    met = collections.iterations(view, place, node.clauses)
+    met = loops.iterations(view, place, node.clauses)
     if met is None:
-        fixed = Place(place.frame, place.scope, place.position, collections.loose(view, place, node.clauses))
-        met = collections.Met([fixed], more=True)
+        fixed = Place(place.frame, place.scope, place.position, loops.loose(view, place, node.clauses))
+        met = loops.Met([fixed], more=True)
     if node.kind == "dict" and node.value is not None:
         return (Entries(tuple((deferred(node.element, p), deferred(node.value, p)) for p in met.places), met.more),)
     found = Elements(tuple(deferred(node.element, p) for p in met.places), met.more, met.ordered)

@@ -1,4 +1,4 @@
-"""Files that the code opens and parses: `json.load(open(path))`, `yaml.safe_load(...)`, `configparser`, paths beside `__file__`."""
+"""Files that the code opens and parses: `json.load(open(path))`, `yaml.safe_load(...)`, paths beside `__file__`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
 from flowmap.linker.making import ready
 from flowmap.linker.subjects import given
 from flowmap.linker.surroundings import SCAN, file_at, found_in
@@ -17,11 +16,7 @@ from flowmap.linker.terms import (
     Instance,
     Link,
     Literal,
-    Made,
-    Member,
     Module,
-    Place,
-    Symbol,
     Template,
     Term,
     Unknown,
@@ -33,10 +28,8 @@ from flowmap.linker.waiting import depends
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-INI_PARSERS = {"configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"}
 TEXTS_OF_PATHS = {"read_text", "read_bytes"}
 READING = {"read", "readlines", "decode", "strip", "__enter__"}
-MAX_READS = 40
 
 
 def _opened(view: View, link: Link) -> Value:
@@ -147,44 +140,12 @@ def path_attribute(path: str, name: str) -> Value:
             return ()
 
 
-def method(view: View, owner: Term, name: str, link: Link) -> Value | None:
-    """A method of a path, an open file or a parser of INI files; None if it is none of them."""
+def method(view: View, owner: Term, name: str) -> Value | None:
+    """A method of a path or an open file; None if it is neither."""
     if isinstance(owner, File):
         return (owner,) if name in READING else None
     if (name in TEXTS_OF_PATHS and not isinstance(owner, Instance | Class)) or (
         name == "open" and isinstance(owner, Literal | Template)
     ):
         return tuple(File(t) for t in view.texts((owner,)))
-    if isinstance(owner, Made) and name == "get" and is_ini(owner):
-        keys = [view.text(given(view, link, n)) for n in (0, 1)]
-        return item(view, owner, keys)
     return None
-
-
-def is_ini(term: Term) -> bool:
-    """Whether the term is a parser of INI files."""
-    return isinstance(term, Made) and isinstance(term.callee, Symbol) and term.callee.name in INI_PARSERS
-
-
-def item(view: View, parser: Made, keys: list[str | None]) -> Value | None:
-    """`parser[section]` or `parser.get(section, option)`, in the files that the parser is told to read."""
-    nothing: tuple[File, ...] = ()
-    read = view.guarded(("read by", parser), lambda: _read_by(view, parser), nothing)
-    found = tuple(t for file in read for t in content(view, file))
-    for key in keys:
-        if key is None:
-            return None
-        found = collections.item(view, found, (Literal(key),))
-    interpolated = any(isinstance(t, Literal) and isinstance(t.value, str) and ("%(" in t.value or "${" in t.value) for t in found)
-    return None if interpolated or not found else found
-
-
-def _read_by(view: View, parser: Made) -> tuple[File, ...]:
-    """The files that `parser.read(...)` is given anywhere in the service."""
-    found: list[File] = []
-    for ref, site in view.callers.named("read")[:MAX_READS]:
-        place = Place(view.symbolic_place(ref).frame, ref, site.position)
-        readers = [t.owner for t in view.values(site.call.callee, place) if isinstance(t, Member)]
-        if parser in readers and site.call.arguments:
-            found += [File(t) for t in view.texts(view.close(view.values(site.call.arguments[0].value, place)))]
-    return tuple(found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections
+from flowmap.linker import loops
 from flowmap.linker.classes import PROPERTIES
 from flowmap.linker.mappings import walk
 from flowmap.linker.parameters import decorator_names
@@ -70,7 +70,7 @@ class Implied:
         self._view.ask(use.scope.path, self._view.scope(use.scope).line)
         place = Place(self._view.symbolic_place(use.scope).frame, use.scope, use.position)
         if use.clauses:
-            place = Place(place.frame, place.scope, place.position, collections.loose(self._view, place, use.clauses))
+            place = Place(place.frame, place.scope, place.position, loops.loose(self._view, place, use.clauses))
         found = self._view.close(self._view.values(use.node, place))
         self._view.asked_of = outside
         return found

@@ -85,10 +85,24 @@ def _dict(view: View, link: Link) -> Value:
             items.append((ready((Literal(argument.keyword),)), argument.value))
             continue
         for term in view.force(argument.value):
-            known = collections.mapping(view, term)
+            known = collections.mapping(view, term) or _paired(view, term)
             items += known.items if known is not None else ()
             more = more or known is None or known.open
     return (Entries(tuple(items), more),)
+
+
+def _paired(view: View, term: Term) -> Entries | None:
+    """The mapping that pairs of keys and values make; None if one of them is no pair."""
+    if not isinstance(term, Elements):
+        return None
+    items: list[tuple[Deferred | None, Deferred]] = []
+    for item in term.items:
+        match view.force(item):
+            case (Elements(items=(key, value), open=False),):
+                items.append((key, value))
+            case _:
+                return None
+    return Entries(tuple(items), term.open)
 
 
 def _number(start: Value, index: int) -> Deferred:

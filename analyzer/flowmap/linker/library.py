@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import addresses, collections, files, formats, iterables, kinds
+from flowmap.linker import addresses, collections, files, formats, ini, iterables, kinds
 from flowmap.linker.formats import format_fields
 from flowmap.linker.promises import kept
 from flowmap.linker.settings import is_settings
@@ -197,8 +197,9 @@ ENTERED = {"enter_context", "enter_async_context"}
 
 def _method(view: View, callee: Member, link: Link) -> Value | None:
     owner, name = callee.owner, callee.name
-    if (found := files.method(view, owner, name, link)) is not None:
-        return found
+    read = files.method(view, owner, name)
+    if read is not None or (read := ini.method(view, owner, name, link)) is not None:
+        return read
     if name in ENTERED and not STACKS.isdisjoint(view.plain_names_of(owner)):
         return view.entered(given(view, link, 0))
     if name in {"__enter__", "__aenter__"}:

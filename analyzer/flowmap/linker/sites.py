@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, last_name
 from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
-from flowmap.linker.collections import loose
 from flowmap.linker.hooks import called_themselves
+from flowmap.linker.loops import loose
 from flowmap.linker.making import create, passed
 from flowmap.linker.payloads import is_read
 from flowmap.linker.relevant import CalledNames, active_plugins

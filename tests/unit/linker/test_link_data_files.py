@@ -11,7 +11,7 @@ FILES = {
     "shop/topics.json": '{"topic": "orders", "deep": {"er": "deeper"}, "list": ["a", "b"], "number": 3}',
     "shop/config/kafka.yaml": "kafka:\n  topic: orders-yaml\n  topics: [x, y]\n",
     "shop/pyproject.toml": '[tool.shop]\ntopic = "orders-toml"\n',
-    "shop/settings.ini": "[kafka]\ntopic = orders-ini\nbuilt = %(topic)s.x\n",
+    "shop/settings.ini": "[kafka]\ntopic = orders-ini\nbuilt = %(topic)s.x\n[other]\ntopic = other-ini\n",
     "shop/one/same.json": '{"topic": "one"}',
     "shop/two/same.json": '{"topic": "two"}',
     "shop/broken.json": "{",
@@ -55,6 +55,22 @@ BEFORE = """
             return cls(**data)
     def chosen(path="topics.json"):
         return Model.of(path)
+    def opened(path):
+        parser = configparser.ConfigParser(interpolation=None)
+        with open(path) as file:
+            parser.read_file(file)
+        return parser
+    def sections(path):
+        parser = opened(path)
+        found = dict()
+        for section in parser.sections():
+            found[section] = dict(parser[section])
+        return found
+    def turned(table):
+        found = {}
+        for key in table:
+            found[key] = table[key]
+        return found
     ini = configparser.ConfigParser()
     ini.read(join(dirname(__file__), "settings.ini"))
     unread = configparser.ConfigParser()
@@ -99,6 +115,18 @@ BEFORE = """
         ("tomllib.load(open('pyproject.toml', 'rb'))['tool']['shop']['topic']", "orders-toml"),
         ("ini['kafka']['topic']", "orders-ini"),
         ("ini.get('kafka', 'topic')", "orders-ini"),
+        ("opened(join(dirname(__file__), 'settings.ini'))['kafka']['topic']", "orders-ini"),
+        ("opened('shop/settings.ini').get('kafka', 'topic')", "orders-ini"),
+        ("sections('shop/settings.ini')['kafka']['topic']", "orders-ini"),
+        ("sections('shop/settings.ini')['other']['topic']", "other-ini"),
+        ("dict(opened('shop/settings.ini').items('other'))['topic']", "other-ini"),
+        ("opened('shop/settings.ini').sections()[1]", "other"),
+        ("opened('shop/settings.ini').options('other')[0]", "topic"),
+        ("{k: v['topic'] for k, v in opened('shop/settings.ini').items()}['kafka']", "orders-ini"),
+        ("dict([('a', 'x'), ('b', 'y')])['b']", "y"),
+        ("dict((k, v) for k, v in load('topics.json')['deep'].items())['er']", "deeper"),
+        ("dict(zip(['a', 'b'], ['x', 'y']))['b']", "y"),
+        ("turned({'a': {'x': '1'}, 'b': {'x': '2'}})['b']['x']", "2"),
         ("Model(**load('topics.json')).topic", "orders"),
         ("Model(**load('topics.json')).deep.er", "deeper"),
         ("Model.model_validate(load('topics.json')).deep.er", "deeper"),
@@ -129,6 +157,9 @@ def test_names_in_files_of_data_are_read(expression: str, expected: str) -> None
         ("json.loads(unknown)['topic']", "comes from `json.loads()['topic']`"),
         ("ini['kafka']['absent']", "no entry 'absent' in the mapping"),
         ("ini.get('kafka', 'built')", "comes from `configparser.ConfigParser().get()`"),
+        ("dict([('a', 'x'), ('b',)])['a']", "no entry 'a' in the mapping"),
+        ("unread.sections()[0]", "comes from `configparser.ConfigParser().sections()[0]`"),
+        ("opened('shop/settings.ini')['absent']['topic']", "no entry 'absent' in the mapping"),
         ("unread['kafka']['topic']", "comes from `configparser.ConfigParser()['kafka']['topic']`"),
         ("open('topics.json')", "comes from `...`"),
     ],
