@@ -69,7 +69,7 @@ def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given
         services=services,
         externals=externals_of(foreign, services, declared, config),
         left_out=tree.left_out,
-        diagnostics=(*tree.diagnostics, *misspelt, *declared.diagnostics),
+        diagnostics=(*tree.diagnostics, *misspelt, *declared.diagnostics, *dict.fromkeys(world.faults)),
         wires=declared.wires,
         forwards=declared.forwards,
         existing=declared.existing,

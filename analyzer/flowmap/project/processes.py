@@ -20,7 +20,7 @@ from flowmap.project.pod_variables import with_references
 from flowmap.project.products import default_command, is_product, looks_python, speaks_another_language
 from flowmap.project.programs import may_not_run
 from flowmap.project.servers import WORKERS
-from flowmap.project.starting import Program, is_idle, program_of
+from flowmap.project.starting import Program, course_of
 from flowmap.project.world import World, built_image, units_below
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ def _on_host(process: DeclaredProcess, folder: str, world: World) -> Running | F
     environment = _environment(process, Image(), world)
     layout = replace(host_layout(folder), working_dir=posixpath.join("/", process.working_dir))
     words = process.entrypoint + process.command
-    program = program_of(words, layout, environment, world)
-    unknown = Running(process, folder, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
+    course = course_of(words, layout, environment, world, process.location)
+    program = course.program
     if program is None:
-        return unknown
+        return Running(process, folder, command=words, environment=environment, idle=course.idle)
     homes = {nearest_marked(path, world.marked, folder) or folder for path in program.paths}
     return _running(process, reduce(common_folder, sorted(homes)) if homes else folder, program, environment)
 
@@ -107,7 +107,8 @@ def _in_container(process: DeclaredProcess, build: Build | None, near: str, worl
     mounts = tuple(Place(m.target, m.source) for m in process.mounts)
     layout = Layout(process.working_dir or made.working_dir, mounts + made.places, tuple(p for p in paths if p), near, made.written)
     words = process.entrypoint + process.command if process.entrypoint else made.entrypoint + (process.command or made.command)
-    program = program_of(default_command(made.base, words) or words, layout, environment, world)
+    course = course_of(default_command(made.base, words) or words, layout, environment, world, process.location)
+    program = course.program
     entry = program.entry if program is not None else None
     possible = program.paths if program is not None else ()
     roots = {_root(build, image, path, world) for path in possible or (None,)} if build is not None else {near}
@@ -119,7 +120,7 @@ def _in_container(process: DeclaredProcess, build: Build | None, near: str, worl
     if entry is None and not _looks_python(build, image, made.base, root, world, understood=program is not None):
         product = image is not None and not image.assembled and is_product(image.base)
         return Foreign(process, image.base if image is not None and product else process.image, environment)
-    unknown = Running(process, root, command=words, environment=environment, idle=is_idle(words, layout, environment, world))
+    unknown = Running(process, root, command=words, environment=environment, idle=course.idle)
     return replace(unknown if program is None else _running(process, root, program, environment), places=layout.places)
 
 

@@ -14,7 +14,7 @@ from flowmap.project.index import beside
 from flowmap.project.locate import Layout
 from flowmap.project.paths import above, base, parent
 from flowmap.project.products import default_command, is_product, looks_python
-from flowmap.project.starting import program_of
+from flowmap.project.starting import course_of
 
 if TYPE_CHECKING:
     from flowmap.project.world import World
@@ -65,7 +65,8 @@ def _starts(folder: str, paths: list[str], world: World) -> list[Draft]:
         image = image_of(world.recipes[path], Build(folder, path), world.index)
         layout = Layout(image.working_dir, image.places, (), folder, image.written)
         words = image.entrypoint + image.command
-        program = program_of(default_command(image.base, words) or words, layout, image.environment, world)
+        words = default_command(image.base, words) or words
+        program = course_of(words, layout, image.environment, world, Location(path, 1, 1)).program
         if program is None or program.entry is None or program.entry in found:
             continue
         evidence = (Evidence(Location(path, 1, 1), f"an image that runs {program.entry}"),)

@@ -13,7 +13,7 @@ from flowmap.project.drafts import Draft
 from flowmap.project.imports import reachable
 from flowmap.project.locate import host_layout
 from flowmap.project.paths import base, parent, within
-from flowmap.project.starting import program_of
+from flowmap.project.starting import course_of
 
 if TYPE_CHECKING:
     from flowmap.project.imports import Imports
@@ -30,7 +30,7 @@ def started_by_hand(drafts: list[Draft], world: World, imports: Imports) -> list
         near = [d for d in drafts if within(d.entry or d.root, folder)]
         if not _SCRIPT.fullmatch(base(path)) or not near or any(d.entry is None or d.own_folder for d in near):
             continue
-        program = program_of(("sh", base(path)), host_layout(folder), (), world)
+        program = course_of(("sh", base(path)), host_layout(folder), (), world, Location(path, 1, 1)).program
         loaded = {file for d in near if d.entry is not None for file in reachable(d.entry, imports)}
         if program is None or program.entry is None or program.entry in loaded:
             continue

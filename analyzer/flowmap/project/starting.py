@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flowmap.project.bounds import cut
 from flowmap.project.commands import is_launcher, is_tool, parse_start
 from flowmap.project.container_files import ContainerFiles
 from flowmap.project.inline import handed_over
@@ -21,7 +22,7 @@ from flowmap.project.wrappers import stages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flowmap.descriptor_api import Setting
+    from flowmap.descriptor_api import Location, Setting
     from flowmap.project.locate import Layout
     from flowmap.project.servers import Start
     from flowmap.project.world import World
@@ -54,9 +55,27 @@ class Program:
         return self.command.background or not (self.start.program == "python" or self.start.ends)
 
 
-def program_of(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> Program | None:
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a process comes to: its program, None where nothing of it is understood, and whether all that it runs are tools."""
+
+    program: Program | None
+    idle: bool
+
+
+def course_of(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World, at: Location) -> Course:
+    """What a process runs that starts with these words; `at` is where that is said, for what cannot be followed to its end."""
+    variables = tuple((s.name, s.value) for s in environment)
+    expansion = _Expansion(layout, variables, world)
+    commands = tuple(expansion.of(Simple(words)))
+    if expansion.left < 0:
+        world.faults.append(cut(_MOST_COMMANDS, "commands of one process", at))
+    programs = tuple(p for c in commands if (p := _first_program(c, layout, variables, world)) is not None)
+    return Course(_of_all(programs), bool(commands) and all(is_tool(c.words) for c in commands))
+
+
+def _of_all(programs: tuple[Program, ...]) -> Program | None:
     """The program that a process is. One that starts several that last has no one entry; scripts before those prepare."""
-    programs = tuple(_programs(words, layout, environment, world))
     if not programs:
         return None
     ends = _ends(programs)
@@ -76,21 +95,11 @@ def _ends(programs: tuple[Program, ...]) -> set[int]:
     return {n for branch, n in last.items() if not any(m > n and branch[: len(b)] == b for b, m in last.items())}
 
 
-def is_idle(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> bool:
-    """Whether all that a process runs are tools."""
-    variables = tuple((s.name, s.value) for s in environment)
-    commands = [c.words for c in _Expansion(layout, variables, world).of(Simple(words))]
-    return bool(commands) and all(is_tool(c) for c in commands)
-
-
-def _programs(words: tuple[str, ...], layout: Layout, environment: tuple[Setting, ...], world: World) -> Iterator[Program]:
-    variables = tuple((s.name, s.value) for s in environment)
-    for command in _Expansion(layout, variables, world).of(Simple(words)):
-        for words_of_it in (command.words, *_inside(command.words)):
-            program = _program(replace(command, words=words_of_it), layout, variables, world)
-            if program is not None:
-                yield program
-                break
+def _first_program(command: Simple, layout: Layout, variables: tuple[tuple[str, str], ...], world: World) -> Program | None:
+    """The program of a command, or the first that it may be given to start."""
+    possible = (command.words, *_inside(command.words))
+    found = (_program(replace(command, words=words), layout, variables, world) for words in possible)
+    return next((program for program in found if program is not None), None)
 
 
 def _inside(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

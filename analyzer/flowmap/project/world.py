@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowmap.project.images import Image, image_of
@@ -14,14 +14,15 @@ from flowmap.project.paths import base, within
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flowmap.descriptor_api import Build, Declarations, NamedSettings, Recipe
+    from flowmap.descriptor_api import Build, Declarations, Diagnostic, NamedSettings, Recipe
     from flowmap.project.index import Index
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """`marked` are folders with Python and a project's files, `named` the same by their name (of `owner+name` the last part),
-    `functions` those of serverless functions; `images` are builds by the image's name, full and short."""
+    `functions` those of serverless functions; `images` are builds by the image's name, full and short.
+    `faults` grow with what cannot be followed to its end."""
 
     index: Index
     declared: Declarations
@@ -31,6 +32,7 @@ class World:
     images: Mapping[str, Build]
     groups: Mapping[str, tuple[NamedSettings, ...]]
     named: Mapping[str, tuple[str, ...]]
+    faults: list[Diagnostic] = field(default_factory=list)
 
 
 def world_of(index: Index, declared: Declarations) -> World:

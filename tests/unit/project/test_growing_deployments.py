@@ -134,7 +134,7 @@ def _router(rule: str, middleware: str, urls: int = 1) -> dict[str, str]:
                     for a, b in ("ab", "bc", "cd", "da")
                 },
             },
-            "",
+            "resources of one kustomization",
         ),
         (helm.READER, _template("{{ $d := list }}" + "{{ $d = list $d $d }}" * 60 + "{{ toJson $d }}"), "too much text"),
         (

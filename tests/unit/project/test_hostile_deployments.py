@@ -55,6 +55,7 @@ TOO_MUCH = "aliases that stand for more than 1,000,000 nodes"
         ("a/x.service", "[Service]\nExecStart=python app.py\n" + "# x\n" * 30_000, "larger than 100,000 bytes and not read"),
         ("Tiltfile", "for x in [" + "'a'," * 201 + "]:\n  docker_build(x, 'app')\n", "more than 200 turns of a loop"),
         ("Tiltfile", "docker_build('a' " + "+ 'a'" * 5_000 + ", '.')\n", "too deep to be read"),
+        ("app/Dockerfile", "FROM python\nENTRYPOINT " + "python main.py; " * 3_001, "more than 3,000 commands of one process"),
         ("a.proto", "service A {" + "rpc B (C) returns (D);\n" * 5_001 + "}", "more than 5,000 methods of A"),
         ("BUILD", "pex_binary(name='a', entry_point=" + "'a' + " * 20_000 + "'a')\n", None),
         ("BUILD", "pex_binary(" * 20_000, None),

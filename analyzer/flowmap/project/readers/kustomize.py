@@ -22,7 +22,7 @@ from flowmap.descriptor_api import (
 from flowmap.project.paths import base, join, parent
 from flowmap.project.readers.dotenv import parse_dotenv
 from flowmap.project.readers.kubernetes_resources import env_files_in, rank_of, stated_by
-from flowmap.project.readers.kustomize_files import documents_of, is_kustomization, other_file, parts_of, resources, root_of
+from flowmap.project.readers.kustomize_files import Listed, documents_of, is_kustomization, other_file, root_of
 from flowmap.project.readers.kustomize_replacements import replaced
 from flowmap.project.yaml_nodes import Items, Table, Text, YamlError, documents, table, tables, text, texts
 
@@ -38,22 +38,24 @@ _HOSTED = re.compile(rb"kind[\"']?[ \t]*:[ \t]*[\"']?(Service|StatefulSet|Templa
 
 def _read(file: DescriptorFile) -> Declarations:
     root = root_of(file)
+    listed = Listed(file, root)
     patched = [_patched(file, patch) for patch in _patches(file, root)]
     generated = (*_generated(file, root), *(g for declared in patched for g in declared.groups))
     return Declarations(
-        processes=(*(p for declared in patched for p in declared.processes), *replaced(file, root, generated)),
+        processes=(*(p for declared in patched for p in declared.processes), *replaced(file, root, listed, generated)),
         groups=generated,
-        hosts=tuple(_renamed(file, root)),
-        renamed=tuple(_images(file, root)),
+        hosts=tuple(_renamed(root, listed)),
+        renamed=tuple(_images(file, listed)),
+        diagnostics=tuple(listed.faults),
     )
 
 
-def _images(file: DescriptorFile, root: Table) -> Iterator[RenamedImage]:
+def _images(file: DescriptorFile, listed: Listed) -> Iterator[RenamedImage]:
     """The images that go by another name than that by which the manifests ask for them."""
-    found = [(f, i) for f, part in parts_of(file, root) for i in tables(part.get("images"))]
+    found = [(f, i) for f, part in listed.parts() for i in tables(part.get("images"))]
     named = [(f, i, text(i.get("name")), text(i.get("newName"))) for f, i in found]
     different = [entry for entry in named if entry[2] and entry[3] and base(entry[2]) != base(entry[3])]
-    paths = tuple(o.path for o in resources(file, root)) if different else ()
+    paths = tuple(o.path for o in listed.resources) if different else ()
     for where, image, name, new in different:
         if paths:
             yield RenamedImage(name, new, paths, rank_of(file.path), where.at(image.at("newName")))
@@ -130,12 +132,12 @@ def _set(file: DescriptorFile, operation: Table) -> Iterator[Setting]:
             yield Setting(name, given.text, file.at(item.at("name")))
 
 
-def _renamed(file: DescriptorFile, root: Table) -> Iterator[DeclaredHost]:
+def _renamed(root: Table, listed: Listed) -> Iterator[DeclaredHost]:
     """The Services of the resources under the names, and in the namespace, that this kustomization gives them."""
     start, end, namespace = (text(root.get(key)) for key in ("namePrefix", "nameSuffix", "namespace"))
     if not (start or end or namespace):
         return
-    for other in (o for o in resources(file, root) if _HOSTED.search(o.content)):
+    for other in (o for o in listed.resources if _HOSTED.search(o.content)):
         declared = stated_by(other, documents_of(other.content))
         for host in declared.hosts:
             names = {a.host.partition(".")[0]: a for a in host.addresses}

@@ -6,16 +6,17 @@ What it lists of other repositories is not in the scan.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from flowmap.project.bounds import cut
 from flowmap.project.paths import base, join, parent
 from flowmap.project.yaml_nodes import Text, YamlError, documents, table, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flowmap.descriptor_api import DescriptorFile
+    from flowmap.descriptor_api import DescriptorFile, Diagnostic
     from flowmap.project.yaml_nodes import Node, Table
 
 _NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -33,33 +34,45 @@ def other_file(file: DescriptorFile, name: str) -> DescriptorFile | None:
     return replace(file, path=path, content=content) if path is not None and content is not None else None
 
 
-def parts_of(file: DescriptorFile, root: Table) -> Iterator[tuple[DescriptorFile, Table]]:
-    """A kustomization and the components that it takes in, whose transformations are its own."""
-    yield file, root
-    for name in texts(root.get("components"))[:_MOST_FILES]:
-        inner = _kustomization(file, name)
-        if inner is not None:
-            yield inner, root_of(inner)
+class Listed:
+    """What a kustomization takes in, read when it is first asked for; `faults` say what was left out."""
 
+    def __init__(self, file: DescriptorFile, root: Table) -> None:
+        self._file, self._root = file, root
+        self.faults: list[Diagnostic] = []
 
-def resources(file: DescriptorFile, root: Table) -> Iterator[DescriptorFile]:
-    """The files that a kustomization lists, and those that the ones that it lists do, each once; the kustomizations among them
-    come along."""
-    waiting, seen, looked = [(file, root)], {file.path}, 0
-    while waiting:
-        around, listing = waiting.pop(0)
-        for name in (*texts(listing.get("resources")), *texts(listing.get("bases"))):
-            looked += 1
-            inner = _kustomization(around, name)
-            other = inner or other_file(around, name)
-            if looked > _MOST_FILES:
-                return
-            if other is None or other.path in seen:
-                continue
-            seen.add(other.path)
-            yield other
+    def parts(self) -> Iterator[tuple[DescriptorFile, Table]]:
+        """The kustomization and the components that it takes in, whose transformations are its own."""
+        yield self._file, self._root
+        names = texts(self._root.get("components"))
+        if len(names) > _MOST_FILES:
+            self.faults.append(cut(_MOST_FILES, "components", self._file.at(self._root.at("components"))))
+        for name in names[:_MOST_FILES]:
+            inner = _kustomization(self._file, name)
             if inner is not None:
-                waiting.append((inner, root_of(inner)))
+                yield inner, root_of(inner)
+
+    @cached_property
+    def resources(self) -> tuple[DescriptorFile, ...]:
+        """The files that it lists, and those that these list, each once; the kustomizations among them come along."""
+        waiting, seen, left = [(self._file, self._root)], {self._file.path}, _MOST_FILES
+        found: list[DescriptorFile] = []
+        while waiting:
+            around, listing = waiting.pop(0)
+            for key, name in ((k, name) for k in ("resources", "bases") for name in texts(listing.get(k))):
+                if left == 0:
+                    self.faults.append(cut(_MOST_FILES, "resources of one kustomization", around.at(listing.at(key))))
+                    return tuple(found)
+                left -= 1
+                inner = _kustomization(around, name)
+                other = inner or other_file(around, name)
+                if other is None or other.path in seen:
+                    continue
+                seen.add(other.path)
+                found.append(other)
+                if inner is not None:
+                    waiting.append((inner, root_of(inner)))
+        return tuple(found)
 
 
 def _kustomization(file: DescriptorFile, name: str) -> DescriptorFile | None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import DeclaredProcess, Setting
 from flowmap.project.paths import parent
 from flowmap.project.readers.kubernetes_resources import rank_of, stated_by
-from flowmap.project.readers.kustomize_files import documents_of, other_file, resources
+from flowmap.project.readers.kustomize_files import documents_of, other_file
 from flowmap.project.yaml_nodes import Items, Table, Text, items, table, tables, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from flowmap.descriptor_api import DescriptorFile, NamedSettings
+    from flowmap.project.readers.kustomize_files import Listed
     from flowmap.project.yaml_nodes import Node
 
 _STEP = re.compile(r"\[(?P<key>[^=\]]+)=(?P<value>[^\]]*)\]|(?P<plain>(?:\\.|[^.\\\[])+)")
@@ -26,12 +27,12 @@ _OF_A_CONTAINER = re.compile(r"(?P<container>.*\.containers\.[^.]+)\.env\.(?P<va
 _MOST = 1_000
 
 
-def replaced(file: DescriptorFile, root: Table, generated: Sequence[NamedSettings]) -> Iterator[DeclaredProcess]:
+def replaced(file: DescriptorFile, root: Table, listed: Listed, generated: Sequence[NamedSettings]) -> Iterator[DeclaredProcess]:
     """The processes whose variables are replaced, each with those alone."""
     stated = list(_stated(file, root))
     if not stated:
         return
-    made = [(o, table(d)) for o in resources(file, root) for d in documents_of(o.content)]
+    made = [(o, table(d)) for o in listed.resources for d in documents_of(o.content)]
     for where, replacement in stated[:_MOST]:
         source = table(replacement.get("source"))
         value = _source(source, made, generated)
