@@ -13,7 +13,6 @@ MAX_WORK = 20_000
 MAX_NESTING = 2_000
 """Evaluations inside one another."""
 STEPS, NESTING = "too many steps for one value", "values nested too deeply"
-NO_CUT = 1 << 30
 T = TypeVar("T")
 
 
@@ -27,18 +26,21 @@ class Hit:
 
 
 class Memo:
-    """Remembers results by key. A result that rests on a question still being worked out is not kept."""
+    """Remembers results by key. A result that rests on questions still being worked out is kept until the innermost of them is
+    answered: until then, asking again could only come back to the same ones. What a result rests on is a set of depths, as bits:
+    each question that is being worked out stands at a depth of its own."""
 
     def __init__(self) -> None:
         self.bounds_hit: dict[str, Hit] = {}
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
         self._aside: dict[tuple[object, ...], int] = {}
-        self._rests: set[tuple[object, ...]] = set()
-        self._held: dict[tuple[object, ...], tuple[object, frozenset[tuple[object, ...]]]] = {}
-        self._leaning: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
         self._depth = 0
-        self._cut = NO_CUT
+        self._rests = 0
+        self._asides = 0
+        self._for_all: dict[tuple[object, ...], tuple[object, int]] = {}
+        self._for_now: dict[tuple[object, ...], tuple[object, int]] = {}
+        self._until: dict[int, list[tuple[object, ...]]] = {}
         self._work = 0
         self.asked_of = ("", 0)  # the file and line of the question; whoever asks another one in between puts it back
 
@@ -52,6 +54,8 @@ class Memo:
         known = self._memo.get(key)
         if known is not None:
             return known  # type: ignore[return-value]
+        if key in self._for_now or key in self._for_all:
+            return self.guarded(key, work, ())
         self._work += 1
         if self._work > MAX_WORK:
             return (self.bounded_out(STEPS),)
@@ -64,54 +68,56 @@ class Memo:
         to a question that comes back to itself the answer is `meanwhile`."""
         if key in self._memo:
             return self._memo[key]  # type: ignore[return-value]
+        kept = self._for_now.get(key) or self._for_all.get(key)
+        if kept is not None:
+            self._rests |= kept[1]
+            return kept[0]  # type: ignore[return-value]
         if key in self._busy:
-            self._cut = min(self._cut, self._busy[key])
-            if key in self._aside:
-                self._rests.add(key)
+            self._rests |= 1 << self._busy[key]
             return meanwhile
-        depth, outside = self._depth, self._cut
+        depth, outside = self._depth, self._rests
         if depth >= MAX_NESTING:
             self.bounded_out(NESTING)
             return meanwhile
-        self._busy[key], self._cut, self._depth = depth, NO_CUT, depth + 1
+        self._busy[key], self._rests, self._depth = depth, 0, depth + 1
         try:
             result = work()
         finally:
             del self._busy[key]
             self._depth = depth
-        if self._cut >= depth:
-            self._memo[key], self._cut = result, NO_CUT
-        self._cut = min(self._cut, outside)
+            for other in self._until.pop(depth, ()):
+                self._for_now.pop(other, None)
+                self._for_all.pop(other, None)
+        self._rests &= (1 << depth) - 1
+        self._keep(key, result)
+        self._rests |= outside
         return result
+
+    def _keep(self, key: tuple[object, ...], result: object) -> None:
+        """Remembers a result for good, or for as long as what it rests on is being worked out: for all questions, if that are
+        questions about the whole program alone, else for those inside of the one about the whole program that is worked out."""
+        if self._rests:
+            (self._for_now if self._rests & ~self._asides else self._for_all)[key] = result, self._rests
+            self._until.setdefault(self._rests.bit_length() - 1, []).append(key)
+        else:
+            self._memo[key] = result
 
     def aside(self, key: tuple[object, ...], work: Callable[[], T], meanwhile: T) -> T:
         """As `guarded`, for a question about the whole program. It is worked out as if nothing had asked it, other such questions
         apart, so that the answer is the same whoever asks first, and is kept: for good, or, where it rests on such questions that
         are still open, until one of these is answered. Its steps are not those of the question around it."""
-        if key in self._memo or key in self._busy:
+        if key in self._memo or key in self._for_all or key in self._busy:
             return self.guarded(key, work, meanwhile)
-        if key in self._held:
-            result, rests_on = self._held[key]
-            self._rests |= rests_on
-            self._cut = min(self._cut, *(self._aside[other] for other in rests_on))
-            return result  # type: ignore[return-value]
-        busy, cut, steps, asked_of, rests = self._busy, self._cut, self._work, self.asked_of, self._rests
-        self._busy, self._cut, self._rests = dict(self._aside), NO_CUT, set()
+        busy, rests, steps, asked_of, for_now = self._busy, self._rests, self._work, self.asked_of, self._for_now
+        self._busy, self._rests, self._for_now = dict(self._aside), 0, {}
         self._aside[key] = self._depth
+        self._asides |= 1 << self._depth
         try:
-            found = self.guarded(key, work, meanwhile)
+            return self.guarded(key, work, meanwhile)
         finally:
-            del self._aside[key]
-            own = frozenset(self._rests - {key})
-            self._busy, self._cut, self._rests = busy, min(self._cut, cut), rests | own
+            self._asides ^= 1 << self._aside.pop(key)
+            self._busy, self._rests, self._for_now = busy, self._rests | rests, for_now
             self._work, self.asked_of = steps, asked_of
-            for other in self._leaning.pop(key, ()):
-                self._held.pop(other, None)
-        if own:
-            self._held[key] = found, own
-            for other in own:
-                self._leaning.setdefault(other, []).append(key)
-        return found
 
     def apart(self, work: Callable[[], T]) -> T:
         """The result of a question beside the current one: it has steps of its own, and bounds that it hits are not reported, for
@@ -126,9 +132,9 @@ class Memo:
     def rests_on(self, *kinds: str) -> bool:
         """Whether a question of one of these kinds is being worked out; what is answered meanwhile rests on it then, and is not
         kept."""
-        asked = [key for key in self._busy if key[0] in kinds]
-        self._cut = min(self._cut, *(self._busy[key] for key in asked)) if asked else self._cut
-        self._rests.update(key for key in asked if key in self._aside)
+        asked = [depth for key, depth in self._busy.items() if key[0] in kinds]
+        for depth in asked:
+            self._rests |= 1 << depth
         return bool(asked)
 
     def times_hit(self, why: str) -> int:

@@ -21,6 +21,70 @@ def test_an_answer_that_rests_on_an_open_question_is_not_kept() -> None:
     assert memo.guarded(("inner",), inner, NOTHING) == ["inner", "outer", "inner"]
 
 
+def test_it_is_kept_for_as_long_as_that_question_is_open() -> None:
+    memo, times = Memo(), []
+
+    def inner() -> list[str]:
+        times.append("inner")
+        return [*memo.guarded(("outer",), outer, NOTHING), "inner"]
+
+    def outer() -> list[str]:
+        return [text for _ in range(3) for text in memo.guarded(("inner",), inner, NOTHING)]
+
+    assert memo.guarded(("outer",), outer, NOTHING) == ["inner", "inner", "inner"]
+    assert times == ["inner"]
+    memo.guarded(("inner",), inner, NOTHING)
+    assert times == ["inner", "inner"]
+
+
+def test_it_is_kept_no_longer_than_the_innermost_question_that_it_rests_on() -> None:
+    memo, times = Memo(), []
+
+    def leaf() -> list[str]:
+        times.append("leaf")
+        return [*memo.guarded(("near",), near, ["?near"]), *memo.guarded(("far",), far, ["?far"])]
+
+    def near() -> list[str]:
+        return memo.guarded(("leaf",), leaf, NOTHING)
+
+    def far() -> list[str]:
+        return [*memo.guarded(("near",), near, NOTHING), *memo.guarded(("leaf",), leaf, NOTHING)]
+
+    assert memo.guarded(("far",), far, NOTHING) == ["?near", "?far", "?near", "?far", "?far"]
+    assert times == ["leaf", "leaf"]
+
+
+def test_ways_that_come_together_before_they_come_back_are_gone_once() -> None:
+    memo, times = Memo(), [0]
+
+    def asked(number: int) -> int:
+        def work() -> int:
+            times[0] += 1
+            return asked((number + 1) % 30) + asked((number + 1) % 30)
+
+        return memo.guarded((number,), work, 1)
+
+    assert asked(0) == 2**30
+    assert times == [30]
+
+
+def test_a_question_about_the_whole_program_does_not_see_what_is_kept_so() -> None:
+    memo = Memo()
+
+    def inner() -> list[str]:
+        return [*memo.guarded(("outer",), outer, ["?"]), "inner"]
+
+    def whole() -> list[str]:
+        return memo.guarded(("inner",), inner, NOTHING)
+
+    def outer() -> list[str]:
+        return [*memo.guarded(("inner",), inner, NOTHING), *memo.aside(("whole",), whole, NOTHING)]
+
+    assert memo.guarded(("outer",), outer, NOTHING)[:2] == ["?", "inner"]
+    assert memo.aside(("whole",), whole, NOTHING)[-1] == "inner"
+    assert "?" not in memo.aside(("whole",), whole, NOTHING)[:1]
+
+
 def test_an_answer_about_the_whole_program_is_the_same_whoever_asks_first() -> None:
     def answers(first: str) -> tuple[list[str], list[str]]:
         memo = Memo()
