@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
 from flowmap.linker.escaping import escapes
+from flowmap.linker.holding import Holding
 from flowmap.linker.hosted import Hosted
 from flowmap.linker.implied import Implied
 from flowmap.linker.loops import targets
@@ -174,26 +175,7 @@ class Callers:
 
     @cached_property
     def _kept(self) -> set[str]:
-        """Attributes that may hold a function: assigned one that has a name or is anonymous, or an object that can be called, or
-        fields of a class."""
-        found: set[str] = set()
-        callable_ones = self._callable
-        for ref in self._view.scopes:
-            table = self._view.unit(ref.path).table(ref.index)
-            kinds = ir.Name | ir.Lambda | ir.Attribute | ir.Choice | ir.Conditional
-            for attr, value in ((s.attr, s.binding.value) for s in table.stores if s.attr is not None):
-                if isinstance(value, kinds) or (isinstance(value, ir.Call) and last_name(value.callee) in callable_ones):
-                    found.add(attr)
-            if self._view.scope(ref).kind == "class":
-                found |= {n for n, bindings in table.names.items() if any(b.annotation is not None for b in bindings)}
-        return found
-
-    @cached_property
-    def _callable(self) -> set[str]:
-        """The names of classes whose objects can be called."""
-        methods = (ref for ref in self._view.scopes if self._view.scope(ref).name == "__call__")
-        owners = [ScopeRef(ref.path, max(self._view.scope(ref).parent, 0)) for ref in methods]
-        return {self._view.scope(r).name for owner in owners for r in (owner, *self._view.subclasses(owner))}
+        return Holding(self._view).attributes()
 
     def _is_variable(self, ref: ScopeRef, name: str) -> bool:
         """Whether the name is a parameter or a variable of something around the call, and no definition or import."""

@@ -153,10 +153,15 @@ def starts(source: str | Files, *services: Service) -> dict[str, list[str]]:
     return {named(i): sorted(by_id[t] for t in i.triggers) for i in found if i.role is Role.PUBLISH}
 
 
+def viewed(source: str | Files, *services: Service) -> View:
+    """Some files as their first service sees them."""
+    program = linked(source, *services)
+    return View(program.units, program.files[program.services[0].name], {}, compile_knowledge((BUS, ENVIRONMENT)))
+
+
 def run(source: str | Files, *services: Service) -> set[str]:
     """`caller -> callee` for every scanned function that another one, or a module, runs itself."""
-    program = linked(source, *services)
-    view = View(program.units, program.files[program.services[0].name], {}, compile_knowledge((BUS, ENVIRONMENT)))
+    view = viewed(source, *services)
 
     def name(ref: ScopeRef) -> str:
         return view.scope(ref).qualname or ref.path
