@@ -61,8 +61,9 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
     run = settings or Settings()
     begun = time.perf_counter()
     chosen = judge(system.config)
-    project = discover(system, extensions.load_descriptors(), run.facts)
-    installed, plugins = site_packages(system, run.environments), _plugins(system)
+    plugins = _plugins(system)
+    project = discover(system, extensions.load_descriptors(), plugins, run.facts)
+    installed = site_packages(system, run.environments)
     graph, diagnostics = with_large_stack(lambda: _understand(project, installed, plugins, run))
     verdict = chosen.verdict(graph, project.suppressions)
     return Report(
@@ -98,10 +99,11 @@ def explain_line(system: System, file: str, line: int, settings: Settings | None
     Raises SpotError if the scan does not have that file, or the file not that line.
     """
     run = settings or Settings()
-    project = discover(system, extensions.load_descriptors(), run.facts)
+    plugins = _plugins(system)
+    project = discover(system, extensions.load_descriptors(), plugins, run.facts)
     sources = {f.path: f.content for f in project.files}
     spot = spotted(sources, system, file, line)
-    installed, plugins = site_packages(system, run.environments), _plugins(system)
+    installed = site_packages(system, run.environments)
 
     def understood() -> Explained:
         program, followed = _linked(project, installed, plugins, run)
@@ -124,8 +126,9 @@ class Used:
 def plugins_used(system: System, settings: Settings | None = None) -> Used:
     """Which plugins are active in a system, why, and what they match."""
     run = settings or Settings()
-    project = discover(system, extensions.load_descriptors())
-    installed, plugins = site_packages(system, run.environments), _plugins(system)
+    plugins = _plugins(system)
+    project = discover(system, extensions.load_descriptors(), plugins)
+    installed = site_packages(system, run.environments)
 
     def understood() -> Used:
         program, _ = _linked(project, installed, plugins, run)

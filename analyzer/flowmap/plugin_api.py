@@ -252,18 +252,20 @@ class Context(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plugin:
-    """All about one library. `roots` are import names that make it relevant; a `fallback` applies to libraries that no other plugin
-    knows, by shape, for guesses only. `types` maps an expression's looks to its type; a `{}` in it takes the text of its entry in
-    `discriminated`. `given` lists what it passes to methods written for it (`Base.method`, the receiver left out; `type X` for X
-    itself). `injectors` (`f(x)`, `f[x]`) stand for what calling `x` gives, `providers` make callables. `declaring`: how
+    """All about one library. `roots` are import names that make it relevant, `passive` those of them that make no program talk to
+    others: a framework loads what imports them, they keep data, or come along. A `fallback` applies to libraries that no other
+    plugin knows, by shape, for guesses only. `types` maps an expression's looks to its type; a `{}` in it takes the text of its
+    entry in `discriminated`. `given` lists what it passes to methods written for it (`Base.method`, the receiver left out; `type X`
+    for X itself). `injectors` (`f(x)`, `f[x]`) stand for what calling `x` gives, `providers` make callables. `declaring`: how
     programs declare values that it hands out. `addressed` holds for every client library. `workers` are start commands (words that
     they hold) of processes that run tasks, `clocks` of those that send what is timed, `launchers` calls that do as a command of
-    these words would; `servers` of those that answer to requests, `listening` calls that start doing so.
-    `places` puts routers into one another, `recognise` finds what no pattern can say. `stated`: targets may be functions and
-    classes whose code is there (`*.Class.method`: in any module)."""
+    these words would; `servers` of those that answer to requests, `listening` calls that start doing so. `places` puts routers into
+    one another, `recognise` finds what no pattern can say. `stated`: targets may be functions and classes whose code is there
+    (`*.Class.method`: in any module)."""
 
     name: str
     roots: tuple[str, ...]
+    passive: tuple[str, ...] = ()
     transport: str = ""
     match: Match = Match.EXACT
     fallback: bool = False

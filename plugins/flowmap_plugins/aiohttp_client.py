@@ -69,6 +69,7 @@ def _patterns(owner: str) -> list[Pattern]:
 PLUGIN = Plugin(
     name="aiohttp-client",
     roots=("aiohttp", "aiohttp_retry", "yarl"),
+    passive=("yarl",),
     transport="http",
     aliases={
         "aiohttp.client.ClientSession": "aiohttp.ClientSession",

@@ -68,6 +68,7 @@ def _started(target: str, form: Literal["call", "decorator"], name: Ref) -> tupl
 PLUGIN = Plugin(
     name="airflow",
     roots=("airflow",),
+    passive=("airflow",),
     transport="airflow",
     aliases={
         **dict.fromkeys(

@@ -71,6 +71,7 @@ def _task_class(cls: Found, registered: set[str]) -> list[Wiring]:
 PLUGIN = Plugin(
     name="celery",
     roots=("celery", "django_celery_beat"),
+    passive=("django_celery_beat",),
     transport="celery",
     workers=("celery worker",),
     clocks=("celery beat", "celery worker -B", "celery worker --beat"),

@@ -39,6 +39,7 @@ def named(context: Context) -> Iterator[Placed]:
 PLUGIN = Plugin(
     name="django-ninja",
     roots=("ninja",),
+    passive=("ninja",),
     transport="http",
     aliases={"ninja.main.NinjaAPI": "ninja.NinjaAPI", "ninja.router.Router": "ninja.Router"},
     patterns=tuple(p for owner in _OWNERS for p in _routes(owner)),

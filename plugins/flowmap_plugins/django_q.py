@@ -51,6 +51,7 @@ def _given(made: Found) -> Iterator[Found]:
 PLUGIN = Plugin(
     name="django-q",
     roots=("django_q",),
+    passive=("django_q",),
     transport="django-q",
     workers=("qcluster",),
     aliases={"django_q.async_task": "django_q.tasks.async_task", "django_q.schedule": "django_q.tasks.schedule"},

@@ -23,6 +23,7 @@ def _queued(owner: str, method: str, path: Ref) -> Messages:
 PLUGIN = Plugin(
     name="django-tasks",
     roots=("django.tasks", "django_tasks"),
+    passive=("django_tasks",),
     transport="django-tasks",
     workers=("db_worker", "rqworker"),
     aliases={"django_tasks.task": "django.tasks.task", "django.tasks.base.task": "django.tasks.task"},

@@ -11,6 +11,7 @@ _VIEW = arg(2, "view_func")
 PLUGIN = Plugin(
     name="graphql-servers",
     roots=("strawberry", "graphene", "ariadne", "starlette_graphene3", "flask_graphql", "graphql_server"),
+    passive=("graphene", "flask_graphql", "graphql_server"),
     transport="http",
     router_prefix=dict.fromkeys(_ROUTERS, keyword("prefix")),
     patterns=(

@@ -10,6 +10,7 @@ _BUS, _DISPATCHER = "homeassistant.core.EventBus", "homeassistant.helpers.dispat
 PLUGIN = Plugin(
     name="home-assistant",
     roots=("homeassistant",),
+    passive=("homeassistant",),
     transport="signal",
     aliases={f"{_MQTT}.client.{m}": f"{_MQTT}.{m}" for m in ("async_publish", "async_subscribe")},
     types={"homeassistant.core.HomeAssistant.bus": _BUS, "homeassistant.core.HomeAssistant.services": _SERVICES},

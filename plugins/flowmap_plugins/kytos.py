@@ -25,6 +25,7 @@ _APPLICATION = tuple(Matched(FunctionPath(), pattern) for pattern in (r"^napps\.
 PLUGIN = Plugin(
     name="kytos",
     roots=("kytos",),
+    passive=("kytos",),
     transport="kytos",
     aliases={"kytos.core.events.KytosEvent": "kytos.core.KytosEvent", "kytos.core.napps.rest": "kytos.core.rest"},
     patterns=(

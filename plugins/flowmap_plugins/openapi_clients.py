@@ -9,6 +9,7 @@ _HOST = FirstOf((Held(_CONFIGURATION, "host"), Held(_CONFIGURATION, "_base_path"
 PLUGIN = Plugin(
     name="openapi-clients",
     roots=("urllib3", "six"),
+    passive=("six",),
     transport="http",
     stated=True,
     patterns=(

@@ -32,6 +32,7 @@ _KINDS = ((_SIGNAL, _name(Receiver())), (_STATED, MethodName(1)))
 PLUGIN = Plugin(
     name="openedx-events",
     roots=("openedx_events",),
+    passive=("openedx_events",),
     transport="openedx-events",
     patterns=(
         *(

@@ -39,6 +39,7 @@ def _statements(target: str, parameters: Ref, first: Ref) -> list[Pattern]:
 PLUGIN = Plugin(
     name="postgres",
     roots=("asyncpg", "psycopg", "psycopg2", "sqlalchemy", "django"),
+    passive=("asyncpg", "psycopg", "psycopg2", "sqlalchemy"),
     transport="postgres",
     aliases={
         "asyncpg.connection.Connection": "asyncpg.Connection",

@@ -60,6 +60,7 @@ def _flow_name(decorator: Found, handler: Handler) -> str:
 PLUGIN = Plugin(
     name="prefect",
     roots=("prefect",),
+    passive=("prefect",),
     transport="prefect",
     aliases={
         "prefect.flows.flow": "prefect.flow",

@@ -66,6 +66,7 @@ _PATH = FirstOf((Maker(keyword("path")), Maker(arg(1, "path"))))
 PLUGIN = Plugin(
     name="pyramid",
     roots=("pyramid", "cornice"),
+    passive=("cornice",),
     transport="http",
     aliases={"cornice.service.Service": "cornice.Service"},
     patterns=(

@@ -44,6 +44,7 @@ def _container(target: str, role: Role, channel: object = _KEY, **rest: object) 
 PLUGIN = Plugin(
     name="redis",
     roots=("redis", "aioredis", "redis_om", "aredis_om", "django_redis", "fakeredis", "walrus", "coredis"),
+    passive=("django_redis", "fakeredis"),
     transport="redis",
     aliases={f"redis.{name}": _CLIENT for name in (*_CLASSES, *_ASYNC)}
     | {

@@ -45,6 +45,7 @@ def registered(context: Context) -> list[Wiring]:
 PLUGIN = Plugin(
     name="xmlrpc",
     roots=("xmlrpc", "zeep", "defusedxml", "six"),
+    passive=("defusedxml", "six"),
     transport="rpc",
     aliases={
         "defusedxml.xmlrpc.xmlrpc_client": "xmlrpc.client",

@@ -25,39 +25,47 @@ from flowmap.project.processes import Foreign, Running, placed
 from flowmap.project.services import services_of
 from flowmap.project.start_scripts import started_by_hand
 from flowmap.project.suppressions import suppressions
+from flowmap.project.talking import talking
 from flowmap.project.world import world_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flowmap.descriptor_api import DescriptorReader
+    from flowmap.plugin_api import Plugin
     from flowmap.project.systems import Repository, System
 
 
-def discover(system: System, readers: tuple[DescriptorReader, ...], given: tuple[Path, ...] = ()) -> Project:
-    """Everything that the later stages need of the disk; `given` are files and folders of facts. Raises PathError if there is
-    nothing to scan, ConfigError if the configuration names what is not there, ExtensionError if a reader fails."""
+def discover(
+    system: System, readers: tuple[DescriptorReader, ...], plugins: tuple[Plugin, ...], given: tuple[Path, ...] = ()
+) -> Project:
+    """Everything that the later stages need of the disk; `plugins` tell which libraries talk, `given` are files and folders of
+    facts. Raises PathError if there is nothing to scan, ConfigError if the configuration names what is not there, ExtensionError
+    if a reader fails."""
+    talks = talking(plugins)
     if len(system.repositories) == 1:
         (only,) = system.repositories
-        return _of_one(only, readers, given)
+        return _of_one(only, readers, talks, given)
     everywhere = (*stated_facts(system), *given)
-    project = joined([(r.name, _of_one(r, readers, everywhere)) for r in system.repositories])
+    project = joined([(r.name, _of_one(r, readers, talks, everywhere)) for r in system.repositories])
     if not project.files:
         raise PathError(f"There are no Python files in {', '.join(str(r.path) for r in system.repositories)}.")
     return with_stated(project, system.config)
 
 
-def _of_one(repository: Repository, readers: tuple[DescriptorReader, ...], given: tuple[Path, ...]) -> Project:
+def _of_one(
+    repository: Repository, readers: tuple[DescriptorReader, ...], talks: frozenset[str], given: tuple[Path, ...]
+) -> Project:
     """A repository by itself; one of several may hold nothing but files of deployment."""
     config = repository.config
     tree = walk(repository.path, config, without_python=repository.name != "")
     index = index_of(tree, looking(tree.root))
     facts = facts_of(tree.root, config, given, readers)
     declared = filled(with_facts(read_descriptors(index, readers), facts))
-    world = world_of(index, declared)
+    world = world_of(index, declared, talks)
     processes = [placed(process, world) for process in declared.processes]
     deployed = grouped([p for p in processes if isinstance(p, Running)], world)
-    imports = imports_of(index)
+    imports = imports_of(index, talks)
     deployed += started_by_hand(deployed, world, imports)
     drafts = [*deployed, *undeployed(deployed, world, imports)]
     services = with_owners(with_configured(services_of(drafts, world), config, index), declared)

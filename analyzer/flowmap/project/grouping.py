@@ -81,9 +81,9 @@ def _is_worker(draft: Draft, world: World) -> bool:
     imports."""
     if draft.entry is None or f"/{COMMANDS}" not in draft.entry or (draft.deployment or ("",))[0] in _OF_ONE_MACHINE:
         return False
-    facts = facts_of(world.index.contents[draft.entry])
+    facts = facts_of(world.index.contents[draft.entry], world.talking)
     imported = (world.index.contents.get(f"{name.replace('.', '/')}.py") for name in facts.imports)
-    return facts.talks or any(facts_of(content).talks for content in imported if content is not None)
+    return facts.talks or any(facts_of(content, world.talking).talks for content in imported if content is not None)
 
 
 def _is_a_part(root: str, world: World) -> bool:

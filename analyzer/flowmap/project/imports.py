@@ -23,8 +23,9 @@ class Imports:
     of: Mapping[str, frozenset[str]]
 
 
-def imports_of(index: Index) -> Imports:
-    facts = {path: facts_of(content) for path, content in index.contents.items()}
+def imports_of(index: Index, talking: frozenset[str]) -> Imports:
+    """The imports of all files; `talking` as for `facts_of`."""
+    facts = {path: facts_of(content, talking) for path, content in index.contents.items()}
     modules = _Modules(frozenset(p.removesuffix(".py") for p in index.paths), _local_names(index), _homes(index))
     return Imports(facts, {path: frozenset(_found(path, fact, modules)) for path, fact in facts.items()})
 

@@ -47,33 +47,11 @@ _PORT_NAME = re.compile(
     rb"^\s*(?:SERVER_|APP_|HTTP_|LISTEN_)?PORT\s*(?::\s*int\s*)?=\s*(?:int\()?[^\n#]*?\b(\d{4,5})\b", re.MULTILINE | re.IGNORECASE
 )
 
-# The usual transports. They tell programs that take part in a system from tools; which calls mean what is known by the plugins.
-TALKING = frozenset({
-    "actionlib", "aio_pika", "aioamqp", "aioboto3", "aiobotocore", "aiohttp", "aiohttp_retry", "aiokafka", "aiomqtt",
-    "aiopulsar", "aioredis", "aiormq", "amqp", "amqpstorm", "apache_beam", "apiflask", "aredis_om", "ariadne", "arq", "arroyo",
-    "asyncio_mqtt", "authlib", "aws_lambda_powertools", "azure", "bentoml", "betterproto", "betterproto2", "boto3", "botocore",
-    "bottle", "bravado", "broadcaster", "bytewax", "cachecontrol", "camunda", "celery", "chalice", "channels",
-    "confluent_kafka", "connexion", "coredis", "curl_cffi", "dapr", "django", "django_rq", "dramatiq", "esdbclient", "eventlet",
-    "eventsourcing", "falcon", "fastapi", "fastapi_jsonrpc", "fastapi_mqtt", "fastapi_restful", "fastapi_utils", "fastkafka",
-    "fastmcp", "faststream", "faust", "faust_avro", "feast", "fedora_messaging", "firebase_functions", "flask", "flask_mqtt",
-    "flask_openapi3", "flask_restful", "flask_restplus", "flask_restx", "flask_smorest", "flask_socketio",
-    "functions_framework", "gcloud", "gmqtt", "google", "gql", "grequests", "grpc", "grpclib", "hatchet_sdk", "hbmqtt",
-    "hexkit", "http", "httplib2", "httpx", "httpx2", "huey", "inngest", "jsonrpc", "jsonrpcclient", "jsonrpcserver", "kafka",
-    "karton", "kedro", "kombu", "kubemq", "litestar", "litestar_saq", "mcp", "minos", "nameko", "nats", "niquests",
-    "oslo_messaging", "oslo_service", "paho", "pgqueuer", "pika", "procrastinate", "pulsar", "pymongo", "pymqi", "pynng",
-    "pyramid", "pyspark", "python_graphql_client", "pyzeebe", "quart", "quixstreams", "rclpy", "redis", "redis_om", "requests",
-    "requests_async", "requests_cache", "requests_futures", "requests_html", "requests_oauthlib", "requests_toolbelt", "robyn",
-    "cloudscraper", "rocketmq",
-    "rocketry", "rospy", "rq", "rq_scheduler", "sanic", "saq", "sgqlc", "socket", "socketio", "socketserver", "sqs_listener",
-    "starlette", "starlette_graphene3", "stomp", "strawberry", "streamlit", "streaq", "taskbroker_client", "taskiq",
-    "taskiq_aio_kafka", "taskiq_aio_pika", "taskiq_nats", "taskiq_redis", "temporalio", "thrift", "thriftpy2", "tomodachi",
-    "tornado", "treq", "twisted", "uplink", "urllib", "urllib3", "walrus", "websocket", "websockets", "xmlrpc", "zeep", "zmq",
-})  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`imports` are dotted names as written; a leading dot stands for a relative import."""
+    """`imports` are dotted names as written; a leading dot stands for a relative import. A file `talks` that imports a library by
+    which programs talk to others."""
 
     guarded: bool
     application: bool
@@ -88,14 +66,15 @@ class Facts:
         return self.guarded or self.application or self.handler
 
 
-def facts_of(content: bytes) -> Facts:
+def facts_of(content: bytes, talking: frozenset[str]) -> Facts:
+    """What a file says; `talking` are the names of libraries by which programs talk to others."""
     imports = frozenset(imported_names(content))
     return Facts(
         guarded=bool(_GUARD.search(content)),
         application=bool(_APPLICATION.search(content)) or _is_hosted(content, imports),
         serving=bool(_SERVING.search(content)),
         handler=bool(_HANDLER.search(content) or _AZURE.search(content)),
-        talks=any(name.partition(".")[0] in TALKING for name in imports),
+        talks=any(name.partition(".")[0] in talking for name in imports),
         imports=imports,
     )
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class World:
     """`marked` are folders with Python and a project's files, `named` the same by their name (of `owner+name` the last part),
-    `functions` those of serverless functions; `images` are builds by the image's name, full and short.
-    `faults` grow with what cannot be followed to its end."""
+    `functions` those of serverless functions; `images` are builds by the image's name, full and short,
+    `talking` libraries by which programs talk to others. `faults` grow with what cannot be followed to its end."""
 
     index: Index
     declared: Declarations
@@ -32,10 +32,11 @@ class World:
     images: Mapping[str, Build]
     groups: Mapping[str, tuple[NamedSettings, ...]]
     named: Mapping[str, tuple[str, ...]]
+    talking: frozenset[str]
     faults: list[Diagnostic] = field(default_factory=list)
 
 
-def world_of(index: Index, declared: Declarations) -> World:
+def world_of(index: Index, declared: Declarations, talking: frozenset[str]) -> World:
     functions = function_projects(index)
     marked = marked_folders(index, functions)
     named: dict[str, list[str]] = {}
@@ -53,6 +54,7 @@ def world_of(index: Index, declared: Declarations) -> World:
         _images(declared),
         groups,
         {name: tuple(folders) for name, folders in named.items()},
+        talking,
     )
 
 

@@ -10,12 +10,13 @@ import pytest
 from fixtures import Read, Scan
 from flowmap.config import Config
 from flowmap.descriptor_api import Declarations, DescriptorFile, DescriptorReader
-from flowmap.extensions import load_descriptors
+from flowmap.extensions import load_descriptors, load_plugins
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
 from flowmap.project.systems import alone
 
 READERS: tuple[DescriptorReader, ...] = load_descriptors()
+PLUGINS = load_plugins()
 
 Files: TypeAlias = Mapping[str, str | bytes]
 
@@ -50,7 +51,7 @@ def scan(tmp_path: Path) -> Scan:
     """Write a tree and discover it with all readers of flowmap."""
 
     def run(files: Files, config: Config | None = None) -> Project:
-        return discover(alone(write_tree(tmp_path / "system", files), config or Config()), READERS)
+        return discover(alone(write_tree(tmp_path / "system", files), config or Config()), READERS, PLUGINS)
 
     return run
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from flowmap.config import Config, ExternalConfig
 from flowmap.descriptor_api import DescriptorReader
+from flowmap.extensions import load_plugins
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
 from flowmap.project.systems import together
+
+PLUGINS = load_plugins()
 
 COMPOSE = """services:
   orders: {build: orders}
@@ -199,7 +202,7 @@ def test_a_repository_of_another_language(
     ours = writer(tmp_path / "orders", {"app.py": "print('orders')\n", "requirements.txt": ""})
     theirs = writer(tmp_path / "stock", files)
     system = together([(ours, Config()), (theirs, Config())], Config())
-    assert _does(discover(system, readers)) == expected
+    assert _does(discover(system, readers, PLUGINS)) == expected
 
 
 def test_what_other_repositories_have_the_code_of_needs_no_document(
@@ -214,5 +217,5 @@ def test_what_other_repositories_have_the_code_of_needs_no_document(
         "web/requirements.txt": "",
     }
     theirs = writer(tmp_path / "deployment", contract)
-    assert _does(discover(together([(theirs, Config())], Config()), readers)) == {"orders": ["publish c"]}
-    assert _does(discover(together([(ours, Config()), (theirs, Config())], Config()), readers)) == {}
+    assert _does(discover(together([(theirs, Config())], Config()), readers, PLUGINS)) == {"orders": ["publish c"]}
+    assert _does(discover(together([(ours, Config()), (theirs, Config())], Config()), readers, PLUGINS)) == {}

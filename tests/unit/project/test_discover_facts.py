@@ -10,6 +10,7 @@ import pytest
 from flowmap.config import Config, ExternalConfig, ServiceConfig
 from flowmap.descriptor_api import Declarations, DeclaredProcess, DescriptorFile, DescriptorReader
 from flowmap.errors import ConfigError, ExtensionError, PathError
+from flowmap.extensions import load_plugins
 from flowmap.model.location import Location
 from flowmap.model.project import External, ExternalKind, Project, Service
 from flowmap.project.discover import discover
@@ -18,6 +19,8 @@ from flowmap.project.services import without_secret
 from flowmap.project.systems import alone
 from hypothesis import given
 from hypothesis import strategies as st
+
+PLUGINS = load_plugins()
 
 Scan = Callable[..., Project]
 Tree = Callable[[dict[str, str]], Path]
@@ -310,9 +313,9 @@ def test_the_result_depends_on_nothing_but_the_files(tree: Tree, tmp_path: Path,
         "tests/x.py": "",
         "README.md": "b on port 8005",
     }
-    first = discover(alone(tree(files), Config()), readers)
+    first = discover(alone(tree(files), Config()), readers, PLUGINS)
     shutil.rmtree(tmp_path / "system")
-    second = discover(alone(tree(dict(reversed(files.items()))), Config()), tuple(reversed(readers)))
+    second = discover(alone(tree(dict(reversed(files.items()))), Config()), tuple(reversed(readers)), PLUGINS)
     assert first == second
 
 
@@ -332,7 +335,9 @@ def test_a_reader_of_ones_own(tree: Tree) -> None:
         )
 
     root = tree({"job.nomad": "shopping", "shop/x.py": APP})
-    (service,) = discover(alone(root, Config()), (DescriptorReader("nomad", lambda path: path.endswith(".nomad"), read),)).services
+    (service,) = discover(
+        alone(root, Config()), (DescriptorReader("nomad", lambda path: path.endswith(".nomad"), read),), PLUGINS
+    ).services
     assert (service.name, service.root, service.entry) == ("shopping", "shop", "shop/x.py")
 
 
@@ -341,11 +346,11 @@ def test_a_reader_that_fails_is_named(tree: Tree) -> None:
         raise KeyError("x")
 
     with pytest.raises(ExtensionError, match=r"'odd' failed on app\.py: KeyError: 'x'"):
-        discover(alone(tree({"app.py": APP}), Config()), (DescriptorReader("odd", lambda _: True, read),))
+        discover(alone(tree({"app.py": APP}), Config()), (DescriptorReader("odd", lambda _: True, read),), PLUGINS)
 
 
 def test_without_readers_there_are_still_services(tree: Tree) -> None:
-    project = discover(alone(tree({"docker-compose.yml": "services: {a: {build: .}}", "main.py": APP}), Config()), ())
+    project = discover(alone(tree({"docker-compose.yml": "services: {a: {build: .}}", "main.py": APP}), Config()), (), PLUGINS)
     assert [s.root for s in project.services] == ["."]
 
 
@@ -360,7 +365,7 @@ def test_broken_and_oversized_descriptors_are_diagnostics(scan: Scan, monkeypatc
 
 def test_a_single_file(tree: Tree, readers: Readers) -> None:
     project = discover(
-        alone(tree({"shop.py": APP, "docker-compose.yml": "services: {a: {build: .}}"}) / "shop.py", Config()), readers
+        alone(tree({"shop.py": APP, "docker-compose.yml": "services: {a: {build: .}}"}) / "shop.py", Config()), readers, PLUGINS
     )
     assert [(s.name, s.root, s.entry) for s in project.services] == [("shop", ".", "shop.py")]
     assert [f.path for f in project.files] == ["shop.py"]
@@ -368,7 +373,7 @@ def test_a_single_file(tree: Tree, readers: Readers) -> None:
 
 def test_nothing_to_scan_is_said_before_anything_else(tmp_path: Path) -> None:
     with pytest.raises(PathError):
-        discover(alone(tmp_path / "nowhere", Config()), ())
+        discover(alone(tmp_path / "nowhere", Config()), (), PLUGINS)
 
 
 _NAMES = st.sampled_from(
@@ -399,7 +404,7 @@ def test_any_files_can_be_discovered(
     tmp_path_factory: pytest.TempPathFactory, writer: Callable[..., Path], readers: Readers, files: dict[str, str]
 ) -> None:
     root = tmp_path_factory.mktemp("any")
-    project = discover(alone(writer(root, {"app.py": "", **files}), Config()), readers)
+    project = discover(alone(writer(root, {"app.py": "", **files}), Config()), readers, PLUGINS)
     assert project.services
     assert len({s.name for s in project.services}) == len(project.services)
     shutil.rmtree(root)

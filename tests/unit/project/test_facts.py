@@ -9,9 +9,12 @@ import pytest
 from flowmap.config import Config, load_config
 from flowmap.descriptor_api import DescriptorReader
 from flowmap.errors import ConfigError, PathError
+from flowmap.extensions import load_plugins
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
 from flowmap.project.systems import alone
+
+PLUGINS = load_plugins()
 
 Found = Callable[..., Project]
 SYSTEM = {"orders/app.py": "print('orders')\n", "orders/requirements.txt": "", "stock/app.py": "", "stock/requirements.txt": ""}
@@ -28,7 +31,7 @@ def found(tmp_path: Path, readers: tuple[DescriptorReader, ...]) -> Found:
         for path, text in {**system, **files}.items():
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text)
-        return discover(alone(tmp_path / "system", config or Config()), readers, tuple(tmp_path / path for path in given))
+        return discover(alone(tmp_path / "system", config or Config()), readers, PLUGINS, tuple(tmp_path / path for path in given))
 
     return run
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flowmap.config import Config, load_config
 from flowmap.errors import ConfigError, PathError
-from flowmap.extensions import load_descriptors
+from flowmap.extensions import load_descriptors, load_plugins
 from flowmap.model.project import Project
 from flowmap.project.discover import discover
 from flowmap.project.systems import together
@@ -25,7 +25,7 @@ def joined(folder: Path, repositories: Mapping[str, Mapping[str, str]], config: 
             (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / name / path).write_text(text)
     system = together([(folder / name, load_config(folder / name)) for name in repositories], config or Config())
-    return discover(system, load_descriptors())
+    return discover(system, load_descriptors(), load_plugins())
 
 
 def compose(services: str) -> str:
