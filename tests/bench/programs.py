@@ -142,6 +142,23 @@ def rings(count: int) -> Files:
     return program(lines(USES_BUS, body))
 
 
+def knot(size: int) -> Files:
+    """Functions of which each gives what one of the two behind it does, and the last what the first does: many ways come together
+    before they come back."""
+    body: list[str] = []
+    for n in range(size):
+        nexts = (n + 1, n + 2) if n + 2 < size else (0, 0)
+        body += [
+            f"def f{n}():",
+            "    if CHOSEN:",
+            f"        return f{nexts[0]}()",
+            "    if OTHER:",
+            f"        return f{nexts[1]}()",
+        ]
+        body += ["    return 'orders'"]
+    return program(lines(USES_BUS, "from shop.settings import CHOSEN, OTHER", body, "emit(f0())"))
+
+
 def enumeration(members: int) -> Files:
     """An enumeration, published in a loop, and each member by itself."""
     body = (f"    T{n} = 'topic-{n}'" for n in range(members))
@@ -407,6 +424,7 @@ CASES = {
         Case("layers", layers, _orders, (10, 50, 150, 500), (20, 40, 80)),
         Case("ring", ring, _orders, (2, 10, 50, 200, 1000), (10, 20, 40)),
         Case("rings", rings, _all, (10, 30, 100, 300), (10, 20, 40), "each circle publishes the topics of all before it"),
+        Case("knot", knot, _orders, (10, 30, 100, 300), (20, 40, 80)),
         Case("enumeration", enumeration, _all, (100, 300, 1000, 3000), (30, 60, 120)),
         Case("enum lookups", enum_lookups, _all, (100, 300, 1000, 3000), (30, 60, 120)),
         Case("enum unknown", enum_unknown, _none, (100, 300, 1000), (30, 60, 120), "each site may publish any member"),

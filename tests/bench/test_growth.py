@@ -71,7 +71,9 @@ def test_a_bound_is_a_diagnostic_with_its_place_and_a_blind_spot(files: Files, w
     assert why in {i.unresolved for i in report.flow.interactions}
 
 
-@pytest.mark.parametrize("files", [programs.branches(40), programs.chain(500), programs.callers(1_000), programs.table(40)])
+@pytest.mark.parametrize(
+    "files", [programs.branches(40), programs.chain(500), programs.callers(1_000), programs.table(40), programs.knot(100)]
+)
 def test_no_bound_is_hit_by_what_is_merely_large(files: Files, tmp_path: Path) -> None:
     report = scanned(files, tmp_path)
     assert _said(report) == ""
