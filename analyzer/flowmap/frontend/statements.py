@@ -202,7 +202,7 @@ class ModuleWalk:
         self.scopes[index] = out.Scope(
             "function", node.name.value, self._qualname(scope, node.name.value), scope, span.line, span.end_line,
             tuple(own.statements), tuple(own.blocks), parameters, decorators, (), returns,
-            node.asynchronous is not None, tuple(own.outer), self._head(node, span),
+            node.asynchronous is not None, tuple(own.outer), self._head(node, span), self._variables(node),
         )  # fmt: skip
 
     def _class(self, node: cst.ClassDef, builder: ScopeBuilder, scope: int, block: int) -> None:
@@ -212,7 +212,8 @@ class ModuleWalk:
         self._suite(node.body.body, own, index, -1)
         self.scopes[index] = out.Scope(
             "class", node.name.value, self._qualname(scope, node.name.value), scope, span.line, span.end_line,
-            tuple(own.statements), tuple(own.blocks), (), decorators, bases, outer=tuple(own.outer), head=self._head(node, span),
+            tuple(own.statements), tuple(own.blocks), (), decorators, bases,
+            outer=tuple(own.outer), head=self._head(node, span), variables=self._variables(node),
         )  # fmt: skip
 
     def _define(
@@ -227,6 +228,11 @@ class ModuleWalk:
 
     def _head(self, node: cst.FunctionDef | cst.ClassDef, span: ir.Span) -> int:
         return self.span(node.decorators[0]).line if node.decorators else span.line
+
+    def _variables(self, node: cst.FunctionDef | cst.ClassDef) -> tuple[out.Parameter, ...]:
+        written = [p.param for p in node.type_parameters.params] if node.type_parameters else []
+        variables = [p for p in written if isinstance(p, cst.TypeVar)]
+        return tuple(out.Parameter(p.name.value, "type", None, convert(p.bound, self) if p.bound else None) for p in variables)
 
     def _qualname(self, scope: int, name: str) -> str:
         parent = self.scopes[scope]

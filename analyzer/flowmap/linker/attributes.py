@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import arguments, entry_points, enums, fields, files, ini, registered
+from flowmap.linker.class_statements import by_statement
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, decided_below, instance_attribute
+from flowmap.linker.generics import variables
 from flowmap.linker.mirrored import taken_over
 from flowmap.linker.settings import module_setting
 from flowmap.linker.storage import stored_item
@@ -31,6 +33,7 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import KEEPING
+from flowmap.linker.typevars import is_variable
 from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
@@ -118,7 +121,7 @@ def _of_class(view: View, term: Class, name: str) -> Value:
         return (Literal(view.scope(term.scope).name),)
     if name == "__members__" and view.is_enum(term.scope):
         return (Member(term, name),)
-    own = class_attribute(view, term.scope, name, None)
+    own = by_statement(view, term.scope, name) or class_attribute(view, term.scope, name, None)
     if not own or all(isinstance(t, Literal) and t.value is None for t in own):  # a place that is kept for what is put there
         own = view.stored(term, name) or assigned_by_class(view, term.scope, name) or own
     if all(isinstance(t, Unknown) for t in own) and decided_below(view, term.scope, name):
@@ -126,10 +129,24 @@ def _of_class(view: View, term: Class, name: str) -> Value:
     return own or enums.listed(view, term.scope, name) or (Member(term, name),)
 
 
+def _is_parametrised(view: View, owner: Term, key: Term) -> bool:
+    """Whether `owner[key]` is a generic class with its type argument."""
+    match owner:
+        case Class(scope=scope):
+            return bool(variables(view, scope))
+        case Symbol(name=name):
+            is_type = isinstance(key, Class | Symbol) or is_variable(key)
+            return is_type and (last := name.rpartition(".")[2])[:1].isupper() and not last.isupper()
+        case _:
+            return False
+
+
 def item_of(view: View, owner: Term, key: Term) -> Value:
     """`owner[key]` of something that is no known collection: the environment's, or what the code itself puts there."""
     plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
     element = Element(owner, plain)
+    if _is_parametrised(view, owner, key):
+        return (owner,)
     read = view.environment_read(element)
     if isinstance(owner, Made) and ini.is_ini(owner):
         return ini.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.linker import branches, enums, library, promises, providers, slots
+from flowmap.linker import branches, enums, generics, library, promises, providers, slots
 from flowmap.linker.layers import handed, running
 from flowmap.linker.making import create, deferred, link
 from flowmap.linker.subjects import Subject
@@ -193,7 +193,7 @@ def outcome(view: View, frame: Frame) -> Value:
     if table.yields:
         return (Elements(tuple(_yielded(frame, at, node) for at, node in table.yields), open=True),)
     found = [t for at, node in branches.returned(view, frame) for t in view.values(node, Place(frame, frame.scope, at))]
-    value = promises.kept(view, bounded(found), scope.returns, view.definition_place(frame))
+    value = promises.kept(view, bounded(found), scope.returns, generics.annotation_place(view, frame))
     return value or (Literal(None),)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.linker import enums, promises, stated
+from flowmap.linker.class_statements import HOOK, by_statement, is_hooked
+from flowmap.linker.generics import in_class
 from flowmap.linker.hierarchy import MAX_BASES, external_bases
 from flowmap.linker.making import link, making
 from flowmap.linker.parameters import decorator_names
@@ -56,7 +58,7 @@ def class_attribute(view: View, ref: ScopeRef, name: str, receiver: Term | None)
             continue
         if enums.is_enum(view, base.scope) and enums.is_member(view, base.scope, name):
             return (EnumMember(base.scope, name),)
-        found = view.named(name, body_place(view, base.scope))
+        found = view.named(name, in_class(view, body_place(view, base.scope), base.scope, ref, receiver))
         return bounded(t for term in found for t in _bound(view, term, base.scope, receiver, Class(ref)))
     return ()
 
@@ -98,7 +100,7 @@ def instance_attribute(view: View, instance: Instance, name: str) -> Value:
         return given
     if instance.creation is None and decided_below(view, instance.scope, name):
         return (Pending(instance.scope, name),)
-    own = class_attribute(view, instance.scope, name, instance) or found
+    own = by_statement(view, instance.scope, name) or class_attribute(view, instance.scope, name, instance) or found
     if not own or all(isinstance(t, Literal) and t.value is None for t in own):
         return view.stored(instance, name) or own or _external(view, instance, name)
     return own
@@ -108,7 +110,7 @@ def _assigned(view: View, instance: Instance, name: str) -> Value:
     """What the methods of the class and its bases assign to `self.name`: those of the nearest class that does."""
     for base in view.mro(instance.scope):
         if isinstance(base, Class):
-            stores = view.self_stores(base.scope).get(name, ())
+            stores = [s for s in view.self_stores(base.scope).get(name, ()) if view.scope(s[0]).name != HOOK]
             bound = ((store.binding, _stored(view, instance, (method, store))) for method, store in stores)
             value = view.filled_attribute(promises.without_placeholders(view, bound), instance, name)
             if value:
@@ -184,7 +186,8 @@ def _chained(view: View, frame: Frame, method: ScopeRef, depth: int) -> Link | N
 
 def decided_below(view: View, ref: ScopeRef, name: str) -> bool:
     """Whether subclasses give the attribute values of their own."""
-    return any(name in view.unit(s.path).table(s.index).names or name in view.self_stores(s) for s in view.subclasses(ref))
+    own = (name in view.unit(s.path).table(s.index).names or name in view.self_stores(s) for s in view.subclasses(ref))
+    return any(own) or is_hooked(view, ref, name)
 
 
 def decided_by_subclasses(view: View, pending: Pending) -> Value:
@@ -196,7 +199,8 @@ def decided_by_subclasses(view: View, pending: Pending) -> Value:
         return tuple(Class(ref) for ref in (*made, *below))
     for ref in (pending.owner, *below):
         instance = Instance(ref)
-        own = _assigned(view, instance, pending.name) or class_attribute(view, ref, pending.name, instance)
+        own = _assigned(view, instance, pending.name) or by_statement(view, ref, pending.name)
+        own = own or class_attribute(view, ref, pending.name, instance)
         found += [t for t in own if not (isinstance(t, Literal) and t.value is None)]
     return bounded(found)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, collections, formats, hooks, promises
+from flowmap.linker import arguments, collections, formats, generics, hooks, promises
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
@@ -142,9 +142,9 @@ def _may_make(view: View, made: Term | None, cls: ScopeRef) -> bool:
 
 
 def _uncalled(view: View, term: Parameter) -> Value:
-    frame = view.frame(term.scope, None)
+    frame = view.frame(term.scope, None, None, Instance(term.made) if term.made is not None else None)
     declared = next(p for p in view.scope(term.scope).parameters if p.name == term.name)
-    promised = promises.of_parameter(view, declared, view.definition_place(frame))
+    promised = promises.of_parameter(view, declared, generics.annotation_place(view, frame))
     if promised:
         return promised
     option = arguments.parameter(view, term.scope, term.name)

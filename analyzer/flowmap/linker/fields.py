@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots, subjects
 from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
+from flowmap.linker.generics import in_class
 from flowmap.linker.making import given_to, passed
 from flowmap.linker.parameters import out_of_spread
 from flowmap.linker.terms import Class, Instance, Literal, Made, Place, Symbol, Term, Unknown, Value
@@ -45,7 +46,7 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
             return given
     elif known := _deployed(view, instance.scope, name) or _made_with(view, instance.scope, name, order):
         return known
-    value = view.named(name, body_place(view, owner))
+    value = view.named(name, in_class(view, body_place(view, owner), owner, instance.scope, instance))
     if (call := field_call(value)) is not None:
         value = slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call)
     if all(isinstance(t, Unknown) for t in value) and (waiting := _spread(view, instance, name)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import branches, collections, narrowing, promises
 from flowmap.linker.additions import extended
 from flowmap.linker.frames import END
+from flowmap.linker.generics import annotated_at
 from flowmap.linker.imports import brings, imported, star_value
 from flowmap.linker.parameters import parameter_value
 from flowmap.linker.stated import spoken_for
@@ -133,13 +134,13 @@ def _running(view: View, place: Place, position: int) -> tuple[tuple[str, Value]
 
 def _assigned(view: View, binding: Binding, at: Place) -> Value:
     if binding.value is None:
-        return view.annotated(binding.annotation, at) if binding.annotation is not None else ()
+        return view.annotated(binding.annotation, annotated_at(view, at)) if binding.annotation is not None else ()
     value = view.values(binding.value, at)
     if binding.kind == "iterate":
         value = collections.iterate(view, value)
     elif binding.kind == "enter":
         value = view.entered(value)
-    return collections.unpack(view, promises.kept(view, value, binding.annotation, at), binding.path)
+    return collections.unpack(view, promises.kept(view, value, binding.annotation, annotated_at(view, at)), binding.path)
 
 
 def _with_additions(view: View, value: Value, name: str, place: Place) -> Value:

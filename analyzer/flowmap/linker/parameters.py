@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, promises
+from flowmap.linker import collections, generics, promises
 from flowmap.linker.making import ready
 from flowmap.linker.promises import spelled_out
 from flowmap.linker.providers import injected
@@ -50,11 +50,12 @@ def parameter_value(view: View, frame: Frame, name: str) -> Value:
 
 
 def _made(view: View, frame: Frame) -> ScopeRef | None:
-    """The class whose object an inherited constructor makes, where only that is known of it."""
-    made = frame.receiver
-    if not isinstance(made, Instance) or made.creation is not None or view.scope(frame.scope).name != "__init__":
+    """The class on whose object an inherited constructor runs, or any inherited method that has type variables, where only that
+    is known of it."""
+    made, owner = frame.receiver, ScopeRef(frame.scope.path, view.scope(frame.scope).parent)
+    if not isinstance(made, Instance) or made.creation is not None or made.scope == owner:
         return None
-    return made.scope if made.scope != ScopeRef(frame.scope.path, view.scope(frame.scope).parent) else None
+    return made.scope if view.scope(frame.scope).name == "__init__" or generics.variables(view, owner) else None
 
 
 def _as_annotated(view: View, given: Value, frame: Frame, parameter: Declared) -> Value:
@@ -62,7 +63,7 @@ def _as_annotated(view: View, given: Value, frame: Frame, parameter: Declared) -
     so and nothing else does."""
     if parameter.annotation is None:
         return given
-    kinds = promises.of_parameter(view, parameter, view.definition_place(frame))
+    kinds = promises.of_parameter(view, parameter, generics.annotation_place(view, frame))
     known = all(isinstance(k, Made) and view.is_known(k) for k in kinds)
     return promises.promised(view, given, kinds) if known else given
 
@@ -150,7 +151,7 @@ def default_value(view: View, frame: Frame, parameter: Declared) -> Value:
         place = view.definition_place(frame)
         value = _injected(view, frame, parameter) or view.values(parameter.default, place)
         none = all(isinstance(t, Literal) and t.value is None for t in value)
-        return (promises.of_parameter(view, parameter, place) if none else ()) or value
+        return (promises.of_parameter(view, parameter, generics.annotation_place(view, frame)) if none else ()) or value
     scope = view.scope(frame.scope)
     return (Unknown(f"parameter `{parameter.name}` of `{scope.qualname}` is not passed"),)
 

@@ -31,6 +31,7 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import bounded
+from flowmap.linker.typevars import bounds, is_variable
 from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.summary import Parameter as Declared
@@ -139,7 +140,8 @@ def instance_of(view: View, annotation: ir.Expression | None, place: Place) -> V
     if not isinstance(annotation, ir.Name):
         return _instance_of(view, annotation, place)
     meant, there = spelled_out(view, annotation, place)
-    return view.guarded(("promise", annotation, place.scope, place.frame.id), lambda: _instance_of(view, meant, there), ())
+    key = ("promise", annotation, place.scope, place.frame.id, place.mark)
+    return view.guarded(key, lambda: _instance_of(view, meant, there), ())
 
 
 def _instance_of(view: View, annotation: ir.Expression | None, place: Place) -> Value:
@@ -157,12 +159,17 @@ def _instance_of(view: View, annotation: ir.Expression | None, place: Place) -> 
 
 
 def object_of(view: View, kind: Term) -> Value:
-    """An object of a class; nothing of what is no class, or a builtin one."""
+    """An object of a class, or of what bounds a type variable; nothing of what is no class, or a builtin one."""
     match kind:
         case Class(scope=scope):
             return () if view.is_enum(scope) else (Instance(scope),)
         case Symbol(name=name) if not name.startswith("builtins.") and name not in NO_TYPES:
             return (Made(kind),)
+        case Supplier(gives=given):
+            return given
+        case Made():
+            found = ((d.expression, d.place) for d in bounds(kind))
+            return bounded(t for bound, place in found if place is not None for t in instance_of(view, bound, place))
         case _:
             return ()
 
@@ -174,7 +181,7 @@ def supplied(view: View, value: Value) -> Value:
 
 
 def _generic(view: View, generic: ir.Expression, index: ir.Expression, place: Place) -> Value:
-    name = _last(generic)
+    name = last_name(generic)
     inner = index.elements if isinstance(index, ir.Sequence) else (index,)
     if not inner:
         return ()
@@ -183,7 +190,7 @@ def _generic(view: View, generic: ir.Expression, index: ir.Expression, place: Pl
     if name == "Union":
         return bounded(t for part in inner for t in instance_of(view, part, place))
     if name in {"type", "Type"}:
-        return view.values(inner[0], place)
+        return bounded(t for kind in view.values(inner[0], place) for t in _bounded_by(view, kind))
     if name in COLLECTIONS:
         element = instance_of(view, inner[0], place)
         return (Elements((ready(element),), open=True),) if element else ()
@@ -196,7 +203,13 @@ def _generic(view: View, generic: ir.Expression, index: ir.Expression, place: Pl
     return instance_of(view, generic, place)
 
 
-def _last(node: ir.Expression) -> str:
+def _bounded_by(view: View, kind: Term) -> Value:
+    """The class itself, or those that bound a type variable."""
+    return bounded(t for d in bounds(kind) for t in view.force(d)) if is_variable(kind) else (kind,)
+
+
+def last_name(node: ir.Expression) -> str:
+    """The name of a generic type without where it comes from."""
     return node.id if isinstance(node, ir.Name) else node.attr if isinstance(node, ir.Attribute) else ""
 
 

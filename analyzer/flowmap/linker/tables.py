@@ -220,6 +220,8 @@ def _adder(table: ScopeTable, call: ir.Call, at: tuple[int, int, int]) -> None:
     match callee, call.arguments:
         case (ir.Name(id=f) | ir.Attribute(value=ir.Name(id="heapq" | "bisect"), attr=f), (into, what, *_)) if f in SORTED_IN:
             table.stores.append(Store(into.value, Binding("insort", *at, what.value)))
+        case ir.Name(id="setattr"), (owner, ir.Argument(value=ir.Constant(value=str() as name)), what):
+            table.stores.append(Store(owner.value, Binding("assign", *at, what.value), attr=name))
     if not isinstance(callee, ir.Attribute) or callee.attr not in ADDERS or not call.arguments:
         return
     if callee.attr == "update":

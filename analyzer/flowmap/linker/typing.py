@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, promises, slots, stated, subjects
+from flowmap.linker import collections, generics, promises, slots, stated, subjects
 from flowmap.linker.calls import apply
 from flowmap.linker.hierarchy import is_abstract
 from flowmap.linker.making import making
@@ -106,7 +106,8 @@ def _annotated(view: View, parameter: Parameter) -> Value | None:
     declared = next(p for p in view.scope(parameter.scope).parameters if p.name == parameter.name)
     if declared.annotation is None:
         return None
-    place = view.definition_place(view.frame(parameter.scope, None))
+    receiver = Instance(parameter.made) if parameter.made is not None else None
+    place = generics.annotation_place(view, view.frame(parameter.scope, None, None, receiver))
     kinds = promises.of_parameter(view, declared, place)
     return kinds or (() if _is_builtin(view, declared.annotation, place) else None)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from flowmap.model.expression import Argument, Expression, Node
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Part of every cache key: raise it whenever the shape or the meaning of a summary changes."""
 
 
@@ -111,7 +111,7 @@ AnyStatement: TypeAlias = Assign | Augment | Iterate | Enter | Import | Define |
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True):
-    """`kind`: positional, normal, keyword (only), star (`*args`), double_star (`**kwargs`)."""
+    """`kind`: positional, normal, keyword (only), star (`*args`), double_star (`**kwargs`); type for a type parameter."""
 
     name: str
     kind: str
@@ -121,7 +121,8 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True):
 
 class Scope(msgspec.Struct, frozen=True, array_like=True):
     """The module itself, a class, a function or a lambda. `line` is that of the `def`, `head` that of the first decorator;
-    `outer` names are those of `global` and `nonlocal`."""
+    `outer` names are those of `global` and `nonlocal`, `variables` the type parameters (`class Box[T: Bound]`), annotated with
+    their bounds."""
 
     kind: str
     name: str
@@ -138,6 +139,7 @@ class Scope(msgspec.Struct, frozen=True, array_like=True):
     is_async: bool = False
     outer: tuple[str, ...] = ()
     head: int = 0
+    variables: tuple[Parameter, ...] = ()
 
 
 class ModuleSummary(msgspec.Struct, frozen=True, array_like=True):
