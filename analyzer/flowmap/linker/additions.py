@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import branches, collections, loops
 from flowmap.linker.making import deferred, ready
-from flowmap.linker.tables import Store
+from flowmap.linker.tables import Store, enclosing
 from flowmap.linker.terms import Deferred, Elements, Entries, Literal, Place, Term, Value
 from flowmap.linker.texts import bounded
 from flowmap.model import expression as ir
@@ -26,9 +26,6 @@ MAX_AT_ONCE = 24
 """Entries of a mapping that are worked out while it is filled; what a larger one has under one key is put together where that is
 read."""
 
-MAX_TURNS = 64
-"""Elements of loops for each of which an entry is put in by itself."""
-
 
 def extended(view: View, value: Value, name: str, place: Place) -> Value:
     """The collections that a scope keeps under a name, with what its statements put into them."""
@@ -37,16 +34,18 @@ def extended(view: View, value: Value, name: str, place: Place) -> Value:
         taken = branches.taken(view, place, store.binding.block) if keys is not None else False
         if keys is not None and taken is not False:
             at = Place(place.frame, place.scope, store.binding.position, place.overlay)
+            sure = taken is True
             for turn in [at] if keys else _turns(view, store, at):
-                value = tuple(_stored(view, term, keys, store, turn, sure=taken is True) for term in value)
+                sure = sure or turn is not at
+                value = tuple(_stored(view, term, keys, store, turn, sure=sure) for term in value)
     return value
 
 
 def _turns(view: View, store: Store, at: Place) -> list[Place]:
-    """The place of a statement, once per element of the loops around it where what it puts in has a key."""
-    around = loops.loops_around(view.scope(at.scope), store.binding.block) if store.index is not None else []
-    turns = loops.through(view, [at], around) if around else [at]
-    return turns if len(turns) <= MAX_TURNS else [at]
+    """The place of a statement that puts in something under a key, once per turn of the loops right around it."""
+    blocks = view.scope(at.scope).blocks
+    only_loops = all(blocks[b].kind == "for" for b in enclosing(blocks, store.binding.block))
+    return loops.turns(view, at, store.binding.block) if store.index is not None and only_loops else [at]
 
 
 def _any_collection(value: Value) -> bool:

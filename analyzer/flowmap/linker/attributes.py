@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, entry_points, enums, fields, files, ini, registered
+from flowmap.linker import arguments, entry_points, enums, fields, files, ini, namespaces, registered
 from flowmap.linker.class_statements import by_statement
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, decided_below, instance_attribute
 from flowmap.linker.generics import variables
@@ -60,7 +60,7 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             found = found or registered.option(view, qualified, name)
             return found or view.stored(term, name) or (view.symbol(f"{qualified}.{name}"),)
         case Module(path=path):
-            return view.member(path, name) or (Unknown(_missing(view, path, name)),)
+            return namespaces.kept(view, term, name) or view.member(path, name) or (Unknown(_missing(view, path, name)),)
         case Instance():
             return _of_instance(view, term, name)
         case Class() | EnumMember():

@@ -176,9 +176,9 @@ def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
         case Made(creation=creation) | Member(owner=Made(creation=creation)) if not depends(term):
             return creation is not None and creation.place.frame is frame and view.is_known(term)
         case Elements(items=items):
-            return any(i.place is not None and i.place.frame is frame for i in items)
+            return any(i.place is not None and _made_for(view, i.place.frame, frame) for i in items)
         case Entries(items=entries):
-            return any(v.place is not None and v.place.frame is frame for _, v in entries)
+            return any(v.place is not None and _made_for(view, v.place.frame, frame) for _, v in entries)
         case Function(closure=closure):
             return closure is frame
         case Partial():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from flowmap.linker.activations import activations
 from flowmap.linker.additions import ONE_BY_ONE
+from flowmap.linker.loops import turns
 from flowmap.linker.making import deferred, ready
 from flowmap.linker.storage import is_same
 from flowmap.linker.tables import Store
@@ -23,7 +24,7 @@ from flowmap.model import expression as ir
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
-MAX_FILLED = 120
+MAX_FILLED = 240
 """What is followed into one collection."""
 BEFORE = ("stores", "filling", "mro", "decorators", "layers", "resolved")
 """Questions that are answered without a look at what fills collections: finding that out rests on them."""
@@ -161,10 +162,12 @@ def _receiver_name(view: View, ref: ScopeRef, cls: ScopeRef) -> str | None:
 
 
 def _places(view: View, filling: Filling, instance: Instance | None) -> list[Place]:
-    """Where something is put in, once for each way in which the function around it is known to be called."""
+    """Where something is put in, once for each way in which the function around it is known to be called, and for each turn of the
+    loops there."""
     key = ("filling", filling.scope, filling.position, instance)
     frames: list[Frame] = view.guarded(key, lambda: _frames(view, filling.scope, instance), [])
-    return [Place(f, filling.scope, filling.position) for f in frames or [view.symbolic_place(filling.scope).frame]]
+    start = (Place(f, filling.scope, filling.position) for f in frames or [view.symbolic_place(filling.scope).frame])
+    return [turn for place in start for turn in turns(view, place, view.scope(filling.scope).statements[filling.position].block)]
 
 
 def _frames(view: View, ref: ScopeRef, instance: Instance | None) -> list[Frame]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import addresses, collections, files, formats, ini, iterables, kinds
+from flowmap.linker import addresses, collections, files, formats, ini, iterables, kinds, namespaces
 from flowmap.linker.formats import format_fields
 from flowmap.linker.promises import kept
 from flowmap.linker.settings import is_settings
@@ -30,6 +30,7 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import KEEPING, apply_method, bounded, concatenate, join_paths, name_of, renamed
+from flowmap.linker.waiting import depends
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -160,7 +161,9 @@ def _import_module(view: View, link: Link) -> Value | None:
         return None
     package = view.text(packages)
     texts = [t.value for t in names if isinstance(t, Literal) and isinstance(t.value, str)]
-    return bounded(t for text in texts for t in view.module_by_text(link.place.scope.path, text, package)) or None
+    found = bounded(t for text in texts for t in view.module_by_text(link.place.scope.path, text, package))
+    waiting = (Unknown("a module that a caller names"),) if any(depends(t) for t in names) else None
+    return found or waiting
 
 
 def _dunder_import(view: View, link: Link) -> Value | None:
@@ -186,6 +189,7 @@ FUNCTIONS: dict[str, Model] = {
     "posixpath.join": _paths,
     **addresses.FUNCTIONS,
     **iterables.FUNCTIONS,
+    **namespaces.FUNCTIONS,
     **files.FUNCTIONS,
 }
 

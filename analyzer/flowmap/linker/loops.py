@@ -71,6 +71,18 @@ def through(view: View, found: list[Place], clauses: list[ir.Clause]) -> list[Pl
     return found
 
 
+def turns(view: View, place: Place, block: int) -> list[Place]:
+    """A place in a block once per turn of the loops around it, as far as it is known what they go through: not at all where that is
+    nothing."""
+    found = [place]
+    for clause in loops_around(view.scope(place.scope), block):
+        met = [each(view, p, clause.target, clause.iterable) for p in found]
+        if any(m is None for m in met) or sum(len(m or ()) for m in met) > MAX_COMBINED:
+            return found
+        found = [p for m in met for p in m or ()]
+    return found
+
+
 def meets(view: View, tests: tuple[ir.Expression, ...], place: Place) -> bool | None:
     """Whether all conditions of a clause hold at a place; None if nobody can tell."""
     found = [conditions.condition(view, test, place) for test in tests]
