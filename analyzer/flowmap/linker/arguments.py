@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowmap.linker import collections, slots
+from flowmap.linker.commands import asked_for, behind_command, calls_of, is_another_command, is_another_part, named_by
 from flowmap.linker.environment import variable
 from flowmap.linker.making import passed, ready
 from flowmap.linker.subjects import Subject, argument, of_creation_made
@@ -34,7 +35,7 @@ from flowmap.linker.terms import (
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model.declaring import CommandOptions
-from flowmap.plugin_api import arg, keyword
+from flowmap.plugin_api import keyword
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -43,6 +44,8 @@ PARSERS = {"argparse.ArgumentParser"}
 PARSING = {"parse_args", "parse_known_args"}
 OPTIONS = {"click.option", "click.argument"}
 DEFAULTS = {"typer.Option", "typer.Argument"}
+COMMANDS = {"typer.Typer.command()"}
+"""Decorators that make options of the parameters of functions."""
 MAX_OPTIONS = 400
 
 
@@ -68,30 +71,25 @@ def parsed(view: View, term: Made, name: str) -> Value | None:
     if not isinstance(callee, Member) or callee.name not in PARSING or not _is_parser(callee.owner):
         return None
     found = [v for option in _options(view, callee.owner) if _name(view, option) == name for v in _value(view, option)]
-    return bounded(found) or _subcommand(view, name) or (Unknown(f"`{name}` of the command line"),)
+    known = bounded(found) or _set(view, callee.owner, name) or _subcommand(view, name)
+    return known or (Unknown(f"`{name}` of the command line"),)
+
+
+def _set(view: View, parser: Term, name: str) -> Value:
+    """What `set_defaults` gives the attribute: of the part that the start command asks for, else of any."""
+    found: list[Term] = []
+    for owner, option in _given_to(view, "set_defaults"):
+        if owner == parser:
+            given = argument(view, option.arguments, None, name)
+            found += view.force(given) if given is not None else ()
+    return bounded(found)
 
 
 def _subcommand(view: View, name: str) -> Value:
     """Which of its parts a parser is asked for, if that is what the attribute holds."""
-    holding = any(view.text(slots.ask(view, keyword("dest"), made)) == name for made in _calls(view, "add_subparsers"))
+    holding = any(view.text(slots.ask(view, keyword("dest"), made)) == name for made in calls_of(view, "add_subparsers"))
     part = asked_for(view, named_by(view, "add_parser")) if holding else None
     return (Literal(part),) if part is not None else ()
-
-
-def _calls(view: View, method: str) -> Iterator[Subject]:
-    for ref, site in view.callers.named(method)[:MAX_OPTIONS]:
-        place = Place(view.symbolic_place(ref).frame, ref, site.position)
-        yield Subject(passed(site.call.arguments, place), None, place)
-
-
-def named_by(view: View, method: str) -> frozenset[str]:
-    found = (view.text(slots.ask(view, arg(0, "name"), made)) for made in _calls(view, method))
-    return frozenset(text for text in found if text)
-
-
-def asked_for(view: View, names: frozenset[str]) -> str | None:
-    """The first word of the start command that is one of the names of commands."""
-    return next((w for w in view.surroundings.arguments or () if w in names), None)
 
 
 def of_command(view: View, ref: ScopeRef, name: str) -> Term | None:
@@ -127,11 +125,18 @@ def _is_parser(term: Term) -> bool:
 
 def _options(view: View, parser: Term) -> Iterator[Subject]:
     """The `add_argument` calls on the parser, on its groups, and on parameters of functions that it may be handed to."""
-    for ref, site in view.callers.named("add_argument")[:MAX_OPTIONS]:
+    for owner, option in _given_to(view, "add_argument"):
+        if parser == owner or (isinstance(owner, Parameter) and parser in view.close((owner,))):
+            yield option
+
+
+def _given_to(view: View, method: str) -> Iterator[tuple[Term, Subject]]:
+    """The calls of a method on parsers, each with the parser that is parsed with; without those of parts that are not asked for."""
+    for ref, site in view.callers.named(method)[:MAX_OPTIONS]:
         place = Place(view.symbolic_place(ref).frame, ref, site.position)
-        roots = {_root(t.owner) for t in view.values(site.call.callee, place) if isinstance(t, Member)}
-        if parser in roots or any(isinstance(r, Parameter) and parser in view.close((r,)) for r in roots):
-            yield Subject(passed(site.call.arguments, place), None, place)
+        on = [t.owner for t in view.values(site.call.callee, place) if isinstance(t, Member)]
+        for root in dict.fromkeys(_root(t) for t in on if not is_another_part(view, t)):
+            yield root, Subject(passed(site.call.arguments, place), None, place)
 
 
 def _root(term: Term) -> Term:
@@ -156,12 +161,13 @@ def _name(view: View, option: Subject) -> str:
     return first.lstrip("-").replace("-", "_")
 
 
-def _value(view: View, option: Subject) -> Value:
-    """The value of an option: as the start command has it, else a variable that stands for it, else its default."""
+def _value(view: View, option: Subject, *, asked: bool = True) -> Value:
+    """The value of an option: as the start command has it, if it asks for its command, else a variable that stands for it, else
+    its default."""
     flags = _flags(view, option)
-    if (switched := _switched(view, option, flags)) is not None:
+    if asked and (switched := _switched(view, option, flags)) is not None:
         return (Literal(switched),)
-    if (given := said(view, flags)) is not None:
+    if asked and (given := said(view, flags)) is not None:
         return (Literal(given),)
     default = argument(view, option.arguments, None, "default")
     return _unsaid(view, option, default) or (Unknown(f"`{flags[0] if flags else ''}` of the command line"),)
@@ -192,7 +198,7 @@ def _switched(view: View, option: Subject, flags: list[str]) -> bool | None:
 
 
 def said(view: View, flags: list[str]) -> str | None:
-    """What follows one of the flags in the start command; of an argument by position, the only word that there is."""
+    """What follows one of the flags in the start command; of an argument by position, the only word behind the command's name."""
     words = view.surroundings.arguments or ()
     for number, given in enumerate(words):
         flag, equals, value = given.partition("=")
@@ -200,18 +206,23 @@ def said(view: View, flags: list[str]) -> str | None:
             following = words[number + 1] if number + 1 < len(words) else ""
             return value if equals else None if following.startswith("-") else following or None
     positional = bool(flags) and not any(f.startswith("-") for f in flags)
-    return words[0] if positional and len(words) == 1 and not words[0].startswith("-") else None
+    left = behind_command(view, words) if positional else ()
+    return left[0] if len(left) == 1 and not left[0].startswith("-") else None
 
 
 def parameter(view: View, ref: ScopeRef, name: str) -> Value:
-    """A parameter of a function that is a command: the option that a decorator declares for it; empty if none does."""
+    """A parameter of a function that is a command: the option that a decorator declares for it, or that it is itself and the start
+    command has; empty if neither."""
     found: list[Term] = []
+    asked = not is_another_command(view, ref)
     for term in view.decorators(ref):
+        if asked and not COMMANDS.isdisjoint(view.plain_names_of(term)) and (stated := said(view, [f"--{name.replace('_', '-')}"])):
+            found.append(Literal(stated))
         if not isinstance(term, Made) or not isinstance(term.callee, Symbol) or term.callee.name not in OPTIONS:
             continue
         option = of_creation_made(term)
         if option is not None and name in _names(view, option):
-            found += _value(view, option)
+            found += _value(view, option, asked=asked)
     return bounded(found)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_CANDIDATES = 20_000
 """Calls of one name, or through variables, that are evaluated to find what they run."""
+SETTING = "set_defaults"
+"""The method by which parsers of argparse are told what their results hold."""
 
 
 class Callers:
@@ -56,7 +58,10 @@ class Callers:
         return tuple(dict.fromkeys(self._run(found, rounds)))
 
     def _run(self, found: list[Caller], rounds: int) -> list[Caller]:
-        """The callers without those that make a partial object which another of them runs."""
+        """The callers without those that make a partial object, or keep a function in a parser's result, which another of them
+        runs."""
+        if any(c.kind == "call" for c in found):
+            found = [c for c in found if not (c.kind == "callback" and c.site and last_name(c.site.call.callee) == SETTING)]
         if not any(is_making(c) for c in found):
             return found
         run = {n for c in found for n in partials_run(self._view, c, rounds)}
@@ -127,7 +132,7 @@ class Callers:
 
     @cached_property
     def _aliases(self) -> dict[str, set[str]]:
-        """Name -> other names it is bound to: `import x as y`, `y = x`."""
+        """Name -> other names it is bound to: `import x as y`, `y = x`, `parser.set_defaults(y=x)`."""
         found: dict[str, set[str]] = defaultdict(set)
         for ref in self._view.scopes:
             for statement in self._view.scope(ref).statements:
@@ -137,6 +142,10 @@ class Callers:
                     name, other = last_name(statement.value), last_name(statement.target)
                     if name and other and name != other:
                         found[name].add(other)
+        for _, site in self._calls.get(SETTING, ()):
+            for argument in site.call.arguments:
+                if argument.keyword is not None:
+                    found[last_name(argument.value)].add(argument.keyword)
         return found
 
     def _named(self, target: ScopeRef) -> set[str]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from flowmap.linker.branches import untaken
+from flowmap.linker.commands import is_started
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.listed import Listed
 from flowmap.linker.reach import is_led_to, starts_above
-from flowmap.linker.subcommands import is_started
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.interaction import Handler, Role

@@ -188,3 +188,77 @@ def test_options_of_a_command_that_django_runs(expression: str, bare: str, given
 def test_what_django_does_not_run_is_given_no_options(base: str, handle: str) -> None:
     (channel,) = channels(DJANGO.format(base=base, handle=handle, expression="options['topic']"))
     assert channel.startswith("? parameter `options`")
+
+
+PARTS = """
+    import argparse, bus
+    def work(args):
+        bus.publish(args.topic)
+    def relay(args):
+        bus.publish(args.queue)
+    def main():
+        parser = argparse.ArgumentParser()
+        parts = parser.add_subparsers()
+        worker = parts.add_parser('work')
+        worker.add_argument('--topic', default='worked')
+        worker.set_defaults(run=work)
+        relaying = parts.add_parser('relay')
+        relaying.add_argument('--queue', '--topic', default='relayed')
+        relaying.set_defaults(run=relay)
+        args = parser.parse_args()
+        args.run(args)
+    main()
+"""
+GROUP = """
+    import bus, click
+    @click.group()
+    def cli(): ...
+    @cli.command()
+    @click.argument('topic')
+    def work(topic):
+        bus.publish(topic)
+    @cli.command('other-name')
+    @click.option('--topic', default='relayed')
+    def relay(topic):
+        bus.publish(topic)
+    cli()
+"""
+PROGRAM = """
+    import bus, typer
+    app = typer.Typer()
+    @app.command()
+    def work(topic: str = 'worked', dead_letter: str = 'dead'):
+        bus.publish(topic)
+        bus.publish(dead_letter)
+    @app.command()
+    def relay(topic: str = 'relayed'):
+        bus.publish(topic)
+    app()
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "command", "expected"),
+    [
+        (PARTS, "work --topic x", ["x", "? parameter `args` of `relay` is not passed"]),
+        (PARTS, "work", ["worked", "? parameter `args` of `relay` is not passed"]),
+        (PARTS, "relay --queue=x", ["x", "? parameter `args` of `work` is not passed"]),
+        (PARTS, "", ["relayed", "worked"]),
+        (GROUP, "work x", ["x", "relayed"]),
+        (GROUP, "other-name --topic x", ["? `topic` of the command line", "x"]),
+        (GROUP, "work -v x", ["? `topic` of the command line", "relayed"]),
+        (GROUP, "work x y", ["? `topic` of the command line", "relayed"]),
+        (PROGRAM, "work --topic x --dead-letter y", ["x", "y", "relayed"]),
+        (PROGRAM, "work", ["worked", "dead", "relayed"]),
+        (PROGRAM, "relay --topic=x", ["worked", "dead", "x"]),
+    ],
+)
+def test_words_count_for_the_command_that_is_asked_for(code: str, command: str, expected: list[str]) -> None:
+    main = replace(service("main", ".", "app.py"), command=("python", "app.py", *command.split()))
+    found = channels({"app.py": lines(code)}, main)
+    assert sorted(found) == sorted(expected)
+
+
+def test_what_is_set_for_a_parser_is_told_apart_from_options_of_another() -> None:
+    two = PARTS.replace("args = parser.parse_args()", "args = argparse.ArgumentParser().parse_args()")
+    assert channels({"app.py": lines(two)}, service("main", ".", "app.py"))[0].startswith("? ")
