@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker.branches import is_dead
@@ -14,7 +14,7 @@ from flowmap.linker.loops import loops_around, through
 from flowmap.linker.making import create, link, ready
 from flowmap.linker.names import is_super
 from flowmap.linker.tables import CallSite
-from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Term, Value
+from flowmap.linker.terms import Class, Frame, Function, Instance, Link, Partial, Passed, Place, Symbol, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
@@ -91,7 +91,8 @@ def meant_by(view: View, caller: Caller, place: Place, rounds: int) -> list[Func
         callee = handed[0]
     terms = called(view, callee, place, rounds)
     if caller.kind == "callback":
-        terms = tuple(t for t in terms if isinstance(t, Function | Partial))
+        handed_on = Function | Partial | Class if is_provider(view, caller.site.call, place) else Function | Partial
+        terms = tuple(t for t in terms if isinstance(t, handed_on))
     above = isinstance(callee, ir.Attribute) and is_super(callee.value)
     return [f for term in terms for f in _functions(view, term, above=above)]
 
@@ -240,6 +241,8 @@ def _called_back(view: View, caller: Caller, target: ScopeRef, place: Place, rou
     """The function handed to somebody outside the scan, who will call it with the arguments that follow."""
     assert caller.site is not None
     call = caller.site.call
+    if is_provider(view, call, place):
+        return [f for t in view.values(call, place) if isinstance(t, Partial) for f in _provided(view, t, target, call, place)]
     handed_on = handed_over(call, caller.index, caller.keyword)
     if handed_on is None:
         return []
@@ -251,6 +254,23 @@ def _called_back(view: View, caller: Caller, target: ScopeRef, place: Place, rou
             if isinstance(term, Function | Partial):
                 found += _runs(view, term, target, made_by, call, place)
     return found
+
+
+def is_provider(view: View, call: ir.Call, place: Place) -> bool:
+    """Whether a call declares what a container of dependency injection makes, and with what."""
+    return any(isinstance(t, Symbol) and t.name in view.knowledge.providers for t in view.values(call.callee, place))
+
+
+def _provided(view: View, made: Partial, target: ScopeRef, call: ir.Call, place: Place) -> list[Frame]:
+    """The frames of a function, or of the constructor of a class, that a provider runs."""
+    creation = create(call, place)
+    made_by = Link(place, made.arguments, creation.key)
+    if not isinstance(made.callee, Class):
+        return _runs(view, made.callee, target, made_by, call, place)
+    bare = replace(creation, call=ir.Call(call.callee, (), call.span), surroundings=made.arguments)
+    instance = Instance(made.callee.scope, bare)
+    inits = view.attribute(instance, "__init__") if view.scope(target).name == "__init__" else ()
+    return [method_frame(view, instance, target)] if any(isinstance(t, Function) and t.scope == target for t in inits) else []
 
 
 def _decorating(view: View, caller: Caller, target: ScopeRef, place: Place) -> list[Frame]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import addresses, collections, files, formats, ini, iterables, kinds, namespaces
+from flowmap.linker import addresses, collections, configurations, files, formats, ini, iterables, kinds, namespaces
 from flowmap.linker.formats import format_fields
 from flowmap.linker.promises import kept
 from flowmap.linker.settings import is_settings
@@ -201,8 +201,10 @@ ENTERED = {"enter_context", "enter_async_context"}
 
 def _method(view: View, callee: Member, link: Link) -> Value | None:
     owner, name = callee.owner, callee.name
-    read = files.method(view, owner, name)
-    if read is not None or (read := ini.method(view, owner, name, link)) is not None:
+    read = configurations.called(view, callee, link)
+    read = files.method(view, owner, name) if read is None else read
+    read = ini.method(view, owner, name, link) if read is None else read
+    if read is not None:
         return read
     if name in ENTERED and not STACKS.isdisjoint(view.plain_names_of(owner)):
         return view.entered(given(view, link, 0))

@@ -17,6 +17,7 @@ from flowmap.linker.terms import (
     Function,
     Link,
     Literal,
+    Made,
     Member,
     Partial,
     Passed,
@@ -81,8 +82,14 @@ def _handed(view: View, argument: Passed) -> Value:
         return view.force(argument.value)
     found: list[Term] = []
     for term in view.force(argument.value):
-        found += made(view, term, expression, place) if isinstance(term, Partial | Supplier) else (term,)
+        found += made(view, term, expression, place) if isinstance(term, Partial | Supplier) else _option(view, term) or (term,)
     return bounded(found)
+
+
+def _option(view: View, term: Term) -> Value:
+    """What an option of a configuration is worth, as calling it tells."""
+    called = view.apply(term, Link(None, ()), None) if isinstance(term, Member) else ()
+    return called if called != (Made(term),) else ()
 
 
 def _entered(view: View, value: Value) -> Value:
