@@ -1,4 +1,4 @@
-"""`isinstance` of what is known: literals, collections, objects and members of scanned classes."""
+"""`isinstance` and `hasattr` of what is known: literals, collections, objects and members of scanned classes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections
 from flowmap.linker.subjects import given
 from flowmap.linker.terms import Class, Elements, Entries, EnumMember, Instance, Link, Literal, Symbol, Template, Term, Value
+from flowmap.linker.units import ScopeRef
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -22,6 +23,8 @@ _ABOVE: dict[type, frozenset[str]] = {
 }
 """Kind of value -> the builtin and abstract types of which it is one; lists, tuples and sets are not told apart."""
 _KNOWN = frozenset().union(*_ABOVE.values()) - {"Hashable"} | {"bytes", "bytearray"}
+OF_MEMBERS = frozenset({"name", "value"})
+"""Attributes of the members of all enumerations."""
 _UNTOLD = frozenset({"list", "tuple", "set", "frozenset", "Sequence", "MutableSequence", "Set", "deque"})
 """Types of which a collection may or may not be one."""
 
@@ -34,6 +37,34 @@ def is_instance(view: View, link: Link) -> Value | None:
     found = {_is_one(view, term, kinds) for term in given(view, link, 0)}
     known = found.pop() if len(found) == 1 else None
     return (Literal(known),) if known is not None else None
+
+
+def has_attribute(view: View, link: Link) -> Value | None:
+    """`hasattr(x, "name")`, where all alternatives agree."""
+    name = view.text(given(view, link, 1)) if len(link.arguments) == 2 else None
+    found = {_has(view, term, name) for term in given(view, link, 0)} if name is not None else {None}
+    known = found.pop() if len(found) == 1 else None
+    return (Literal(known),) if known is not None else None
+
+
+def _has(view: View, term: Term, name: str) -> bool | None:
+    """Whether something has an attribute; of an object that only what others may add to it could have, nobody can tell."""
+    match term:
+        case EnumMember(scope=scope):
+            return True if name in OF_MEMBERS or _defines(view, scope, name) else None
+        case Literal() | Template() | Entries():
+            kind = _python_type(term)
+            alike = kind is not str or hasattr(str, name) is hasattr(bytes, name)  # texts and bytes are not told apart
+            return hasattr(kind, name) if alike else None
+        case Instance(scope=scope):
+            return True if _defines(view, scope, name) else None
+        case _:
+            return None
+
+
+def _defines(view: View, ref: ScopeRef, name: str) -> bool:
+    classes = (t.scope for t in view.mro(ref) if isinstance(t, Class))
+    return any(name in view.unit(c.path).table(c.index).names for c in classes)
 
 
 def _spread(view: View, term: Term) -> Value:

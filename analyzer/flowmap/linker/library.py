@@ -182,6 +182,7 @@ FUNCTIONS: dict[str, Model] = {
     "builtins.format": _format,
     "builtins.getattr": _getattr,
     "builtins.isinstance": kinds.is_instance,
+    "builtins.hasattr": kinds.has_attribute,
     "typing.cast": _cast,
     "functools.partial": _partial,
     "heapq.heappop": _one_of,

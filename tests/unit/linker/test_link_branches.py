@@ -133,6 +133,17 @@ def test_known_values_decide_branches(body: str, expected: list[str]) -> None:
         ("isinstance('a', os.PathLike)", None),
         ("isinstance(Kind.MAIL, str)", None),
         ("isinstance(Mail(), unknown)", None),
+        ("hasattr(Kind.MAIL, 'value')", True),
+        ("hasattr('a', 'value')", False),
+        ("hasattr('a', 'upper')", True),
+        ("hasattr({'a': 1}, 'items')", True),
+        ("hasattr(None, 'topic')", False),
+        ("hasattr(Mail(), 'absent')", None),
+        ("hasattr(Kind.MAIL, 'absent')", None),
+        ("hasattr('a', 'decode')", None),
+        ("hasattr(['a'], 'append')", None),
+        ("hasattr(os.name, 'value')", None),
+        ("hasattr('a', os.name)", None),
     ],
 )
 def test_types_of_known_values(test: str, expected: bool | None) -> None:
