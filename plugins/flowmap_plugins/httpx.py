@@ -1,7 +1,22 @@
 """httpx (and httpx2): a client's `base_url` is always put in front, whatever the path looks like. Five
 seconds, unless a client or a call says otherwise; what a transport tries again are connections."""
 
-from flowmap.plugin_api import FirstOf, Held, Inside, Limit, Maker, Number, Pattern, Plugin, Receiver, Requests, Tries, arg, keyword
+from flowmap.plugin_api import (
+    FirstOf,
+    Held,
+    Inside,
+    Limit,
+    Maker,
+    Number,
+    Passes,
+    Pattern,
+    Plugin,
+    Receiver,
+    Requests,
+    Tries,
+    arg,
+    keyword,
+)
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _AUTHLIB = tuple(f"{way}{kind}Client" for way in ("", "Async") for kind in ("Assertion", "OAuth1", "OAuth2"))
@@ -41,4 +56,5 @@ PLUGIN = Plugin(
         **{f"authlib.integrations.httpx_client.{name}": "httpx.Client" for name in _AUTHLIB},
     },
     patterns=(*_patterns("httpx", client=False), *_patterns("httpx.Client", client=True)),
+    passes=(Passes("httpx.URL", arg(0, "url")),),
 )

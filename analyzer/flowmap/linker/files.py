@@ -16,6 +16,7 @@ from flowmap.linker.terms import (
     Instance,
     Link,
     Literal,
+    Member,
     Module,
     Template,
     Term,
@@ -140,8 +141,9 @@ def path_attribute(path: str, name: str) -> Value:
             return ()
 
 
-def method(view: View, owner: Term, name: str) -> Value | None:
+def method(view: View, callee: Member, _: Link) -> Value | None:
     """A method of a path or an open file; None if it is neither."""
+    owner, name = callee.owner, callee.name
     if isinstance(owner, File):
         return (owner,) if name in READING else None
     if (name in TEXTS_OF_PATHS and not isinstance(owner, Instance | Class)) or (

@@ -37,8 +37,9 @@ def item(view: View, parser: Made, keys: list[str | None]) -> Value | None:
     return None if interpolated or not found else found
 
 
-def method(view: View, owner: Term, name: str, link: Link) -> Value | None:
+def method(view: View, callee: Member, link: Link) -> Value | None:
     """A method of a parser; None if it is none, or nothing is known of what it reads."""
+    owner, name = callee.owner, callee.name
     if not isinstance(owner, Made) or not is_ini(owner):
         return None
     match name:

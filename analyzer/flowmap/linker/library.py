@@ -196,17 +196,17 @@ FUNCTIONS: dict[str, Model] = {
 
 
 STACKS = {"contextlib.ExitStack", "contextlib.AsyncExitStack"}
+OF_OBJECTS = (configurations.called, addresses.method, files.method, ini.method)
+"""What knows methods of objects that Python's library and others make."""
 ENTERED = {"enter_context", "enter_async_context"}
 """Methods that enter a context until their stack is left."""
 
 
 def _method(view: View, callee: Member, link: Link) -> Value | None:
     owner, name = callee.owner, callee.name
-    read = configurations.called(view, callee, link)
-    read = files.method(view, owner, name) if read is None else read
-    read = ini.method(view, owner, name, link) if read is None else read
-    if read is not None:
-        return read
+    for known in OF_OBJECTS:
+        if (worth := known(view, callee, link)) is not None:
+            return worth
     if name in ENTERED and not STACKS.isdisjoint(view.plain_names_of(owner)):
         return view.entered(given(view, link, 0))
     if name in {"__enter__", "__aenter__"}:
