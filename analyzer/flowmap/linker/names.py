@@ -125,11 +125,12 @@ def bound_value(view: View, binding: Binding, place: Place, name: str | None = N
 
 
 def _running(view: View, place: Place, position: int) -> tuple[tuple[str, Value], ...]:
-    """The elements that are fixed at a statement: of loops that begin before it. What is made before is one for all elements."""
+    """What is fixed at a statement: elements of loops that begin before it (what is made before is one for all elements), and what
+    type variables stand for."""
     if not place.overlay:
         return ()
     names = view.unit(place.scope.path).table(place.scope.index).names
-    return tuple((n, v) for n, v in place.overlay if any(b.position < position for b in names.get(n, ())))
+    return tuple((n, v) for n, v in place.overlay if n not in names or any(b.position < position for b in names[n]))
 
 
 def _assigned(view: View, binding: Binding, at: Place) -> Value:
