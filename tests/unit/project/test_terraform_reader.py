@@ -157,6 +157,32 @@ def test_processes(read: Callable[..., Declarations], resource: str, expected: l
     assert _processes(read(READER, {"infra/main.tf": QUEUES + resource})) == expected
 
 
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        ('resource "aws_lambda_function" "f" {\n  image_uri = var.mailer_image_uri\n}', "mailer"),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = "${var.mailer_docker_image_repo}:${var.tag}"\n}', "mailer"),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = local.image\n}\nlocals {\n  image = var.mailer_image\n}', "mailer"),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = var.images["mailer"]\n}', "mailer"),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = var.image_uris.mailer\n}', "mailer"),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = var.old ? var.mailer_image : var.other\n}', "mailer"),
+        (
+            'resource "aws_ecs_task_definition" "t" {\n  container_definitions = jsonencode([{ image = var.mailer_image_url }])\n}',
+            "mailer",
+        ),
+        ('module "m" {\n  source = "../one"\n  image_uri = var.mailer_image_uri\n}', "mailer"),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = "shop/biller:${var.mailer_image_tag}"\n}', ""),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = var.image_uri\n}', ""),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = "${var.registry}/${var.name}:${var.tag}"\n}', ""),
+        ('resource "aws_lambda_function" "f" {\n  image_uri = var.settings["mailer"]\n}', ""),
+    ],
+)
+def test_an_image_that_a_variable_holds(read: Callable[..., Declarations], resource: str, expected: str) -> None:
+    module = 'variable "image_uri" {}\nresource "aws_lambda_function" "f" {\n  image_uri = var.image_uri\n}'
+    found = read(READER, {"infra/main.tf": resource, "one/main.tf": module})
+    assert "".join(p.placeholder for p in found.processes) == expected
+
+
 FUNCTION = (
     'resource "aws_lambda_function" "f" {\n  function_name = "biller"\n  handler = "app.main.run"\n'
     '  filename = data.archive_file.z.output_path\n}\ndata "archive_file" "z" {\n  source_dir = "../src"\n}\n'
@@ -215,6 +241,29 @@ FUNCTION = (
             ),
             ["kafka orders to src/app/main.py:run of biller f"],
         ),
+        (
+            (
+                f'{FUNCTION}resource "aws_pipes_pipe" "p" {{\n  source = aws_sqs_queue.orders.arn\n'
+                "  target = aws_lambda_function.f.arn\n}"
+            ),
+            ["sqs orders to src/app/main.py:run of biller f"],
+        ),
+        (
+            (
+                'resource "aws_dynamodb_table" "t" {\n  name = "sales"\n}\nresource "aws_pipes_pipe" "p" {\n'
+                "  source = aws_dynamodb_table.t.stream_arn\n  target = aws_sqs_queue.orders.arn\n}"
+            ),
+            ["dynamodb sales -> sqs orders"],
+        ),
+        (
+            (
+                'resource "aws_ecs_task_definition" "t" {\n  family = "billing"\n}\nresource "aws_pipes_pipe" "p" {\n'
+                "  source = aws_sqs_queue.orders.arn\n  target = var.cluster\n  target_parameters {\n    ecs_task_parameters {\n"
+                "      task_definition_arn = aws_ecs_task_definition.t.arn\n    }\n  }\n}"
+            ),
+            ["sqs orders to  of billing t"],
+        ),
+        ('resource "aws_pipes_pipe" "p" {\n  source = var.source\n  target = aws_sqs_queue.orders.arn\n}', []),
         (
             (
                 'resource "aws_cloudwatch_event_bus" "b" {\n  name = "shop"\n}\nresource "aws_cloudwatch_event_rule" "r" {\n'

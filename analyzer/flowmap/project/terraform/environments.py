@@ -16,6 +16,7 @@ from flowmap.project.terraform.cloud_init import env_files
 from flowmap.project.terraform.code import code_folder
 from flowmap.project.terraform.evaluating import evaluate, scope_of
 from flowmap.project.terraform.functions import called
+from flowmap.project.terraform.images import Image, image_in, images_in, known_part
 from flowmap.project.terraform.resources import below, given, place, titles, value_in
 from flowmap.project.terraform.values import HOLE, Resource, Value, elements, entries, text, told
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _MAPS = ("app_settings", "environment_variables", "runtime_environment_variables", "variables", "environment")
 _CONTAINERS = ("container", "containers", "image_repository")
 _STACKS = ("application_stack", "docker")
-_IMAGES = ("image", "image_identifier", "docker_image_name", "image_name", "docker_image")
 _PROGRAMS = ("custom_data", "user_data", "user_data_base64", "metadata_startup_script")
 _GENERAL = GENERIC_FOLDERS | {"function", "resources"}
 _RANK = 5
@@ -62,7 +62,8 @@ def declared(resource: Resource, folders: frozenset[str]) -> Declarations:
     if containers:
         shared = tuple(_with(c, resource, settings, alone=len(containers) == 1) for c in containers)
         return Declarations(processes=shared)
-    return Declarations(processes=(_with(_process(resource, "", ""), resource, settings, alone=True),))
+    image = image_in(resource.block.body, scope_of(resource))
+    return Declarations(processes=(_with(_process(resource, "", image), resource, settings, alone=True),))
 
 
 def _in_folder(
@@ -100,6 +101,7 @@ def _with(process: DeclaredProcess, resource: Resource, settings: tuple[Setting,
         location=process.location,
         rank=10,
         image=process.image,
+        placeholder=process.placeholder,
         entrypoint=process.entrypoint,
         command=process.command,
         environment=(*process.environment, *settings),
@@ -115,7 +117,7 @@ def _addresses(resource: Resource, where: Location) -> tuple[Address, ...]:
 
 
 def _process(
-    resource: Resource, name: str, image: str, words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()), *given_to: Setting
+    resource: Resource, name: str, image: Image, words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()), *given_to: Setting
 ) -> DeclaredProcess:
     where = place(resource, "name")
     return DeclaredProcess(
@@ -123,7 +125,8 @@ def _process(
         system="terraform",
         scope=parent(where.path),
         location=where,
-        image=image,
+        image=image.name,
+        placeholder=image.asked_as,
         entrypoint=words[0],
         command=words[1],
         environment=given_to,
@@ -171,7 +174,7 @@ def _containers(resource: Resource) -> Iterator[DeclaredProcess]:
     for block, scope in below(resource.block.body, scope_of(resource)):
         if block.kind not in _CONTAINERS:
             continue
-        image = _image_in(block.body, scope)
+        image = image_in(block.body, scope)
         words = (_words(value_in(block.body, "command", scope)), _words(value_in(block.body, "args", scope)))
         found = [*_mapped(block.body, scope, block.path), *_variables(block, scope)]
         found += [s for b, inner in below(block.body, scope) for s in _mapped(b.body, inner, block.path)]
@@ -181,12 +184,8 @@ def _containers(resource: Resource) -> Iterator[DeclaredProcess]:
 def _stacks(resource: Resource) -> Iterator[DeclaredProcess]:
     """The image that a web app runs, which is no container of its own there."""
     for block, scope in below(resource.block.body, scope_of(resource)):
-        if block.kind in _STACKS and (image := _image_in(block.body, scope)):
+        if block.kind in _STACKS and (image := image_in(block.body, scope)) != Image():
             yield _process(resource, "", image)
-
-
-def _image_in(body: ir.Body, scope: Scope) -> str:
-    return _image(next((t for n in _IMAGES if (t := text(value_in(body, n, scope)))), ""))
 
 
 def _variables(container: ir.Block, scope: Scope) -> Iterator[Setting]:
@@ -201,16 +200,14 @@ def _container_definitions(resource: Resource) -> Iterator[DeclaredProcess]:
     written = given(resource, "container_definitions")
     rows = elements(called("jsondecode", [written], resource.module))
     where = place(resource, "container_definitions")
-    for row in map(entries, rows):
+    stated = resource.block.body.attributes.get("container_definitions")
+    images = images_in(stated.value, scope_of(resource)) if stated is not None else ()
+    for number, row in enumerate(map(entries, rows)):
         pairs = [(entries(e).get("name"), entries(e).get("value")) for e in elements(row.get("environment"))]
         found = [Setting(n, v, where) for name, value in pairs if (n := text(name)) and (v := _worth(value)) is not None]
         words = (_words(row.get("entryPoint")), _words(row.get("command")))
-        yield _process(resource, text(row.get("name")) or "", _image(text(row.get("image")) or ""), words, *found)
-
-
-def _image(image: str) -> str:
-    """The name of an image as far as it is known; what stands in for a registry or a tag says nothing."""
-    return image if HOLE not in image.rpartition("/")[2].partition(":")[0] else ""
+        image = Image(known_part(text(row.get("image")) or "")) if number >= len(images) else images[number]
+        yield _process(resource, text(row.get("name")) or "", image, words, *found)
 
 
 def _words(value: Value | None) -> tuple[str, ...]:

@@ -90,6 +90,19 @@ def _source_mapping(resource: Resource, folders: frozenset[str]) -> Iterator[Wir
         yield from _delivered((transport, channel, ""), target, resource, where, folders)
 
 
+def _pipe(resource: Resource, folders: frozenset[str]) -> Iterator[Wire | Forward]:
+    """A pipe of EventBridge: from a queue or stream to a queue, a function or the task that it starts."""
+    source, where = channel_of(given(resource, "source")), place(resource, "source")
+    tasks = [value_in(b.body, "task_definition_arn", s) for b, s in named_blocks(resource, "ecs_task_parameters")]
+    started = [task for value in tasks if (task := _meant(value, "aws_ecs_task_definition", resource)) is not None]
+    if source is None:
+        return
+    for task in started:
+        yield Wire(*source, where, titles(task))
+    if not started:
+        yield from _delivered((*source, ""), given(resource, "target"), resource, where, folders)
+
+
 def _sns_subscription(resource: Resource, folders: frozenset[str]) -> Iterator[Wire | Forward]:
     topic, endpoint = channel_of(given(resource, "topic_arn")), given(resource, "endpoint")
     where = place(resource, "topic_arn")
@@ -189,6 +202,7 @@ def _binding(resource: Resource, _: frozenset[str]) -> Iterator[Wire | Forward]:
 _STATED: dict[str, Callable[[Resource, frozenset[str]], Iterator[Wire | Forward]]] = {
     "aws_cloudwatch_event_target": _event_target,
     "aws_lambda_event_source_mapping": _source_mapping,
+    "aws_pipes_pipe": _pipe,
     "aws_sns_topic_subscription": _sns_subscription,
     "azurerm_eventgrid_event_subscription": _grid_subscription,
     "azurerm_eventgrid_system_topic_event_subscription": _grid_subscription,
