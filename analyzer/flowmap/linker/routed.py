@@ -42,12 +42,20 @@ def without_answered(drafts: Iterable[Draft], stated: Iterable[Draft]) -> list[D
 
 def _is_mine(view: View, wire: Wire, service: Service, names: set[str], routes: set[str]) -> bool:
     if wire.services:
-        return bool(names & {_folded(n) for n in wire.services})
+        return bool(names & {_folded(n) for n in wire.services}) and not _of_a_namesake(view, wire, service)
     if wire.handler:
         path, _ = _home(view, wire.handler)
         known = path in view.files and (wire.handler.startswith(path) or _function(view, wire.handler) is not None)
         return known and (service.root == "." or path.startswith(f"{service.root}/") or path == service.entry)
     return template(wire.route) in routes
+
+
+def _of_a_namesake(view: View, wire: Wire, service: Service) -> bool:
+    """Whether the handler that a wire names is a function of the scan which this service does not have: another one of that name
+    does."""
+    path, _ = _home(view, wire.handler) if wire.handler else ("", "")
+    known = bool(path) and path not in view.files and view.units.get(path) is not None
+    return known and service.root != "." and not path.startswith(f"{service.root}/")
 
 
 def _draft(view: View, wire: Wire, service: Service) -> Draft:

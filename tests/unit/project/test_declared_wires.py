@@ -206,3 +206,24 @@ def test_how_sure_a_subscription_is(tmp_path: Path, topic: str, queue: str, expe
         (tmp_path / path).write_text(text)
     sites = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
     assert [(i.channel, i.confidence) for i in sites if i.role == "subscribe"] == expected
+
+
+def test_functions_of_one_name_in_two_projects(tmp_path: Path) -> None:
+    """Each queue goes to the function whose file its own configuration names."""
+    function = (
+        'resource "aws_lambda_function" "start" {{ \n  handler  = "{name}.start.run"\n'
+        "  filename = data.archive_file.z.output_path\n}}\n"
+        'data "archive_file" "z" {{ \n  source_dir = ".."\n}}\nresource "aws_sqs_queue" "q" {{ \n  name = "{name}"\n}}\n'
+        'resource "aws_lambda_event_source_mapping" "m" {{ \n  event_source_arn = aws_sqs_queue.q.arn\n'
+        "  function_name = aws_lambda_function.start.arn\n}}\n"
+    )
+    files = {
+        f"{name}/{path}": text
+        for name in ("bills", "mail")
+        for path, text in (
+            ("infra/main.tf", function.format(name=name)),
+            (f"{name}/start.py", "def run(event, context): ...\n"),
+            ("setup.cfg", ""),
+        )
+    }
+    assert [s[:3] for s in _subscriptions(_write(tmp_path, files))] == [("bills", "bills", "run"), ("mail", "mail", "run")]
