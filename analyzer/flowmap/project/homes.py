@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build
+from flowmap.project.contexts import undeclared_build
 from flowmap.project.index import beside
 from flowmap.project.paths import above, base, parent, relative, within
 from flowmap.project.products import is_product
@@ -46,12 +47,12 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
     for candidate in (*map(base, names), *_without_title(base(names[0]), world), *of_the_process):
         folders = world.named.get(folded(candidate), ())
         if candidate and len(folders) == 1 and not mounted:
-            return Build(folders[0], _recipe_of(folders[0], world))
+            return undeclared_build(folders[0], _recipe_of(folders[0], world), world)
     if is_product(process.image) or process.mounts:
         return None
     similar = _similar_folders(process.name, world)
     if len(similar) == 1:
-        return Build(similar[0], _recipe_of(similar[0], world))
+        return undeclared_build(similar[0], _recipe_of(similar[0], world), world)
     return _by_recipe(process, world) or _by_command(process, world) or _of_the_project_around(process, world)
 
 
@@ -61,7 +62,7 @@ def _by_command(process: DeclaredProcess, world: World) -> Build | None:
     name = base(words[0]) if words else ""
     folders = {d.folder for d in world.declared.distributions if any(script == name for script, _ in d.scripts)}
     folder = next(iter(folders)) if len(folders) == 1 else None
-    return Build(folder, _recipe_of(folder, world)) if folder is not None else None
+    return undeclared_build(folder, _recipe_of(folder, world), world) if folder is not None else None
 
 
 def _mounts_code(process: DeclaredProcess, world: World) -> bool:

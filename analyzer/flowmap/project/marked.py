@@ -60,7 +60,10 @@ def _is_of_a_package(path: str, index: Index) -> bool:
 
 
 def is_of_others(folder: str, index: Index) -> bool:
-    """Whether a marked folder makes a step of a workflow, or a program in another language beside which some Python lies."""
+    """Whether a marked folder makes a step of a workflow, or a program in another language beside which some Python lies, or has
+    no line of Python but only the files that mark packages."""
+    if not any(index.contents[path].strip() for path in below(index, folder)):
+        return True
     if any(beside(folder, name) in index.others for name in _ACTIONS):
         return True
     if not any(beside(folder, name) in index.others for name in _LANGUAGES):

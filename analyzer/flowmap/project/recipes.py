@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Build
 from flowmap.model.location import Evidence, Location
+from flowmap.project.contexts import undeclared_build
 from flowmap.project.drafts import Draft
 from flowmap.project.images import image_of
 from flowmap.project.index import beside
@@ -52,7 +52,7 @@ def _deployed(world: World) -> set[str]:
 
 
 def _may_run_python(path: str, folder: str, world: World) -> bool:
-    image = image_of(world.recipes[path], Build(folder, path), world.index)
+    image = image_of(world.recipes[path], undeclared_build(folder, path, world), world.index)
     return not is_product(image.base) and (
         image.installs_python or looks_python(image.base) or bool(image.command + image.entrypoint)
     )
@@ -62,7 +62,7 @@ def _starts(folder: str, paths: list[str], world: World) -> list[Draft]:
     """One draft per entry file; the plain Dockerfile names the folder's own service."""
     found: dict[str, Draft] = {}
     for path in sorted(paths, key=lambda p: (base(p).lower() != "dockerfile", p)):
-        image = image_of(world.recipes[path], Build(folder, path), world.index)
+        image = image_of(world.recipes[path], undeclared_build(folder, path, world), world.index)
         layout = Layout(image.working_dir, image.places, (), folder, image.written)
         words = image.entrypoint + image.command
         words = default_command(image.base, words) or words
@@ -81,6 +81,7 @@ def _starts(folder: str, paths: list[str], world: World) -> list[Draft]:
             command=program.command.words,
             ports=ports,
             environment=image.environment,
+            places=image.places,
             evidence=evidence,
         )
     return _named(folder, list(found.values()))

@@ -231,3 +231,56 @@ def test_variables_in_files_that_a_pod_mounts(scan: Scan, own: dict[str, str]) -
     topics = {s.name: next((e.value, e.location.line) for e in s.environment if e.name == "TOPIC") for s in services}
     assert topics["one"][0] == "own"
     assert topics["two"] == ("shared", 29)
+
+
+ABOVE = 'FROM public.ecr.aws/lambda/python:3.12\nCOPY {name}/src .\nCOPY ./shared/common ./common\nCMD ["run.handler"]\n'
+FUNCTIONS = {
+    "lambdas/mailer/src/run.py": "from common.bus import send\ndef handler(event, context): send()\n",
+    "lambdas/mailer/pyproject.toml": "",
+    "lambdas/shared/common/bus.py": "def send(): ...\n",
+    "lambdas/shared/pyproject.toml": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "extra", "expected"),
+    [
+        (ABOVE.format(name="mailer"), {}, [("/var/task/common", "lambdas/shared/common"), ("/var/task", "lambdas/mailer/src")]),
+        (
+            ABOVE.format(name="mailer"),
+            {"lambdas/mailer/shared/common/a.py": ""},
+            [("/var/task/common", "lambdas/mailer/shared/common")],
+        ),
+        (ABOVE.format(name="nowhere"), {}, []),
+        (
+            ABOVE.format(name="mailer").replace("COPY mailer/src .", "COPY ../mailer/src .\nCOPY src/ ."),
+            {},
+            [("/var/task", "lambdas/mailer/src")],
+        ),
+    ],
+)
+def test_a_recipe_is_built_where_what_it_copies_lies(
+    scan: Scan, recipe: str, extra: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    """Nothing says from which folder: of the folders around the recipe only one has what it copies."""
+    recipe = recipe.replace("COPY", "WORKDIR /var/task\nCOPY", 1)
+    services = scan({**FUNCTIONS, **extra, "lambdas/mailer/Dockerfile": recipe}).services
+    places = {s.root: list(s.places) for s in services}
+    assert places.get("lambdas/mailer", []) == expected
+
+
+def test_an_image_that_terraform_knows_by_a_variable(scan: Scan) -> None:
+    function = (
+        'resource "aws_lambda_function" "nightly" {\n  image_uri = var.mailer_image_uri\n'
+        '  environment {\n    variables = { QUEUE = "letters" }\n  }\n}\n'
+    )
+    files = {**FUNCTIONS, "lambdas/mailer/Dockerfile": ABOVE.format(name="mailer"), "infra/main.tf": function}
+    (service,) = (s for s in scan(files).services if s.root == "lambdas/mailer")
+    assert (service.name, service.entry) == ("nightly", "lambdas/mailer/src/run.py")
+    assert {s.name: s.value for s in service.environment}["QUEUE"] == "letters"
+
+
+@pytest.mark.parametrize(("content", "expected"), [("", set()), ("\n", set()), ("import time\n", {"mock"})])
+def test_a_folder_without_a_line_of_python_is_no_service(scan: Scan, content: str, expected: set[str]) -> None:
+    files = {**_below("shop", CODE), "mock/__init__.py": content, "mock/Dockerfile": "FROM python:3.12\nCMD python x.py\n"}
+    assert {s.name for s in scan(files).services} - {"shop"} == expected
