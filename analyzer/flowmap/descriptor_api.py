@@ -64,7 +64,8 @@ class DescriptorFile:
 
 @dataclass(frozen=True, slots=True)
 class SettingReference:
-    """An environment taken from a group of `NamedSettings`: one `key` as `variable`, or all of it, each name behind `prefix`."""
+    """An environment taken from a group of `NamedSettings`: one `key` as `variable`, or all of it, each name behind `prefix`. The
+    group without a name is the environment of whoever deploys."""
 
     group: str
     prefix: str = ""

@@ -17,7 +17,7 @@ from flowmap.linker.envelopes import unwrapped
 from flowmap.linker.literals import is_literal
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
-from flowmap.linker.rendering import EMPTY, KEYLESS, NO_CHANNEL, NOTHING, Text, render
+from flowmap.linker.rendering import EMPTY, KEYLESS, NO_CHANNEL, NOTHING, Text, render, render_name
 from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
@@ -217,7 +217,7 @@ def _through(site: Site, answer: Answer[list[Slots]]) -> list[ScopeRef]:
 
 def channels_of(view: View, value: Value, *, queue: bool) -> tuple[Text, ...]:
     """The alternatives of a channel."""
-    texts = [_unnamed(t, queue=queue) if t.text == "" or t.reason == NOTHING else t for t in render(view, value)]
+    texts = [_unnamed(t, queue=queue) if t.text == "" or t.reason == NOTHING else t for t in render_name(view, value)]
     known = any(t.text is not None for t in texts)
     for cut in (t for t in texts if t.cut):
         view.bounded_out(cut.reason)

@@ -48,13 +48,14 @@ KEYLESS = {"", NOTHING, NO_CHANNEL, EMPTY}
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text, or None and why not. `uncalled` says that no code that runs could tell, `cut` that a bound was hit, `name` is the
-    setting or constant in which the text is kept, if that is known."""
+    setting or constant in which the text is kept, if that is known, `unset` the variable that would tell."""
 
     text: str | None
     reason: str = ""
     uncalled: bool = False
     cut: bool = False
     name: str = field(default="", compare=False)
+    unset: str = ""
 
 
 def render(view: View, value: Value) -> tuple[Text, ...]:
@@ -64,6 +65,12 @@ def render(view: View, value: Value) -> tuple[Text, ...]:
     found = dict.fromkeys(_rendered(view, t) for t in terms if not _is_none(t)) or dict.fromkeys(_rendered(view, t) for t in terms)
     known = any(t.text is not None for t in found)
     return tuple(t for t in found if t.text is not None or t.cut or not known)
+
+
+def render_name(view: View, value: Value) -> tuple[Text, ...]:
+    """The same of the name of a channel: several services may be given the same one by whoever deploys them."""
+    handed = view.surroundings.handed
+    return tuple(Text(handed[t.unset], name=t.unset) if t.unset in handed else t for t in render(view, value))
 
 
 def _is_none(term: Term) -> bool:
@@ -79,7 +86,8 @@ def _rendered(view: View, term: Term) -> Text:
         if not fixed.strip("/:.-_ "):
             return Text(None, reason(view, holes[0]), _uncalled(holes[0]))
         return Text("".join(p if isinstance(p, str) else "{}" for p in term.parts), name=term.name)
-    return Text(None, reason(view, term), _uncalled(term), isinstance(term, Unknown) and term.cut)
+    unset = term.name if isinstance(term, Unset) else ""
+    return Text(None, reason(view, term), _uncalled(term), isinstance(term, Unknown) and term.cut, unset=unset)
 
 
 def _uncalled(term: Term) -> bool:

@@ -26,8 +26,8 @@ MOST_ENTRIES = 500
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`root` and `entry` of the service, the words that follow its script in the start command (None: not known), all files of
-    data by their paths, the values of variables that are not the same for all of its code, the API documents that it names, and
-    what of the scan stands where in its container."""
+    data by their paths, the values of variables that are not the same for all of its code, the API documents that it names, what
+    of the scan stands where in its container, and from where the variables come whose values only whoever deploys knows."""
 
     root: str = "."
     entry: str | None = None
@@ -36,6 +36,7 @@ class Surroundings:
     differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
     places: tuple[tuple[str, str], ...] = ()
+    handed: Mapping[str, str] = field(default_factory=dict)
 
 
 _APPLICATION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*(\(.*\))?")
@@ -45,7 +46,16 @@ ALONE = Surroundings()
 
 def surroundings(service: Service, data: Mapping[str, Data], documents: tuple[Document, ...]) -> Surroundings:
     """The surroundings of a service's process."""
-    return Surroundings(service.root, service.entry, _arguments(service), data, _differing(service), documents, service.places)
+    return Surroundings(
+        service.root,
+        service.entry,
+        _arguments(service),
+        data,
+        _differing(service),
+        documents,
+        service.places,
+        dict(service.handed),
+    )
 
 
 def _differing(service: Service) -> dict[str, tuple[str, ...]]:

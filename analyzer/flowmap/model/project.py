@@ -20,8 +20,7 @@ GIVEN = "<facts>"
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Python file of the scan; `path` is relative to the scan root, with forward slashes. That of a file of an installed library
-    is relative to the folder of installed packages, below `INSTALLED`."""
+    """A Python file; `path` is relative to the scan root, with forward slashes; of a library, to packages, below `INSTALLED`."""
 
     path: str
     content: bytes
@@ -76,8 +75,8 @@ class Service:
     """A deployable unit with Python of the scan. `root` is its folder ("." for the scan root); `entry` the file that its
     process starts with, None where the whole folder is the unit. `command` is the process's argument vector, if known.
     Services that share a root are told apart by their entries (or commands). `owners`, `system` and `domain` are those that the
-    organisation names, empty where it does not. `places` are the paths in its container at which files and folders of the scan
-    stand, (path, file or folder), of several for one path the strongest first."""
+    organisation names, empty where it does not. `places` are (path in its container, file or folder of the scan that stands
+    there), of several for one path the strongest first, `handed` (variable, source) of values that only whoever deploys knows."""
 
     name: str
     root: str
@@ -92,6 +91,7 @@ class Service:
     system: str = ""
     domain: str = ""
     places: tuple[tuple[str, str], ...] = ()
+    handed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

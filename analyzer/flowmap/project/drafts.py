@@ -13,6 +13,7 @@ from flowmap.project.world import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from flowmap.descriptor_api import DeclaredProcess, SettingReference
     from flowmap.model.project import Address, Setting
     from flowmap.project.images import Place
     from flowmap.project.processes import Running
@@ -23,8 +24,9 @@ class Draft:
     """`names` are what deployment files call it, the strongest first; `stem` is a name to take if the folder's is not its own,
     which it is if `own_folder`: then the draft is all there is in `root`. `arguments` tell it from others with the same entry.
     `deployment` is the format and the folder of the file that declares it; an `idle` one runs something else, such as a
-    migration, and one `for_tests` is run for tests only. `places` say where in its container files of the scan stand; a `worker`
-    does the tasks of the whole folder."""
+    migration, and one `for_tests` is run for tests only. `places` say where in its container files of the scan stand; `asked` are
+    the variables whose values are taken from elsewhere: (variable, source, deployment that the source belongs to). A `worker` does
+    the tasks of the whole folder."""
 
     root: str
     entry: str | None = None
@@ -43,6 +45,7 @@ class Draft:
     idle: bool = False
     for_tests: bool = False
     places: tuple[Place, ...] = ()
+    asked: tuple[tuple[str, str, str], ...] = ()
     worker: bool = False
 
 
@@ -64,8 +67,16 @@ def draft_of(running: Running) -> Draft:
         idle=running.idle,
         for_tests=process.rank == FOR_TESTS,
         places=running.places,
+        asked=tuple((r.variable, *_source(r, process)) for r in process.references if r.key and r.variable),
         worker=running.worker,
     )
+
+
+def _source(reference: SettingReference, process: DeclaredProcess) -> tuple[str, str]:
+    """Where the value of a variable comes from, and within which deployment that says so."""
+    if not reference.group:
+        return f"${{{reference.key}}}", process.scope
+    return f"${{{reference.group}.{reference.key}}}", ""
 
 
 def merged(drafts: list[Draft], *, keep_entry: bool = True) -> Draft:
@@ -85,6 +96,7 @@ def merged(drafts: list[Draft], *, keep_entry: bool = True) -> Draft:
         evidence=_once(e for d in drafts for e in d.evidence),
         labels=_once(label for d in drafts for label in d.labels),
         places=_once(place for d in drafts for place in d.places),
+        asked=_once(asked for d in drafts for asked in d.asked),
     )
 
 

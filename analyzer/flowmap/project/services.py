@@ -26,8 +26,26 @@ def services_of(drafts: list[Draft], world: World) -> tuple[Service, ...]:
     """The services, in the order of their names."""
     names = names_of(drafts, world)
     addresses = addresses_of(drafts, names, world)
-    services = [_service(draft, name, own, drafts, world) for draft, name, own in zip(drafts, names, addresses, strict=True)]
+    shared = _shared_sources(drafts)
+    services = [
+        replace(_service(draft, name, own, drafts, world), handed=_handed(draft, shared))
+        for draft, name, own in zip(drafts, names, addresses, strict=True)
+    ]
     return tuple(sorted(services, key=lambda s: (s.name, s.root, s.entry or "")))
+
+
+def _shared_sources(drafts: list[Draft]) -> frozenset[str]:
+    """The sources out of which several services are given something, each name meaning one source."""
+    users: dict[str, set[tuple[str, int]]] = {}
+    for number, draft in enumerate(drafts):
+        for _, source, deployment in draft.asked:
+            users.setdefault(source, set()).add((deployment, number))
+    return frozenset(s for s, found in users.items() if len({d for d, _ in found}) == 1 and len(found) > 1)
+
+
+def _handed(draft: Draft, shared: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    known = {s.name for s in draft.environment}
+    return tuple((name, source) for name, source, _ in draft.asked if source in shared and name not in known)
 
 
 def _service(draft: Draft, name: str, addresses: tuple[Address, ...], drafts: list[Draft], world: World) -> Service:

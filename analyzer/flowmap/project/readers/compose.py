@@ -28,7 +28,7 @@ from flowmap.project.readers.compose_fields import (
     mounts_of,
 )
 from flowmap.project.readers.compose_labels import gateways_of
-from flowmap.project.readers.dotenv import EXAMPLES, parse_dotenv
+from flowmap.project.readers.dotenv import filled_in, parse_dotenv, samples_of
 from flowmap.project.yaml_nodes import Table, YamlError, documents, table, tables, text, texts
 
 if TYPE_CHECKING:
@@ -123,11 +123,11 @@ def _rank(path: str) -> int:
 def _variables(file: DescriptorFile) -> dict[str, str]:
     """What stands in the `.env` beside the file; its committed samples where it has none."""
     found: dict[str, str] = {}
-    for name in (".env", *(f".env{e}" for e in EXAMPLES)):
+    for name in (".env", *samples_of(".env")):
         path = join(parent(file.path), name)
         content = file.look(path) if path is not None else None
         if path is not None and content is not None:
-            for setting in parse_dotenv(replace(file, path=path, content=content), found):
+            for setting in filled_in(replace(file, path=path, content=content), found):
                 found.setdefault(setting.name, setting.value)
     return found
 
@@ -154,7 +154,7 @@ def _process(compose: Compose, name: str, node: Table, depth: int) -> DeclaredPr
     build = build_of(compose, node.get("build"))
     profiles = compose.texts(node.get("profiles"))
     for_tests = bool(profiles) and all(_TEST.search(p) for p in profiles)
-    environment, passed = environment_of(compose, node.get("environment"))
+    environment, asked = environment_of(compose, node.get("environment"))
     own = DeclaredProcess(
         name=name,
         system="compose",
@@ -167,7 +167,8 @@ def _process(compose: Compose, name: str, node: Table, depth: int) -> DeclaredPr
         command=command_of(compose, node.get("command")),
         working_dir=compose.text(node.get("working_dir")),
         mounts=tuple(mounts_of(compose, node)),
-        environment=(*environment, *passed),
+        environment=environment,
+        references=asked,
         fallbacks=tuple(env_file_settings(compose, node.get("env_file"))),
         addresses=tuple(addresses_of(compose, name, node)),
         aliases=aliases_of(compose, node),

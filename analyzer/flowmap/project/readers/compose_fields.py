@@ -10,12 +10,12 @@ import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Address, Build, Mount, Setting
+from flowmap.descriptor_api import Address, Build, Mount, Setting, SettingReference
 from flowmap.project.dockerfile import command_words
 from flowmap.project.interpolation import interpolate
 from flowmap.project.local_hosts import local_addresses
 from flowmap.project.paths import above, join
-from flowmap.project.readers.dotenv import EXAMPLES, parse_dotenv
+from flowmap.project.readers.dotenv import filled_in, samples_of
 from flowmap.project.yaml_nodes import Items, Table, Text, items, table, text, texts
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flowmap.project.yaml_nodes import Node
 
 _MOST_PORTS = 50
+_ALONE = re.compile(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _OPERATOR = re.compile(r"&&?|\|\|?|.*;|>.*|<.*|.*\$.*", re.DOTALL)
 
 
@@ -88,20 +89,26 @@ def command_of(compose: Compose, node: Node) -> tuple[str, ...]:
     return command_words(written) if "\n" in written.strip() or any(_OPERATOR.fullmatch(w) for w in words) else words
 
 
-def environment_of(compose: Compose, node: Node) -> tuple[tuple[Setting, ...], tuple[Setting, ...]]:
-    """What is given a value here, and what is passed through from the `.env` file. What is unknown is left out."""
+def environment_of(compose: Compose, node: Node) -> tuple[tuple[Setting, ...], tuple[SettingReference, ...]]:
+    """What is given a value here or passed through from the `.env` file, and what only whoever deploys knows. What is made of
+    unknown parts is left out."""
     given: list[Setting] = []
     passed: list[Setting] = []
+    asked: list[SettingReference] = []
     for name, raw, line in _variables_of(node):
         where = compose.file.at(line)
         if raw is None:
             if name in compose.variables:
                 passed.append(Setting(name, compose.variables[name], where))
+            else:
+                asked.append(SettingReference("", key=name, variable=name))
             continue
         value = interpolate(raw, compose.variables)
         if not value.missing:
             given.append(Setting(name, value.text, where))
-    return tuple(given), tuple(passed)
+        elif alone := _ALONE.fullmatch(raw.strip()):
+            asked.append(SettingReference("", key=alone[1] or alone[2], variable=name))
+    return (*given, *passed), tuple(asked)
 
 
 def _variables_of(node: Node) -> Iterator[tuple[str, str | None, int]]:
@@ -119,11 +126,11 @@ def env_file_settings(compose: Compose, node: Node) -> Iterator[Setting]:
     listed = items(node) if isinstance(node, Items) else (node,)
     names = [compose.text(n.get("path")) if isinstance(n, Table) else compose.text(n) for n in listed]
     for name in reversed([n for n in names if n]):
-        for candidate in (name, *(name + e for e in EXAMPLES)):
+        for candidate in (name, *samples_of(name)):
             path = join(compose.folder, candidate)
             content = compose.file.look(path) if path is not None else None
             if path is not None and content is not None:
-                yield from parse_dotenv(replace(compose.file, path=path, content=content), compose.variables)
+                yield from filled_in(replace(compose.file, path=path, content=content), compose.variables)
                 break
 
 

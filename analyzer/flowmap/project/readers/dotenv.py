@@ -11,14 +11,30 @@ from flowmap.project.merging import is_sample
 from flowmap.project.paths import base, parent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from flowmap.descriptor_api import DescriptorFile
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)")
 _NAME = re.compile(r"\.env(\..+)?|\.flaskenv|[\w.-]+\.env(\..+)?|env\.(example|sample|dist|template)|\.env[-_].+", re.IGNORECASE)
 _TEST = re.compile(r"(^|[._-])(test|testing|tests|ci)([._-]|$)", re.IGNORECASE)
-EXAMPLES = (".example", ".sample", ".dist", ".template")
+_TO_COPY = ("example", "sample", "dist", "template", "tmpl", "default", "defaults")
+
+
+def samples_of(path: str) -> Iterator[str]:
+    """The paths under which people commit the file of variables at `path` for others to copy and fill in, the likeliest first."""
+    folder, slash, name = path.rpartition("/")
+    plain, stem = name.removeprefix("."), name.removesuffix(".env").removeprefix(".")
+    for word in _TO_COPY:
+        forms = [f"{name}.{word}", f"{name}-{word}", f"{name}_{word}", f"{word}.{plain}", f".{word}.{plain}", f"{plain}.{word}"]
+        forms += [f"{stem}.{word}.env", f"{stem}-{word}.env"] if stem and name.endswith(".env") else []
+        yield from (folder + slash + form for form in dict.fromkeys(forms))
+
+
+def filled_in(file: DescriptorFile, given: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
+    """The variables of a file, without those that a file to be copied leaves to whoever copies it."""
+    found = parse_dotenv(file, given)
+    return tuple(s for s in found if s.value) if is_sample(file.path) else found
 
 
 def parse_dotenv(file: DescriptorFile, given: Mapping[str, str] | None = None) -> tuple[Setting, ...]:

@@ -200,11 +200,13 @@ def _environment(file: DescriptorFile, container: Table) -> tuple[tuple[Setting,
     references: list[SettingReference] = []
     for item in tables(container.get("env")):
         name, value = text(item.get("name")), item.get("value")
-        source = table(item.get("valueFrom", "configMapKeyRef"))
+        source, secret = table(item.get("valueFrom", "configMapKeyRef")), table(item.get("valueFrom", "secretKeyRef"))
         if isinstance(value, Text) and not value.null and name:
             settings.append(Setting(name, value.text, file.at(item.at("name"))))
         elif source.entries and name:
             references.append(SettingReference(text(source.get("name")), key=text(source.get("key")), variable=name))
+        elif secret.entries and name:
+            references.append(SettingReference(f"secrets/{text(secret.get('name'))}", key=text(secret.get("key")), variable=name))
     for item in tables(container.get("envFrom")):
         group = text(item.get("configMapRef", "name"))
         if group:

@@ -1,0 +1,89 @@
+"""Names that only whoever deploys knows: files of variables to be copied, and several services that are given one unknown value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flowmap.analysis import Settings, analyse
+from flowmap.config import Config
+from flowmap.descriptor_api import Declarations
+from flowmap.project.readers import compose
+
+Read = Callable[..., Declarations]
+WEB = "services: {web: {build: ., env_file: conf/web.env, environment: {TOPIC: '${TOPIC}', OTHER: '${OTHER:-usual}'}}}\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".env", ".env.example", ".env.sample", ".env-example", ".env_sample", "example.env", "sample.env", ".example.env",
+        "env.example", ".env.dist", ".env.tmpl", ".env.defaults", "template.env",
+    ],
+)  # fmt: skip
+def test_the_variables_of_a_compose_file_may_lie_in_a_file_to_be_copied(read: Read, name: str) -> None:
+    (process,) = read(compose.READER, {"compose.yml": WEB, name: "TOPIC=orders\nOTHER=\n"}).processes
+    assert {s.name: s.value for s in process.environment} == {"TOPIC": "orders", "OTHER": "usual"}
+
+
+@pytest.mark.parametrize("name", [".env.production", "example.txt", "environment", ".envrc", "sample/.env", "test.env"])
+def test_other_files_hold_no_variables_of_a_compose_file(read: Read, name: str) -> None:
+    (process,) = read(compose.READER, {"compose.yml": WEB, name: "TOPIC=orders\n"}).processes
+    assert {s.name: s.value for s in process.environment} == {"OTHER": "usual"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("conf/web.env", {"A": "1", "B": ""}),
+        ("conf/web.env.example", {"A": "1"}),
+        ("conf/web.example.env", {"A": "1"}),
+        ("conf/web-sample.env", {"A": "1"}),
+        ("conf/example.web.env", {"A": "1"}),
+        ("conf/api.env.example", {}),
+        ("web.env.example", {}),
+    ],
+)
+def test_a_file_of_variables_may_be_one_to_be_copied(read: Read, name: str, expected: dict[str, str]) -> None:
+    (process,) = read(compose.READER, {"compose.yml": WEB, name: "A=1\nB=\n"}).processes
+    assert {s.name: s.value for s in process.fallbacks} == expected
+
+
+SENDS = "import os\nfrom kafka import KafkaProducer\nKafkaProducer().send(os.environ['OUT'], b'')\n"
+TAKES = "import os\nfrom kafka import KafkaConsumer\nfor m in KafkaConsumer(os.getenv('IN')): ...\n"
+BOTH = "services:\n  sender: {build: sender, environment: {OUT: %s}}\n  taker: {build: taker, environment: {IN: %s}}\n"
+POD = (
+    "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {0}}}\nspec: {{template: {{spec: {{containers: [{{name: {0}, "
+    "image: {0}, env: [{{name: {1}, valueFrom: {{secretKeyRef: {{name: bus, key: {2}}}}}}}]}}]}}}}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"compose.yml": BOTH % ("'${TOPIC}'", "$TOPIC")}, ["${TOPIC}", "${TOPIC}"]),
+        ({"compose.yml": BOTH % ("'${TOPIC:?must be set}'", "$TOPIC")}, [None, None]),
+        ({"compose.yml": BOTH % ("'${TOPIC}'", "'${OTHER}'")}, [None, None]),
+        ({"compose.yml": BOTH % ("'${TOPIC}-v1'", "'${TOPIC}-v1'")}, [None, None]),
+        ({"compose.yml": BOTH % ("'${TOPIC}'", "'${TOPIC}'"), ".env": "TOPIC=orders\n"}, ["orders", "orders"]),
+        (
+            {
+                "a/compose.yml": "services: {sender: {build: ../sender, environment: {OUT: '${TOPIC}'}}}\n",
+                "b/compose.yml": "services: {taker: {build: ../taker, environment: {IN: '${TOPIC}'}}}\n",
+            },
+            [None, None],
+        ),
+        ({"k8s/all.yaml": POD.format("sender", "OUT", "topic") + POD.format("taker", "IN", "topic")}, ["${secrets/bus.topic}"] * 2),
+        ({"k8s/all.yaml": POD.format("sender", "OUT", "topic") + POD.format("taker", "IN", "other")}, [None, None]),
+    ],
+)
+def test_services_that_are_given_one_value_meet(tmp_path: Path, files: dict[str, str], expected: list[str | None]) -> None:
+    recipe = "FROM python:3.12\nCOPY . .\nCMD python main.py\n"
+    code = {"sender/main.py": SENDS, "taker/main.py": TAKES, "sender/Dockerfile": recipe, "taker/Dockerfile": recipe}
+    for path, text in {**code, **files}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    flow = analyse(tmp_path, Config(), Settings(workers=1)).flow
+    assert [i.channel for i in sorted(flow.interactions, key=lambda i: i.service)] == expected
+    assert len(flow.edges) == (1 if expected[0] else 0)
