@@ -26,6 +26,7 @@ _EMPTY_WORDS = frozenset(
 )
 # Formats that people write for what they deploy, not for what they need beside them while they develop.
 _OF_PRODUCTION = ("copilot", "kubernetes", "nomad")
+_MODULE = re.compile(r"\bpython[\d.]*\s+(?:-[a-zA-Z]+\s+)*?-m\s+([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?=[\s\"';&|]|$)")
 _RECIPE = re.compile(r"(?:docker|container)file[._-]?|[._-]?(?:docker|container)file", re.IGNORECASE)
 
 
@@ -48,7 +49,11 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
         folders = world.named.get(folded(candidate), ())
         if candidate and len(folders) == 1 and not mounted:
             return undeclared_build(folders[0], _recipe_of(folders[0], world), world)
-    if is_product(process.image) or process.mounts:
+    if is_product(process.image):
+        return None
+    if (module := _by_module(process, world)) is not None:
+        return module
+    if process.mounts:
         return None
     similar = _similar_folders(process.name, world)
     if len(similar) == 1:
@@ -63,6 +68,19 @@ def _by_command(process: DeclaredProcess, world: World) -> Build | None:
     folders = {d.folder for d in world.declared.distributions if any(script == name for script, _ in d.scripts)}
     folder = next(iter(folders)) if len(folders) == 1 else None
     return undeclared_build(folder, _recipe_of(folder, world), world) if folder is not None else None
+
+
+def _by_module(process: DeclaredProcess, world: World) -> Build | None:
+    """The folder from which a container runs `python -m package.module`, where the scan has just one module of that name."""
+    found = _MODULE.search(" ".join((*process.entrypoint, *process.command)))
+    if found is None:
+        return None
+    inner = found[1].replace(".", "/")
+    paths = [p for p in world.index.paths if f"/{p}".endswith((f"/{inner}.py", f"/{inner}/__main__.py"))]
+    if len(paths) != 1:
+        return None
+    ending = paths[0].removesuffix(".py").removesuffix("/__main__")
+    return Build(ending.removesuffix(inner).rstrip("/") or ".")
 
 
 def _mounts_code(process: DeclaredProcess, world: World) -> bool:

@@ -284,3 +284,34 @@ def test_an_image_that_terraform_knows_by_a_variable(scan: Scan) -> None:
 def test_a_folder_without_a_line_of_python_is_no_service(scan: Scan, content: str, expected: set[str]) -> None:
     files = {**_below("shop", CODE), "mock/__init__.py": content, "mock/Dockerfile": "FROM python:3.12\nCMD python x.py\n"}
     assert {s.name for s in scan(files).services} - {"shop"} == expected
+
+
+RUN_AS = "services:\n  one:\n    image: ${REGISTRY}/whole:1\n    command: %s\n"
+PACKAGES = {
+    "gateway/python/shop/mail/main.py": "print(1)\n",
+    "gateway/python/shop/mail/__init__.py": "",
+    "gateway/python/setup.py": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "extra", "expected"),
+    [
+        ("/usr/bin/env python3 -m shop.mail.main", {}, ("gateway/python", "gateway/python/shop/mail/main.py")),
+        ("'sh -c \"/bin/init && python3.11 -u -m shop.mail.main\"'", {}, ("gateway/python", "gateway/python/shop/mail/main.py")),
+        (
+            "[python, -m, shop.mail]",
+            {"gateway/python/shop/mail/__main__.py": "print(1)\n"},
+            ("gateway/python", "gateway/python/shop/mail/__main__.py"),
+        ),
+        ("python3 -m shop.mail.main", {"other/shop/mail/main.py": "print(1)\n"}, None),
+        ("python3 -m shop.mail.other", {}, None),
+        ("python3 -m http.server", {}, None),
+    ],
+)
+def test_a_container_that_runs_a_module_of_the_scan(
+    scan: Scan, command: str, extra: dict[str, str], expected: tuple[str, str] | None
+) -> None:
+    """Nothing says what the image is made of, but just one module has the name that it runs."""
+    found = _running(scan({**PACKAGES, **extra, "docker/compose.yml": RUN_AS % command}))
+    assert found.get("one") == expected
