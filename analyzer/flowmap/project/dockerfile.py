@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterable, Iterator
 
 from flowmap.descriptor_api import Instruction
 
@@ -18,6 +19,8 @@ HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
 _REDIRECTED = re.compile(r"\bcat\b[^|;&>]*>{1,2}\s*([\w./-]+)|\btee\b(?:\s+-a)?\s+([\w./-]+)")
 _ECHOED = re.compile(r"""\b(?:echo|printf)\s+(?:-e\s+)?(?:"((?:\\.|[^"\\])*)"|'([^']*)')\s*>{1,2}\s*([\w./-]+)""")
 _QUOTED = re.compile(r'"([^"]*)"')
+_SAYS_NOTHING = re.compile(r"[\s$*?\[:<]|^\.\.")
+"""What stands for files that nobody can tell by it."""
 _LIMIT = 20_000
 
 
@@ -91,6 +94,25 @@ def written_files(step: Instruction) -> Iterator[tuple[str, str]]:
         yield path[0] or path[1], text
     for double, single, path in _ECHOED.findall(step.text):
         yield path, (double.replace('\\"', '"') or single).replace("\\n", "\n")
+
+
+def shell_words(text: str) -> list[str]:
+    """The words of an instruction, as a shell takes them apart where it can."""
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()
+
+
+def copied(steps: Iterable[Instruction]) -> Iterator[str]:
+    """The files and folders that are copied by name from the context, seen from there."""
+    for step in steps:
+        if step.keyword in ("COPY", "ADD") and not step.documents and "--from=" not in step.text:
+            operands = [w for w in json_words(step.text) or shell_words(step.text) if not w.startswith("--")]
+            for source in operands[:-1]:
+                plain = posixpath.normpath(source.lstrip("/"))
+                if plain != "." and not _SAYS_NOTHING.search(plain):
+                    yield plain
 
 
 def json_words(text: str) -> tuple[str, ...] | None:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build, Setting
 from flowmap.model.location import Location
-from flowmap.project.dockerfile import command_words, json_words, written_files
+from flowmap.project.dockerfile import command_words, json_words, shell_words, written_files
 from flowmap.project.index import beside, exists
 from flowmap.project.interpolation import interpolate
 from flowmap.project.paths import join, parent, relative, within
@@ -136,14 +135,14 @@ class _State:
         self.image = self.stages.get(source.lower(), Image(base=source))
 
     def argument(self, text: str) -> None:
-        for word in _words(text):
+        for word in shell_words(text):
             name, given, default = word.partition("=")
             if given and name not in self.arguments:
                 self.arguments[name] = self.expand(default)
 
     def settings(self, step: Instruction, path: str) -> tuple[Setting, ...]:
         """`ENV NAME=value ...` or `ENV NAME the whole rest`; the last one first."""
-        words = _words(step.text)
+        words = shell_words(step.text)
         if words and "=" not in words[0]:
             name, _, value = step.text.partition(" ")
             words = [f"{name}={value.strip()}"]
@@ -152,7 +151,7 @@ class _State:
         return tuple(Setting(name, self.expand(value), where) for name, _, value in reversed(pairs))
 
     def copied(self, text: str) -> tuple[Place, ...]:
-        words = list(json_words(text) or _words(text))
+        words = list(json_words(text) or shell_words(text))
         options = [w for w in words if w.startswith("--")]
         operands = [self.expand(w) for w in words if not w.startswith("--")]
         if len(operands) < 2:
@@ -207,13 +206,6 @@ def _inside(path: str, folder: str) -> bool:
 
 def _seen_from(path: str, folder: str) -> str:
     return posixpath.relpath(path, folder)
-
-
-def _words(text: str) -> list[str]:
-    try:
-        return shlex.split(text)
-    except ValueError:
-        return text.split()
 
 
 def in_scan(path: str, places: tuple[Place, ...], index: Index) -> str | None:

@@ -543,3 +543,38 @@ def test_which_gateway_sam_adds(read: Read, event: str, reference: str, there: b
     template = f"{FUNCTION.replace('}', f', Environment: {{Variables: {{V: !Ref {reference}}}}}, Events: {{E: {event}}}}}')}"
     found = filled(read(READER, {"orders/template.yaml": template, "orders/src/app.py": HANDLER}))
     assert any(s.name == "V" for p in found.processes for s in p.environment) is there
+
+
+IMAGE = """
+Parameters: {ImageUri: {Type: String}}
+Resources:
+  Take:
+    Type: AWS::Lambda::Function
+    Properties:
+      PackageType: Image
+      ImageConfig: {Command: [COMMAND]}
+      Code: {ImageUri: !Ref ImageUri}
+"""
+OF_BOTH = "FROM public.ecr.aws/lambda/python:3.12\nCOPY mail/src ${LAMBDA_TASK_ROOT}\nCOPY ./bills/src ${LAMBDA_TASK_ROOT}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "recipe", "expected"),
+    [
+        ("post.handler", OF_BOTH, {"mail": "mail/src"}),
+        ("book.handler", OF_BOTH, {"bills": "bills/src"}),
+        ("post.handler", OF_BOTH.replace("mail/src", "--from=build mail/src"), {}),
+        ("post.handler", OF_BOTH.replace("mail/src", "${CODE}"), {}),
+        ("other.handler", OF_BOTH, {}),
+    ],
+)
+def test_a_function_whose_image_a_parameter_names(scan: Scan, command: str, recipe: str, expected: dict[str, str]) -> None:
+    """The command of the function says what runs, the recipe beside the template where that lies."""
+    files = {
+        "template.yml": IMAGE.replace("COMMAND", command),
+        "Dockerfile": recipe,
+        "mail/src/post.py": HANDLER,
+        "bills/src/book.py": HANDLER,
+    }
+    services = (s for s in scan(files).services if any("cloudformation" in e.what for e in s.evidence))
+    assert {s.name: s.root for s in services} == expected

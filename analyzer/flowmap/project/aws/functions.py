@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import DeclaredProcess, Setting
 from flowmap.project.aws.names import FUNCTIONS
 from flowmap.project.aws.template import without_stage
+from flowmap.project.dockerfile import copied, instructions
 from flowmap.project.exports import is_marked
-from flowmap.project.paths import base, common_folder, join, parent, parts, relative, within
+from flowmap.project.index import beside
+from flowmap.project.paths import above, base, common_folder, join, parent, parts, relative, within
 from flowmap.project.yaml_nodes import Table, table
 
 if TYPE_CHECKING:
@@ -75,7 +77,10 @@ def _function(template: Template, resource: Resource, shared: Table) -> Function
     if runtime and not runtime.startswith(("python", "provided")) and not is_marked(runtime):
         return None
     code, handler = _packaged(template, resource, shared)
-    places = [c for c in dict.fromkeys((join(template.folder, code or "."), join(template.folder, "."))) if c is not None]
+    of_image = _copied(template) if not code and not runtime else ()
+    places = [
+        c for c in dict.fromkeys((join(template.folder, code or "."), join(template.folder, "."), *of_image)) if c is not None
+    ]
     found = next(((c, h) for c in places if (h := handler_at(template.file, c, handler))), None)
     if found is None and not runtime.startswith("python"):
         return None
@@ -95,7 +100,17 @@ def _packaged(template: Template, resource: Resource, shared: Table) -> tuple[st
     if context := template.text(metadata.get("DockerContext")):
         command = template.texts(own.get("ImageConfig", "Command")) or _of_image(template, metadata, context)
         return context, next(iter(command), handler)
+    handler = handler or template.text(own.get("ImageConfig", "Command"))
     return ("." if "://" in code or code.startswith("{") else code), handler
+
+
+def _copied(template: Template) -> tuple[str | None, ...]:
+    """What the recipe nearest to a template copies: the code of functions whose image a parameter names."""
+    for folder in dict.fromkeys((template.folder, *above(template.folder))):
+        content = template.file.look(beside(folder, "Dockerfile"))
+        if content is not None:
+            return tuple(join(folder, s) for s in copied(instructions(content.decode("utf-8", errors="replace"))))
+    return ()
 
 
 def _of_image(template: Template, metadata: Table, context: str) -> tuple[str, ...]:
