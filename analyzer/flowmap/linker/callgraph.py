@@ -50,9 +50,18 @@ def _ways(view: View, caller: Caller, ref: ScopeRef) -> Iterator[Way]:
         return
     for place in places(view, caller):
         for function in meant_by(view, caller, place, ROUNDS):
-            if any(f.scope == ref for f in running(view, function, place.scope)):
+            if any(f.scope == ref for f in running(view, function, place.scope)) and not _helps(
+                view, caller, start, function.scope
+            ):
                 between = before(view, function, place.scope, ref)
                 yield Way(start, tuple(f.scope for f in between) or (start,), caller)
+
+
+def _helps(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> bool:
+    """Whether `runner` calls a function only for what decorators lay around it: whoever calls that by its name comes through there
+    already."""
+    handing = _handing(view, caller, runner, ref)
+    return bool(handing) and all(ref in view.wrapping.get(hander, {}) for hander in handing)
 
 
 def _handing(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> dict[ScopeRef, Caller]:

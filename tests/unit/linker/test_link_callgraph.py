@@ -261,6 +261,39 @@ def test_methods_are_those_of_the_object(source: str, expected: set[str]) -> Non
         ),
         (
             """
+            def help(f, a):
+                return f(*a)
+            def d(x):
+                def inner(*a):
+                    return help(x, a)
+                return inner
+            @d
+            def h(n): ...
+            @d
+            def g(n): ...
+            def one():
+                h(1)
+            def two():
+                g(1)
+            """,
+            {"one -> d.inner", "two -> d.inner", "d.inner -> help", "d.inner -> h", "d.inner -> g", "app.py -> d"},
+        ),
+        (
+            """
+            def help(f, a):
+                return f(*a)
+            def d(x):
+                def inner(*a):
+                    return help(x, a)
+                return inner
+            @d
+            def h(n): ...
+            help(h, (1,))
+            """,
+            {"app.py -> help", "d.inner -> help", "help -> d.inner", "d.inner -> h", "app.py -> d"},
+        ),
+        (
+            """
             def main():
                 def d(x):
                     def inner():
