@@ -1,5 +1,6 @@
 """boto3 and its asyncio twins: SQS, SNS, EventBridge, Kinesis, Firehose as messages; Lambda and Step Functions as calls, and the
-activities that workers ask Step Functions for; what is written into a table of DynamoDB, for those who read its stream.
+activities that workers ask Step Functions for; what is written into a table of DynamoDB, for those who read its stream; entries of
+the parameter store as settings.
 
 The service literal of the factory decides the type. ARNs and queue URLs count by their last piece.
 """
@@ -10,6 +11,7 @@ from flowmap.plugin_api import (
     Does,
     Effects,
     Entry,
+    EnvironmentRead,
     FirstOf,
     Gives,
     Guard,
@@ -86,6 +88,7 @@ PLUGIN = Plugin(
         "boto3.dynamodb.Table.batch_writer()": "boto3.dynamodb.Table.Batch",
     },
     discriminated={f"{f}()": arg(0, "service_name") for f in _FACTORIES},
+    reads=(EnvironmentRead("boto3.ssm.get_parameter()[][]", keyword("Name"), prefix=Const("ssm:")),),
     gives=(
         Gives("boto3.sqs.get_queue_url()[]", keyword("QueueName")),
         Gives("boto3.sqs.Queue[]", keyword("QueueName")),

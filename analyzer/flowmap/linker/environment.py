@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import slots
 from flowmap.linker.making import ready
 from flowmap.linker.settings import config_read
-from flowmap.linker.subjects import Subject
+from flowmap.linker.subjects import Subject, of_last_call
 from flowmap.linker.terms import Element, Elements, Link, Literal, Made, Term, Unknown, Unset, Value
 from flowmap.linker.texts import bounded, named
 from flowmap.plugin_api import EnvironmentRead
@@ -26,7 +26,9 @@ def environment_read(view: View, term: Made | Element, made_by: Link | None) -> 
         read = view.knowledge.reads.get(name)
         if read is None:
             continue
-        if isinstance(term, Element):
+        if isinstance(term, Element) and "()" in read.path:
+            subject = of_last_call(view, term)
+        elif isinstance(term, Element):
             return variable(view, (Literal(term.key),) if isinstance(term.key, str) else (), ())
         if subject is None:
             return (Unknown("an environment variable"),)

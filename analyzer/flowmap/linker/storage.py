@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.tables import Store
-from flowmap.linker.terms import Class, Element, Instance, Made, Member, Place, Symbol, Term, Unknown, Value
+from flowmap.linker.terms import Class, Instance, Member, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
@@ -108,10 +108,7 @@ def given(view: View, term: Term) -> Value:
         model = view.knowledge.gives.get(name)
         if model is None:
             continue
-        last = term
-        while isinstance(last, Member | Element):
-            last = last.owner
-        subject = subjects.of_creation(view, last) if isinstance(last, Made | Instance) else None
+        subject = subjects.of_last_call(view, term)
         if subject is not None:
             return view.texts(slots.ask(view, model.ref, subject))
     return ()

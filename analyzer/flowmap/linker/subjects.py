@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections
 from flowmap.linker.making import given_to, ready
 from flowmap.linker.parameters import positional
-from flowmap.linker.terms import Class, Deferred, Element, Instance, Link, Literal, Made, Passed, Place, Term, Unknown, Value
+from flowmap.linker.terms import (
+    Class,
+    Deferred,
+    Element,
+    Instance,
+    Link,
+    Literal,
+    Made,
+    Member,
+    Passed,
+    Place,
+    Term,
+    Unknown,
+    Value,
+)
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 
@@ -48,6 +62,13 @@ def unpacked(term: Term) -> Term:
     while isinstance(term, Element):
         term = term.owner
     return term
+
+
+def of_last_call(view: View, term: Term) -> Subject | None:
+    """The call of a library out of whose result something is taken, by names and items."""
+    while isinstance(term, Member | Element):
+        term = term.owner
+    return of_creation(view, term) if isinstance(term, Made | Instance) else None
 
 
 def of_creation(view: View, term: Term) -> Subject | None:

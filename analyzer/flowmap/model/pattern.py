@@ -224,8 +224,8 @@ class Passes:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentRead:
-    """`path` (a call or an item) reads the environment variable `name`; into a list where it says so (`listed`), or where what
-    stands at `cast` is one of the types `list_casts`."""
+    """`path` (a call, an item, or an item of what a call gives) reads the environment variable `name`, asked of the call; into a
+    list where it says so (`listed`), or where what stands at `cast` is one of the types `list_casts`."""
 
     path: str
     name: Ref

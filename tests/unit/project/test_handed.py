@@ -87,3 +87,34 @@ def test_services_that_are_given_one_value_meet(tmp_path: Path, files: dict[str,
     flow = analyse(tmp_path, Config(), Settings(workers=1)).flow
     assert [i.channel for i in sorted(flow.interactions, key=lambda i: i.service)] == expected
     assert len(flow.edges) == (1 if expected[0] else 0)
+
+
+STORE = (
+    'resource "aws_sqs_queue" "q" {\n  name = "orders"\n}\n'
+    'resource "aws_ssm_parameter" "p" {\n  name  = "/shop/queue"\n  value = %s\n}\n'
+)
+ASKS = (
+    "import boto3\nssm = boto3.client('ssm')\nURL = ssm.get_parameter(Name=%r)%s\n"
+    "boto3.client('sqs').send_message(QueueUrl=URL, MessageBody='x')\n"
+)
+VALUE = "['Parameter']['Value']"
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "value", "expected"),
+    [
+        ("/shop/queue", VALUE, "aws_sqs_queue.q.url", "orders"),
+        ("/shop/queue", VALUE, '"kept"', "kept"),
+        ("/shop/other", VALUE, "aws_sqs_queue.q.url", None),
+        ("/shop/queue", VALUE, "var.unknown", None),
+        ("/shop/queue", "['ResponseMetadata']", "aws_sqs_queue.q.url", None),
+    ],
+)
+def test_entries_of_the_parameter_store(tmp_path: Path, name: str, taken: str, value: str, expected: str | None) -> None:
+    """What Terraform puts into the store is what code that asks for it gets."""
+    files = {"infra/main.tf": STORE % value, "shop/main.py": ASKS % (name, taken), "shop/requirements.txt": "boto3\n"}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    sites = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert [i.channel for i in sites if i.role == "publish"] == [expected]

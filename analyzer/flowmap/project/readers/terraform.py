@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Disposal, Forward, Wire
+from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Disposal, Forward, Setting, Wire
 from flowmap.project.paths import base, parent
 from flowmap.project.terraform.disposals import disposals_of
-from flowmap.project.terraform.environments import declared
+from flowmap.project.terraform.environments import declared, stored
 from flowmap.project.terraform.json_form import parsed_json
 from flowmap.project.terraform.modules import Bounds, Module, roots_of, source_of
 from flowmap.project.terraform.parsing import parsed
@@ -38,11 +38,13 @@ def _read(files: tuple[DescriptorFile, ...]) -> Declarations:
     found: list[Declarations] = []
     wires: list[Wire | Forward] = []
     disposals: list[Disposal] = []
+    exports: list[Setting] = []
     for source in roots_of(sources):
         for resource in resources(Module(source, sources, files[0].look, bounds)):
             found.append(declared(resource, folders))
             wires += wiring(resource, folders)
             disposals += disposals_of(resource)
+            exports += stored(resource)
     if bounds.spent:
         where = files[0].at(1)
         diagnostics.append(Diagnostic("the Terraform configurations are too large to be followed to their end", where))
@@ -53,6 +55,7 @@ def _read(files: tuple[DescriptorFile, ...]) -> Declarations:
         wires=tuple(dict.fromkeys(w for w in wires if isinstance(w, Wire))),
         forwards=tuple(dict.fromkeys(w for w in wires if isinstance(w, Forward))),
         disposals=tuple(dict.fromkeys(disposals)),
+        exports=tuple(exports),
         diagnostics=tuple(diagnostics),
     )
 

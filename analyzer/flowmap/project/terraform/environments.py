@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, FolderSettings, Location, Setting
+from flowmap.project.exports import STORED
 from flowmap.project.paths import base, parent
 from flowmap.project.programs import GENERIC_FOLDERS
 from flowmap.project.terraform import expressions as ir
@@ -64,6 +65,13 @@ def declared(resource: Resource, folders: frozenset[str]) -> Declarations:
         return Declarations(processes=shared)
     image = image_in(resource.block.body, scope_of(resource))
     return Declarations(processes=(_with(_process(resource, "", image), resource, settings, alone=True),))
+
+
+def stored(resource: Resource) -> tuple[Setting, ...]:
+    """The entry that a resource puts into the parameter store."""
+    name, value = told(given(resource, "name")), _worth(given(resource, "value"))
+    found = resource.type == "aws_ssm_parameter" and bool(name) and value is not None
+    return (Setting(f"{STORED}{name}", value or "", place(resource, "value")),) if found else ()
 
 
 def _in_folder(
