@@ -62,8 +62,8 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
                     yield Binding(site.plugin.transport, name.text or "", nameless, source, text.text, where, unread)
 
 
-def fanouts(view: View, site: Site) -> set[str]:
-    """The exchanges that a site declares to hand on everything."""
+def exchange_types(view: View, site: Site) -> set[tuple[str, str]]:
+    """The exchanges that a site declares, each with its type in small letters; one that is not known is empty."""
     pattern = site.pattern
     assert isinstance(pattern, api.Declares)
 
@@ -72,14 +72,14 @@ def fanouts(view: View, site: Site) -> set[str]:
         found = [tuple(closed(view, ask(view, r, s), s) for r in (pattern.exchange, pattern.type)) for s in there]
         return found, (*waiting, *(value for values in found for value in values))
 
-    said = (values for answer in follow(view, site.caller, question) for values in answer.content)
-    return {t.text for name, kind in said if _is_fanout(view, kind) for t in render(view, name) if t.text}
+    answers = follow(view, site.caller, question)
+    return {(t.text, _type_of(view, kind)) for a in answers for name, kind in a.content for t in render(view, name) if t.text}
 
 
-def _is_fanout(view: View, kind: Value) -> bool:
-    """Whether that is all that a type can be: the text, or a library's name for it."""
+def _type_of(view: View, kind: Value) -> str:
+    """All that a type can be: the text, or a library's name for it."""
     names = {t.name.removesuffix(".value").rpartition(".")[2] if isinstance(t, Symbol) else view.text((t,)) or "" for t in kind}
-    return {n.lower() for n in names} == {"fanout"}
+    return names.pop().lower() if len(names) == 1 else ""
 
 
 def _first(texts: tuple[Text, ...]) -> str | None:

@@ -17,7 +17,7 @@ from flowmap.linker.envelopes import unwrapped
 from flowmap.linker.literals import is_literal
 from flowmap.linker.mounts import Mount, prefixes, receiver_of
 from flowmap.linker.payloads import event_of
-from flowmap.linker.rendering import EMPTY, KEYLESS, NO_CHANNEL, NOTHING, Text, render, render_name
+from flowmap.linker.rendering import BROKERS_CHOICE, EMPTY, KEYLESS, NO_CHANNEL, NOTHING, Text, render, render_name
 from flowmap.linker.rows import columns, constructions, stored
 from flowmap.linker.sites import Site, conditions, function_at, location_of, subjects_of
 from flowmap.linker.slots import ask
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
-BROKERS_CHOICE = "a name that the broker chooses"
 MAX_PAYLOADS = 200
 """Contexts of one site of which is said what is in their messages."""
 UNSEEN = ", and goes through a library that is not in the scan"

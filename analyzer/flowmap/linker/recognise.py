@@ -9,7 +9,7 @@ from typing import TypeVar
 from flowmap import plugin_api as api
 from flowmap.errors import failure
 from flowmap.linker.answers import answered
-from flowmap.linker.binding import Binding, bindings, fanouts
+from flowmap.linker.binding import Binding, bindings, exchange_types
 from flowmap.linker.by_type import by_type
 from flowmap.linker.catching import caught
 from flowmap.linker.clients import remote_drafts, request_drafts
@@ -63,7 +63,7 @@ class Seen:
     table: list[Mount]
     drafts: list[Draft]
     bindings: list[Binding]
-    fanouts: set[str]
+    exchanges: set[tuple[str, str]]
     failures: list[str]
 
 
@@ -118,7 +118,7 @@ def _connected(program: Program, seen: list[Seen]) -> list[list[tuple[Draft, Int
     outside = outsiders(program.project.externals, (d for s in seen for d in s.drafts))
     drafts = [*(d for s in seen for d in s.drafts), *(d for _, theirs in outside for d in theirs)]
     sent = sent_to(drafts)
-    by_broker = sent_by(drafts, {e for s in seen for e in s.fanouts})
+    by_broker = sent_by(drafts, {e for s in seen for e in s.exchanges})
     found: list[list[tuple[Draft, Interaction]]] = []
     for one in seen:
         others = [b for s in seen if s is not one for b in s.bindings]
@@ -161,7 +161,7 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             seen.view.ask(here.path, here.line)
             seen.bindings += bindings(seen.view, site)
         elif isinstance(site.pattern, api.Declares):
-            seen.fanouts |= fanouts(seen.view, site)
+            seen.exchanges |= exchange_types(seen.view, site)
         elif not isinstance(site.pattern, api.Serves):
             seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
     stated = declared(seen.view, program.project.wires, seen.service, seen.drafts)

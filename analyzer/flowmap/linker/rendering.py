@@ -43,6 +43,8 @@ NOTHING, NO_CHANNEL, EMPTY = "None", "no channel is given", "an empty text"
 """The reasons of a value that is None, of one that is not there, and of one that says nothing."""
 KEYLESS = {"", NOTHING, NO_CHANNEL, EMPTY}
 """Reasons why a message has no routing key; it needs none where it goes to an exchange."""
+BROKERS_CHOICE = "a name that the broker chooses"
+"""Why a queue that is given no name has none that the scan could know."""
 
 
 @dataclass(frozen=True, slots=True)

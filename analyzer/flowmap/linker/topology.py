@@ -13,14 +13,18 @@ from flowmap.linker.terms import Made, Term
 from flowmap.model.interaction import Confidence, Kind, Role
 from flowmap.model.project import Conduit, Forward
 
+_KEYED = {"direct", "topic"}
+"""Types of exchanges that look at routing keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The AMQP routing keys that are published without an exchange, and the names under which exchanges that look at no routing
-    key get what they hand on."""
+    """The AMQP routing keys that are published without an exchange, the names under which exchanges that look at no routing key get
+    what they hand on, and the exchanges that look at it and get nothing without one."""
 
     direct: frozenset[str]
     handed_on: Mapping[str, tuple[str, ...]]
+    keyed: frozenset[str]
 
 
 def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent: Sent) -> Iterator[Draft]:
@@ -36,7 +40,7 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
         yield draft
         return
     found = _bindings_of(draft, own) or ([] if not draft.channel else _bindings_of(draft, others))
-    useful = [b for b in found if b.exchange or b.key]
+    useful = [b for b in found if (b.exchange or b.key) and not _is_for_answers(b, sent)]
     for binding in useful:
         named = (binding.feed or draft.channel,)
         for channel in sent.handed_on.get(binding.exchange or "", named) if draft.transport == "amqp" else named:
@@ -58,6 +62,11 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
         yield draft if draft.channel or not useful else replace(draft, reason=draft.reason or "an anonymous queue")
 
 
+def _is_for_answers(binding: Binding, sent: Sent) -> bool:
+    """Whether a queue without a name gets only what somebody sends to the name that the broker chooses for it."""
+    return binding.anonymous is not None and not binding.key and not binding.unread and binding.exchange in sent.keyed
+
+
 def as_forward(binding: Binding) -> Forward | None:
     """A binding as what any scan can know of it; None for one of a queue that has no name."""
     source = binding.feed
@@ -67,12 +76,15 @@ def as_forward(binding: Binding) -> Forward | None:
     return Forward(conduit, Conduit(binding.transport, binding.queue), binding.where["location"])
 
 
-def sent_by(drafts: Iterable[Draft], fanouts: Collection[str]) -> Sent:
-    """What is published over AMQP, some exchanges being known to hand on everything; one that nobody is seen to publish to, or
-    that gets messages without a key, gives them its own name."""
+def sent_by(drafts: Iterable[Draft], exchanges: Collection[tuple[str, str]]) -> Sent:
+    """What is published over AMQP, exchanges being declared with their types; one that hands on everything and that nobody is seen
+    to publish to, or that gets messages without a key, gives them its own name."""
     sent = [d for d in drafts if d.role is Role.PUBLISH and d.transport == "amqp"]
+    fanouts = {e for e, kind in exchanges if kind == "fanout"}
     keys = {e: dict.fromkeys(d.channel or e for d in sent if d.exchange == e and (d.channel or not d.reason)) for e in fanouts}
-    return Sent(frozenset(d.channel for d in sent if d.channel and not d.exchange), {e: tuple(k) or (e,) for e, k in keys.items()})
+    other = {e for e, kind in exchanges if kind not in _KEYED} | {d.exchange for d in sent if not d.channel and d.reason in KEYLESS}
+    direct = frozenset(d.channel for d in sent if d.channel and not d.exchange)
+    return Sent(direct, {e: tuple(k) or (e,) for e, k in keys.items()}, frozenset(e for e, _ in exchanges) - other)
 
 
 def _decided(draft: Draft, binding: Binding) -> Draft:

@@ -109,6 +109,76 @@ FORMS = [
     ),
     (
         """
+        name = channel.queue_declare('', exclusive=True).method.queue
+        for key in ('orders.placed', 'orders.paid'):
+            channel.queue_bind(name, 'shop', key)
+        channel.basic_consume(name, on_message)
+        """,
+        "subscribe amqp shop:orders.placed by on_message",
+        "subscribe amqp shop:orders.paid by on_message",
+    ),
+    (
+        """
+        class Listeners:
+            def __init__(self):
+                self.handlers = {}
+            def add(self, key, handler):
+                self.handlers[key] = handler
+            def any(self, ch, method, properties, body): ...
+            def listen(self):
+                own = channel.queue_declare('', exclusive=True)
+                for key in self.handlers:
+                    channel.queue_bind(exchange='shop', queue=own.method.queue, routing_key=key)
+                channel.basic_consume(queue=own.method.queue, on_message_callback=self.any)
+        listeners = Listeners()
+        listeners.add('orders.placed', on_message)
+        listeners.add('orders.paid', on_message)
+        listeners.listen()
+        """,
+        "subscribe amqp shop:orders.placed by Listeners.any",
+        "subscribe amqp shop:orders.paid by Listeners.any",
+    ),
+    (
+        """
+        for key in ('orders.placed', 'orders.paid'):
+            own = channel.queue_declare('', exclusive=True).method.queue
+            channel.queue_bind(own, 'shop', key)
+        channel.basic_consume(channel.queue_declare('', exclusive=True).method.queue, on_message)
+        """,
+        "subscribe amqp ? by on_message",
+    ),
+    (
+        """
+        import sys
+        name = channel.queue_declare('', exclusive=True).method.queue
+        for key in sys.argv[1:]:
+            channel.queue_bind(name, 'shop', key)
+        channel.basic_consume(name, on_message)
+        """,
+        "subscribe amqp shop:? by on_message",
+    ),
+    (
+        """
+        channel.exchange_declare('tasks', 'direct')
+        name = channel.queue_declare('', exclusive=True).method.queue
+        channel.queue_bind(name, 'tasks')
+        channel.basic_consume(name, on_message)
+        """,
+        "subscribe amqp ? by on_message",
+    ),
+    (
+        """
+        channel.exchange_declare('tasks', 'direct')
+        name = channel.queue_declare('', exclusive=True).method.queue
+        channel.queue_bind(name, 'tasks')
+        channel.basic_consume(name, on_message)
+        channel.basic_publish('tasks', '', b'x')
+        """,
+        "subscribe amqp tasks:tasks by on_message",
+        "publish amqp tasks:tasks",
+    ),
+    (
+        """
         channel.exchange_declare('news', 'fanout')
         name = channel.queue_declare('', exclusive=True).method.queue
         channel.queue_bind(name, 'news')
