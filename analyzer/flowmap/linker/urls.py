@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _URL = re.compile(r"^(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<path>[^?#]*)")
 _HOLE = "\ue000"
+_BEHIND_PORT = re.compile(rf"(?<=[\w\]{_HOLE}])(:\d+)(?={_HOLE})")
+"""A port with something behind it that is not known: that is a path, as in `"http://orders:8000{}".format(path)`."""
 MAX_PARAMETERS = 8
 """Parameters of one path that are looked for in another; more would make the search long."""
 MAX_LOOKUP = 4
@@ -152,6 +154,7 @@ def parse(term: Term, *, bare_host: bool = False) -> Url:
     named = _OF_A_HOST.search(name_of(term)) and _HOST.match(text)
     if not bare_host and not named and not _ABSOLUTE.match(text) and not re.match(r"^[\w.-]+:\d+(/|$)", text):
         return _relative(text, holes, name_of(term))
+    text = _BEHIND_PORT.sub(r"\1/", text)
     found = _URL.match(text)
     assert found is not None
     host, _, port = found["host"].rpartition("@")[2].partition(":")

@@ -14,6 +14,9 @@ CONTROL = "call http GET /x at control"
 
 FORMS = [
     ("requests.get('http://stock:8000/items')", "call http GET /items at stock:8000"),
+    ("import sys\nrequests.get('http://stock:8000{}'.format(sys.argv[1]))", "call http GET /{} at stock:8000"),
+    ("import sys\nrequests.get(f'http://stock:8000{sys.argv[1]}?all=1')", "call http GET /{} at stock:8000"),
+    ("import os\nrequests.get(f\"http://{os.environ['STOCK']}:8000{os.environ['ITEMS']}\")", "call http GET /{}"),
     ("requests.post('http://stock/items', json={}, timeout=5)", "call http POST /items at stock"),
     ("requests.put(url='http://stock/items/1')", "call http PUT /items/1 at stock"),
     ("requests.patch('http://stock/items/1')", "call http PATCH /items/1 at stock"),
