@@ -7,7 +7,7 @@ from collections import defaultdict
 import networkx as nx
 
 from flowmap.graph.courses import waiting_triggers
-from flowmap.graph.endpoints import NOTHING, by_service, open_ended
+from flowmap.graph.endpoints import NOTHING, by_service, operations
 from flowmap.model.flow import Chain
 from flowmap.model.interaction import Interaction, Role
 
@@ -36,7 +36,7 @@ def chains(interactions: tuple[Interaction, ...], services: set[str]) -> tuple[C
 def call_graph(interactions: tuple[Interaction, ...], services: set[str]) -> nx.DiGraph[str]:
     """Calls between services as nodes; an arrow from a call to each call that the endpoint it meets goes on to make."""
     graph: nx.DiGraph[str] = nx.DiGraph()
-    served, routes = by_service(interactions), open_ended(interactions)
+    served, routes = by_service(interactions), operations(interactions)
     triggered: dict[str, list[str]] = defaultdict(list)
     calls = [i for i in interactions if i.role is Role.CALL and i.target in services and i.target != i.service and i.waits]
     for call in calls:

@@ -67,24 +67,38 @@ class Served:
 
     def meant_by(self, call: Interaction) -> list[Interaction]:
         """The endpoints that the call can mean, the best ones only; the order of declaration is kept."""
-        near = (self._endpoints[n] for n in self._near(call.operation or ""))
-        scored = [(score(call.operation or "", s.operation or ""), s) for s in near if _same_protocol(call, s)]
+        return self._agreeing(call, call.operation or "")
+
+    def _agreeing(self, call: Interaction, operation: str) -> list[Interaction]:
+        near = (self._endpoints[n] for n in self._near(operation))
+        scored = [(score(operation, s.operation or ""), s) for s in near if _same_protocol(call, s)]
         best = max((n for n, _ in scored), default=0.0)
         return [s for n, s in scored if n == best] if best > 0 else []
 
-    def answering(self, call: Interaction, open_ended: Mapping[str, str]) -> list[Interaction]:
+    def answering(self, call: Interaction, asked: Mapping[str, str]) -> list[Interaction]:
         """What answers a call to the service: an endpoint, or a subscription where the call goes over a broker. A call that passes
-        on whatever an open-ended route takes (see `open_ended`) may mean all that lies below its path."""
+        on whatever an open-ended route takes may mean all that lies below its path, one that passes on a whole path that is not
+        known what its own handler is `asked` for (see `operations`)."""
         if call.channel is not None:
             return [s for s in self._subscribed.near(call) if delivers(call, s)]
-        return self._below(call, [open_ended[t] for t in call.triggers if t in open_ended]) or self.meant_by(call)
+        routes = [asked[t] for t in call.triggers if t in asked]
+        return self._below(call, routes) or self.meant_by(call) or self._passed_on(call, routes)
 
     def _below(self, call: Interaction, routes: list[str]) -> list[Interaction]:
         """The endpoints below the path of a call that ends in the rest of the path that one of the routes took."""
         method, _, path = (call.operation or "").partition(" ")
         *fixed, last = _split(path) or [""]
-        taken = {r.partition(" ")[0] for r in routes if _passes_on(method, fixed, r)} if last == "{}" else set[str]()
+        rest = [r for r in routes if _split(r)[-1:] == ["{**}"]] if last == "{}" else []
+        taken = {r.partition(" ")[0] for r in rest if _passes_on(method, fixed, r)}
         return [s for s in self._endpoints if taken and _same_protocol(call, s) and _lies_below(fixed, taken, s.operation or "")]
+
+    def _passed_on(self, call: Interaction, routes: list[str]) -> list[Interaction]:
+        """The endpoints that a call without any known path means if it asks for what its own handler is asked for."""
+        method, _, path = (call.operation or "").partition(" ")
+        if _split(path) != ["{}"]:
+            return []
+        same = [r for r in routes if method in ("{}", r.partition(" ")[0])]
+        return list(dict.fromkeys(s for r in same for s in self._agreeing(call, r)))
 
 
 NOTHING = Served(())
@@ -99,10 +113,9 @@ def by_service(interactions: Iterable[Interaction]) -> dict[str, Served]:
     return {service: Served(theirs) for service, theirs in found.items()}
 
 
-def open_ended(interactions: Iterable[Interaction]) -> dict[str, str]:
-    """Id -> operation of each endpoint that takes any rest of a path, as the routes of a gateway do."""
-    served = ((i.id, i.operation or "") for i in interactions if i.role is Role.SERVE)
-    return {name: operation for name, operation in served if _split(operation)[-1:] == ["{**}"]}
+def operations(interactions: Iterable[Interaction]) -> dict[str, str]:
+    """Id -> operation of each endpoint."""
+    return {i.id: i.operation or "" for i in interactions if i.role is Role.SERVE}
 
 
 def _passes_on(method: str, fixed: list[str], route: str) -> bool:

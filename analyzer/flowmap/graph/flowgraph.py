@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from flowmap.graph.contracts import Unmet, unmet
 from flowmap.graph.courses import Taken
 from flowmap.graph.endings import Ending, Endings
-from flowmap.graph.endpoints import NOTHING, Served, by_service, open_ended
+from flowmap.graph.endpoints import NOTHING, Served, by_service, operations
 from flowmap.graph.existing import Inventory, Standing
 from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
@@ -168,7 +168,7 @@ class FlowGraph:
     def endpoints_of(self, call: Interaction) -> list[Interaction]:
         """The endpoints that a call meets."""
         if call.id not in self._answering:
-            self._answering[call.id] = self._served.get(call.target or "", NOTHING).answering(call, self._open_ended)
+            self._answering[call.id] = self._served.get(call.target or "", NOTHING).answering(call, self._operations)
         return self._answering[call.id]
 
     @cached_property
@@ -176,8 +176,8 @@ class FlowGraph:
         return {}
 
     @cached_property
-    def _open_ended(self) -> dict[str, str]:
-        return open_ended(self.flow.interactions)
+    def _operations(self) -> dict[str, str]:
+        return operations(self.flow.interactions)
 
     @cached_property
     def _served(self) -> dict[str, Served]:

@@ -74,6 +74,11 @@ def passing(route: str, passed_on: str) -> list[Interaction]:
         (passing("POST /{**}", "GET /orders/{}"), ["b > c", "g > b"]),
         (passing("POST /orders/{}", "{} /orders/{}"), ["b > c", "g > b"]),
         (passing("POST /orders/{**}", "{} /orders"), ["b > c", "g > b"]),
+        (passing("POST /orders/create", "POST /{}"), ["g > b > c"]),
+        (passing("POST /orders/create", "{} /{}"), ["g > b > c"]),
+        (passing("POST /orders/create", "GET /{}"), ["b > c", "g > b"]),
+        (passing("POST /orders/other", "POST /{}"), ["b > c", "g > b"]),
+        (passing("POST /orders/create", "POST /orders/{}"), ["b > c", "g > b"]),
     ],
 )
 def test_what_a_gateway_of_ones_own_passes_on(sites: list[Interaction], expected: list[str]) -> None:
