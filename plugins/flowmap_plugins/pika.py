@@ -63,7 +63,9 @@ PLUGIN = Plugin(
         "pika.BlockingChannel": _CHANNEL,
     },
     types={f"{kind}.channel()": _CHANNEL for kind in _CONNECTIONS},
-    given={f"{_CHANNEL}.basic_consume": (_CHANNEL, "pika.spec.Basic.Deliver", "pika.BasicProperties", "")},
+    given={f"{_CHANNEL}.basic_consume": (_CHANNEL, "pika.spec.Basic.Deliver", "pika.BasicProperties", "")}
+    | {f"{kind}.channel": (_CHANNEL,) for kind in _CONNECTIONS}
+    | dict.fromkeys((*_CONNECTIONS[1:], "pika.adapters.select_connection.SelectConnection"), (_CONNECTIONS[1],)),
     gives=(Gives(f"{_CHANNEL}.queue_declare().method.queue", FirstOf((arg(0, "queue"), Const("")))),),
     effects=(
         *(

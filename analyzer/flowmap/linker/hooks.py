@@ -10,7 +10,7 @@ from flowmap.linker.classes import method_frame
 from flowmap.linker.making import passed
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.subjects import Subject
-from flowmap.linker.terms import Frame, Function, Instance, Made, Member, Place, Symbol, Term, Unknown, Value
+from flowmap.linker.terms import Frame, Function, Instance, Made, Member, Parameter, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_CALLS = 200
 """Calls of one name that are looked at."""
+ROUNDS = 3
+"""How often what a function is given may keep a further function."""
 
 
 def held(view: View, owner: Term, name: str) -> Value:
@@ -40,11 +42,13 @@ def given(view: View, function: ScopeRef, index: int) -> Term | None:
     """What a library passes to a function that one of its objects keeps, at a position behind `self`; where that is an object of
     the same type, it is the one that keeps it."""
     known = _kept(view).get(function)
-    if known is None:
-        return None
-    owner, hook = known
+    return _passed(view, known, index) if known is not None else None
+
+
+def _passed(view: View, kept: tuple[Term, str], index: int) -> Term | None:
+    owner, hook = kept
     types = view.knowledge.given[hook]
-    if index >= len(types) or not types[index]:
+    if not 0 <= index < len(types) or not types[index]:
         return None
     return owner if types[index] in view.plain_names_of(owner) else Made(Symbol(types[index]))
 
@@ -97,23 +101,47 @@ def called_themselves(view: View, targets: Collection[str]) -> set[str]:
 def _kept(view: View) -> Mapping[ScopeRef, tuple[Term, str]]:
     """The functions that objects of libraries keep, each with the object and the name by which plugins know the place."""
     nothing: dict[ScopeRef, tuple[Term, str]] = {}
-    return view.aside(("kept by libraries",), lambda: dict(_all_kept(view)), nothing)
+    return view.aside(("kept by libraries",), lambda: _all_kept(view), nothing)
 
 
-def _all_kept(view: View) -> Iterator[tuple[ScopeRef, tuple[Term, str]]]:
+def _all_kept(view: View) -> dict[ScopeRef, tuple[Term, str]]:
+    """The same, worked out in rounds: a function that one object keeps may be given another one that keeps functions too."""
+    found: dict[ScopeRef, tuple[Term, str]] = {}
+    keeping = list(_keeping(view))
+    for _ in range(ROUNDS):
+        known = len(found)
+        for owner, name, ref in keeping:
+            there = _parameter_given(view, owner, found) if isinstance(owner, Parameter) else owner
+            for kept in _hooks(view, (there,), name) if there is not None else ():
+                found[ref] = kept
+        if len(found) == known:
+            break
+    return found
+
+
+def _keeping(view: View) -> Iterator[tuple[Term, str, ScopeRef]]:
+    """Objects that may keep functions, each with the name under which it does and the function."""
     hooks = {h.rpartition(".")[2] for h in view.knowledge.given}
     for name in sorted(hooks & view.attribute_stores.keys()):
         for ref, store in view.attribute_stores[name]:
             place = view.symbolic_place(ref, store.binding.position)
-            for owner, hook in _hooks(view, view.values(store.target, place), name):
-                yield from ((f.scope, (owner, hook)) for f in view.bound(store.binding, place) if isinstance(f, Function))
+            functions = [f for f in view.bound(store.binding, place) if isinstance(f, Function)]
+            yield from ((owner, name, f.scope) for owner in view.values(store.target, place) for f in functions)
     for name in sorted(hooks & _decorated(view).keys()):
-        for other, function in _decorated(view)[name]:
-            yield from ((function, kept) for kept in _hooks(view, (other,), name))
+        yield from ((other, name, function) for other, function in _decorated(view)[name])
     for name in sorted(hooks):
         for other, value in _handed(view, name):
-            for kept in _hooks(view, (other,), name):
-                yield from ((t.scope, kept) for t in value if isinstance(t, Function))
+            yield from ((other, name, t.scope) for t in value if isinstance(t, Function))
+
+
+def _parameter_given(view: View, term: Parameter, kept: Mapping[ScopeRef, tuple[Term, str]]) -> Term | None:
+    """What the parameter of a function stands for that an object of a library keeps."""
+    if term.scope not in kept:
+        return None
+    scope = view.scope(term.scope)
+    method = view.scope(ScopeRef(term.scope.path, scope.parent)).kind == "class" if scope.parent > 0 else False
+    index = next(n for n, p in enumerate(scope.parameters) if p.name == term.name)
+    return _passed(view, kept[term.scope], index - method)
 
 
 def _hooks(view: View, owners: Value, name: str) -> Iterator[tuple[Term, str]]:

@@ -215,6 +215,47 @@ FORMS = [
         """,
         "subscribe amqp orders by Worker.work",
     ),
+    (
+        """
+        from pika.adapters.asyncio_connection import AsyncioConnection
+        class Reader:
+            def connect(self):
+                self.connection = AsyncioConnection(pika.ConnectionParameters('rabbit'), on_open_callback=self.on_open)
+            def on_open(self, connection):
+                connection.channel(on_open_callback=self.on_channel)
+            def on_channel(self, own):
+                own.exchange_declare('shop', 'topic')
+                own.queue_declare('orders')
+                for key in ('orders.placed', 'orders.paid'):
+                    own.queue_bind('orders', 'shop', key)
+                own.basic_consume('orders', on_message_callback=self.on_message)
+            def on_message(self, channel, method, properties, body): ...
+        """,
+        "subscribe amqp shop:orders.placed in orders by Reader.on_message",
+        "subscribe amqp shop:orders.paid in orders by Reader.on_message",
+    ),
+    (
+        """
+        class Reader:
+            def __init__(self):
+                self.own = None
+            def connect(self):
+                return pika.SelectConnection(parameters=None, on_open_callback=self.on_open, on_close_callback=self.on_close)
+            def run(self):
+                self.connection = self.connect()
+                self.connection.ioloop.start()
+            def on_open(self, _unused):
+                self.connection.channel(on_open_callback=self.on_channel)
+            def on_close(self, connection, reason): ...
+            def on_channel(self, channel):
+                self.own = channel
+                self.own.queue_bind('orders', 'shop', routing_key='orders.*', callback=self.on_bound)
+            def on_bound(self, frame):
+                self.own.basic_consume('orders', self.on_message)
+            def on_message(self, channel, method, properties, body): ...
+        """,
+        "subscribe amqp shop:orders.* in orders by Reader.on_message",
+    ),
     ("def opened(ch):\n    ch.basic_consume('orders', on_message)", "subscribe amqp orders by on_message guess"),
     ("def opened(ch):\n    ch.basic_publish('shop', 'orders', b'x')", "publish amqp shop:orders guess"),
     ("def opened(ch: pika.channel.Channel):\n    ch.basic_publish('shop', 'orders', b'x')", "publish amqp shop:orders"),
@@ -261,6 +302,7 @@ LOOK_ALIKES = [
     "channel.queue_delete('orders')",
     "connection.process_data_events()",
     "def pick(menu):\n    menu.consume('orders')",
+    "import phones\nphones.channel(on_open_callback=lambda own: own.queue_bind('orders', 'shop', 'a'))",
     "class Api:\n    def publish(self, routing_key, body): ...\nApi().publish('orders', b'x')",
     """
         class Api:
