@@ -10,6 +10,7 @@ from flowmap.linker import arguments, collections, formats, generics, hooks, pro
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
+from flowmap.linker.hierarchy import ABSTRACT
 from flowmap.linker.making import making, ready
 from flowmap.linker.memo import NESTING
 from flowmap.linker.parameters import default_value, parameter_value
@@ -180,7 +181,8 @@ def _nobody(view: View, term: Parameter) -> Unknown:
     scope = view.scope(term.scope)
     name = f"parameter `{term.name}` of `{scope.qualname}`"
     parent = ScopeRef(term.scope.path, scope.parent) if scope.parent > 0 else None
-    overrides = parent is not None and view.scope(parent).kind == "class" and bool(view.external_bases(parent))
+    above = view.external_bases(parent) if parent is not None and view.scope(parent).kind == "class" else ()
+    overrides = any(not (isinstance(b, Symbol) and b.name in ABSTRACT) for b in above)
     if any(isinstance(d, ir.Attribute) and d.attr == "setter" for d in scope.decorators):
         return Unknown(f"{name}, which nothing in the scan sets", uncalled=True)
     if scope.decorators or overrides or scope.kind == "lambda":

@@ -41,10 +41,11 @@ def _bases(view: View, term: Term, order: list[Term], depth: int) -> None:
 
 
 def own_bases(view: View, ref: ScopeRef) -> Value:
-    """What the class statement itself names as bases."""
+    """What the class statement itself names as bases; what all classes have is none."""
     place = view.symbolic_place(ScopeRef(ref.path, max(view.scope(ref).parent, 0)))
     written = (a.value for a in view.scope(ref).arguments if a.keyword is None)
-    return tuple(t for b in written for t in view.values(b.value if isinstance(b, ir.Subscript) else b, place))
+    named = (t for b in written for t in view.values(b.value if isinstance(b, ir.Subscript) else b, place))
+    return tuple(t for t in named if t != Symbol("builtins.object"))
 
 
 def external_bases(view: View, ref: ScopeRef) -> tuple[Term, ...]:

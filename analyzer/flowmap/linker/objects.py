@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker.activations import ROUNDS, activations
+from flowmap.linker.activations import ROUNDS, Caller, activations
 from flowmap.linker.classes import method_frame
 from flowmap.linker.terms import Class, Frame, Instance, Parameter, Pending, Term
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.waiting import awaited
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 MAX_OBJECTS = 64
 """Constructions of one class that are told apart."""
+MAX_MAKERS = 3
+"""Functions that hand on, one to the other, what an object is made with."""
 CONSTRUCTOR = "__init__"
 
 
@@ -63,7 +66,25 @@ def _made_by(view: View, constructor: ScopeRef) -> Iterator[Term | None]:
     """The objects that the calls of a constructor make."""
     for caller in view.callers_of(constructor):
         if not _goes_on(view, caller.scope, constructor):
-            yield from (frame.receiver for frame in activations(view, caller, constructor, ROUNDS))
+            yield from (made.receiver for made in _activated(view, caller, constructor, None, MAX_MAKERS))
+
+
+def _activated(view: View, caller: Caller, target: ScopeRef, frame: Frame | None, rounds: int) -> Iterator[Frame]:
+    """The frames that a call makes: where it hands on several things that its own function is given, once for each call of that,
+    so that they stay together too."""
+    made = activations(view, caller, target, ROUNDS, frame)
+    own = caller.scope
+    together = frame is None and rounds > 0 and any(len(_handed_on(view, f, own)) > 1 for f in made)
+    above = view.callers_of(own) if together else []
+    running = [f for further in above for f in _activated(view, further, own, None, rounds - 1)]
+    yield from (f for start in running for f in activations(view, caller, target, ROUNDS, start)) if running else made
+
+
+def _handed_on(view: View, frame: Frame, own: ScopeRef) -> set[Parameter | Pending]:
+    """The parameters of a function that are passed on to an activation."""
+    passed = frame.link.arguments if frame.link is not None else ()
+    awaiting = (t for a in passed for term in view.force(a.value) for t in awaited(term))
+    return {t for t in awaiting if isinstance(t, Parameter) and t.scope == own}
 
 
 def _goes_on(view: View, caller: ScopeRef, constructor: ScopeRef) -> bool:

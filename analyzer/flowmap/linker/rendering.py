@@ -87,7 +87,7 @@ def _rendered(view: View, term: Term) -> Text:
         fixed = "".join(p for p in term.parts if isinstance(p, str))
         if not fixed.strip("/:.-_ "):
             return Text(None, reason(view, holes[0]), _uncalled(holes[0]))
-        return Text("".join(p if isinstance(p, str) else "{}" for p in term.parts), name=term.name)
+        return Text("".join(p if isinstance(p, str) else "{}" for p in term.parts), "", any(map(_uncalled, holes)), name=term.name)
     unset = term.name if isinstance(term, Unset) else ""
     return Text(None, reason(view, term), _uncalled(term), isinstance(term, Unknown) and term.cut, unset=unset)
 

@@ -320,6 +320,23 @@ def test_the_place_is_where_the_destination_is_decided(source: str, expected: li
         ),
         (
             """
+            class C(object):
+                def f(self, t):
+                    bus.publish(t)
+            """,
+            ["? parameter `t` of `C.f`, which nothing in the scan calls app.py:4"],
+        ),
+        (
+            """
+            import abc
+            class C(abc.ABC):
+                def f(self, t):
+                    bus.publish(t)
+            """,
+            ["? parameter `t` of `C.f`, which nothing in the scan calls app.py:5"],
+        ),
+        (
+            """
             class C:
                 def f(self):
                     bus.publish(self.t)
@@ -456,6 +473,13 @@ PAIRS = ["paid.v2", "placed.v1"]
         ("for t, v in [('a', '1'), ('b', '2')]:\n    Send(t, v).send(1)", ["a.1", "b.2", *PAIRS]),
         ("Below('deep').send(1)", ["deep.below", *PAIRS]),
         ("def make(t, v):\n    return Send(t, v)\nmake('a', '1').send(1)", ["a.1", *PAIRS]),
+        ("def make(t, v):\n    Send(t, v).send(1)\nmake('a', '1')\nmake('b', '2')", ["a.1", "b.2", *PAIRS]),
+        ("def make(t, v):\n    Send(t, v)\nmake('a', '1')\nmake('b', '2')", ["a.1", "b.2", *PAIRS]),
+        (
+            "def make(t, v):\n    Send(t, v)\ndef both(t):\n    make(t, '1')\n    make(t, '2')\nboth('a')\nmake('b', '3')",
+            ["a.1", "a.2", "b.3", *PAIRS],
+        ),
+        ("def make(t, v):\n    Send(t, v)\ndef idle(t):\n    make(t, '1')\nmake('b', '2')", ["b.2", *PAIRS]),
     ],
 )
 def test_what_an_object_is_made_with_stays_together(code: str, expected: list[str]) -> None:
