@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from flowmap.model.declaring import CommandOptions, Declaring, EntryPoints, Enumeration, RegisteredOptions
+from flowmap.model.declaring import CommandOptions, Declaring, EntryPoints, Enumeration, FileSettings, RegisteredOptions
 from flowmap.model.effect import Does, Effects
 from flowmap.model.endurance import Limit, Number, Tries
 from flowmap.model.hosting import Runs
@@ -86,6 +86,7 @@ __all__ = [
     "ClassAttribute", "CommandOptions", "ConfigObject", "Configured", "Const", "Context", "Current",
     "Declares", "Declaring", "Decorated", "Document", "Does",
     "Each", "Effects", "Entry", "EntryPoints", "Enumeration", "EnvironmentRead",
+    "FileSettings",
     "FirstOf",
     "Format",
     "Found",

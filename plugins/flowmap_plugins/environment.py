@@ -5,6 +5,7 @@ from flowmap.plugin_api import (
     CommandOptions,
     Const,
     EnvironmentRead,
+    FileSettings,
     FirstOf,
     Format,
     Gives,
@@ -67,6 +68,8 @@ PLUGIN = Plugin(
         EnvironmentRead("decouple.config()", arg(0, "option"), keyword("default"), cast=_CAST, list_casts=_LISTS),
         EnvironmentRead("decouple.Config.__call__()", arg(0, "option"), keyword("default"), cast=_CAST, list_casts=_LISTS),
         EnvironmentRead("everett.manager.ConfigManager.__call__()", arg(0, "key"), FirstOf((keyword("default"), arg(2)))),
+        EnvironmentRead("dotenv.dotenv_values()[]", arg(0)),
+        EnvironmentRead("dotenv.dotenv_values().get()", arg(0), arg(1)),
         EnvironmentRead("environ.Env.__call__()", arg(0, "var"), keyword("default")),
         *(EnvironmentRead(f"environ.Env.{kind}()", arg(0, "var"), FirstOf((keyword("default"), arg(1)))) for kind in _ENVIRON),
         EnvironmentRead("environ.Env.list()", arg(0, "var"), keyword("default"), listed=True),
@@ -93,6 +96,22 @@ PLUGIN = Plugin(
             several=("register_opts", "register_cli_opts"),
             variable="OS_{group}__{name}",
             unnamed="DEFAULT",
+        ),
+        *(
+            FileSettings(
+                f"dynaconf.{maker}",
+                "dynaconf.settings",
+                files=FirstOf((keyword("settings_files"), keyword("settings_file"), keyword("SETTINGS_FILE_FOR_DYNACONF"))),
+                usual=("settings.toml", "settings.yaml", "settings.yml", "settings.json"),
+                sections=("default", "development"),
+                prefix=FirstOf((keyword("envvar_prefix"), keyword("ENVVAR_PREFIX_FOR_DYNACONF"), Const("DYNACONF"))),
+            )
+            for maker in ("Dynaconf", "LazySettings")
+        ),
+        FileSettings(
+            "configloader.ConfigLoader",
+            reading=("update_from_yaml_file", "update_from_json_file"),
+            prefixing="update_from_env_namespace",
         ),
         *(CommandOptions(f"django.core.management.{base}", "handle", "add_arguments") for base in _COMMANDS),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, entry_points, enums, fields, files, ini, namespaces, registered
+from flowmap.linker import arguments, entry_points, enums, fields, files, ini, loaded, namespaces, registered
 from flowmap.linker.class_statements import by_statement
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, decided_below, instance_attribute
 from flowmap.linker.generics import variables
@@ -57,7 +57,7 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
         case Symbol(name=qualified):
             settings = view.knowledge.modules.get(qualified)
             found = module_setting(view, settings, name) if settings is not None else ()
-            found = found or registered.option(view, qualified, name)
+            found = found or registered.option(view, qualified, name) or loaded.entry(view, term, name)
             return found or view.stored(term, name) or (view.symbol(f"{qualified}.{name}"),)
         case Module(path=path):
             return namespaces.kept(view, term, name) or view.member(path, name) or (Unknown(_missing(view, path, name)),)
@@ -82,7 +82,7 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
 def _of_made(view: View, term: Made, name: str) -> Value | None:
     """What is known of some objects of libraries: the arguments of a command, what a manager of entry points has loaded."""
     given = arguments.parsed(view, term, name)
-    return given if given is not None else entry_points.of_manager(view, term, name) or None
+    return given if given is not None else entry_points.of_manager(view, term, name) or loaded.entry(view, term, name) or None
 
 
 def _of_nothing(term: Unknown | Unset, name: str) -> Term:
@@ -150,6 +150,8 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
     read = view.environment_read(element)
     if isinstance(owner, Made) and ini.is_ini(owner):
         return ini.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
+    if isinstance(plain, str) and (known := loaded.entry(view, owner, plain)):
+        return known
     if owner == Symbol("sys.argv") and isinstance(plain, int):
         return arguments.word(view, plain)
     if isinstance(owner, Symbol) and isinstance(plain, str) and (registered_item := registered.item(view, owner, plain)):

@@ -18,6 +18,7 @@ from flowmap.linker.terms import (
     Literal,
     Member,
     Module,
+    Parsed,
     Template,
     Term,
     Unknown,
@@ -31,6 +32,18 @@ if TYPE_CHECKING:
 
 TEXTS_OF_PATHS = {"read_text", "read_bytes"}
 READING = {"read", "readlines", "decode", "strip", "__enter__"}
+_OBJECTS = (
+    "addict.Dict",
+    "box.Box",
+    "box.ConfigBox",
+    "dotmap.DotMap",
+    "easydict.EasyDict",
+    "munch.DefaultMunch.fromDict",
+    "munch.Munch.fromDict",
+    "munch.munchify",
+    "omegaconf.OmegaConf.create",
+)
+"""What makes an object of a mapping, whose keys are its attributes."""
 
 
 def _opened(view: View, link: Link) -> Value:
@@ -48,6 +61,12 @@ def _parsed_path(view: View, link: Link) -> Value | None:
     found = (t if isinstance(t, File) else File(t) for t in given(view, link, 0))
     known = [t for f in found for t in content(view, f) if not isinstance(t, Unknown)]
     return bounded(known) or _parsed(view, link)
+
+
+def _as_object(view: View, link: Link) -> Value | None:
+    """A mapping out of a file that is made into an object with its keys as attributes: it stays what it is."""
+    found = given(view, link, 0)
+    return found if found and all(isinstance(t, Parsed) for t in found) else None
 
 
 def content(view: View, file: File) -> Value:
@@ -107,6 +126,9 @@ FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
     "tomli.loads": _parsed,
     "toml.load": _parsed_path,
     "toml.loads": _parsed,
+    "anyconfig.load": _parsed_path,
+    "omegaconf.OmegaConf.load": _parsed_path,
+    **dict.fromkeys(_OBJECTS, _as_object),
     "importlib.resources.files": _folder,
     "importlib_resources.files": _folder,
     "importlib.resources.read_text": _resource_read,

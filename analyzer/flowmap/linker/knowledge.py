@@ -16,6 +16,7 @@ from flowmap.plugin_api import (
     EntryPoints,
     Enumeration,
     EnvironmentRead,
+    FileSettings,
     Gives,
     Guards,
     Messages,
@@ -56,6 +57,7 @@ class Knowledge:
     providers: set[str] = field(default_factory=set)
     enumerations: dict[str, Enumeration] = field(default_factory=dict)
     options: dict[str, RegisteredOptions] = field(default_factory=dict)
+    file_settings: dict[str, FileSettings] = field(default_factory=dict)
     entry_points: dict[str, EntryPoints] = field(default_factory=dict)
     commands: dict[str, CommandOptions] = field(default_factory=dict)
     patterns: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
@@ -141,6 +143,8 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.passes.update({p.target: p.ref for p in plugin.passes})
         known.enumerations.update({d.base: d for d in plugin.declaring if isinstance(d, Enumeration)})
         known.options.update({d.root: d for d in plugin.declaring if isinstance(d, RegisteredOptions)})
+        of_files = [d for d in plugin.declaring if isinstance(d, FileSettings)]
+        known.file_settings.update({name: d for d in of_files for name in (d.maker, d.ready) if name})
         known.entry_points.update({d.target: d for d in plugin.declaring if isinstance(d, EntryPoints)})
         known.commands.update({d.base: d for d in plugin.declaring if isinstance(d, CommandOptions)})
         known.addressed += plugin.addressed

@@ -54,4 +54,23 @@ class CommandOptions:
     declares: str
 
 
-Declaring: TypeAlias = Enumeration | RegisteredOptions | EntryPoints | CommandOptions
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """Objects that `maker` makes, and the ready one called `ready`, hand out as attributes, as items and by `method` what stands
+    in files of data: those whose paths are `files` of the construction, those given to one of the methods in `reading` (all of
+    them to the path), else those called like one of `usual`. There, names may stand in one of `sections`. A variable of the
+    environment comes first that is called like the entry, in capitals, behind `prefix` and an underscore; `prefixing` is a method
+    that is given a prefix. Of a later file counts what it says otherwise."""
+
+    maker: str
+    ready: str = ""
+    method: str = "get"
+    files: Ref | None = None
+    reading: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    prefix: Ref | None = None
+    prefixing: str = ""
+
+
+Declaring: TypeAlias = Enumeration | RegisteredOptions | EntryPoints | CommandOptions | FileSettings

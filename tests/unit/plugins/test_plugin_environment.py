@@ -15,6 +15,8 @@ SETUP = "from kafka import KafkaProducer\nproducer = KafkaProducer()\n"
         ("from everett.manager import ConfigManager\nT = ConfigManager.basic_config(env_file='x')('T', doc='', default='a')", "a"),
         ("from everett.manager import ConfigManager, ConfigOSEnv\nT = ConfigManager([ConfigOSEnv()])('TOPIC', None, 'a')", "a"),
         ("from decouple import config\nT = config('TOPIC', default='a')", "a"),
+        ("from dotenv import dotenv_values\nT = dotenv_values('.env').get('TOPIC', 'a')", "a"),
+        ("from lib import dotenv_values\nT = dotenv_values('.env').get('TOPIC', 'a')", "?"),
         ("from lib import ConfigManager\nT = ConfigManager.basic_config()('TOPIC', default='a')", "?"),
         ("from everett.manager import ConfigManager\nT = ConfigManager.basic_config()('TOPIC')", "?"),
     ],
