@@ -173,7 +173,8 @@ def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
     match term:
         case Instance(creation=creation):
             return term == frame.receiver if creation is None else _made_for(view, creation.place.frame, frame)
-        case Made(creation=creation) | Member(owner=Made(creation=creation)) if not depends(term):
+        case Made() | Member() if not depends(term):
+            creation = _origin(term)
             return creation is not None and creation.place.frame is frame and view.is_known(term)
         case Elements(items=items):
             return any(i.place is not None and _made_for(view, i.place.frame, frame) for i in items)
@@ -185,6 +186,13 @@ def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
             return True
         case _:
             return depends(term)
+
+
+def _origin(term: Term) -> Creation | None:
+    """The call that made the object of which something is an attribute, however deep."""
+    while isinstance(term, Member):
+        term = term.owner
+    return term.creation if isinstance(term, Made) else None
 
 
 def outcome(view: View, frame: Frame) -> Value:

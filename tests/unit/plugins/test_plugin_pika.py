@@ -109,6 +109,27 @@ FORMS = [
     ),
     (
         """
+        class Connector:
+            def __init__(self):
+                self.channel = pika.BlockingConnection().channel()
+            def queue(self, name, key=None):
+                made = self.channel.queue_declare(queue=name, durable=True)
+                self.channel.queue_bind(exchange='shop', queue=made.method.queue, routing_key=key or made.method.queue)
+                return made.method.queue
+        connector = Connector()
+        orders = connector.queue('orders', 'orders.*')
+        stock = connector.queue(name='stock')
+        connector.channel.basic_consume(orders, on_message)
+        connector.channel.basic_consume(stock, on_message)
+        connector.channel.basic_publish('', stock, b'x')
+        """,
+        "subscribe amqp shop:orders.* in orders by on_message",
+        "subscribe amqp shop:stock in stock by on_message",
+        "subscribe amqp stock by on_message",
+        "publish amqp stock (command)",
+    ),
+    (
+        """
         name = channel.queue_declare('', exclusive=True).method.queue
         for key in ('orders.placed', 'orders.paid'):
             channel.queue_bind(name, 'shop', key)
