@@ -161,7 +161,8 @@ def _drafts(
     if site.guessed or (site.plugin.fallback and not pattern.evident):
         confidence = Confidence.GUESS
     subscribes = pattern.role is Role.SUBSCRIBE
-    exchanges, texts = _exchanges(view, found.exchange), channels_of(view, found.channel, queue=subscribes)
+    exchanges = _exchanges(view, found.exchange)
+    texts = channels_of(view, found.channel, queue=subscribes and "amqp" in (pattern.transport, site.plugin.transport))
     if len(exchanges) > 1 and len(texts) > 1:
         exchanges, texts = [None], (Text(None, "one of several exchanges, with one of several routing keys"),)
     events: list[str | None] = [t.text for t in render(view, found.event) if t.text] or [None]
@@ -189,9 +190,7 @@ def _drafts(
     unseen = UNSEEN if site.plugin.fallback else ""
     for exchange, text in product(exchanges, texts):
         channel = prefix + text.text if text.text is not None else None
-        handler = None
-        if subscribes:
-            handler = handler_of(view, found.handler, site, answer.place, channel, around=pattern.around)
+        handler = handler_of(view, found.handler, site, answer.place, channel, around=pattern.around) if subscribes else None
         for event in events[:16] if channel is not None else events[:1]:
             yield replace(
                 base,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks
+from sightings import checks, interactions
 
 SETUP = """
 import boto3
@@ -286,3 +286,10 @@ LOOK_ALIKES = [
     "boto3.client('kinesis').describe_stream(StreamName='orders')",
 ]
 test_a_form_is_found, test_a_look_alike_is_not = checks(SETUP, FORMS, LOOK_ALIKES, CONTROL)
+
+
+def test_a_queue_whose_setting_is_empty_is_a_blind_spot() -> None:
+    """No broker makes up the address of a queue: it is unknown, and not private."""
+    reader = "import os\ndef work():\n    sqs.receive_message(QueueUrl=os.getenv('QUEUE_URL', ''))"
+    (found,) = (i for i in interactions(SETUP, reader) if i.handler is not None)
+    assert (found.channel, found.unresolved, found.private) == (None, "an empty text", False)
