@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 
+BY_ADDRESS = {"sqs"}  # transports whose queues go by addresses, which no broker makes up for a reader
 MAX_PAYLOADS = 200
 """Contexts of one site of which is said what is in their messages."""
 UNSEEN = ", and goes through a library that is not in the scan"
@@ -162,7 +163,7 @@ def _drafts(
         confidence = Confidence.GUESS
     subscribes = pattern.role is Role.SUBSCRIBE
     exchanges = _exchanges(view, found.exchange)
-    texts = channels_of(view, found.channel, queue=subscribes and "amqp" in (pattern.transport, site.plugin.transport))
+    texts = channels_of(view, found.channel, queue=subscribes and pattern.transport not in BY_ADDRESS)
     if len(exchanges) > 1 and len(texts) > 1:
         exchanges, texts = [None], (Text(None, "one of several exchanges, with one of several routing keys"),)
     events: list[str | None] = [t.text for t in render(view, found.event) if t.text] or [None]
