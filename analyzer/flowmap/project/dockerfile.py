@@ -19,7 +19,7 @@ HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
 _REDIRECTED = re.compile(r"\bcat\b[^|;&>]*>{1,2}\s*([\w./-]+)|\btee\b(?:\s+-a)?\s+([\w./-]+)")
 _ECHOED = re.compile(r"""\b(?:echo|printf)\s+(?:-e\s+)?(?:"((?:\\.|[^"\\])*)"|'([^']*)')\s*>{1,2}\s*([\w./-]+)""")
 _QUOTED = re.compile(r'"([^"]*)"')
-_SAYS_NOTHING = re.compile(r"[\s$*?\[:<]|^\.\.")
+_SAYS_NOTHING = re.compile(r"[\s$*?\[:<]|^[./]*$")
 """What stands for files that nobody can tell by it."""
 _LIMIT = 20_000
 
@@ -111,7 +111,7 @@ def copied(steps: Iterable[Instruction]) -> Iterator[str]:
             operands = [w for w in json_words(step.text) or shell_words(step.text) if not w.startswith("--")]
             for source in operands[:-1]:
                 plain = posixpath.normpath(source.lstrip("/"))
-                if plain != "." and not _SAYS_NOTHING.search(plain):
+                if not _SAYS_NOTHING.search(plain):
                     yield plain
 
 

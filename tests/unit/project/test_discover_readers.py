@@ -255,7 +255,11 @@ def test_kubernetes(read: Read, kind: str) -> None:
     assert (process.entrypoint, process.command) == (("python",), ("app.py",))
     assert process.aliases == ("orders-dapr", "orders-deployment")
     assert [(s.name, s.value, s.location.line) for s in process.environment] == [("TOPIC", "orders", 18)]
-    assert process.references == (SettingReference("shared", key="host", variable="HOST"), SettingReference("shared", prefix="P_"))
+    assert process.references == (
+        SettingReference("shared", key="host", variable="HOST"),
+        SettingReference("secrets/s", key="k", variable="KEY"),
+        SettingReference("shared", prefix="P_"),
+    )
     (group,) = declared.groups
     assert {s.name: s.value for s in group.settings} == {"host": "db", "n": "3"}
     (host,) = declared.hosts

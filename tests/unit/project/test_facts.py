@@ -17,7 +17,12 @@ from flowmap.project.systems import alone
 PLUGINS = load_plugins()
 
 Found = Callable[..., Project]
-SYSTEM = {"orders/app.py": "print('orders')\n", "orders/requirements.txt": "", "stock/app.py": "", "stock/requirements.txt": ""}
+SYSTEM = {
+    "orders/app.py": "print('orders')\n",
+    "orders/requirements.txt": "",
+    "stock/app.py": "print('stock')\n",
+    "stock/requirements.txt": "",
+}
 HEAD = "asyncapi: 2.6.0\ninfo: {title: %s}\nservers: {s: {protocol: kafka}}\n"
 STOCK_OUT = HEAD % "Goods Service" + "channels: {moved: {subscribe: {}}}\n"
 
