@@ -24,6 +24,7 @@ def _patterns() -> list[Pattern]:
             path=arg(1, "path"),
             handler=arg(2, "handler"),
             methods=("{}",) if every else arg(0, "method"),
+            views=every,
             when=(Guard(arg(0, "method"), ("*",), present=every),),
         )
         for target in (f"{_APP}.router.add_route", "aiohttp.web.route")

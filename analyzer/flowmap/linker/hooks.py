@@ -59,7 +59,7 @@ def calls_of(view: View, owner: Term, names: tuple[str, ...], subject: Subject) 
     found: list[Subject] = []
     for ref, site in (c for name in names for c in view.callers.named(name)[:MAX_CALLS]):
         place = Place(_frame_for(view, ref, owner, subject), ref, site.position)
-        same = [t for t in view.values(site.call.callee, place) if isinstance(t, Member) and _is_same(t.owner, owner)]
+        same = [t for t in view.values(site.call.callee, place) if isinstance(t, Member) and is_same(t.owner, owner)]
         found += [Subject(passed(site.call.arguments, place), t, place, final=subject.final) for t in same]
     return found
 
@@ -78,7 +78,7 @@ def _frame_for(view: View, ref: ScopeRef, owner: Term, subject: Subject) -> Fram
     return view.symbolic_place(ref).frame
 
 
-def _is_same(one: Term, other: Term) -> bool:
+def is_same(one: Term, other: Term) -> bool:
     """Whether two are one object, whoever may have called the function in which one of them is made; of a scanned class it may be
     any where it is not known which."""
     if one == other:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker.contexts import follow
+from flowmap.linker.hooks import is_same
 from flowmap.linker.rendering import render
 from flowmap.linker.sites import Site, conditions, location_of, subjects_of
 from flowmap.linker.slots import ask
@@ -80,11 +81,15 @@ def prefixes(view: View, router: Term | None, table: list[Mount], depth: int = 0
     found: list[str] = []
     while isinstance(router, Member) and not any(m.child == router for m in table):
         router = router.owner  # `app.router` is the application
-    for mount in table:
-        if mount.child == router:
-            inner = mount.prefix if mount.replaces else joined(mount.prefix, own)
-            found += [joined(outer, inner) for outer in prefixes(view, mount.parent, table, depth + 1)]
+    for mount in _mounts_of(router, table):
+        inner = mount.prefix if mount.replaces else joined(mount.prefix, own_prefix(view, mount.child))
+        found += [joined(outer, inner) for outer in prefixes(view, mount.parent, table, depth + 1)]
     return list(dict.fromkeys(found)) or [own]
+
+
+def _mounts_of(router: Term, table: list[Mount]) -> list[Mount]:
+    """Where a router is put; one that a function makes for its callers is put wherever one of these puts it."""
+    return [m for m in table if m.child == router] or [m for m in table if is_same(m.child, router)]
 
 
 def joined(outer: str, inner: str) -> str:

@@ -82,7 +82,9 @@ def _serve_drafts(
     for operation in render(view, found.operation):
         yield replace(base, endpoint=Endpoint(operation.text or "{}"), reason=operation.reason if operation.text is None else "")
     objects = _objects(view, site, found) if pattern.views else []
-    answering = _views(view, objects, found.names) if objects else dict.fromkeys(found.methods, base.handler)
+    answering = _views(view, objects, found.names)
+    if not answering and (not objects or any(_is_called(view, t) for t in found.handler)):
+        answering = dict.fromkeys(found.methods, base.handler)
     for path in render(view, found.path):
         reason = path.reason if path.text is None else ""
         for prefix in prefixes(view, found.router, table):
@@ -97,6 +99,11 @@ def _objects(view: View, site: Site, found: Served) -> list[Term]:
     if decorated is not None:
         return [Class(decorated)] if view.scope(decorated).kind == "class" else []
     return [Class(t.scope) if isinstance(t, Instance) else t for t in found.handler if isinstance(t, Class | Instance | Module)]
+
+
+def _is_called(view: View, term: Term) -> bool:
+    """Whether it is an object that answers as a function does."""
+    return isinstance(term, Instance) and any(isinstance(t, Function) for t in view.attribute(term, "__call__"))
 
 
 def _views(view: View, objects: list[Term], names: tuple[str, ...]) -> dict[str, Handler | None]:

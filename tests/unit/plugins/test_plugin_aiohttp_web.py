@@ -121,6 +121,26 @@ FORMS = [
         "serve http POST /sub/inner/y by orders",
         "serve http GET /sub/inner/z by Orders.get",
     ),
+    (
+        """
+        class Orders(web.View):
+            async def get(self): ...
+        app.router.add_route('*', '/a', Orders)
+        app.add_routes([web.route('*', '/b', Orders)])
+        """,
+        "serve http GET /a by Orders.get",
+        "serve http GET /b by Orders.get",
+    ),
+    (
+        """
+        class Answer:
+            async def __call__(self, request): ...
+        app.router.add_route('*', '/a', Answer())
+        app.router.add_post('/b', Answer())
+        """,
+        "serve http {} /a by Answer.__call__",
+        "serve http POST /b by Answer.__call__",
+    ),
 ]
 
 LOOK_ALIKES = [

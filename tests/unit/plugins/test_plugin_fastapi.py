@@ -172,6 +172,63 @@ FORMS = [
         "serve http GET /v1/ask by <module>",
         "serve http POST /v1/ask by <module>",
     ),
+    (
+        """
+        def made(prefix):
+            router = APIRouter(prefix=prefix)
+            @router.get('/x')
+            def x(): ...
+            return router
+        app.include_router(made('/a'), prefix='/v1')
+        app.include_router(made('/b'))
+        """,
+        "serve http GET /b/x by made.x",
+        "serve http GET /v1/a/x by made.x",
+    ),
+    (
+        """
+        class Orders:
+            def __init__(self):
+                self.router = APIRouter(prefix='/orders')
+                self.router.add_api_route('/x', self.x, methods=['GET'])
+            def x(self): ...
+        app.include_router(Orders().router, prefix='/v1')
+        """,
+        "serve http GET /v1/orders/x by Orders.x",
+    ),
+    (
+        """
+        class Orders(APIRouter):
+            def __init__(self):
+                super().__init__(prefix='/orders')
+                self.add_api_route('/x', self.x, methods=['GET'])
+            def x(self): ...
+        app.include_router(Orders(), prefix='/v1')
+        """,
+        "serve http GET /v1/orders/x by Orders.x",
+    ),
+    (
+        """
+        def add(app, prefix):
+            router = APIRouter()
+            @router.get('/x')
+            def x(): ...
+            app.include_router(router, prefix=prefix)
+        add(app, '/one')
+        """,
+        "serve http GET /one/x by add.x",
+    ),
+    (
+        """
+        def x(): ...
+        for name in ('a', 'b'):
+            router = APIRouter(prefix='/' + name)
+            router.add_api_route('/' + name, x)
+            app.include_router(router)
+        """,
+        "serve http GET /a/a by x",
+        "serve http GET /b/b by x",
+    ),
 ]
 
 LOOK_ALIKES = [
