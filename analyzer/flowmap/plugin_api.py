@@ -86,37 +86,16 @@ __all__ = [
     "ClassAttribute", "CommandOptions", "ConfigObject", "Configured", "Const", "Context", "Current",
     "Declares", "Declaring", "Decorated", "Document", "Does",
     "Each", "Effects", "Entry", "EntryPoints", "Enumeration", "EnvironmentRead",
-    "FileSettings",
-    "FirstOf",
-    "Format",
-    "Found",
-    "FunctionName",
-    "FunctionPath",
-    "Gives",
-    "Guard",
-    "Guards",
-    "Handler",
-    "Held",
-    "Host",
+    "FileSettings", "FirstOf", "Format", "Found", "FunctionName", "FunctionPath",
+    "Gives", "Guard", "Guards",
+    "Handler", "Held", "Host",
     "Inside",
-    "Keys",
-    "Keywords",
-    "Kind",
+    "Keys", "Keywords", "Kind",
     "Limit",
-    "Maker",
-    "Match",
-    "Matched",
-    "Messages",
-    "MethodName",
-    "Mounts",
+    "Maker", "Match", "Matched", "Messages", "MethodName", "Mounts",
     "Number",
-    "ObjectOf",
-    "Operation",
-    "Owner",
-    "Passes",
-    "Pattern",
-    "Placed",
-    "Plugin",
+    "ObjectOf", "Operation", "Owner",
+    "Passes", "Pattern", "Placed", "Plugin",
     "Receiver",
     "Ref",
     "RegisteredOptions",
@@ -189,6 +168,9 @@ class Found(Protocol):
     def call(self, method: str) -> Found:
         """What a method of the class or object gives, called without arguments."""
 
+    def needs(self, method: str) -> list[str]:
+        """The parameters that a method has to be given, the first one left out."""
+
     def receiver(self) -> Found:
         """The object whose method or attribute this is the result of (`x` of `x.as_view()` and of `x.urls`)."""
 
@@ -240,6 +222,10 @@ class Context(Protocol):
 
     def decorating(self, cls: Found, target: str) -> Iterable[Found]:
         """The decorators of this name that stand on a class of the scan."""
+
+    def comparisons(self, handler: Handler, name: str) -> Iterable[tuple[str, str, Handler, tuple[str, int, int]]]:
+        """What a method compares the attribute `name` of its object with, or a text made of it: how (`is`, `begins`, `matches`),
+        the text, the function that runs then (the method itself where there is no other), where."""
 
     def subclasses(self, base: str) -> Iterable[Found]:
         """The classes that stand below a library class."""

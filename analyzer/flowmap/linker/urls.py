@@ -243,12 +243,13 @@ _CONVERTERS = "any|default|float|int|slug|str|string|uuid"
 
 
 def template(path: str) -> str:
-    """A served path in the form calls have: `{name}`, `<int:name>`, regular expression groups become `{}`; what
-    takes several segments (`{name:path}`, `<path:name>`) becomes `{**}`."""
+    """A served path in the form calls have: `{name}`, `<int:name>`, `:name`, regular expression groups become `{}`; what
+    takes several segments (`{name:path}`, `<path:name>`, `*name` at the end) becomes `{**}`."""
     plain = re.sub(r"\((?:\?P<\w+>)?\.[*+]\??\)", REST, re.sub(r"/\?\$?$", "", path))
     plain = re.sub(r"\(\?P<\w+>[^()]*(?:\([^()]*\)[^()]*)*\)|\([^?][^()]*\)", "{}", plain)
     plain = re.sub(rf"\{{\w+:path\}}|<path:\w+>|<(?!(?:{_CONVERTERS}):)\w+:path>", REST, plain)
     plain = re.sub(r"\{(?!\*\*\})[^{}]*\}|<[^<>]*>", "{}", plain)
+    plain = re.sub(r"(?<=/)\*\w*$", REST, re.sub(r"(?<=/):\w+", "{}", plain))
     plain = plain.removeprefix("^").removesuffix("$").replace("\\", "")
     plain = re.sub(r"/{2,}", "/", "/" + plain.lstrip("/"))
     return plain if plain == "/" else plain.rstrip("/")
