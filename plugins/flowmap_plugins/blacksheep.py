@@ -51,7 +51,8 @@ def _prefix(context: Context, cls: Found) -> str:
     if own:
         return "/" + own[0].strip("/")
     if any(cls.same(other) for other in context.subclasses(_API)):
-        parts = ["api", *cls.call("version").texts()[:1], *(h.name.rpartition(".")[2].lower() for h in cls.handlers()[:1])]
+        names = [*cls.call("class_name").texts(), *(h.name.rpartition(".")[2].lower() for h in cls.handlers())]
+        parts = ["api", *cls.call("version").texts()[:1], *names[:1]]
         return "/" + "/".join(p.strip("/") for p in parts)
     return ""
 
@@ -67,6 +68,7 @@ def _routes(owner: str) -> list[Pattern]:
         *calls,
         *(Serves(target=f"{owner}.{ws}", path=arg(0, "pattern")) for ws in ("ws", "add_ws")),
         Serves(target=f"{owner}.route", path=arg(0, "pattern"), methods=Each(arg(1, "methods"))),
+        Serves(target=f"{owner}.add", form="call", path=arg(1, "pattern"), handler=arg(2, "handler"), methods=arg(0, "method")),
     ]
 
 

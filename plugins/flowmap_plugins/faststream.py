@@ -1,4 +1,4 @@
-"""FastStream (Kafka, Confluent, RabbitMQ, NATS, Redis, MQTT): brokers, routers with prefixes, and the FastAPI routers."""
+"""FastStream (Kafka, Confluent, RabbitMQ, NATS, Redis, MQTT): brokers, routers with prefixes or routes as objects, FastAPI."""
 
 from dataclasses import dataclass
 
@@ -60,29 +60,29 @@ def _owners(backend: str) -> tuple[str, ...]:
     )
 
 
-def _ways(backend: str) -> list[_Way]:
+def _ways(backend: str, at: int = 0) -> list[_Way]:
+    """The kinds of channels of a backend; a subscriber names them from the argument `at` on."""
     name = _BACKENDS[backend][2]
     if backend == "redis":
-        return _redis_ways()
+        return _redis_ways(at)
     if backend == "rabbit":
-        queues = _named(0, name), _named(1, name)
-        first, second = (FirstOf((keyword("routing_key"), q)) for q in queues)
-        bound = FirstOf((Inside(Argument(0, name), keyword("routing_key")), queues[0]))
-        return [_Way(bound, (first, second), keyword("queue"), queues[0])]
+        first, second = (FirstOf((keyword("routing_key"), _named(n, name))) for n in (0, 1))
+        bound = FirstOf((Inside(Argument(at, name), keyword("routing_key")), _named(at, name)))
+        return [_Way(bound, (first, second), keyword("queue"), _named(at, name))]
     told = Argument(0, name), Argument(1, name)
     if backend in {"nats", "mqtt"}:
-        group = arg(1, "queue") if backend == "nats" else keyword("shared")
-        return [_Way(Argument(0, name), told, keyword(name), group)]
+        group = arg(at + 1, "queue") if backend == "nats" else keyword("shared")
+        return [_Way(Argument(at, name), told, keyword(name), group)]
     group = keyword("group_id")
-    topics = _Way(AllArguments(), told, keyword(name), group)
+    topics = _Way(AllArguments(at), told, keyword(name), group)
     return [topics, _Way(keyword("pattern"), None, keyword("pattern"), group, match=Match.REGEX)]
 
 
-def _redis_ways() -> list[_Way]:
+def _redis_ways(at: int) -> list[_Way]:
     channels = tuple(Inside(Argument(n, "channel"), arg(0)) for n in (0, 1))
     rows, stream = (Inside(keyword(name), arg(0)) for name in ("list", "stream"))
     return [
-        _Way(channels[0], (channels[0], channels[1]), keyword("channel"), None),
+        _Way(channels[at], (channels[0], channels[1]), keyword("channel"), None),
         _Way(rows, (rows, rows), rows, None, space="list", match=Match.EXACT),
         _Way(stream, (stream, stream), stream, Inside(keyword("stream"), keyword("group")), space="stream", match=Match.EXACT),
     ]
@@ -123,9 +123,27 @@ def _messages(backend: str, owner: str, way: _Way) -> list[Pattern]:
     return found
 
 
+def _routes(backend: str) -> list[Pattern]:
+    """Handlers that are given to a router as objects, and the publishers of what they return."""
+    of = f"faststream.{backend}.{_CLASSES[backend]}"
+    route, publisher = f"{of}Route", f"{of}Publisher"
+    called = {"handler": arg(0, "call"), "prefixed": True}
+    made = {"around": False, "prefixed": True}
+    found: list[Pattern] = []
+    for way, heard in zip(_ways(backend), _ways(backend, 1), strict=True):
+        found.append(_message(backend, way, route, Role.SUBSCRIBE, heard.heard, _named(2, "exchange"), group=heard.group, **called))
+        if way.told is not None:
+            found.append(_message(backend, way, publisher, Role.PUBLISH, way.told[0], _named(1, "exchange"), **made))
+    found.append(Mounts(target=route, child=keyword("publishers")))
+    for owner in _owners(backend)[1:]:
+        found.append(Mounts(target=owner, child=FirstOf((keyword("handlers"), arg(1)))))
+    return found
+
+
 def _patterns(backend: str) -> list[Pattern]:
     found: list[Pattern] = []
     ways = _ways(backend)
+    found += _routes(backend)
     told = ways[0].told
     for owner in _owners(backend):
         found += [pattern for way in ways for pattern in _messages(backend, owner, way)]
@@ -168,12 +186,15 @@ def _types() -> dict[str, str]:
     return found
 
 
+_PREFIXES = (arg(0, "prefix"), keyword("prefix"))
+"""Of a router, and of one for FastAPI, whose first argument is an address."""
+
 PLUGIN = Plugin(
     name="faststream",
     roots=("faststream",),
     types=_types(),
     aliases={f"faststream.{b}.broker.{_CLASSES[b]}Broker": f"faststream.{b}.{_CLASSES[b]}Broker" for b in _BACKENDS},
-    router_prefix={owner: keyword("prefix") for b in _BACKENDS for owner in _owners(b)[1:]},
+    router_prefix={owner: ref for b in _BACKENDS for owner, ref in zip(_owners(b)[1:], _PREFIXES, strict=True)},
     effects=tuple(_queues()),
     patterns=tuple(p for b in _BACKENDS for p in _patterns(b)),
 )

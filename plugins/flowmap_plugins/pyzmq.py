@@ -2,10 +2,12 @@
 
 PUB and SUB: the channel is the topic, which is the first part of a message or its first word, and the address where a message has
 none; who subscribes says how topics begin. PUSH and PULL: the address. REQ, DEALER and those who answer them: a question to the
-address. A message that is sent piece by piece counts once, by its first piece. Hosts are not compared, proxies not followed.
+address. A message that is sent piece by piece counts once, by its first piece. Hosts are not compared. Who listens behind a proxy
+listens in front of it.
 """
 
 from flowmap.plugin_api import (
+    Binds,
     Called,
     Entry,
     FirstOf,
@@ -71,6 +73,23 @@ def _subscribed(methods: tuple[str, ...], topic: Ref, *when: Guard) -> tuple[Pat
     return _messages("SUB", methods, Role.SUBSCRIBE, begins, *when, exchange=_PORT, space=_TOPICS, match=Match.GLOB)
 
 
+_PROXIES = tuple(f"{kind}{what}" for kind in ("Thread", "Process") for what in ("Device", "Proxy", "ProxySteerable"))
+
+
+def _carried(target: str, front: Ref, back: Ref) -> tuple[Pattern, ...]:
+    """A proxy: who is connected to one of its sides gets what is sent to the other one."""
+    sides = ((front, back, False), (front, back, True), (back, front, True))
+    return tuple(Binds(target=target, queue=_place(to), exchange=_place(of), carries=carries) for of, to, carries in sides)
+
+
+def _side(socket: Ref) -> Ref:
+    return Called(socket, ("bind", "connect"), arg(0, "addr"))
+
+
+def _end(name: str) -> Ref:
+    return Called(Receiver(), (f"bind_{name}", f"connect_{name}"), arg(0, "addr"))
+
+
 PLUGIN = Plugin(
     name="pyzmq",
     roots=("zmq",),
@@ -117,6 +136,10 @@ PLUGIN = Plugin(
             for kind in ("REQ", "DEALER")
             for method in (*_SENDS, "send_multipart")
         ),
+        *_carried("zmq.proxy", _side(arg(0, "frontend")), _side(arg(1, "backend"))),
+        *_carried("zmq.proxy_steerable", _side(arg(0, "frontend")), _side(arg(1, "backend"))),
+        *_carried("zmq.device", _side(arg(1, "frontend")), _side(arg(2, "backend"))),
+        *(p for kind in _PROXIES for p in _carried(f"zmq.devices.{kind}.start", _end("in"), _end("out"))),
         *_messages("REP", ("bind", "connect"), Role.SUBSCRIBE, _OWN, kind=Kind.QUERY, address=arg(0, "addr")),
         *_messages("ROUTER", ("bind",), Role.SUBSCRIBE, _OWN, kind=Kind.QUERY, address=arg(0, "addr")),
     ),

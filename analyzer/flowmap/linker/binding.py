@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Binding:
     """A queue that gets what is published to an exchange under a routing key; anonymous queues are known by their term. Elsewhere
     a queue is called a subscription, and the key is the topic that feeds it. `where` is the place that decides; `unread` says why
-    a key that is given is not known."""
+    a key that is given is not known; `carries` as for the pattern."""
 
     transport: str
     queue: str
@@ -32,6 +32,7 @@ class Binding:
     key: str | None
     where: Position
     unread: str = ""
+    carries: bool = False
 
     @property
     def feed(self) -> str | None:
@@ -59,7 +60,9 @@ def bindings(view: View, site: Site) -> Iterator[Binding]:
                 nameless = object_of(identity) if not name.text else None
                 for text in render(view, key) or (Text(None),):
                     unread = text.reason if text.text is None and text.reason not in KEYLESS else ""
-                    yield Binding(site.plugin.transport, name.text or "", nameless, source, text.text, where, unread)
+                    yield Binding(
+                        site.plugin.transport, name.text or "", nameless, source, text.text, where, unread, pattern.carries
+                    )
 
 
 def exchange_types(view: View, site: Site) -> set[tuple[str, str]]:

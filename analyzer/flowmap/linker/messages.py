@@ -15,7 +15,7 @@ from flowmap.linker.contexts import Answer, follow, nearest
 from flowmap.linker.drafts import Draft, Position, handler_of, located
 from flowmap.linker.envelopes import unwrapped
 from flowmap.linker.literals import is_literal
-from flowmap.linker.mounts import Mount, prefixes, receiver_of
+from flowmap.linker.mounts import Mount, prefixes, router_of
 from flowmap.linker.payloads import event_of
 from flowmap.linker.rendering import BROKERS_CHOICE, EMPTY, KEYLESS, NO_CHANNEL, NOTHING, Text, render, render_name
 from flowmap.linker.rows import columns, constructions, stored
@@ -146,7 +146,7 @@ def _slots(view: View, pattern: api.Messages, subject: Subject) -> Iterator[Slot
         ask(view, pattern.identity, subject),
         closed(view, ask(view, pattern.reply_to, subject), subject),
         is_literal(view, pattern.channel, subject),
-        receiver_of(subject) if pattern.prefixed else None,
+        router_of(subject) if pattern.prefixed else None,
         payload,
     )
 

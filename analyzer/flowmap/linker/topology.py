@@ -39,6 +39,10 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
     if draft.role is not Role.SUBSCRIBE:
         yield draft
         return
+    carried = [b for b in (*own, *others) if b.carries and b.queue == draft.exchange and b.transport == draft.transport]
+    if carried:
+        yield from (replace(draft, exchange=b.exchange) for b in carried)
+        return
     found = _bindings_of(draft, own) or ([] if not draft.channel else _bindings_of(draft, others))
     useful = [b for b in found if (b.exchange or b.key) and not _is_for_answers(b, sent)]
     for binding in useful:
@@ -70,7 +74,7 @@ def _is_for_answers(binding: Binding, sent: Sent) -> bool:
 def as_forward(binding: Binding) -> Forward | None:
     """A binding as what any scan can know of it; None for one of a queue that has no name."""
     source = binding.feed
-    if not binding.queue or not source:
+    if not binding.queue or not source or binding.carries:
         return None
     conduit = Conduit(binding.transport, source, binding.exchange or "")
     return Forward(conduit, Conduit(binding.transport, binding.queue), binding.where["location"])
@@ -95,7 +99,7 @@ def _decided(draft: Draft, binding: Binding) -> Draft:
 
 
 def _bindings_of(draft: Draft, bindings: list[Binding]) -> list[Binding]:
-    same = [b for b in bindings if b.transport == draft.transport]
+    same = [b for b in bindings if b.transport == draft.transport and not b.carries]
     if draft.channel:
         return [b for b in same if b.queue == draft.channel]
     return [b for b in same if b.anonymous is not None and _same_queue(b.anonymous, draft.raw)]

@@ -249,7 +249,7 @@ def template(path: str) -> str:
     plain = re.sub(r"\(\?P<\w+>[^()]*(?:\([^()]*\)[^()]*)*\)|\([^?][^()]*\)", "{}", plain)
     plain = re.sub(rf"\{{\w+:path\}}|<path:\w+>|<(?!(?:{_CONVERTERS}):)\w+:path>", REST, plain)
     plain = re.sub(r"\{(?!\*\*\})[^{}]*\}|<[^<>]*>", "{}", plain)
-    plain = re.sub(r"(?<=/)\*\w*$", REST, re.sub(r"(?<=/):\w+", "{}", plain))
     plain = plain.removeprefix("^").removesuffix("$").replace("\\", "")
     plain = re.sub(r"/{2,}", "/", "/" + plain.lstrip("/"))
+    plain = re.sub(r"(?<=/)\*\w*$", REST, re.sub(r"(?<=/):\w+", "{}", plain))
     return plain if plain == "/" else plain.rstrip("/")

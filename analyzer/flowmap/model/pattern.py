@@ -72,7 +72,7 @@ class Messages:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binds:
     """`target` binds a queue to an exchange by a routing key, so that the key is what the queue's readers listen to. `identity` as
-    for messages."""
+    for messages. With `carries` all that is sent to `exchange`, whatever it is called, comes to those who listen at `queue`."""
 
     target: str
     queue: Ref
@@ -80,6 +80,7 @@ class Binds:
     key: Ref | None = None
     identity: Ref | None = None
     each: Ref | None = None
+    carries: bool = False
     form: Form = "call"
     when: tuple[Guard, ...] = ()
 

@@ -143,14 +143,38 @@ FORMS = [
         """,
         "subscribe nats logs.* by got",
     ),
-    missed(
-        "routes that are handed to a router as objects are not read",
+    (
         """
-        from faststream.kafka import KafkaRoute
-        async def got(message): ...
-        kafka.include_router(KafkaRouter(handlers=(KafkaRoute(got, 'orders'),)))
+        from faststream.kafka import KafkaPublisher, KafkaRoute, KafkaRouter
+        def one(message): ...
+        def two(message): ...
+        routes = [KafkaRoute(one, 'a', 'b', group_id='g'), KafkaRoute(two, 'c', publishers=(KafkaPublisher('out'),))]
+        kafka.include_router(KafkaRouter('shop-', routes))
         """,
-        "subscribe kafka orders by got",
+        "publish kafka shop-out",
+        "subscribe kafka shop-a in g by one",
+        "subscribe kafka shop-b in g by one",
+        "subscribe kafka shop-c by two",
+    ),
+    (
+        """
+        from faststream.rabbit import RabbitRoute
+        def one(message): ...
+        rabbit.include_router(RabbitRouter(handlers=(RabbitRoute(one, RabbitQueue('q', routing_key='k'), RabbitExchange('e')),)))
+        """,
+        "subscribe amqp e:k in q by one",
+    ),
+    (
+        """
+        from faststream.nats import NatsRoute
+        from faststream.redis import RedisRoute, RedisRouter
+        def one(message): ...
+        nats.include_router(NatsRouter('shop.', handlers=[NatsRoute(one, 'orders', 'workers')]))
+        redis.include_router(RedisRouter(handlers=[RedisRoute(one, 'feed'), RedisRoute(one, list='rows')]))
+        """,
+        "subscribe nats shop.orders in workers by one",
+        "subscribe redis feed glob by one",
+        "subscribe redis/list rows by one",
     ),
 ]
 
@@ -192,6 +216,7 @@ LOOK_ALIKES = [
     "RabbitQueue('orders', routing_key='orders.*')",
     "ListSub('orders', batch=True)",
     "RabbitRouter(prefix='shop-')",
+    "from faststream.kafka import KafkaRouter\nkafka.include_router(KafkaRouter(handlers=()))",
     "NatsRouter(prefix='shop.')",
     "rabbit.include_router(RabbitRouter(prefix='shop-'))",
     "async def run():\n    await rabbit.declare_queue(RabbitQueue('orders'))",

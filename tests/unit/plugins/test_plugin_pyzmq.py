@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, missed
+from sightings import checks
 
 SETUP = """
 import zmq
@@ -87,12 +87,37 @@ FORMS = [
         "import os\n" + made("PUSH", "x", "s.send(b'a')").replace("'x'", "f\"tcp://work:{os.environ['PORT']}\""),
         "publish zmq/pipe ? (command)",
     ),
-    missed(
-        "a proxy carries what one port receives on to another",
-        "front, back = context.socket(zmq.XSUB), context.socket(zmq.XPUB)\n"
-        "front.bind('tcp://*:1')\nback.bind('tcp://*:2')\nzmq.proxy(front, back)",
-        "subscribe zmq/topics 1:* glob by <module>",
-        "publish zmq 2",
+    *(
+        (
+            f"""
+            {sides}
+            pub = context.socket(zmq.PUB)
+            pub.connect('tcp://switch:6000')
+            pub.send_string('orders.placed 1')
+            sub = context.socket(zmq.SUB)
+            sub.connect('tcp://switch:6001')
+            sub.subscribe('orders.')
+            def read(): sub.recv_string()
+            """,
+            "publish zmq/topics 6000:orders.placed",
+            "subscribe zmq/topics 6000:orders.* glob by read",
+        )
+        for sides in (
+            "f, b = context.socket(zmq.XSUB), context.socket(zmq.XPUB); f.bind('tcp://*:6000'); b.bind('tcp://*:6001'); zmq.proxy(f, b)",
+            "p = zmq.devices.ThreadProxy(zmq.XSUB, zmq.XPUB); p.bind_in('tcp://*:6000'); p.bind_out('tcp://*:6001'); p.start()",
+        )
+    ),
+    (
+        """
+        front = context.socket(zmq.PULL); front.bind('tcp://*:6000')
+        back = context.socket(zmq.PUSH); back.bind('tcp://*:6001')
+        zmq.device(zmq.STREAMER, front, back)
+        out = context.socket(zmq.PUSH)
+        out.connect('tcp://switch:6000')
+        out.send(b'x')
+        """,
+        "publish zmq/pipe 6000 (command)",
+        "subscribe zmq/pipe 6000 (command) by <module>",
     ),
 ]
 LOOK_ALIKES = [

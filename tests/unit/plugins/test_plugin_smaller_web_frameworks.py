@@ -60,6 +60,7 @@ FORMS = [
     (BLACKSHEEP, "@app.router.get('/x/{id}')\ndef x(): ...", "serve http GET /x/{} by x"),
     (BLACKSHEEP, "g = app.router.get\n@g('/x')\ndef x(): ...", "serve http GET /x by x"),
     (BLACKSHEEP, "def x(): ...\napp.router.add_post('/x/:id', x)", "serve http POST /x/{} by x"),
+    (BLACKSHEEP, "def x(): ...\napp.router.add('GET', '*', x)", "serve http GET /{**} by x"),
     (BLACKSHEEP, "@get('/x')\ndef x(): ...", "serve http GET /x by x"),
     (BLACKSHEEP, "@get()\ndef x(): ...", "serve http GET / by x"),
     (

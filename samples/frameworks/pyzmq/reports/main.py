@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 
 import zmq
 import zmq.asyncio
@@ -14,14 +15,23 @@ async def write(context: zmq.asyncio.Context) -> None:
         logging.info("%s", await lines.recv_string())
 
 
+async def notice(context: zmq.asyncio.Context) -> None:
+    notices = context.socket(zmq.SUB)
+    notices.connect(f"tcp://{os.environ['SWITCH']}:5571")
+    notices.subscribe("notice.")  # flow: subscribe zmq notice.* exchange=5570 handler=notice
+    while True:
+        logging.info("%s", await notices.recv_string())
+
+
 async def main() -> None:
     context = zmq.asyncio.Context()
+    noticing = asyncio.create_task(notice(context))
     writing = asyncio.create_task(write(context))
     lines = context.socket(zmq.PUSH)
     lines.connect("inproc://lines")
     reports = context.socket(zmq.PULL)
     reports.bind("tcp://0.0.0.0:5560")  # flow: subscribe zmq 5560 handler=main
-    while not writing.done():
+    while not (writing.done() or noticing.done()):
         report = await reports.recv_json()
         await lines.send_string(report["topic"])  # flow: publish zmq lines
 

@@ -1,5 +1,6 @@
 """Readings of the greenhouse, and what the sensors are set to."""
 
+import os
 import time
 
 import zmq
@@ -17,6 +18,9 @@ def main() -> None:
     climate = context.socket(zmq.PUB)
     climate.bind(CLIMATE)
     settings = context.socket(zmq.REP)
+    notices = context.socket(zmq.PUB)
+    notices.connect(f"tcp://{os.environ['SWITCH']}:5570")
+    notices.send_string("notice.started sensors")  # flow: publish zmq notice.started exchange=5570
     settings.bind(SETTINGS)  # flow: subscribe zmq 5558 handler=main
     while True:
         readings = measure()
