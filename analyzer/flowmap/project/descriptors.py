@@ -18,6 +18,7 @@ from flowmap.model.project import Diagnostic
 from flowmap.project.bounds import cut
 from flowmap.project.files import LARGEST_DESCRIPTOR
 from flowmap.project.index import others_below
+from flowmap.project.jinja import Templates
 from flowmap.project.merging import overlaid
 from flowmap.project.paths import common_folder, parts
 from flowmap.project.world import image_name
@@ -37,7 +38,8 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
     found: list[Declarations] = []
     together: dict[str, list[DescriptorFile]] = {}
     count = 0
-    for path in sorted((*index.paths, *index.others)):
+    templates = Templates(index)
+    for path in sorted((*index.paths, *index.others, *templates.paths)):
         interested = [reader for reader in readers if reader.matches(path)]
         if not interested:
             continue
@@ -45,11 +47,12 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
         if count > _MOST_FILES:
             found.append(Declarations(diagnostics=(cut(_MOST_FILES, "deployment files", Location(path, 1, 1)),)))
             break
-        found += _declarations(path, interested, index, together)
+        found += _declarations(path, interested, index, templates, together)
     for reader in readers:
         if reader.read_all is not None and reader.name in together:
             files = tuple(together[reader.name])
-            found.append(stated(reader, reader.read_all, files, files[0].path))
+            said = stated(reader, reader.read_all, files, files[0].path)
+            found.append(templates.restored(said) if any(f.path in templates.paths for f in files) else said)
     flat = chain.from_iterable
     renamed = tuple(flat(d.renamed for d in found))
     return Declarations(
@@ -78,20 +81,21 @@ def read_descriptors(index: Index, readers: tuple[DescriptorReader, ...]) -> Dec
 
 
 def _declarations(
-    path: str, readers: list[DescriptorReader], index: Index, together: dict[str, list[DescriptorFile]]
+    path: str, readers: list[DescriptorReader], index: Index, templates: Templates, together: dict[str, list[DescriptorFile]]
 ) -> Iterator[Declarations]:
     """What a file states by itself; it is put aside for readers that want all of theirs together."""
-    content = index.look(path)
+    content = templates.look(path)
     if content is None:
         message = f"deployment file cannot be read, or is larger than {LARGEST_DESCRIPTOR:,} bytes"
         yield Declarations(diagnostics=(Diagnostic(message, Location(path, 1, 1)),))
         return
-    file = DescriptorFile(path, content, index.look, index.all_folders.__contains__, partial(others_below, index))
+    file = DescriptorFile(path, content, templates.look, index.all_folders.__contains__, partial(others_below, index))
     for reader in readers:
         if reader.read_all is not None:
             together.setdefault(reader.name, []).append(file)
         else:
-            yield stated(reader, reader.read, file, path)
+            said = stated(reader, reader.read, file, path)
+            yield templates.restored(said) if path in templates.paths else said
 
 
 def stated(reader: DescriptorReader, read: Callable[[_F], Declarations], given: _F, path: str) -> Declarations:

@@ -103,7 +103,7 @@ FORMS = [
             "subscribe zmq/topics 6000:orders.* glob by read",
         )
         for sides in (
-            "f, b = context.socket(zmq.XSUB), context.socket(zmq.XPUB); f.bind('tcp://*:6000'); b.bind('tcp://*:6001'); zmq.proxy(f, b)",
+            "f = context.socket(zmq.XSUB); f.bind('tcp://*:6000'); b = context.socket(9); b.bind('tcp://*:6001'); zmq.proxy(f, b)",
             "p = zmq.devices.ThreadProxy(zmq.XSUB, zmq.XPUB); p.bind_in('tcp://*:6000'); p.bind_out('tcp://*:6001'); p.start()",
         )
     ),

@@ -40,16 +40,19 @@ class Machine:
     named: Callable[[str], str]
 
 
+_IN_FILES = ("DefinitionUri", "DefinitionS3Location")
+
+
 def machine_of(template: Template, resource: Resource) -> Machine | None:
     """The machine that a resource defines, in itself or in a file beside it; None if there is no definition to read."""
     own = resource.properties
     stated = (own.get("DefinitionSubstitutions"), *items(inside(own.get("DefinitionString"), "Sub"))[1:])
     given = {k: template.text(v) for holder in stated for k, v in table(holder).entries.items()}
-    for key in ("DefinitionUri", "Definition", "DefinitionString"):
+    for key in (*_IN_FILES, "Definition", "DefinitionString"):
         node = own.get(key)
         if isinstance(node, Text) and node.null:
             continue
-        where = template.text(node) if key == "DefinitionUri" else ""
+        where = template.text(node) if key in _IN_FILES else ""
         path = join(template.folder, where) if where else None
         content = template.file.look(path) if path is not None else None
         found = _read(content) if content is not None else _inline(template, node)

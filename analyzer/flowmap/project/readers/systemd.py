@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from flowmap.descriptor_api import DescriptorFile
 
-_NAME = re.compile(r"(?P<unit>[\w.-]+?)@?\.service(\.(j2|in|tmpl|template|example|sample))?")
+_NAME = re.compile(r"(?P<unit>[\w.-]+?)@?\.service(\.(in|tmpl|template|example|sample))?")
 _PREFIX = re.compile(r"^[-@:+!|]+")
 _LARGEST = 100_000
 
