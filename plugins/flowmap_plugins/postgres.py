@@ -1,8 +1,8 @@
-"""Postgres as a bus: LISTEN and NOTIFY, as SQL that is handed to a driver, or by asyncpg's listeners. What else a database is asked
-is no message.
+"""Postgres as a bus: LISTEN and NOTIFY, as SQL that is handed to a driver, or by asyncpg's listeners; queues of
+pgmq by its functions. What else a database is asked is no message.
 """
 
-from flowmap.plugin_api import Argument, Entry, FirstOf, Guard, Matched, Messages, Passes, Pattern, Plugin, Ref, Role, arg
+from flowmap.plugin_api import Argument, Entry, FirstOf, Guard, Kind, Matched, Messages, Passes, Pattern, Plugin, Ref, Role, arg
 
 _DRIVERS = ("psycopg", "psycopg2")
 _SQL = arg(0)
@@ -11,6 +11,9 @@ _NOTIFY, _CALLED = rf"(?i)^\s*NOTIFY\s+{_NAME}", r"(?i)\bpg_notify\s*\(\s*'([^']
 _LISTEN = rf"(?i)^\s*LISTEN\s+{_NAME}"
 _GIVEN = r"(?i)\bpg_notify\s*\(\s*(%s|\$1|\?)"
 _NAMED = r"(?i)\bpg_notify\s*\(\s*(?::channel\b|%\(channel\)s|CAST\(:channel\b)"
+_QUEUES = (("send(?:_batch)?", Role.PUBLISH), ("(?:read(?:_with_poll|_grouped)?|pop)", Role.SUBSCRIBE))
+"""The functions of pgmq, whose first argument is a queue."""
+_QUEUE = r"(?::queue_name\b|%\(queue_name\)s|:queue\b|%\(queue\)s)"
 _ASYNCPG = tuple(
     f"asyncpg.{owner}.{method}" for owner in ("Connection", "Pool") for method in ("execute", "fetch", "fetchval", "fetchrow")
 )
@@ -34,6 +37,21 @@ def _statements(target: str, parameters: Ref, first: Ref) -> list[Pattern]:
         Messages(target=target, role=Role.PUBLISH, channel=Entry(parameters, "channel"), when=(Guard(_SQL, matching=_NAMED),)),
         Messages(target=target, role=Role.SUBSCRIBE, channel=Matched(_SQL, _LISTEN)),
     ]
+
+
+def _queued(target: str, parameters: Ref, first: Ref) -> list[Pattern]:
+    """The same for queues of pgmq."""
+    found: list[Pattern] = []
+    for name, role in _QUEUES:
+        called = rf"(?i)\bpgmq\.{name}\s*\(\s*(?:queue_name\s*(?::=|=>)\s*)?"
+        given = FirstOf((Entry(parameters, "queue_name"), Entry(parameters, "queue")))
+        ways = ((Matched(_SQL, rf"{called}'([^']+)'"), ()), (first, (Guard(_SQL, matching=rf"{called}(?:%s|\$1|\?)"),)))
+        ways = (*ways, (given, (Guard(_SQL, matching=called + _QUEUE),)))
+        found += [
+            Messages(target=target, transport="pgmq", role=role, channel=channel, kind=Kind.COMMAND, when=when)
+            for channel, when in ways
+        ]
+    return found
 
 
 PLUGIN = Plugin(
@@ -78,8 +96,8 @@ PLUGIN = Plugin(
         Passes(f, arg(0)) for f in (*(f"{d}.sql.{t}" for d in _DRIVERS for t in ("SQL", "Identifier")), "sqlalchemy.text")
     ),
     patterns=(
-        *(p for target in _ASYNCPG for p in _statements(target, Argument(1), Argument(1))),
-        *(p for target in _OTHERS for p in _statements(target, Argument(1), Entry(Argument(1), 0))),
+        *(p for said in (_statements, _queued) for target in _ASYNCPG for p in said(target, Argument(1), Argument(1))),
+        *(p for said in (_statements, _queued) for target in _OTHERS for p in said(target, Argument(1), Entry(Argument(1), 0))),
         Messages(
             target="asyncpg.Connection.add_listener", role=Role.SUBSCRIBE, channel=arg(0, "channel"), handler=arg(1, "callback")
         ),
