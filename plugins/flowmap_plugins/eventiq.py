@@ -1,5 +1,5 @@
-"""eventiq: consumers of a service or of a group of them, by topic, whatever the broker. A topic that only the event's class names is
-not looked at: such a site is a blind spot."""
+"""eventiq: consumers of a service or of a group of them, by topic, whatever the broker. Where only the event's class names the
+topic, the site is a blind spot."""
 
 from flowmap.plugin_api import Match, Messages, Plugin, Role, Taken, TypeName, arg, keyword
 

@@ -45,8 +45,11 @@ def _queued(target: str, parameters: Ref, first: Ref) -> list[Pattern]:
     for name, role in _QUEUES:
         called = rf"(?i)\bpgmq\.{name}\s*\(\s*(?:queue_name\s*(?::=|=>)\s*)?"
         given = FirstOf((Entry(parameters, "queue_name"), Entry(parameters, "queue")))
-        ways = ((Matched(_SQL, rf"{called}'([^']+)'"), ()), (first, (Guard(_SQL, matching=rf"{called}(?:%s|\$1|\?)"),)))
-        ways = (*ways, (given, (Guard(_SQL, matching=called + _QUEUE),)))
+        ways: tuple[tuple[Ref, tuple[Guard, ...]], ...] = (
+            (Matched(_SQL, rf"{called}'([^']+)'"), ()),
+            (first, (Guard(_SQL, matching=rf"{called}(?:%s|\$1|\?)"),)),
+            (given, (Guard(_SQL, matching=called + _QUEUE),)),
+        )
         found += [
             Messages(target=target, transport="pgmq", role=role, channel=channel, kind=Kind.COMMAND, when=when)
             for channel, when in ways
