@@ -1,7 +1,7 @@
 """sentry-arroyo: stream processors over Kafka. A processor's topic is read by the strategies that its factory makes; what is
 produced goes to a topic, or to one partition of it."""
 
-from flowmap.plugin_api import Held, Inside, Messages, Plugin, Ref, Role, arg, keyword
+from flowmap.plugin_api import FirstOf, Held, Inside, Messages, Plugin, Ref, Role, arg, keyword
 
 _PRODUCER = "arroyo.backends.kafka.KafkaProducer"
 _CONSUMER = arg(0, "consumer")
@@ -33,7 +33,10 @@ PLUGIN = Plugin(
     },
     patterns=(
         Messages(
-            target=f"{_PRODUCER}.produce", role=Role.PUBLISH, channel=_named(arg(0, "destination")), payload=arg(1, "payload")
+            target=f"{_PRODUCER}.produce",
+            role=Role.PUBLISH,
+            channel=_named(FirstOf((arg(0, "destination"), keyword("dest")))),
+            payload=arg(1, "payload"),
         ),
         Messages(target="arroyo.processing.strategies.Produce", role=Role.PUBLISH, channel=_named(arg(1, "topic"))),
         Messages(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from flowmap.model.location import Location
@@ -26,12 +26,16 @@ SUFFIXES = (".j2", ".jinja2", ".jinja")
 HOLE, MARK = "{}", "\ue000"
 """A part that is not known; the mark stands for it in files, where braces mean something else."""
 MOST_NAMES, DEEPEST, HIGHEST = 2_000, 6, 8
-_PART = re.compile(r"\{#.*?#\}|\{%[-+]?\s*raw\s*[-+]?%\}(.*?)\{%[-+]?\s*endraw\s*[-+]?%\}|\{%.*?%\}|\{\{(.*?)\}\}", re.DOTALL)
-_SET = re.compile(r"\{%[-+]?\s*set\s+(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))\s*[-+]?%\}")
+LONGEST = 1_000
+"""Letters of an expression; a longer one is not known."""
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_RAW, _ENDRAW = re.compile(r"[-+]?\s*raw\s*[-+]?"), re.compile(r"\{%[-+]?\s{0,20}endraw\s{0,20}[-+]?%\}")
+_SET = re.compile(r"[-+]?\s*set\s+(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))\s*[-+]?")
 _TEXT = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+|\[['\"]\w+['\"]\])*")
 _DEFAULT = re.compile(r"\|\s*(?:default|d)\s*\(\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))")
-_KEPT = re.compile(r"(?:\|\s*(?:default|d|string|trim|quote|mandatory|int)\b\s*(?:\([^()]*\))?\s*)*")
+_KEPT = re.compile(r"(?:\|\s*(?:default|d|string|trim|quote|mandatory|int)\b\s*(?:\([^()]*\)\s*)?)*")
 _BESIDE = ("defaults/main", "vars/main")
 _ABOVE = ("group_vars/all", "group_vars/all/main", "group_vars/all/vars", "inventory/group_vars/all", "vars/main", "vars")
 
@@ -64,17 +68,53 @@ def rendered(text: str, known: Callable[[], Mapping[str, str]] = dict) -> str:
     """The text with its statements blanked and its expressions worth what is known of them."""
     if not any(opening in text for opening in ("{{", "{%", "{#")):
         return text
-    names = {**known(), **{m[1]: next(g for g in m.groups()[1:] if g is not None) for m in _SET.finditer(text)}}
-    branches, pieces, end = _Branches(), [], 0
-    for found in _PART.finditer(text):
-        pieces.append(branches.kept(text[end : found.start()]))
-        if found[2] is not None or found[1] is not None:
-            pieces.append(branches.kept(_worth(found[2], names, 0) if found[2] is not None else found[1]))
-        else:
-            branches.meet(found[0], text[text.rfind("\n", 0, found.start()) + 1 : found.start()])
-            pieces.append("\n" * found[0].count("\n"))
-        end = found.end()
+    tags = list(_tags(text))
+    stated = (_SET.fullmatch(t.inner) for t in tags if t.kind == "{%" and len(t.inner) < LONGEST)
+    names = {**known(), **{m[1]: next(g for g in m.groups()[1:] if g is not None) for m in stated if m is not None}}
+    values, branches, pieces, end, blank = _Values(names), _Branches(), list[str](), 0, True
+    for tag in tags:
+        pieces.append(branches.kept(text[end : tag.start]))
+        *lines_before, line = text[end : tag.start].rsplit("\n", 1)
+        blank = (blank or bool(lines_before)) and not line.strip()
+        if tag.kind == "{%":
+            branches.meet(tag.inner, within=not blank)
+        blank = blank and tag.kind != "{{"
+        worth = values.worth(tag.inner) if tag.kind == "{{" else tag.inner if tag.kind == "raw" else ""
+        lines = "\n" * (text.count("\n", tag.start, tag.end) - worth.count("\n"))
+        pieces.append(branches.kept(worth) + lines)
+        end = tag.end
     return "".join([*pieces, branches.kept(text[end:])])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Tag:
+    """An expression (`{{`), a statement (`{%`), a note (`{#`) or a piece that is left as it is (`raw`), and where it stands."""
+
+    kind: str
+    start: int
+    end: int
+    inner: str
+
+
+def _tags(text: str) -> Iterator[_Tag]:
+    """The tags of a template; what is opened and never closed is text."""
+    end, never = 0, set[str]()
+    for opened in _OPENING.finditer(text):
+        kind, start = opened[0], opened.start()
+        if start < end or kind in never:
+            continue
+        closed = text.find(_CLOSING[kind], opened.end())
+        if closed < 0:
+            never.add(kind)
+            continue
+        inner, end = text[opened.end() : closed], closed + 2
+        if kind == "{%" and len(inner) < LONGEST and _RAW.fullmatch(inner) and "raw" not in never:
+            over = _ENDRAW.search(text, end)
+            if over is None:
+                never.add("raw")
+            else:
+                kind, inner, end = "raw", text[end : over.start()], over.end()
+        yield _Tag(kind, start, end, inner)
 
 
 class _Branches:
@@ -83,11 +123,12 @@ class _Branches:
     def __init__(self) -> None:
         self._around: list[tuple[bool, bool]] = []  # whether it stands within a line, whether its first branch is over
 
-    def meet(self, statement: str, before: str) -> None:
-        """Takes note of a statement behind the beginning of its line."""
-        word = next(iter(re.findall(r"\w+", statement)), "")
+    def meet(self, statement: str, *, within: bool) -> None:
+        """Takes note of a statement that stands within a line or on lines of its own."""
+        found = re.search(r"\w+", statement)
+        word = found[0] if found is not None else ""
         if word == "if":
-            self._around.append((bool(before.strip()), False))
+            self._around.append((within, False))
         elif word in {"elif", "else"} and self._around:
             self._around[-1] = (self._around[-1][0], True)
         elif word == "endif" and self._around:
@@ -98,19 +139,37 @@ class _Branches:
         return "\n" * text.count("\n") if any(within and over for within, over in self._around) else text
 
 
-def _worth(expression: str, names: Mapping[str, str], depth: int) -> str:
-    """What an expression gives; the mark where nobody can say."""
-    said = expression.strip().strip("-+").strip()
-    if (text := _TEXT.fullmatch(said)) is not None:
-        return text[1] if text[1] is not None else text[2]
-    name = _NAME.match(said)
-    if name is None or depth > DEEPEST or not _KEPT.fullmatch(said[name.end() :].lstrip()):
-        return MARK
-    value = names.get(re.sub(r"\[['\"](\w+)['\"]\]", r".\1", name[0]))
-    if value is not None:
-        return re.sub(r"\{\{(.*?)\}\}", lambda m: _worth(m[1], names, depth + 1), value)
-    default = _DEFAULT.search(said)
-    return next((g for g in default.groups() if g is not None), MARK) if default is not None else MARK
+class _Values:
+    """What expressions are worth; each variable is worked out once."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._done: dict[str, str] = {}
+        self._depth = 0
+
+    def worth(self, expression: str) -> str:
+        """What an expression gives; the mark where nobody can say."""
+        said = expression.strip().strip("-+").strip() if len(expression) < LONGEST else ""
+        if (text := _TEXT.fullmatch(said)) is not None:
+            return text[1] if text[1] is not None else text[2]
+        name = _NAME.match(said)
+        if name is None or not _KEPT.fullmatch(said[name.end() :].lstrip()):
+            return MARK
+        value = self._value(re.sub(r"\[['\"](\w+)['\"]\]", r".\1", name[0]))
+        if value is not None:
+            return value
+        default = _DEFAULT.search(said)
+        return next((g for g in default.groups() if g is not None), MARK) if default is not None else MARK
+
+    def _value(self, name: str) -> str | None:
+        if name not in self._done and name in self._names:
+            self._done[name] = MARK  # one that is made of itself is not known
+            self._depth += 1
+            said = self._names[name][:LONGEST] if self._depth < DEEPEST else MARK
+            found = re.sub(r"\{\{([^{}]*)\}\}", lambda m: self.worth(m[1]), said)
+            self._done[name] = found if len(found) < LONGEST else MARK
+            self._depth -= 1
+        return self._done.get(name)
 
 
 def known_beside(look: Callable[[str], bytes | None], path: str) -> dict[str, str]:
@@ -123,16 +182,18 @@ def known_beside(look: Callable[[str], bytes | None], path: str) -> dict[str, st
         for name in (*_ABOVE, *(_BESIDE if folder == parent(parent(path)) else ())):
             for ending in (".yml", ".yaml"):
                 content = look(f"{folder}/{name}{ending}".removeprefix("./"))
-                found |= _scalars(content) if content is not None and len(found) < MOST_NAMES else {}
+                found |= dict(_scalars(content)) if content is not None and len(found) < MOST_NAMES else {}
     return found
 
 
-def _scalars(content: bytes) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def _scalars(content: bytes) -> tuple[tuple[str, str], ...]:
+    """The texts of a file of variables by their dotted names; the same few files belong to many templates."""
     try:
         roots = documents(content, tagged=True)
     except YamlError:
-        return {}
-    return dict(pair for root in roots for pair in _flat(table(root), "", 0))
+        return ()
+    return tuple(pair for root in roots for pair in _flat(table(root), "", 0))
 
 
 def _flat(node: Table, before: str, depth: int) -> Iterator[tuple[str, str]]:

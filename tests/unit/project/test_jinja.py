@@ -96,3 +96,20 @@ def test_the_file_itself_comes_before_its_template(scan: Scan) -> None:
 )
 def test_what_is_no_template_of_a_deployment(scan: Scan, files: dict[str, str]) -> None:
     assert [s.name for s in scan({**SHOP, **files}).services] == ["shop"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["{% ", "{{ ", "{# ", "{% raw %}", "{{ x|d  ", "{% set a='", "{% if x %}a: {% else %}", "{{ x }}{%"]
+)
+def test_templates_of_ill_will_take_no_time(piece: str) -> None:
+    text = piece * (400_000 // len(piece)) + "!"
+    assert rendered(text, lambda: NAMES).count("\n") == 0
+    assert rendered("{{ x" + "|d  " * 5_000 + "! }}") == MARK
+
+
+def test_a_value_of_many_expressions_is_bounded() -> None:
+    names = {"n0": "x", **{f"n{i}": f"{{{{ n{i - 1} }}}}" * 10 for i in range(1, 12)}}
+    assert rendered("{{ n2 }}", lambda: names) == "x" * 100
+    assert set(rendered("{{ n11 }}", lambda: names)) == {MARK}
+    chain = {"n0": "x", **{f"n{i}": f"{{{{ n{i - 1} }}}}" for i in range(1, 5_000)}}
+    assert rendered("{{ n4999 }}", lambda: chain) == MARK
