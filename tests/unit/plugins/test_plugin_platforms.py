@@ -39,6 +39,7 @@ from fastapi_events.handlers.local import local_handler
 FORMS = [
     (ARROYO, "producer.produce(Topic('sums'), KafkaPayload(None, b'', []))", "publish kafka sums"),
     (ARROYO, "producer.produce(Partition(Topic('sums'), 0), b'')", "publish kafka sums"),
+    (ARROYO, "producer.produce(dest=Topic('sums'), payload=b'')", "publish kafka sums"),
     (ARROYO, "Produce(producer, Topic('sums'), CommitOffsets(None))", "publish kafka sums"),
     (
         ARROYO,

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 class Hook(BaseHTTPRequestHandler):
     """Takes messages at any path."""
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # flow: serve http POST /{**} handler=Hook.do_POST
         logging.info("%s: %s", self.path, self.rfile.read(int(self.headers["Content-Length"])))
         self.send_response(204)
         self.end_headers()
