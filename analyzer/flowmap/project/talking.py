@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _NOT_SPOKEN_OF = frozenset(
     "actionlib aioamqp amqp apache_beam bentoml connexion dapr esdbclient eventlet eventsourcing fastkafka feast hbmqtt kedro "
-    "kubemq litestar oslo_service pymongo pymqi pynng robyn rocketry socket socketserver sqs_listener streamlit twisted".split()
+    "kubemq litestar oslo_service pymongo pymqi pynng rocketry socket socketserver sqs_listener streamlit twisted".split()
 )
 """Transports and frameworks without a plugin, or whose plugin states nothing that a library is known to talk by."""
 
