@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from flowmap.linker.around_requests import around_requests
 from flowmap.linker.branches import untaken
 from flowmap.linker.commands import is_started
 from flowmap.linker.drafts import Draft, key_of
@@ -132,10 +133,15 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
     come: list[set[Deed]] = []
     led: list[set[Deed]] = []
     served = handlers_of(d for _, drafts in found for d in drafts if d.role is Role.SERVE)
+    beside = {
+        reach.service.name: around_requests(reach.view) for reach, drafts in found if any(d.role is Role.SERVE for d in drafts)
+    }
+    served = served.union(*beside.values())
     for reach, drafts in found:
         asked = [d for d in drafts if _deed(d) in lent]
         own = (d for d in drafts if d.role is Role.SERVE or not reach.is_lent(d.location.path))
-        come.append({_deed(d) for d in reach.coming_to(asked, handlers_of(own), served)})
+        starts = handlers_of(own) | beside.get(reach.service.name, frozenset())
+        come.append({_deed(d) for d in reach.coming_to(asked, starts, served)})
         led.append({_deed(d) for d in asked if d.scope.path in reach.view.files and is_led_to(reach.view, d.scope, served)})
     anybody, somehow = set().union(*come), set().union(*led)
     called = {_call(d) for _, drafts in found for d in drafts if not d.unreached}

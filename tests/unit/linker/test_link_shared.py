@@ -111,6 +111,37 @@ def test_a_wrapper_that_only_others_call_says_nothing_of_a_service(bodies: dict[
     assert {n: sorted({i.channel or "?" for i in found if i.service == n}) for n in bodies} == expected
 
 
+HOOKED = """
+import bus
+app = bus.Web()
+
+@app.%s
+def hook():
+    bus.publish("hooked")
+
+def use():
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "bodies", "expected"),
+    [
+        ("before_request", {"api": "@lib.app.get('/x')\ndef x(): ...", "works": "lib.use()"}, ["api"]),
+        ("middleware('http')", {"api": "@lib.app.get('/x')\ndef x(): ...", "works": "lib.use()"}, ["api"]),
+        # nobody answers, or both do
+        ("before_request", {"api": "lib.use()", "works": "lib.use()"}, ["api", "works"]),
+        ("before_request", dict.fromkeys(("api", "works"), "@lib.app.get('/x')\ndef x(): ..."), ["api", "works"]),
+        # who calls it runs it too
+        ("before_request", {"api": "@lib.app.get('/x')\ndef x(): ...", "works": "lib.hook()"}, ["api", "works"]),
+    ],
+)
+def test_what_runs_with_requests_is_done_by_who_answers_them(decorator: str, bodies: dict[str, str], expected: list[str]) -> None:
+    files = {"lib.py": HOOKED % decorator} | {f"{n}/main.py": f"import lib\n{b}\n" for n, b in bodies.items()}
+    found = interactions(files, *(service(n, n, f"{n}/main.py") for n in bodies))
+    assert sorted(i.service for i in found if i.channel == "hooked") == expected
+
+
 @pytest.mark.parametrize(
     ("body", "comes"),
     [
