@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.drafts import Draft, as_handler
 from flowmap.linker.pieces import first_label
 from flowmap.linker.rendering import reason
-from flowmap.linker.terms import Unset
+from flowmap.linker.terms import Class, Function, Unset
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.urls import template
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Role
@@ -124,9 +124,16 @@ def _channel(view: View, written: str) -> tuple[str | None, str]:
 
 
 def _function(view: View, named: str) -> ScopeRef | None:
-    """The function, or the method `Class.name`, of a file of the scan; of a class, what runs when its object is called."""
+    """The function, or the method `Class.name`, of a file of the scan, also one that imports it; of a class, what runs when its
+    object is called."""
     path, name = _home(view, named)
+    first, _, rest = name.partition(".")
     unit = view.units.get(path)
+    there = view.member(path, first) if unit is not None else ()
+    imported = next((t.scope for t in there if isinstance(t, Function | Class) and t.scope.path != path), None)
+    if imported is not None:
+        path, name = imported.path, ".".join((view.scope(imported).qualname, *([rest] if rest else ())))
+        unit = view.units.get(path)
     scopes = {s.qualname: n for n, s in reversed(list(enumerate(unit.summary.scopes)))} if unit is not None else {}
     number = scopes.get(f"{name}.__call__", scopes.get(name))
     return ScopeRef(path, number) if number is not None else None

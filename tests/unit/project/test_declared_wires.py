@@ -42,6 +42,28 @@ def test_a_subscription_resource(tmp_path: Path, resource: str, expected: list[t
     assert _found(tmp_path, resource) == expected
 
 
+BINDINGS = 'callback = "shop.work:Consumer"\n[[bindings]]\nexchange = "e"\nrouting_keys = ["k"]\n'
+CLASS = "class Consumer:\n    def __call__(self, message): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"shop/work.py": CLASS}, ["Consumer.__call__"]),
+        ({"shop/work/__init__.py": "from .inner import Consumer\n", "shop/work/inner.py": CLASS}, ["Consumer.__call__"]),
+        ({"shop/work.py": "from shop.other import run as Consumer\n", "shop/other.py": "def run(message): ...\n"}, ["run"]),
+        ({"shop/work.py": "from library import Consumer\n"}, []),
+        ({"shop/work.py": "Consumer = 3\n"}, []),
+        ({"shop/work.py": ""}, []),
+    ],
+)
+def test_a_handler_that_a_file_names_may_be_imported_there(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
+    for path, text in {**files, "shop/__init__.py": "", "config.toml": BINDINGS, "requirements.txt": "fedora-messaging"}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / path).write_text(text)
+    assert [name for _, _, name, _ in _subscriptions(tmp_path)] == expected
+
+
 SCRIPT = """from google.cloud import pubsub_v1
 sub = pubsub_v1.SubscriberClient()
 sub.create_subscription(name="s", topic="projects/p/topics/t", push_config={"push_endpoint": "http://x%s"})
