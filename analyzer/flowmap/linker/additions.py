@@ -92,7 +92,9 @@ def _put(view: View, term: Term, store: Store, at: Place, *, sure: bool) -> Term
             more = any(entries is None or entries.open for entries in known)
             return Entries((*items, *added), term.open or more)
         case Elements(items=items) if store.binding.kind in ONE_BY_ONE:
-            return replace(term, items=(*items, value), ordered=term.ordered and store.binding.kind != "insort")
+            return replace(
+                term, items=(*items, replace(value, perhaps=not sure)), ordered=term.ordered and store.binding.kind != "insort"
+            )
         case Elements() if store.binding.kind in {"extend", "update"}:
             return collections.joined((term,), view.force(value))[0]
         case _:

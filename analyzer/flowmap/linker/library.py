@@ -244,6 +244,9 @@ def _text_method(view: View, owner: Literal | Template, name: str, link: Link) -
     return (collections.from_texts(result),) if isinstance(result, list) else (result,)
 
 
+MAYBE: Value = (Unknown("a piece that a branch adds"),)
+
+
 def _joined(view: View, separator: Literal | Template, link: Link) -> Value:
     found: list[Term] = []
     for term in given(view, link, 0):
@@ -253,8 +256,11 @@ def _joined(view: View, separator: Literal | Template, link: Link) -> Value:
             continue
         pieces: list[Value] = []
         for number, item in enumerate(known.items):
-            pieces += [(separator,)] if number else []
-            pieces.append(view.texts(view.force(item)))
+            if not item.perhaps:
+                pieces += [(separator,)] if number else []
+                pieces.append(view.texts(view.force(item)))
+            elif pieces[-1:] != [MAYBE]:
+                pieces.append(MAYBE)
         found += concatenate(pieces) if pieces else (Literal(""),)
     return bounded(found)
 

@@ -273,7 +273,7 @@ class Creation(Hashed):
 
 @dataclass(frozen=True, slots=True)
 class Deferred(Hashed):
-    """An expression to be evaluated where it stands, or a value that is already there. `perhaps`: a key that a branch puts in."""
+    """An expression to be evaluated where it stands, or a value that is already there. `perhaps`: a branch puts it in."""
 
     expression: Expression | None = field(compare=False)
     place: Place | None = field(compare=False)

@@ -492,3 +492,23 @@ def test_texts_that_say_nothing_are_unknown(expression: str, reason: str) -> Non
 
 def test_a_name_without_a_value_yet_is_looked_up_in_the_whole_module() -> None:
     assert channels({"app.py": "import bus\ndef f():\n    bus.publish(LATER)\nLATER = 'later'\n"}) == ["later"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("parts = ['a']\nparts.append('b')", {"a.b"}),
+        ("parts = ['a']\nif unknown():\n    parts.append('b')", {"a{}"}),
+        ("parts = ['a']\nif unknown():\n    parts.append('b')\nelif unknown(2):\n    parts.append('c')", {"a{}"}),
+        ("parts = ['a']\nif unknown():\n    parts.append('b')\nparts.append('c')", {"a{}.c"}),
+        ("parts = ['a']\nif True:\n    parts.append('b')", {"a.b"}),
+        ("parts = ['a']\nif False:\n    parts.append('b')", {"a"}),
+        ("parts = ['a']\nfor x in 'bc':\n    parts.append(x)", {"a{}"}),
+    ],
+)
+def test_what_a_branch_may_add_to_a_text_is_a_hole(body: str, expected: set[str]) -> None:
+    assert value_of("'.'.join(parts)", body) == expected
+
+
+def test_what_a_branch_may_add_to_a_list_is_one_of_its_elements() -> None:
+    assert value_of("topic", "topics = ['a']\nif unknown():\n    topics.append('b')\nfor topic in topics: pass") == {"a", "b"}
