@@ -25,6 +25,8 @@ _OTHERS = (
     "sqlalchemy.Connection.execute",
     "sqlalchemy.orm.Session.execute",
     "sqlalchemy.orm.Session.scalar",
+    "sqlalchemy.orm.scoped_session().execute",
+    "sqlalchemy.ext.asyncio.async_scoped_session().execute",
 )
 
 
@@ -92,6 +94,7 @@ PLUGIN = Plugin(
         "sqlalchemy.Engine.connect()": "sqlalchemy.Connection",
         "sqlalchemy.Engine.begin()": "sqlalchemy.Connection",
         "sqlalchemy.orm.sessionmaker().__call__()": "sqlalchemy.orm.Session",
+        "sqlalchemy.orm.scoped_session().__call__()": "sqlalchemy.orm.Session",
         "sqlalchemy.orm.sessionmaker().begin()": "sqlalchemy.orm.Session",
         "django.db.connections[]": "django.db.connection",
     },

@@ -25,11 +25,12 @@ OTHERS = """
 from django.db import connection, connections
 from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 CHANNEL = "orders"
 engine = create_engine("x")
 Local = sessionmaker(engine)
+Scoped = scoped_session(Local)
 """
 
 
@@ -97,6 +98,8 @@ FORMS = [
         "subscribe postgres orders by run",
     ),
     (OTHERS, "with Local() as s:\n    s.execute(text('NOTIFY orders'))", "publish postgres orders"),
+    (OTHERS, "Scoped.execute(text('NOTIFY orders'))", "publish postgres orders"),
+    (OTHERS, "Scoped().execute(text(\"SELECT pg_notify('orders', :p)\"), {'p': 'x'})", "publish postgres orders"),
     (OTHERS, "with Local.begin() as s:\n    s.execute(text('NOTIFY orders'))", "publish postgres orders"),
     (OTHERS, "with engine.begin() as c:\n    c.execute(text('NOTIFY orders'))", "publish postgres orders"),
     (
