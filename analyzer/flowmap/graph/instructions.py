@@ -37,7 +37,10 @@ class Score:
 
 
 def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
-    """The score of a message, its name read with the words of a domain."""
+    """The score of a message, its name read with the words of a domain. What only its sender receives is work of its own."""
+    senders = {p.service for p in message.published}
+    if len(senders) == 1 and senders == {s.service for s in message.received}:
+        return Score(0, ())
     reading = mood(beyond_family(graph, message), domain)
     if reading.kind == "instruction":
         found = [(_weight(message, reading), f"`{reading.word}` instructs")]

@@ -12,8 +12,8 @@ before an object 2 or 1 (`refund-order`, `email-customer`), a noun that is made 
 command by its last word (`payment-requested`) 2 to 3, addressed to the service that consumes it (`billing.create-invoice`) 1. The
 structure: exactly one consuming service other than the publisher 1, the publisher listens to the matching reply (`...ed`,
 `...failed`) 2. The payload: a field like `action` or `command` 1. Commands on a queue or task transport are honest and not looked
-at, nor is what a device lets others tell it over MQTT. A piece that most names of a transport begin with (`notify.` of eight and
-more) says which family they are of, and is left out.
+at, nor is what a service sends to nobody but itself, or a device lets others tell it over MQTT. A piece that most names of a
+transport begin with (`notify.` of eight and more) says which family they are of, and is left out.
 
 Bad:
     bus.publish("send-confirmation-email", {"order": order.id})
@@ -60,7 +60,8 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             yield rule.finding(
                 subject=message.name,
                 services=services(message.sites),
-                message=f"{message.name} is published as an event but is an instruction, score {score.points}: "
+                message=f"{message.name} is {'published' if message.published else 'listened to'} as an event but is an "
+                f"instruction, score {score.points}: "
                 f"{'; '.join(score.reasons)}",
                 evidence=_hops(message),
                 confidence=weakest(message.own),

@@ -40,6 +40,7 @@ def typed(event: str) -> list[Interaction]:
         (told("billing.create-invoice", "billing", "audit"), ["billing.create-invoice"]),
         (typed("SendEmail"), ["SendEmail"]),
         (told("send-email.v1", "mail", "audit"), ["send-email.v1"]),
+        (told("send-email", "orders", "mail"), ["send-email"]),
         ([subscribe("mail", "send-email")], ["send-email"]),
         (told("lamp/send", "lamp", transport="mqtt"), ["lamp/send"]),
         (told("worker.job.start", "worker"), ["worker.job.start"]),
@@ -113,6 +114,7 @@ def test_what_most_names_begin_with_is_no_instruction(sites: list[Interaction], 
         told("order.checkout", "order"),
         told("payment-requested", "payment", "audit"),
         told("send-email", "mail", transport="sqs"),
+        told("send-email", "orders"),  # work of its own
         told("mail.send", "mail", transport="celery"),
         told("send-email", "mail", transport="amqp"),
         [replace(s, kind=Kind.COMMAND) for s in told("send-email", "mail")],
@@ -186,6 +188,11 @@ def test_the_sites_of_both_ends_are_evidence() -> None:
     (found,) = findings(RULE, *told("send-email", "mail"))
     assert [e.what for e in found.evidence] == ["orders publishes send-email", "mail does what it says"]
     assert (found.services, found.severity, found.code) == (("orders", "mail"), Severity.WARNING, "E201")
+
+
+def test_what_nobody_is_seen_to_publish_is_said_to_be_listened_to() -> None:
+    (found,) = findings(RULE, subscribe("mail", "send-email"))
+    assert found.message.startswith("send-email is listened to as an event but is an instruction, score 4: ")
 
 
 def test_one_finding_per_name_however_many_sites() -> None:
