@@ -191,12 +191,13 @@ LISTENING = EndWords("listens to", "listen to", "subscriptions")
 
 def loose_findings(context: RuleContext, rule: Rule, ends: Iterable[LooseEnd], own: EndWords, other: EndWords) -> Iterable[Finding]:
     """A finding per channel that has its `own` end only; what one doubt hangs over, `_TOO_MANY` channels of a service or more, is
-    one finding."""
+    one finding: the same blind spots, or that only names say that it is a channel."""
     told: list[LooseEnd] = []
     doubted: dict[tuple[object, ...], list[LooseEnd]] = {}
     for end in ends:
         doubt = (services(end.sites), end.sites[0].transport, tuple(b.id for b in end.blind))
-        (doubted.setdefault(doubt, []) if end.blind else told).append(end)
+        guessed = weakest(end.sites) is Confidence.GUESS
+        (doubted.setdefault(doubt, []) if end.blind or guessed else told).append(end)
     for found in doubted.values():
         if len(found) < _TOO_MANY:
             told += found

@@ -26,6 +26,7 @@ Ignore: When there are never more than a few, or the other side has no call for 
 from collections.abc import Iterable
 
 from flowmap.rule_api import (
+    Destination,
     Evidence,
     Finding,
     Interaction,
@@ -39,7 +40,9 @@ from flowmap.rule_api import (
     all_named,
     destinations,
     entry,
-    waits_for,
+    evidence,
+    list_of,
+    named,
     weakest,
 )
 
@@ -56,18 +59,26 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
         places, target = found.places, all_named(found.targets)
         cases = [looped[c.id] for c in places]
         at_once = " at the same time" if all(taken.has(Surrounding.TOGETHER) for taken, _, _ in cases) else ""
-        where = f": {places[0].operation}" if len(places) == 1 else f", in {len(places)} places"
+        where = f": {_operations(found, places[0])}" if len(places) == 1 else f", in {len(places)} places"
         yield rule.finding(
             subject=f"{found.service} → {target}",
             services=[found.service, *(t or "" for t in found.targets)],
             message=f"{found.service} calls {target} once per element of a collection{at_once}{where}",
-            evidence=[hop for case in cases for hop in _hops(*case)],
+            evidence=[hop for case in cases for hop in _hops(found, *case)],
             confidence=weakest(found.calls),
         )
 
 
-def _hops(taken: Taken, loop: Location, start: Interaction) -> tuple[Evidence, Evidence]:
-    return waits_for(taken.site), Evidence(loop, f"the loop, in the work of {entry(start)}")
+def _hops(found: Destination, taken: Taken, loop: Location, start: Interaction) -> tuple[Evidence, Evidence]:
+    call = taken.site
+    waits = f"{call.service} waits for {named(call.target)}: {_operations(found, call)}"
+    return evidence(call, waits), Evidence(loop, f"the loop, in the work of {entry(start)}")
+
+
+def _operations(found: Destination, place: Interaction) -> str:
+    """What is asked for at a place; that calls it on behalf of several does not say for which of them it stands in the loop."""
+    names = list(dict.fromkeys(c.operation or c.channel or "" for c in found.calls if c.location == place.location))
+    return names[0] if len(names) == 1 else f"one of {list_of(names)}"
 
 
 def _loop(start: Interaction, taken: Taken) -> Location | None:

@@ -235,6 +235,14 @@ def test_many_channels_under_one_doubt_are_one_finding(
 
 
 @pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
+def test_many_channels_that_only_names_speak_for_are_one_finding(rule: Rule, end: Site) -> None:
+    guessed = [replace(end("a", f"c{n}"), confidence=Confidence.GUESS) for n in range(4)]
+    assert subjects(rule, *guessed) == ["a over kafka"]
+    assert subjects(rule, *guessed[:3]) == ["c0", "c1", "c2"]
+    assert subjects(rule, *guessed, end("a", "d")) == ["a over kafka", "d"]
+
+
+@pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
 def test_many_channels_without_a_doubt_are_as_many_findings(rule: Rule, end: Site) -> None:
     assert subjects(rule, *(end("a", f"c{n}") for n in range(9))) == [f"c{n}" for n in range(9)]
 

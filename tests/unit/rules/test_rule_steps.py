@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from flowmap.model.interaction import Interaction
+from flowmap.model.interaction import Endpoint, Interaction
 from flowmap.model.step import Surrounding
 from flowmap.rule_api import Options, Rule
 from flowmap.rules.blocking_call_in_async import RULE as BLOCKING
@@ -67,6 +67,14 @@ def test_calls_in_loops_are_told_once_per_destination() -> None:
     assert [f.message for f in findings(CHATTY, serve("a", "GET /x"), again, other)] == [
         "a calls b once per element of a collection, in 2 places"
     ]
+
+
+def test_a_place_that_makes_several_calls_says_so() -> None:
+    (call_,) = (s for s in _around(Surrounding.LOOP) if s.target)
+    another = replace(call_, id="another", endpoint=Endpoint("PUT /y"))
+    (found,) = findings(CHATTY, serve("a", "GET /x"), call_, another)
+    assert found.message == "a calls b once per element of a collection: one of GET /x and PUT /y"
+    assert found.evidence[0].what == "a waits for b: one of GET /x and PUT /y"
 
 
 def _read(operation: str, transport: str) -> list[Interaction]:
