@@ -71,10 +71,11 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             sites = [s for _, s in found]
             names = sorted({s.event or s.channel or "" for s in sites})
             takers, added = services(sites), found[0][0]
+            messages = f"one of {list_of(names)}" if len(names) > 1 else list_of(names)
             yield rule.finding(
                 subject=about,
                 services=takers,
-                message=f"another {about} is kept by {list_of(takers)} whenever a message of {list_of(names)} comes again",
+                message=f"another {about} is kept by {list_of(takers)} whenever a message of {messages} comes again",
                 evidence=[
                     *dict.fromkeys(evidence(s, f"{s.service} takes messages of {s.channel}") for s in sites[:SHOWN]),
                     evidence(added, f"adds {about}, and nothing tells that it is there already"),

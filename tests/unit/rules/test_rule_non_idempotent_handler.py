@@ -67,5 +67,5 @@ def test_it_is_not(sites: tuple[Interaction, ...], effects: tuple[Effect, ...]) 
 
 def test_it_says_which_message_adds_what_and_where() -> None:
     (found,) = judged(RULE, system(PLACED, QUEUED, effects=(adds(PLACED, QUEUED),)))
-    assert found.message == "another Invoice is kept by billing whenever a message of order.placed and orders comes again"
+    assert found.message == "another Invoice is kept by billing whenever a message of one of order.placed and orders comes again"
     assert [e.location for e in found.evidence] == [at("billing/app.py", n) for n in (20, 22, 50)]
