@@ -1,8 +1,10 @@
 """arq. A job is enqueued by the name of its coroutine; a worker's settings list the functions that it runs."""
 
-from flowmap.plugin_api import Context, Found, Kind, Messages, Plugin, Role, Wiring, arg
+from flowmap.plugin_api import AllArguments, Context, Found, Keywords, Kind, Messages, Plugin, Role, Wiring, arg
 
 _POOL = "arq.connections.ArqRedis"
+_OPTIONS = ("_job_id", "_queue_name", "_defer_until", "_defer_by", "_expires", "_job_try")
+"""What enqueuing takes for itself."""
 
 
 def workers(context: Context) -> list[Wiring]:
@@ -35,7 +37,15 @@ PLUGIN = Plugin(
     aliases={"arq.ArqRedis": _POOL},
     types={"arq.create_pool()": _POOL, "arq.connections.create_pool()": _POOL},
     patterns=(
-        Messages(target=f"{_POOL}.enqueue_job", role=Role.PUBLISH, channel=arg(0, "function"), kind=Kind.TASK, distinctive=True),
+        Messages(
+            target=f"{_POOL}.enqueue_job",
+            role=Role.PUBLISH,
+            channel=arg(0, "function"),
+            kind=Kind.TASK,
+            distinctive=True,
+            positional=AllArguments(1),
+            keywords=Keywords(_OPTIONS),
+        ),
     ),
     recognise=workers,
 )

@@ -1,6 +1,6 @@
 """Huey. A task's name is its channel; calling the task is what enqueues it, and so does the clock where it is periodic."""
 
-from flowmap.plugin_api import FirstOf, FunctionPath, Kind, Maker, Messages, Plugin, Role, keyword
+from flowmap.plugin_api import AllArguments, FirstOf, FunctionPath, Keywords, Kind, Maker, Messages, Plugin, Role, arg, keyword
 
 _NAME = FirstOf((keyword("name"), FunctionPath()))
 _KINDS = (
@@ -13,6 +13,8 @@ _DECORATORS = (
     *(f"huey.contrib.djhuey.{m}" for m in _DJANGO),
 )
 
+_OPTIONS = ("eta", "delay", "id", "retries", "retry_delay", "retry_backoff", "priority", "expires", "timeout")
+"""What calling a task takes for itself."""
 _PERIODIC = tuple(d for d in _DECORATORS if d.endswith("periodic_task"))
 
 PLUGIN = Plugin(
@@ -26,8 +28,20 @@ PLUGIN = Plugin(
         *(Messages(target=d, form="decorator", role=Role.SUBSCRIBE, channel=_NAME, kind=Kind.TASK) for d in _DECORATORS),
         *(Messages(target=d, form="decorator", role=Role.PUBLISH, channel=_NAME, kind=Kind.TASK) for d in _PERIODIC),
         *(
-            Messages(target=t, role=Role.PUBLISH, channel=Maker(_NAME), kind=Kind.TASK)
-            for t in ("huey.Task", *(f"huey.Task.{m}" for m in ("schedule", "map", "s")))
+            Messages(
+                target=target,
+                role=Role.PUBLISH,
+                channel=Maker(_NAME),
+                kind=Kind.TASK,
+                positional=positional,
+                keywords=keywords,
+            )
+            for target, positional, keywords in (
+                ("huey.Task", AllArguments(), Keywords(_OPTIONS)),
+                ("huey.Task.schedule", arg(0, "args"), arg(1, "kwargs")),
+                ("huey.Task.map", None, None),
+                ("huey.Task.s", None, None),
+            )
         ),
     ),
 )

@@ -1,10 +1,15 @@
 """RQ, with django-rq and rq-scheduler. A job is a function, given itself or by its dotted path, which is its channel whatever queue
 carries it; that it is enqueued somewhere is all that makes it one."""
 
+from dataclasses import replace
+
 from flowmap.plugin_api import (
+    AllArguments,
     Context,
     FunctionPath,
+    Guard,
     Inside,
+    Keywords,
     Kind,
     Messages,
     Plugin,
@@ -13,6 +18,7 @@ from flowmap.plugin_api import (
     Role,
     Wiring,
     arg,
+    keyword,
 )
 
 _QUEUE, _JOB, _SCHEDULER = "rq.Queue", "rq.decorators.job", "rq_scheduler.Scheduler"
@@ -31,6 +37,23 @@ _ENQUEUING = {
     f"{_SCHEDULER}.cron": (1, "func"),
 }
 """What enqueues a function, and where it stands among the arguments."""
+_APART = {
+    f"{_QUEUE}.enqueue_call": 1,
+    f"{_QUEUE}.prepare_data": 1,
+    "rq.job.Job.create": 1,
+    "rq.cron.register": 2,
+    f"{_SCHEDULER}.schedule": 2,
+    f"{_SCHEDULER}.cron": 2,
+}
+"""Where what the function is given stands as a list and a mapping behind it, and from which argument on."""
+_OPTIONS = (
+    "args", "kwargs", "job_timeout", "description", "result_ttl", "ttl", "failure_ttl", "depends_on", "job_id", "at_front", "meta",
+    "retry", "repeat", "on_success", "on_failure", "on_stopped", "rate_limit", "webhooks", "pipeline", "unique",
+)  # fmt: skip
+"""What an enqueuing call takes for itself."""
+_SCHEDULED = (*_OPTIONS, "timeout", "job_ttl", "job_result_ttl", "job_description", "queue_name")
+_DELAYED = ("depends_on", "job_id", "at_front")
+_PACKED = (keyword("args"), keyword("kwargs"))
 
 
 def jobs(context: Context) -> list[Wiring]:
@@ -38,11 +61,26 @@ def jobs(context: Context) -> list[Wiring]:
     found: dict[Wiring, None] = {}
     for name in dict.fromkeys(n.rpartition(".")[2] for n in _ENQUEUING):
         for callee, made in context.calls(name):
-            for index, keyword in {_ENQUEUING[n] for n in callee.names() & _ENQUEUING.keys()}:
-                for path, handler in made.argument(index, keyword).functions():
+            for index, word in {_ENQUEUING[n] for n in callee.names() & _ENQUEUING.keys()}:
+                for path, handler in made.argument(index, word).functions():
                     where = (handler.location.path, handler.location.line, handler.location.line)
                     found[Wiring(Role.SUBSCRIBE, "rq", where, channel=path, handler=handler, kind=Kind.TASK)] = None
     return list(found)
+
+
+def _enqueuing(target: str, index: int, name: str) -> list[Messages]:
+    """What a call enqueues: with the arguments that follow the function, or with a list and a mapping."""
+    sent = Messages(target=target, role=Role.PUBLISH, channel=FunctionPath(arg(index, name)), kind=Kind.TASK)
+    if (apart := _APART.get(target)) is not None:
+        return [replace(sent, positional=arg(apart, "args"), keywords=arg(apart + 1, "kwargs"))]
+    args, kwargs = _PACKED
+    options = _SCHEDULED if target.startswith(_SCHEDULER) else _OPTIONS
+    own = replace(sent, positional=AllArguments(index + 1), keywords=Keywords(options))
+    return [
+        replace(own, when=(Guard(args, present=False), Guard(kwargs, present=False))),
+        replace(sent, positional=args, keywords=kwargs, when=(Guard(args),)),
+        replace(sent, positional=args, keywords=kwargs, when=(Guard(args, present=False), Guard(kwargs))),
+    ]
 
 
 def _queue(given: Ref) -> Ref:
@@ -65,11 +103,15 @@ PLUGIN = Plugin(
         "django_rq.job@": "rq.Delayed",
     },
     patterns=(
-        *(
-            Messages(target=target, role=Role.PUBLISH, channel=FunctionPath(arg(index, keyword)), kind=Kind.TASK)
-            for target, (index, keyword) in _ENQUEUING.items()
+        *(pattern for target, (index, name) in _ENQUEUING.items() for pattern in _enqueuing(target, index, name)),
+        Messages(
+            target="rq.Delayed.delay",
+            role=Role.PUBLISH,
+            channel=FunctionPath(Receiver()),
+            kind=Kind.TASK,
+            positional=AllArguments(),
+            keywords=Keywords(_DELAYED),
         ),
-        Messages(target="rq.Delayed.delay", role=Role.PUBLISH, channel=FunctionPath(Receiver()), kind=Kind.TASK),
         *(
             Messages(
                 target=target,

@@ -249,8 +249,9 @@ def _called(view: View, ref: api.Called, subject: Subject) -> Value:
     return bounded(t for call in calls for t in ask(view, ref.ref, call))
 
 
-def _keywords(view: View, _: api.Keywords, subject: Subject) -> Value:
-    pairs = [(ready((Literal(a.keyword),)), a.value) for a in subject.arguments if a.keyword is not None]
+def _keywords(view: View, ref: api.Keywords, subject: Subject) -> Value:
+    given = (a for a in subject.arguments if a.keyword is not None and a.keyword not in ref.but)
+    pairs = [(ready((Literal(a.keyword),)), a.value) for a in given]
     for spread in (a.value for a in subject.arguments if a.stars == 2):
         known = (t for t in view.force(spread) if isinstance(t, Entries))
         pairs += [(k, v) for t in known for k, v in t.items if k is not None]

@@ -44,7 +44,7 @@ def _read(view: View, draft: Draft) -> Payload | None:
     assert draft.handler is not None
     if draft.kind is Kind.TASK:
         path, _, index = draft.handler.key.rpartition(":")
-        return taken(view, ScopeRef(path, int(index)))
+        return taken(view, ScopeRef(path, int(index)), draft.transport)
     step = start(view, draft)
     if step is None or _is_fed(view, draft, step.place.scope):
         return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
 from flowmap.linker import collections
+from flowmap.linker.dotted import function_at
 from flowmap.linker.making import ready
 from flowmap.linker.modelled import spelled
 from flowmap.linker.parameters import POSITIONAL
@@ -23,25 +24,32 @@ if TYPE_CHECKING:
 NOTHING: Value = (Literal(None),)
 HANDING = {"bind", "pass_context"}
 """Options of decorators with which a task is handed an object of its library before its arguments."""
+HANDED_BY_NAME = {"context": "task"}
+"""Options of decorators with which it is handed one under a name."""
+WITH_CONTEXT = {"arq", "saq"}
+"""Transports whose tasks get an object of the library before their arguments."""
 
 
 def given(view: View, pattern: api.Messages, subject: Subject) -> Value:
     """The arguments with which a task is sent, as a mapping by the names of its parameters."""
-    own = isinstance(pattern.positional, api.AllArguments)
-    positional = _own(view, subject.arguments) if own else _packed(view, ask(view, pattern.positional, subject))
+    positional = (
+        _own(view, subject.arguments, pattern.positional.start)
+        if isinstance(pattern.positional, api.AllArguments)
+        else _packed(view, ask(view, pattern.positional, subject))
+    )
     if isinstance(pattern.keywords, api.Keywords):
-        items, more = _keywords(view, subject.arguments)
+        items, more = _keywords(view, subject.arguments, pattern.keywords.but)
     else:
         items, more = _packed_keywords(view, ask(view, pattern.keywords, subject))
-    names = [p.name for p in _taken(view, subject.callee)]
+    names = [p.name for p in _taken(view, _sent(view, pattern, subject))]
     if positional is None or len(positional) > len(names):
         return (Entries(tuple(items), open=True),)
     named = [(ready((Literal(name),)), value) for name, value in zip(names, positional, strict=False)]
     return (Entries((*named, *items), open=more),)
 
 
-def _own(view: View, arguments: tuple[Passed, ...]) -> list[Deferred] | None:
-    """The positional arguments of a call; None where their number is not known."""
+def _own(view: View, arguments: tuple[Passed, ...], start: int) -> list[Deferred] | None:
+    """The positional arguments of a call from `start` on; None where their number is not known."""
     found: list[Deferred] = []
     for argument in arguments:
         if argument.keyword is None and argument.stars == 1:
@@ -51,7 +59,7 @@ def _own(view: View, arguments: tuple[Passed, ...]) -> list[Deferred] | None:
             found += known[0].items
         elif argument.keyword is None and not argument.stars:
             found.append(argument.value)
-    return found
+    return found[start:]
 
 
 def _packed(view: View, value: Value) -> list[Deferred] | None:
@@ -65,9 +73,10 @@ def _packed(view: View, value: Value) -> list[Deferred] | None:
 Items = list[tuple[Deferred | None, Deferred]]
 
 
-def _keywords(view: View, arguments: tuple[Passed, ...]) -> tuple[Items, bool]:
-    """The keyword arguments of a call, and whether there may be others."""
-    items: Items = [(ready((Literal(a.keyword),)), a.value) for a in arguments if a.keyword is not None]
+def _keywords(view: View, arguments: tuple[Passed, ...], but: tuple[str, ...]) -> tuple[Items, bool]:
+    """The keyword arguments of a call, less those that its library takes for itself, and whether there may be others."""
+    named = (a for a in arguments if a.keyword is not None and a.keyword not in but)
+    items: Items = [(ready((Literal(a.keyword),)), a.value) for a in named]
     more = False
     for argument in (a for a in arguments if a.stars == 2):
         added, open_one = _packed_keywords(view, view.force(argument.value))
@@ -84,24 +93,33 @@ def _packed_keywords(view: View, value: Value) -> tuple[Items, bool]:
     return [i for k in found for i in k.items], len(found) < len(known) or any(k.open for k in found)
 
 
-def _taken(view: View, callee: Term | None) -> list[Parameter]:
-    """The parameters that arguments of the task that is sent go to, by position; none where it is not of the scan."""
-    owner = callee.owner if isinstance(callee, Member) else None
-    return [p for p in parameters(view, owner.scope) if p.kind in POSITIONAL] if isinstance(owner, Function) else []
+def _sent(view: View, pattern: api.Messages, subject: Subject) -> Term | None:
+    """The task that is sent: what the channel is the path of, the object whose method is called, or what is called itself."""
+    if isinstance(pattern.channel, api.FunctionPath) and pattern.channel.of is not None:
+        named = ask(view, pattern.channel.of, subject)
+        return function_at(view, named[0]) if len(named) == 1 else None
+    return subject.callee.owner if isinstance(subject.callee, Member) else subject.callee
 
 
-def parameters(view: View, ref: ScopeRef) -> list[Parameter]:
-    """What a task takes, less the object that it is a method of or that a decorator hands it."""
+def _taken(view: View, task: Term | None) -> list[Parameter]:
+    """The parameters that arguments of a task go to, by position; none where it is not of the scan."""
+    return [p for p in parameters(view, task.scope) if p.kind in POSITIONAL] if isinstance(task, Function) else []
+
+
+def parameters(view: View, ref: ScopeRef, *, handed: bool = False) -> list[Parameter]:
+    """What a task takes, less the object that it is a method of, and those that its library hands it (`handed`, or by its
+    decorator)."""
     scope = view.scope(ref)
     method = scope.parent > 0 and view.scope(ScopeRef(ref.path, scope.parent)).kind == "class"
-    bound = any(a.keyword in HANDING for d in scope.decorators if isinstance(d, ir.Call) for a in d.arguments)
+    options = {a.keyword for d in scope.decorators if isinstance(d, ir.Call) for a in d.arguments}
     first = scope.parameters[0].name if scope.parameters else ""
-    return list(scope.parameters[1:] if method or bound or first == "self" else scope.parameters)
+    found = scope.parameters[1:] if handed or method or HANDING & options or first == "self" else scope.parameters
+    return [p for p in found if p.name not in {HANDED_BY_NAME[o] for o in options & HANDED_BY_NAME.keys()}]
 
 
-def taken(view: View, ref: ScopeRef) -> Payload:
+def taken(view: View, ref: ScopeRef, transport: str) -> Payload:
     """What a task reads: its parameters."""
-    scope, found = view.scope(ref), parameters(view, ref)
+    scope, found = view.scope(ref), parameters(view, ref, handed=transport in WITH_CONTEXT)
     where = view.unit(ref.path).location(scope.line, scope.line)
     fields = (
         Field(p.name, where, spelled(p.annotation), spare=p.default is not None, open=True)

@@ -244,7 +244,9 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """The keyword arguments, each a pair of its name and its value."""
+    """The keyword arguments, each a pair of its name and its value, less those that the library takes for itself (`but`)."""
+
+    but: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from flowmap.model.interaction import Role
 from linking import lines, recognition
 from messages import shown
 
-CELERY = next(p for p in load_plugins() if p.name == "celery")
+PLUGINS = {p.name: p for p in load_plugins()}
+CELERY = PLUGINS["celery"]
 TASK = """
     from celery import Celery
     app = Celery()
@@ -61,4 +62,64 @@ def test_a_signature_is_not_all_that_a_task_gets() -> None:
 def test_what_a_task_takes(case: tuple[str, ...]) -> None:
     code, *expected = case
     (payload,) = [i.payload for i in recognition(lines(code), plugins=(CELERY,)).interactions]
+    assert shown(payload) == expected
+
+
+BODY = "def bill(order_id, total: int = 0, *, note=None):\n    print(order_id)"
+RQ = f"from rq import Queue\nfrom rq_scheduler import Scheduler\nimport datetime, django_rq\nqueue = Queue()\n{BODY}"
+HUEY = f"from huey import RedisHuey\nhuey = RedisHuey()\n@huey.task()\n{BODY}"
+ARQ = "from arq import create_pool\nasync def go():\n    pool = await create_pool()"
+OTHERS = (
+    ("rq", RQ, 'queue.enqueue(bill, "x", 2)', "order_id str", "total int"),
+    ("rq", RQ, 'queue.enqueue("app.bill", "x")', "order_id str"),
+    ("rq", RQ, 'queue.enqueue(bill, "x", job_timeout=5, note="n")', "order_id str", "note str"),
+    ("rq", RQ, 'queue.enqueue(bill, args=("x",), kwargs={"total": 3}, ttl=1)', "order_id str", "total int"),
+    ("rq", RQ, 'queue.enqueue(bill, kwargs={"order_id": "x"})', "order_id str"),
+    ("rq", RQ, 'queue.enqueue_in(datetime.timedelta(1), bill, "x", timeout=3)', "order_id str", "timeout int"),
+    ("rq", RQ, 'queue.enqueue_call(bill, ("x",), {"total": 3})', "order_id str", "total int"),
+    ("rq", RQ, 'Scheduler().cron("* * * * *", bill, args=["x"], queue_name="low")', "order_id str"),
+    ("rq", RQ, 'Scheduler().enqueue_in(datetime.timedelta(1), bill, "x", queue_name="low")', "order_id str"),
+    ("rq", RQ, 'django_rq.enqueue(bill, "x")', "order_id str"),
+    ("rq", RQ, 'queue.enqueue("elsewhere.bill", "x", total=3)', "total int", "..."),
+    ("rq", RQ, "queue.enqueue(bill)"),
+    ("rq", RQ, "from house import found\nqueue.enqueue(bill, *found())", "..."),
+    (
+        "rq",
+        f"from rq.decorators import job\n@job('low')\n{BODY}",
+        'bill.delay("x", at_front=True, note="n")',
+        "order_id str",
+        "note str",
+    ),
+    ("huey", HUEY, 'bill("x", 2)', "order_id str", "total int"),
+    ("huey", HUEY, 'bill("x", note="n", priority=3)', "order_id str", "note str"),
+    ("huey", HUEY, 'bill.schedule(args=("x",), kwargs={"total": 3}, delay=60)', "order_id str", "total int"),
+    ("huey", HUEY, 'bill.schedule(("x", 2), delay=60)', "order_id str", "total int"),
+    ("arq", ARQ, '    await pool.enqueue_job("bill", order_id="x", _job_id="y", _defer_by=3)', "order_id str"),
+    ("arq", ARQ, '    await pool.enqueue_job("bill", "x", total=3)', "total int", "..."),
+    ("arq", ARQ, '    await pool.enqueue_job("bill")'),
+)
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_what_other_queues_give_to_a_task(case: tuple[str, ...]) -> None:
+    name, setup, code, *expected = case
+    found = recognition(f"{setup}\n{code}\n", plugins=(PLUGINS[name],)).interactions
+    (payload,) = [i.payload for i in found if i.role is Role.PUBLISH]
+    assert (shown(payload) or ["..."] * (payload is None)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "expected"),
+    [
+        ("rq", f"{RQ}\nqueue.enqueue(bill, 'x')", ["order_id ...", "total int -...", "note -..."]),
+        ("huey", HUEY, ["order_id ...", "total int -...", "note -..."]),
+        ("huey", "from huey import RedisHuey\nhuey = RedisHuey()\n@huey.task(context=True)\ndef f(id, task): ...", ["id ..."]),
+        ("huey", "from huey import RedisHuey\nhuey = RedisHuey()\n@huey.task()\ndef f(id, task): ...", ["id ...", "task ..."]),
+        ("arq", "async def f(ctx, id): ...\nclass Worker:\n    functions = [f]\nimport arq", ["id ..."]),
+        ("arq", "async def f(state, id: str): ...\nclass Worker:\n    functions = [f]\nimport arq", ["id str ..."]),
+    ],
+)
+def test_what_tasks_of_other_queues_take(name: str, code: str, expected: list[str]) -> None:
+    found = recognition(code + "\n", plugins=(PLUGINS[name],)).interactions
+    (payload,) = [i.payload for i in found if i.role is Role.SUBSCRIBE]
     assert shown(payload) == expected
