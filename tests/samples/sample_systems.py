@@ -19,7 +19,8 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a system's expected.toml states. Services are name, root and, if stated, entry. `local`: it is scanned with what stays
-    inside a process, `repositories`: the folders in it are scanned together, each as a repository."""
+    inside a process, `repositories`: the folders in it are scanned together, each as a repository; `suppressed` findings are code,
+    subject, how and reason."""
 
     services: dict[str, tuple[str, str | None]]
     edges: frozenset[str]
@@ -27,6 +28,7 @@ class Expected:
     chains: frozenset[tuple[str, ...]]
     local: bool
     repositories: tuple[str, ...]
+    suppressed: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def systems() -> list[System]:
 def expected(system: System) -> Expected:
     """What must be found. Raises ValueError for a key that means nothing here."""
     stated = tomllib.loads((system.root / "expected.toml").read_text(encoding="utf-8"))
-    unknown = stated.keys() - {"services", "edges", "findings", "chains", "local", "repositories"}
+    unknown = stated.keys() - {"services", "edges", "findings", "chains", "local", "repositories", "suppressed"}
     if unknown:
         raise ValueError(f"{system.name}/expected.toml: unknown keys {', '.join(sorted(unknown))}")
     return Expected(
@@ -56,6 +58,7 @@ def expected(system: System) -> Expected:
         chains=frozenset(tuple(c) for c in stated["chains"]),
         local=stated.get("local", False),
         repositories=tuple(stated.get("repositories", ())),
+        suppressed=tuple(sorted((s["code"], s["subject"], s["how"], s["reason"]) for s in stated.get("suppressed", ()))),
     )
 
 

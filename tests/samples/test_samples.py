@@ -52,5 +52,11 @@ def test_findings(system: System) -> None:
 
 
 @every_system
+def test_suppressed(system: System) -> None:
+    found = [(s.finding.code, s.finding.subject, s.by.how.value, s.by.reason) for s in scanned(system).suppressed]
+    fail_with(differences(expected(system).suppressed, found), system)
+
+
+@every_system
 def test_chains(system: System) -> None:
     fail_with(differences(expected(system).chains, longest_chains(scanned(system))), system)
