@@ -111,7 +111,7 @@ def parameters(view: View, ref: ScopeRef, *, handed: bool = False) -> list[Param
     decorator)."""
     scope = view.scope(ref)
     method = scope.parent > 0 and view.scope(ScopeRef(ref.path, scope.parent)).kind == "class"
-    options = {a.keyword for d in scope.decorators if isinstance(d, ir.Call) for a in d.arguments}
+    options = {a.keyword for d in scope.decorators if isinstance(d, ir.Call) for a in d.arguments if a.keyword}
     first = scope.parameters[0].name if scope.parameters else ""
     found = scope.parameters[1:] if handed or method or HANDING & options or first == "self" else scope.parameters
     return [p for p in found if p.name not in {HANDED_BY_NAME[o] for o in options & HANDED_BY_NAME.keys()}]
