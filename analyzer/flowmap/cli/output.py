@@ -75,7 +75,7 @@ def write(files: Mapping[Path, str | bytes]) -> None:
     try:
         for path, content in files.items():
             try:
-                ready += _prepared(path, content.encode("utf-8") if isinstance(content, str) else content)
+                ready += _prepared(path, content.encode("utf-8") if isinstance(content, str) else content, len(ready))
             except OSError as error:
                 raise OutputError(f"{path} cannot be written ({error.strerror or error}).") from error
         for temporary, target in ready:
@@ -88,12 +88,12 @@ def write(files: Mapping[Path, str | bytes]) -> None:
                 temporary.unlink(missing_ok=True)
 
 
-def _prepared(path: Path, content: bytes) -> list[tuple[Path, Path]]:
+def _prepared(path: Path, content: bytes, number: int) -> list[tuple[Path, Path]]:
     target = path.resolve()
     if target.exists() and not target.is_file():
         target.write_bytes(content)
         return []
-    temporary = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.tmp")
+    temporary = target.with_name(f".{target.name[:_LONGEST]}.{os.getpid()}.{number}.tmp")
     try:
         with temporary.open("xb") as file:
             file.write(content)

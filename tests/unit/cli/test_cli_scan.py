@@ -37,6 +37,13 @@ def test_json_keeps_to_its_schema(run: Run) -> None:
     jsonschema.validate(json.loads(run("scan", "-f", "json").stdout), json.loads(run("schema").stdout))
 
 
+def test_outputs_whose_long_names_begin_alike(run: Run, tree: Path) -> None:
+    name = "flow" * 40
+    assert run("scan", "-o", f"json={name}.json", "-o", f"text={name}.txt").exit_code == 0
+    assert (tree / f"{name}.json").read_text().startswith("{")
+    assert not (tree / f"{name}.txt").read_text().startswith("{")
+
+
 def test_several_outputs_in_one_run(run: Run, tree: Path) -> None:
     done = run("scan", "-o", "json=flow.json", "-o", "mermaid=flow.mmd", "-o", "text=flow.txt")
     assert (done.exit_code, done.stdout) == (0, "")
