@@ -29,6 +29,13 @@ def shortened(text: str, length: int) -> str:
     return text[:head] + ELLIPSIS + text[len(text) - (length - 1 - head) :]
 
 
+def ending(path: str, length: int) -> str:
+    """At most `length` characters of a path, whole folders left out from its start: the file and the line tell most."""
+    folders = path.split("/")
+    shorter = (path, *("/".join((ELLIPSIS, *folders[n:])) for n in range(1, len(folders))))
+    return next((short for short in shorter if len(short) <= length), shorter[-1])
+
+
 def listed(names: list[str] | tuple[str, ...], limit: int) -> str:
     """The names with commas, and how many more there are."""
     shown = ", ".join(names[:limit])

@@ -92,15 +92,15 @@ def _side(
     rows += [(line(name), line(("outside the scan", DIM)), line(("declared", DIM))) for name in externals]
     if not rows:
         rows = [(line(("nobody", BOLD)), Text(), Text())]
-    beside = sum(max(row[n].cell_len for row in rows) for n in range(3)) + _GAPS <= width
-    table = grid(0, 0, 0) if beside else grid(0, 1)
-    for name, place, what in rows:
-        if beside:
-            table.add_row(name, place, what)
-        else:
-            table.add_row(name, place)
-            table.add_row("", what)
-    yield Padding(table, (0, 0, 0, 4))
+    if sum(max(row[n].cell_len for row in rows) for n in range(3)) + _GAPS <= width:
+        table = grid(0, 0, 0)
+        for row in rows:
+            table.add_row(*row)
+        yield Padding(table, (0, 0, 0, 4))
+    else:
+        for name, place, what in rows:
+            yield Padding(line(name, "  ", what), (0, 0, 0, 4))
+            yield Padding(place, (0, 0, 0, 6))
     if len(sites) > _SHOWN:
         yield Padding(line((f"and {len(sites) - _SHOWN} more: flowmap scan --format json lists all", DIM)), (0, 0, 0, 4))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -20,7 +21,7 @@ from flowmap.views.knowing import State
 from flowmap.views.outcomes import Failure, is_event, name_of
 from flowmap.views.portrait import Portrait
 from flowmap.views.styles import Part, Style, targets
-from flowmap.visible import counted, listed, shortened, visible
+from flowmap.visible import counted, ending, listed, shortened, visible
 
 _STEPS, _PLACES, _NAMES, _ROWS = 60, 4, 6, 40
 _INDENT = 2
@@ -37,22 +38,26 @@ def portrayed(told: Portrait, width: int) -> Iterator[RenderableType]:
     table.add_row(line(("owner", DIM)), line(", ".join(told.owners) or "nobody is named (CODEOWNERS, Backstage catalogue)"))
     yield indented(table)
     yield from heading("style", told.style.value)
-    yield from _blocks((_leader(p), _led(p), _sites(p.steps)) for p in told.parts)
+    yield from _blocks([(_leader(p), _led(p), _sites(p.steps)) for p in told.parts], width)
     yield from _steps(told, width)
     yield from heading("state", "how anybody could know where it stands")
-    yield from _blocks((_who(s), s.why, s.sites) for s in told.state)
+    yield from _blocks([(_who(s), s.why, s.sites) for s in told.state], width)
     if not told.state:
         yield indented(line(("nothing leaves the service", DIM)))
     yield from _outcomes(told)
 
 
-def _blocks(rows: Iterable[tuple[str, str, tuple[Interaction, ...]]]) -> Iterator[RenderableType]:
-    """A sentence with its heading, and the places that it stands on below it."""
+def _blocks(rows: list[tuple[str, str, tuple[Interaction, ...]]], width: int) -> Iterator[RenderableType]:
+    """A sentence with its heading, and the places that it stands on below it, one on a line."""
     table = grid(0, 1)
+    room = width - 4 - max((cell_len(visible(title)) for title, _, _ in rows), default=0)
     for title, said, sites in rows:
         table.add_row(line((title, BOLD)), line(said))
         places = list(dict.fromkeys(str(s.location) for s in sites))
-        table.add_row("", line((listed(places, _PLACES), "cyan")))
+        for place in places[:_PLACES]:
+            table.add_row("", line((ending(place, room), "cyan")))
+        if len(places) > _PLACES:
+            table.add_row("", line((f"and {counted(len(places) - _PLACES, 'more place')}", DIM)))
     if table.row_count:
         yield indented(table)
 
@@ -113,8 +118,7 @@ def _step(step: Step, width: int) -> Text:
     kind = "" if waited or is_event(step) else f" ({'command' if site.role is Role.CALL else site.kind.value})"
     said = line((party(site.service), NAME), " ", arrow, f" {ends}  ", (name_of(site), arrow[1]), (kind, DIM))
     place = str(site.location)
-    short = place if said.cell_len + len(place) + 2 <= width else f"…/{place.rpartition('/')[2]}"
-    return line(said, (f"  {short}", DIM))
+    return line(said, (f"  {ending(place, width - said.cell_len - 2)}", DIM))
 
 
 def _outcomes(told: Portrait) -> Iterator[RenderableType]:
@@ -171,6 +175,8 @@ def _waited(steps: tuple[Step, ...]) -> str:
 def overview(told: list[Portrait], inside: int, width: int) -> Iterator[RenderableType]:
     """The workflows of a system in a line each; `inside` more stay in one service."""
     table = grid(0, 0, 0, 0, 1)
+    if told:
+        table.add_row(*(line((title, DIM)) for title in ("starts with", "in", "style", "spans", "state known by")))
     for one in told[:_ROWS]:
         flow = one.workflow
         name = shortened(visible(flow.name), max(width // 3, 20))

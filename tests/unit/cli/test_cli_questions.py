@@ -81,8 +81,8 @@ def test_who_says_the_rest_below_where_it_does_not_fit(run: Run, monkeypatch: py
     monkeypatch.setenv("COLUMNS", "46")
     assert run("who", "order-placed").stdout.splitlines()[1:4] == [
         "  published by",
-        "    orders  orders/app.py:12",
-        "            create_order  certain",
+        "    orders  create_order  certain",
+        "      orders/app.py:12",
     ]
 
 

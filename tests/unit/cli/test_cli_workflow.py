@@ -13,7 +13,9 @@ SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 def test_the_list(run: Run) -> None:
     done = run("workflows")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert " ".join(done.stdout.split()) == "POST /orders orders hybrid 3 services orchestrator's own state, none"
+    head, *rows = done.stdout.splitlines()
+    assert head.split() == "starts with in style spans state known by".split()
+    assert " ".join(" ".join(rows).split()) == "POST /orders orders hybrid 3 services orchestrator's own state, none"
 
 
 def test_a_report(run: Run) -> None:
