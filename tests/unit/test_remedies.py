@@ -79,10 +79,11 @@ def test_every_kind_of_reason_has_a_remedy(reason: str, start: str) -> None:
 COMPUTED = {
     "a comparison", "a computed format", "a computed key", "a computed path", "a field of a formatted value",
     "a file whose name is computed", "a formatted value", "a join of something unknown", "a key", "a long text",
-    "a missing format argument", "a number", "a part of a text", "a setting whose name is computed", "a slice",
-    "a zip of something unknown", "an attribute whose name is computed", "an enumeration of something unknown",
-    "an environment variable", "an environment variable whose name is computed", "arithmetic",
-    "no value of this type reaches this place", "the rest of an unpacking", "what a generator is sent",
+    "a missing format argument", "a module that a caller names", "a number", "a part of a text", "a piece that a branch adds",
+    "a setting whose name is computed", "a slice", "a zip of something unknown", "an attribute whose name is computed",
+    "an entry of settings under a computed name", "an enumeration of something unknown", "an environment variable",
+    "an environment variable whose name is computed", "arithmetic", "no value of this type reaches this place",
+    "the rest of an unpacking", "what a generator is sent",
 }  # fmt: skip
 
 

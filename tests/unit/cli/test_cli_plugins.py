@@ -111,6 +111,6 @@ def test_a_plugin_of_somebody_else_is_installed_like_any_package(tmp_path: Path,
         return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
     listed = flowmap("plugins")
-    assert "house-bus  from flowmap-house 1.2 · imported: house (1 file) · in system\n" in listed
+    assert "house-bus  from flowmap-house 1.2 · imported: house (1 file) · in shop\n" in listed
     assert "publish    house.Bus.emit  2 sites" in listed
-    assert "order.placed   →  system" in flowmap("scan")
+    assert "order.placed   →  shop" in flowmap("scan")
