@@ -7,11 +7,11 @@ import redis
 import uvicorn
 from fastapi import FastAPI
 
-STOCK = os.environ["STOCK_URL"]
-SOLD = os.environ["SOLD_CHANNEL"]
+STOCK = os.environ.get("STOCK_URL", "http://localhost:8001")
+SOLD = os.environ.get("SOLD_CHANNEL", "sold")
 
 app = FastAPI()
-bus = redis.Redis(host=os.environ["REDIS_HOST"])
+bus = redis.Redis(host=os.environ.get("REDIS_HOST", "localhost"))
 
 
 @app.post("/sales/{remedy}")  # flow: serve http POST /sales/{} handler=sell
