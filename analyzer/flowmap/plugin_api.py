@@ -22,6 +22,7 @@ from flowmap.model.pattern import (
     Binds,
     ConfigObject,
     Declares,
+    Delegates,
     EnvironmentRead,
     Gives,
     Guard,
@@ -84,7 +85,7 @@ __all__ = [
     "Binds",
     "Called",
     "ClassAttribute", "CommandOptions", "ConfigObject", "Configured", "Const", "Context", "Current",
-    "Declares", "Declaring", "Decorated", "Document", "Does",
+    "Declares", "Declaring", "Decorated", "Delegates", "Document", "Does",
     "Each", "Effects", "Entry", "EntryPoints", "Enumeration", "EnvironmentRead",
     "FileSettings", "FirstOf", "Format", "Found", "FunctionName", "FunctionPath",
     "Gives", "Guard", "Guards",
@@ -265,6 +266,7 @@ class Plugin:
     guards: tuple[Guards, ...] = ()
     gives: tuple[Gives, ...] = ()
     passes: tuple[Passes, ...] = ()
+    delegates: tuple[Delegates, ...] = ()
     runs: tuple[Runs, ...] = ()
     addressed: tuple[Addressed, ...] = ()
     reads: tuple[EnvironmentRead, ...] = ()

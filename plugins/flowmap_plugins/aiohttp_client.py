@@ -3,6 +3,7 @@ Five minutes, unless a session or a call says otherwise."""
 
 from flowmap.plugin_api import (
     Const,
+    Delegates,
     FirstOf,
     Format,
     Gives,
@@ -51,9 +52,9 @@ def _patterns(owner: str) -> list[Pattern]:
         Requests(target=f"{owner}.{name}", url=url, method=method, base=_BASE, join="rfc3986", limit=_LIMIT, tries=tries)
         for name, (url, method) in asked.items()
     ]
-    found.append(
+    found += [
         Requests(
-            target=f"{owner}.request",
+            target=f"{owner}.{name}",
             url=arg(1, "url"),
             method=arg(0, "method"),
             base=_BASE,
@@ -61,7 +62,8 @@ def _patterns(owner: str) -> list[Pattern]:
             limit=_LIMIT,
             tries=tries,
         )
-    )
+        for name in ("request", "_request")
+    ]
     found.append(Requests(target=f"{owner}.ws_connect", url=arg(0, "url"), method="GET", base=_BASE, join="rfc3986"))
     return found
 
@@ -76,6 +78,10 @@ PLUGIN = Plugin(
         "aiohttp.client.ClientTimeout": "aiohttp.ClientTimeout",
         "aiohttp_retry.client.RetryClient": "aiohttp_retry.RetryClient",
     },
+    delegates=(
+        Delegates(f"{_SESSIONS[0]}.request", "_request"),
+        *(Delegates(f"{_SESSIONS[0]}.{verb}", "_request", (verb.upper(),)) for verb in _VERBS),
+    ),
     passes=(Passes("yarl.URL", arg(0)),),
     gives=(Gives("yarl.URL.build()", Format("{}://{}{}{}", (keyword("scheme"), keyword("host"), _PORT, _PATH))),),
     patterns=(

@@ -2,6 +2,7 @@
 seconds, unless a client or a call says otherwise; what a transport tries again are connections."""
 
 from flowmap.plugin_api import (
+    Delegates,
     FirstOf,
     Held,
     Inside,
@@ -56,5 +57,6 @@ PLUGIN = Plugin(
         **{f"authlib.integrations.httpx_client.{name}": "httpx.Client" for name in _AUTHLIB},
     },
     patterns=(*_patterns("httpx", client=False), *_patterns("httpx.Client", client=True)),
+    delegates=tuple(Delegates(f"httpx.Client.{verb}", "request", (verb.upper(),)) for verb in _VERBS),
     passes=(Passes("httpx.URL", arg(0, "url")),),
 )

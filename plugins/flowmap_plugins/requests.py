@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from flowmap.plugin_api import (
     Called,
+    Delegates,
     Entry,
     FirstOf,
     Held,
@@ -41,6 +42,7 @@ _SESSIONS = (
 )
 """What is a session with more around it."""
 _MOUNTING = ("requests.Session", "niquests.Session", "requests_toolbelt.sessions.BaseUrlSession")
+_DELEGATING = ("google.auth.transport.requests.AuthorizedSession",)
 _BASED = "requests_toolbelt.sessions.BaseUrlSession"
 _Base: TypeAlias = tuple[Ref | None, Literal["append", "rfc3986"]]
 _PLAIN: _Base = (None, "append")
@@ -130,6 +132,9 @@ PLUGIN = Plugin(
         **dict.fromkeys(_SESSIONS, "requests.Session"),
     },
     passes=(Passes("cachecontrol.CacheControl", arg(0, "sess")),),
+    delegates=tuple(
+        Delegates(f"{owner}.{verb}", "request", (verb.upper(),)) for owner in (*_MOUNTING, *_DELEGATING) for verb in _VERBS
+    ),
     patterns=(
         *(p for owner in (*_OWNERS, _ASYNC, _BASED) for p in _patterns(owner)),
         Requests(

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller, callbacks, is_making, last_name, partials_run, places, run_by
+from flowmap.linker.delegation import delegating
 from flowmap.linker.escaping import escapes
 from flowmap.linker.holding import Holding
 from flowmap.linker.hosted import Hosted
@@ -159,7 +160,7 @@ class Callers:
             names.add(self._view.scope(wrapped).name)
         for name in list(names):
             names |= self._aliases.get(name, set())
-        return names
+        return names | delegating(self._view, target)
 
     @cached_property
     def _decorating(self) -> dict[ScopeRef, list[Caller]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import enums, promises, stated
 from flowmap.linker.class_statements import HOOK, by_statement, is_hooked
+from flowmap.linker.delegation import delegated
 from flowmap.linker.generics import in_class
 from flowmap.linker.hierarchy import MAX_BASES, external_bases
 from flowmap.linker.making import link, making
@@ -207,7 +208,7 @@ def decided_by_subclasses(view: View, pending: Pending) -> Value:
 
 def _external(view: View, instance: Instance, name: str) -> Value:
     """An attribute that a base outside the scan may have."""
-    return (Member(instance, name),) if external_bases(view, instance.scope) else ()
+    return delegated(view, instance, name) or ((Member(instance, name),) if external_bases(view, instance.scope) else ())
 
 
 def super_attribute(view: View, name: str, place: Place) -> Value:
@@ -216,7 +217,8 @@ def super_attribute(view: View, name: str, place: Place) -> Value:
     if ref is None:
         return (Unknown("`super()` outside a class"),)
     receiver = place.frame.receiver or Instance(ref)
-    return _next(view, ref, receiver, name) or (Member(receiver, name),)
+    runs_own = delegated(view, receiver, name) if isinstance(receiver, Instance) else ()
+    return _next(view, ref, receiver, name) or runs_own or (Member(receiver, name),)
 
 
 def mixed_in(view: View, name: str, place: Place) -> Value:

@@ -13,6 +13,7 @@ from flowmap.plugin_api import (
     Addressed,
     CommandOptions,
     ConfigObject,
+    Delegates,
     EntryPoints,
     Enumeration,
     EnvironmentRead,
@@ -44,6 +45,9 @@ class Knowledge:
     discriminated: dict[str, Ref] = field(default_factory=dict)
     gives: dict[str, Gives] = field(default_factory=dict)
     passes: dict[str, Ref] = field(default_factory=dict)
+    delegates: dict[str, Delegates] = field(default_factory=dict)
+    delegated: set[str] = field(default_factory=set)
+    delegating: dict[str, set[str]] = field(default_factory=dict)
     runs: list[Runs] = field(default_factory=list)
     addressed: list[Addressed] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
@@ -141,6 +145,10 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.roots.update(r.partition(".")[0] for r in plugin.roots)
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
+        known.delegates.update({d.target: d for d in plugin.delegates})
+        known.delegated.update(d.target.rpartition(".")[2] for d in plugin.delegates)
+        for delegates in plugin.delegates:
+            known.delegating.setdefault(delegates.to, set()).add(delegates.target.rpartition(".")[2])
         known.enumerations.update({d.base: d for d in plugin.declaring if isinstance(d, Enumeration)})
         known.options.update({d.root: d for d in plugin.declaring if isinstance(d, RegisteredOptions)})
         of_files = [d for d in plugin.declaring if isinstance(d, FileSettings)]

@@ -216,6 +216,16 @@ class Gives:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegates:
+    """A method of a library's class that does its work by the method `to` of the same object, which a class below may have of its
+    own: `session.get(url)` runs `session.request("GET", url)`; `first` are the texts put in front."""
+
+    target: str
+    to: str
+    first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passes:
     """A call of `target` gives back what it is given at `ref` (a function that it wraps, an object that it prepares)."""
 

@@ -16,6 +16,19 @@ _IN = "async def run():\n    async with aiohttp.ClientSession() as session:\n   
 _BASE = "async def run():\n    async with aiohttp.ClientSession('http://stock/api/') as session:\n        "
 
 FORMS = [
+    (
+        """
+        class Session(aiohttp.ClientSession):
+            async def _request(self, method, path, **options):
+                return await super()._request(method, 'http://stock' + path, **options)
+        async def run():
+            async with Session() as session:
+                await session.get('/items')
+                await session.request('PUT', '/items')
+        """,
+        "call http GET /items at stock",
+        "call http PUT /items at stock",
+    ),
     (_IN + "await session.get('http://stock:8000/items')", "call http GET /items at stock:8000"),
     (
         """

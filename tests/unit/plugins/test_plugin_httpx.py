@@ -49,6 +49,19 @@ FORMS = [
         """,
         "call http GET /items/{} at stock",
     ),
+    (
+        """
+        class Signed(httpx.AsyncClient):
+            async def request(self, method, url, **options):
+                return await super().request(method, f'/v1{url}', **options)
+        class Stock:
+            def __init__(self):
+                self.http = Signed(base_url='http://stock')
+            async def count(self):
+                return await self.http.get('/items')
+        """,
+        "call http GET /v1/items at stock",
+    ),
     ("def stock(c: httpx.AsyncClient):\n    c.get('http://stock/items')", "call http GET /items at stock"),
     ("import httpx2\nhttpx2.get('http://stock/items')", "call http GET /items at stock"),
     (

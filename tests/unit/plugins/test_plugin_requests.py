@@ -179,8 +179,7 @@ FORMS = [
         """,
         "call http GET /items at stock",
     ),
-    missed(
-        "a session's own request method is not asked when a verb is called on it",
+    (
         """
         class Based(requests.Session):
             def __init__(self, base):
@@ -192,9 +191,51 @@ FORMS = [
         """,
         "call http GET /items at stock",
     ),
+    (
+        """
+        from urllib.parse import urljoin
+        class Based(requests.Session):
+            def request(self, method, url, *args, **kwargs):
+                return super().request(method, urljoin('http://stock/v1/', url), *args, **kwargs)
+            def get(self, url, **kwargs):
+                return super().get('shelves/' + url, **kwargs)
+            def all(self):
+                return self.get('all')
+        class Below(Based): ...
+        session = Below()
+        session.all()
+        session.request('DELETE', 'old')
+        session.post('items', json={})
+        """,
+        "call http GET /v1/shelves/all at stock",
+        "call http DELETE /v1/old at stock",
+        "call http POST /v1/items at stock",
+    ),
+    (
+        """
+        class Logged(requests.Session):
+            def request(self, method, url, **options):
+                print(method)
+                return super().request(method, url, **options)
+            def log(self): ...
+        with Logged() as session:
+            session.put('http://stock/items')
+        """,
+        "call http PUT /items at stock",
+    ),
+    (
+        """
+        class Plain(requests.Session):
+            def log(self): ...
+        Plain().get('http://stock/items')
+        """,
+        "call http GET /items at stock",
+    ),
 ]
 
 LOOK_ALIKES = [
+    "class Quiet(requests.Session):\n    def request(self, method, url, **options): ...\nQuiet().get('http://stock/items')",
+    "class Store:\n    def request(self, method, url): ...\n    def get(self, url): ...\nStore().get('http://stock/items')",
     """
     import treq
     treq.json_content(None)
