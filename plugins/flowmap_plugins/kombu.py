@@ -2,6 +2,7 @@
 
 from flowmap.plugin_api import (
     Binds,
+    Called,
     Current,
     Declares,
     Does,
@@ -17,6 +18,7 @@ from flowmap.plugin_api import (
     Messages,
     Passes,
     Plugin,
+    Result,
     Role,
     arg,
     keyword,
@@ -30,7 +32,8 @@ _SIMPLE = (
     ("kombu.simple.SimpleQueue", arg(1, "name")),
     ("kombu.simple.SimpleBuffer", arg(1, "name")),
 )
-_CALLBACK = FirstOf((keyword("on_message"), Each(keyword("callbacks"))))
+_REGISTERED = Called(Result(), ("register_callback",), arg(0, "callback"), needed=False)
+_CALLBACK = FirstOf((keyword("on_message"), Each(keyword("callbacks")), _REGISTERED))
 _ENDS = ("x-dead-letter-exchange", "x-delivery-limit", "x-queue-type")
 """Arguments of queues that say, or may say, what becomes of messages that nobody can handle."""
 

@@ -65,8 +65,7 @@ FORMS = [
         """,
         "subscribe amqp plain in plain by on_message",
     ),
-    missed(
-        "a callback that is registered later is not joined to its consumer",
+    (
         """
         consumer = Consumer(connection, [ORDERS])
         consumer.register_callback(on_message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, missed
+from sightings import checks
 
 SETUP = """
 import requests
