@@ -14,6 +14,7 @@ from flowmap.linker.sites import Site, conditions, location_of, subjects_of
 from flowmap.linker.slots import ask
 from flowmap.linker.subjects import Subject, of_creation
 from flowmap.linker.terms import Element, Member, Place, Term, Value
+from flowmap.linker.waiting import depends
 from flowmap.model.location import Location
 
 if TYPE_CHECKING:
@@ -74,9 +75,13 @@ def router_of(subject: Subject) -> Term | None:
 
 
 def prefixes(view: View, router: Term | None, table: list[Mount], depth: int = 0) -> list[str]:
-    """Every prefix under which a router's paths are reached: one per way to the application, "" for the application itself."""
+    """Every prefix under which a router's paths are reached: one per way to the application, "" for the application itself. A
+    function that is given the router by its callers is given each of theirs."""
     if router is None or depth > MAX_MOUNTS:
         return [""]
+    if depends(router):
+        given = (t for t in view.close((router,)) if not depends(t))
+        return list(dict.fromkeys(p for t in given for p in prefixes(view, t, table, depth + 1))) or [""]
     own = own_prefix(view, router)
     found: list[str] = []
     while isinstance(router, Member) and not any(m.child == router for m in table):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, missed
+from sightings import checks
 
 SETUP = """
 from flask import Blueprint, Flask
@@ -270,8 +270,7 @@ FORMS = [
         """,
         "serve http GET /v2/x by Orders.get",
     ),
-    missed(
-        "the prefix of a router that a function is given is not looked for",
+    (
         """
         from flask_restful import Api, Resource
         class Orders(Resource):
@@ -281,6 +280,33 @@ FORMS = [
         add(Api(app, prefix='/v2'))
         """,
         "serve http GET /v2/x by Orders.get",
+    ),
+    (
+        """
+        from flask_restful import Api, Resource
+        class Orders(Resource):
+            def get(self): ...
+        def add(to):
+            to.add_resource(Orders, '/x')
+        bp = Blueprint('bp', __name__, url_prefix='/api')
+        add(Api(bp))
+        add(Api(app, prefix='/v2'))
+        app.register_blueprint(bp)
+        """,
+        "serve http GET /api/x by Orders.get",
+        "serve http GET /v2/x by Orders.get",
+    ),
+    (
+        """
+        from flask_restful import Api, Resource
+        class Orders(Resource):
+            def get(self): ...
+        def add(to: Api):
+            to.add_resource(Orders, '/x')
+        import theirs
+        add(theirs.api)
+        """,
+        "serve http GET /x by Orders.get",
     ),
     (
         """
