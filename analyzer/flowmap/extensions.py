@@ -15,6 +15,7 @@ from flowmap.reporter_api import Reporter
 from flowmap.rule_api import Rule
 
 T = TypeVar("T")
+_UNKNOWN = "an unknown distribution"
 
 
 def load_plugins() -> tuple[Plugin, ...]:
@@ -39,8 +40,12 @@ def load_descriptors() -> tuple[DescriptorReader, ...]:
 
 def distributions(group: str) -> dict[str, str]:
     """Which distribution brought each extension of a group, with its version."""
+    known: dict[int, str] = {}  # a distribution reads its whole description whenever it is asked its name
     points = entry_points(group=group)
-    return {p.name: f"{p.dist.name} {p.dist.version}" if p.dist is not None else "an unknown distribution" for p in points}
+    for dist in (p.dist for p in points):
+        if dist is not None and id(dist) not in known:
+            known[id(dist)] = f"{dist.name} {dist.version}"
+    return {p.name: known.get(id(p.dist), _UNKNOWN) for p in points}
 
 
 def _load(group: str, kind: type[T]) -> Iterable[T]:
@@ -49,15 +54,16 @@ def _load(group: str, kind: type[T]) -> Iterable[T]:
 
 
 def _one(point: EntryPoint, kind: type[T]) -> T:
-    origin = point.dist.name if point.dist is not None else "an unknown distribution"
     try:
         found = point.load()
     except Exception as error:
-        message = f"{point.group} entry point {point.name!r} of {origin} cannot be loaded ({point.value}): {error}"
+        message = f"{point.group} entry point {point.name!r} of {_origin(point)} cannot be loaded ({point.value}): {error}"
         raise ExtensionError(message) from error
     if not isinstance(found, kind):
-        message = (
-            f"{point.group} entry point {point.name!r} of {origin} is no {kind.__name__} but {type(found).__name__} ({point.value})"
-        )
-        raise ExtensionError(message)
+        message = f"{point.group} entry point {point.name!r} of {_origin(point)} is no {kind.__name__}"
+        raise ExtensionError(f"{message} but {type(found).__name__} ({point.value})")
     return found
+
+
+def _origin(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else _UNKNOWN
