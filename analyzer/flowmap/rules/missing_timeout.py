@@ -8,7 +8,8 @@ slow service stops everything above it, without a single error.
 
 How: The argument, the client, the session with its adapters and what stands around the call are looked at, and the true default of
 the library's version that is scanned: requests has none, httpx gives up after five seconds. Where a value could not be resolved
-nothing is said. Calls of one service to the same destination make one finding, and so do all destinations of the same places.
+nothing is said. Calls of one service to the same destination make one finding, and so do all destinations of the same places;
+what several services share is one finding for all of them, since it lacks its timeout once.
 
 Bad:
     requests.get("http://stock/items")
@@ -23,11 +24,15 @@ Configure: nothing.
 Ignore: When something that cannot be seen here ends the call, as a proxy does.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flowmap.rule_api import (
+    Destination,
     Finding,
     Interaction,
+    Location,
     Role,
     Rule,
     RuleContext,
@@ -35,6 +40,8 @@ from flowmap.rule_api import (
     all_named,
     destinations,
     evidence,
+    list_of,
+    services,
     settled,
     weakest,
 )
@@ -43,20 +50,34 @@ SHOWN = 10
 
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
-    """A finding per service and destination."""
-    calls = settled(context.graph.role(Role.CALL))
-    for found in destinations(c for c in calls if c.waits and not c.outside and _is_endless(c)):
-        target = all_named(found.targets)
-        yield rule.finding(
-            subject=f"{found.service} → {target}",
-            services=(found.service, *(t for t in found.targets if t is not None)),
-            message=f"{found.service} waits without a timeout for {target}{_often(len(found.places))}",
-            evidence=[
-                evidence(c, f"{c.transport} call of {c.operation or c.channel or 'an unknown address'}")
-                for c in found.places[:SHOWN]
-            ],
-            confidence=weakest(found.calls),
-        )
+    """A finding per service, or services that share the code, and destination."""
+    calls = [c for c in settled(context.graph.role(Role.CALL)) if c.waits and not c.outside and _is_endless(c)]
+    users = {place: services(sorted(sites, key=lambda c: c.service)) for place, sites in _by_place(calls).items()}
+    for together in dict.fromkeys(users[c.location] for c in calls):
+        alike = (replace(c, service=together[0]) for c in calls if users[c.location] == together)
+        for found in destinations(alike):
+            yield _finding(rule, together, found)
+
+
+def _by_place(calls: Iterable[Interaction]) -> dict[Location, list[Interaction]]:
+    found: dict[Location, list[Interaction]] = defaultdict(list)
+    for call in calls:
+        found[call.location].append(call)
+    return found
+
+
+def _finding(rule: Rule, together: tuple[str, ...], found: Destination) -> Finding:
+    target, who = all_named(found.targets), list_of(together)
+    return rule.finding(
+        subject=f"{who} → {target}",
+        services=(*together, *(t for t in found.targets if t is not None)),
+        message=f"{who if len(together) == 1 else f'code that {who} share'} waits without a timeout for {target}"
+        f"{_often(len(found.places))}",
+        evidence=[
+            evidence(c, f"{c.transport} call of {c.operation or c.channel or 'an unknown address'}") for c in found.places[:SHOWN]
+        ],
+        confidence=weakest(found.calls),
+    )
 
 
 def _is_endless(call: Interaction) -> bool:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from verdicts import asking, findings, limited, subjects, waiting, within
 
 ENDLESS = limited(call("a", "b", "GET /x"), None)
+SHARED = replace(ENDLESS, id="2", service="c")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,16 @@ ENDLESS = limited(call("a", "b", "GET /x"), None)
         ([limited(call("a", None, "GET /x"), None)], ["a waits without a timeout for an address that is not known"]),
         ([ENDLESS, limited(call("a", None, "GET /y"), None)], ["a waits without a timeout for b"]),
         ([limited(call("a", "b", "stock.get", transport="rpc"), None)], ["a waits without a timeout for b"]),
+        ([ENDLESS, SHARED], ["code that a and c share waits without a timeout for b"]),
+        ([ENDLESS, replace(SHARED, target="d")], ["code that a and c share waits without a timeout for b and d"]),
+        (
+            [ENDLESS, SHARED, replace(ENDLESS, id="3", location=at("a/app.py", 99))],
+            ["a waits without a timeout for b", "code that a and c share waits without a timeout for b"],
+        ),
+        (
+            [ENDLESS, replace(SHARED, location=at("c/app.py", 3))],
+            ["a waits without a timeout for b", "c waits without a timeout for b"],
+        ),
     ],
 )
 def test_no_end(sites: list[Interaction], expected: list[str]) -> None:
