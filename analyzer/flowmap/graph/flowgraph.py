@@ -18,12 +18,14 @@ from flowmap.graph.meeting import Ends
 from flowmap.graph.waiting import Waiting
 from flowmap.model.effect import Effect
 from flowmap.model.flow import Flow
-from flowmap.model.interaction import Interaction, Role
+from flowmap.model.interaction import Interaction, Match, Role
 from flowmap.model.project import External
 
 T = TypeVar("T")
 QUEUES = {"sqs", "celery", "rq", "dramatiq", "huey", "arq", "lambda"}
 """Transports on which every channel is a queue of work."""
+STOMP_QUEUES = ("/queue/", "/amq/queue/")
+"""How the STOMP destinations begin from which each message goes to one reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,8 @@ class FlowGraph:
 
     def is_queue(self, site: Interaction) -> bool:
         """Whether the channel is a queue with one owner, on which commands are honest."""
-        return family(site) in QUEUES or (family(site) == "amqp" and not site.exchange)
+        by_name = site.match is Match.STOMP and (site.channel or "").startswith(STOMP_QUEUES)
+        return by_name or family(site) in QUEUES or (family(site) == "amqp" and not site.exchange)
 
     def declared_consumer(self, published: Interaction) -> External | None:
         """The declared external that listens to what this site publishes."""

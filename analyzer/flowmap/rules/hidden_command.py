@@ -11,8 +11,8 @@ How: Evidence is scored, and a score of 3 is a finding. The name: a verb in the 
 before an object 2 or 1 (`refund-order`, `email-customer`), a noun that is made of a verb (`shipment-registration`) 1, a request or
 command by its last word (`payment-requested`) 2 to 3, addressed to the service that consumes it (`billing.create-invoice`) 1. The
 structure: exactly one consuming service other than the publisher 1, the publisher listens to the matching reply (`...ed`,
-`...failed`) 2. The payload: a field like `action` or `command` 1. Commands on a queue or task transport are honest and not looked
-at, nor is what a service sends to nobody but itself, or a device lets others tell it over MQTT. A piece that most names of a
+`...failed`) 2. The payload: a field like `action` or `command` 1. Commands on a queue or task transport (`/queue/...` of STOMP is
+one) are honest and not looked at, nor is what a service sends to nobody but itself, or a device lets others tell it over MQTT. A piece that most names of a
 transport begin with (`notify.` of eight and more) says which family they are of, and is left out.
 
 Bad:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.model.flow import Severity
-from flowmap.model.interaction import Confidence, Interaction, Kind
+from flowmap.model.interaction import Confidence, Interaction, Kind, Match
 from flowmap.rule_api import Options
 from flowmap.rules.hidden_command import RULE
 from flows import call, holding, publish, subscribe
@@ -16,6 +16,11 @@ from verdicts import findings, subjects
 def told(name: str, *receivers: str, transport: str = "kafka") -> list[Interaction]:
     """An event of `orders` with its receivers."""
     return [publish("orders", name, transport=transport), *(subscribe(r, name, transport=transport) for r in receivers)]
+
+
+def stomp(destination: str) -> list[Interaction]:
+    """What goes to a destination of STOMP, which nobody in the scan takes."""
+    return [replace(publish("orders", destination, transport="stomp"), match=Match.STOMP)]
 
 
 def typed(event: str) -> list[Interaction]:
@@ -56,6 +61,7 @@ def typed(event: str) -> list[Interaction]:
         ([*told("payment-requested", "payment", "audit"), subscribe("orders", "payment-completed")], ["payment-requested"]),
         ([replace(s, payload=holding("command")) for s in told("payment-requested", "payment", "audit")], ["payment-requested"]),
         ([replace(s, exchange="shop", transport="amqp") for s in told("send-email", "mail")], ["send-email"]),
+        (stomp("/topic/send-email"), ["/topic/send-email"]),
     ],
 )
 def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
@@ -117,6 +123,9 @@ def test_what_most_names_begin_with_is_no_instruction(sites: list[Interaction], 
         told("send-email", "orders"),  # work of its own
         told("mail.send", "mail", transport="celery"),
         told("send-email", "mail", transport="amqp"),
+        stomp("/queue/send-email"),
+        stomp("/amq/queue/send-email"),
+        stomp("/queue/{}"),
         [replace(s, kind=Kind.COMMAND) for s in told("send-email", "mail")],
         [replace(s, kind=Kind.TASK) for s in told("send-email", "mail")],
         [replace(s, local=True) for s in told("send-email", "mail")],
