@@ -1,5 +1,5 @@
 """Modules that only an image puts where they are imported: a file or folder from elsewhere that its recipe copies into the package
-of a service."""
+of a service, or a folder that its environment puts on the path."""
 
 from __future__ import annotations
 
@@ -22,6 +22,27 @@ def assembled(services: Iterable[Service], paths: Collection[str]) -> dict[str, 
                 if path not in paths:
                     found.setdefault(path, module)
     return found
+
+
+def on_the_path(services: Iterable[Service]) -> tuple[tuple[str, str], ...]:
+    """Folders of the scan that `PYTHONPATH` of a container names, each with a folder whose modules are imported with it: that of
+    the service, and the folders themselves."""
+    found: dict[tuple[str, str], None] = {}
+    for service in services:
+        value = next((s.value for s in service.environment if s.name == "PYTHONPATH"), "")
+        folders = [f for path in value.split(":") if path.startswith("/") and (f := _stands_at(path, service.places)) is not None]
+        found.update(dict.fromkeys((home, folder) for home in (service.root, *folders) for folder in folders))
+    return tuple(found)
+
+
+def _stands_at(path: str, places: Places) -> str | None:
+    """The folder of the scan that stands at a path in a container; None if none is seen to."""
+    around = [(c.rstrip("/"), s) for c, s in places if not s.endswith(".py") and f"{path.rstrip('/')}/".startswith(f"{c.rstrip('/')}/")]
+    if not around:
+        return None
+    outer, folder = max(around, key=lambda p: len(p[0]))
+    inside = posixpath.normpath(posixpath.join(folder, path[len(outer) :].strip("/")))
+    return "" if inside == "." else inside
 
 
 def _beside(places: Places) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,9 @@
 """Modules of the program and how their imports find each other, without an installation to ask.
 
 A module is known by its file. `import a.b` is looked for beside the importing file and in each folder above it, as the
-running program would with that folder on its path, then in the configured import roots, then among the top-level packages
-of the whole scan and those that are known to be installed under another name, and last among the installed libraries that are
-followed. These look among themselves only.
+running program would with that folder on its path, then in the configured import roots and on the `PYTHONPATH` of its container,
+then among the top-level packages of the whole scan and those that are known to be installed under another name, and last among the
+installed libraries that are followed. These look among themselves only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from flowmap.linker.assembled import assembled
+from flowmap.linker.assembled import assembled, on_the_path
 from flowmap.linker.roots import installed_names
 from flowmap.linker.tables import Binding, ScopeTable, build_table
 from flowmap.model.location import Location
@@ -96,6 +96,7 @@ class Units:
         self.scanned = tuple(sorted(scanned))
         self.by_path = {s.path: Unit(s) for s in sorted([*summaries, *outside], key=lambda s: s.path)}
         self._copied = assembled(services, scanned)
+        self._given = on_the_path(services)
         self._folders = {f for path in (*self.by_path, *self._copied) for f in _above(path)}
         self._top = self._top_levels()
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -147,7 +148,10 @@ class Units:
 
     def _candidates(self, importer: str, dotted: str) -> list[str]:
         found: list[str] = []
-        places = [] if importer in self.libraries else [*self._path_of(importer), *self._roots, *self._elsewhere(importer, dotted)]
+        places: list[str] = []
+        if importer not in self.libraries:
+            given = (folder for home, folder in self._given if home in {"", ".", *_above(importer)})
+            places = [*self._path_of(importer), *self._roots, *given, *self._elsewhere(importer, dotted)]
         for folder in (*places, INSTALLED):
             module = self.at(folder, dotted)
             if module is not None and module not in found:

@@ -57,3 +57,31 @@ def test_what_is_not_is_not(code: str, places: tuple[tuple[str, str], ...]) -> N
 def test_a_module_of_its_own_comes_first() -> None:
     own = {"one/pkg/tools.py": "TOPIC = 'own'\n"}
     assert published("from pkg.tools import TOPIC", ("/app/pkg/tools.py", "lib/tools.py"), **own) == ["own"]
+
+
+LIBRARY = {"shared/__init__.py": "", "shared/names.py": "from more import TOPIC\n", "shared/more.py": SHARED}
+
+
+@pytest.mark.parametrize(
+    ("path", "places", "expected"),
+    [
+        ("/app/shared:/app:$PYTHONPATH", (("/app", "one"), ("/app/shared", "shared")), ["shared"]),
+        ("/app/shared/", (("/app", "one"), ("/app/shared", "shared")), ["shared"]),
+        ("/lib/shared", (("/app", "one"), ("/lib", ".")), ["shared"]),
+        ("/app/shared", (("/app", "."),), ["shared"]),
+        ("", (("/app", "one"), ("/app/shared", "shared")), []),
+        ("/app", (("/app", "one"), ("/app/shared", "shared")), []),
+        ("/elsewhere", (("/app", "one"), ("/app/shared", "shared")), []),
+        ("shared", (("/app", "one"), ("/app/shared", "shared")), []),
+    ],
+)
+def test_a_container_puts_folders_on_the_path(path: str, places: tuple[tuple[str, str], ...], expected: list[str]) -> None:
+    one = replace(service("one", "one", "one/main.py", PYTHONPATH=path), places=places)
+    files = {**LIBRARY, "one/main.py": "import bus\nfrom names import TOPIC\nbus.publish(TOPIC)\n"}
+    assert [c for c in channels(files, one) if not c.startswith("?")] == expected
+
+
+def test_the_path_of_one_container_is_no_other_s() -> None:
+    one = replace(service("one", "one", "one/main.py", PYTHONPATH="/shared"), places=(("/shared", "shared"),))
+    files = {**LIBRARY, "one/main.py": "", "two/main.py": "import bus\nfrom names import TOPIC\nbus.publish(TOPIC)\n"}
+    assert [c for c in channels(files, one, service("two", "two", "two/main.py")) if not c.startswith("?")] == []
