@@ -11,9 +11,10 @@ from flowmap.linker.deciding import deciding
 from flowmap.linker.drafts import Draft
 from flowmap.linker.leading import Leading
 from flowmap.linker.steps import Reached
+from flowmap.linker.units import ScopeRef
 from flowmap.linker.view import View
 from flowmap.model.identity import identified
-from flowmap.model.interaction import OUTSIDE, Interaction, Role
+from flowmap.model.interaction import OUTSIDE, Interaction, Kind, Role
 from flowmap.model.location import Evidence
 from flowmap.model.project import Service
 from flowmap.model.step import Step
@@ -22,7 +23,8 @@ from flowmap.model.step import Step
 def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[tuple[Draft, Interaction]]:
     """The drafts of a service, each with the interaction that it is, which has its id and the handlers that lead to it."""
     in_order = sorted(drafts, key=_order)
-    pairs = list(zip(in_order, identified([_interaction(service.name, d, deciding(service, d)) for d in in_order]), strict=True))
+    said = [replace(_interaction(service.name, d, deciding(service, d)), called=_is_called(view, d)) for d in in_order]
+    pairs = list(zip(in_order, identified(said), strict=True))
     sending = [n for n, (draft, i) in enumerate(pairs) if i.role in (Role.PUBLISH, Role.CALL) and not draft.actor]
     leading = Leading(view, [Reached(n, frame_scope(view, pairs[n][0].scope), pairs[n][0].way) for n in sending], pairs)
     triggers, steps = leading.triggers(), leading.steps()
@@ -41,6 +43,14 @@ def _after(interaction: Interaction, triggers: set[str], steps: Sequence[Step]) 
     """The interaction with what leads to it but itself."""
     others = tuple(sorted(triggers - {interaction.id}))
     return replace(interaction, triggers=others, steps=tuple(s for s in steps if s.trigger in others))
+
+
+def _is_called(view: View, draft: Draft) -> bool:
+    """Whether code calls the function of a task like any other, without a worker."""
+    if draft.role is not Role.SUBSCRIBE or draft.kind is not Kind.TASK or draft.handler is None:
+        return False
+    path, _, index = draft.handler.key.rpartition(":")
+    return any(c.kind == "call" for c in view.callers_of(ScopeRef(path, int(index))))
 
 
 def of_outsider(name: str, drafts: Iterable[Draft]) -> list[tuple[Draft, Interaction]]:

@@ -19,7 +19,7 @@ from flowmap.reporters.json_patience import breaker, breaking, retry, timeout, t
 from flowmap.reporters.json_payload import contents, payload
 from flowmap.reporters.json_steps import step_of, taken
 
-TRAITS: tuple[Trait, ...] = ("awaited", "answers", "planned", "private", "public", "speculative", "unreached")
+TRAITS: tuple[Trait, ...] = ("awaited", "answers", "called", "planned", "private", "public", "speculative", "unreached")
 """Traits that are fields of an interaction."""
 UNWAITED: Trait = "unwaited"
 
@@ -138,6 +138,7 @@ def site(m: InteractionModel) -> Interaction:
         plugin=m.plugin,
         awaited="awaited" in m.traits,
         answers="answers" in m.traits,
+        called="called" in m.traits,
         planned="planned" in m.traits,
         private="private" in m.traits,
         public="public" in m.traits,

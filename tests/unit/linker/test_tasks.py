@@ -123,3 +123,19 @@ def test_what_tasks_of_other_queues_take(name: str, code: str, expected: list[st
     found = recognition(code + "\n", plugins=(PLUGINS[name],)).interactions
     (payload,) = [i.payload for i in found if i.role is Role.SUBSCRIBE]
     assert shown(payload) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "called"),
+    [
+        ("bill('x')", True),
+        ("def run(id):\n    return bill(id)", True),
+        ("bill.delay('x')", False),
+        ("bill.apply_async(args=['x'])", False),
+        ("app.send_task('app.bill', ['x'])", False),
+        ("", False),
+    ],
+)
+def test_a_task_may_be_called_like_any_other_function(code: str, called: bool) -> None:
+    found = recognition(lines(TASK, code), plugins=(CELERY,)).interactions
+    assert [i.called for i in found if i.role is Role.SUBSCRIBE] == [called]
