@@ -31,11 +31,19 @@ STOMP_QUEUES = ("/queue/", "/amq/queue/")
 @dataclass(frozen=True, slots=True)
 class LooseEnd:
     """A channel that has one end only, and the sites (`blind`) of which one may be the other: those that are not resolved, and
-    those on the other side of a binding that the scan does not see."""
+    those on the other side of a binding that the scan does not see. `apart`: the scan has nothing on the other side of the whole
+    transport."""
 
     channel: str
     sites: tuple[Interaction, ...]
     blind: tuple[Interaction, ...]
+    apart: bool = False
+
+    def covers(self, other: LooseEnd) -> bool:
+        """Whether another end is one way of spelling out this one, at the same places."""
+        fewer = other.channel.count("{}") < self.channel.count("{}")
+        places = {s.location for s in self.sites}
+        return fewer and same_text(other.channel, self.channel) and all(s.location in places for s in other.sites)
 
 
 class FlowGraph:
@@ -107,8 +115,11 @@ class FlowGraph:
         )
 
     def unsent(self) -> list[LooseEnd]:
-        """What they subscribe to and nobody publishes, neither there nor declared, and is not open to everybody."""
-        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: self._is_sent(s) or bool(self.declared_publisher(s)))
+        """What they subscribe to and nobody publishes, neither there nor declared, and is not open to everybody; a task that code
+        calls as a function has its use."""
+        return self._loose(
+            Role.SUBSCRIBE, Role.PUBLISH, lambda s: s.called or self._is_sent(s) or bool(self.declared_publisher(s))
+        )
 
     def _is_heard(self, published: Interaction) -> bool:
         return any(may_deliver(published, s) for s in self._listening.near(published) if not s.local)
@@ -127,10 +138,17 @@ class FlowGraph:
         for site in self.role(role):
             if site.channel is not None and not (site.public or site.outside) and not met(site):
                 groups[site.transport, site.channel, site.exchange].append(site)
-        return [
-            LooseEnd(name, tuple(found), (*self.blind(other, found[0]), *self._unbound(other, found[0])))
+        met_there = {family(i) for i in self.role(other) if not i.outside}
+        ends = [
+            LooseEnd(
+                name,
+                tuple(found),
+                (*self.blind(other, found[0]), *self._unbound(other, found[0])),
+                family(found[0]) not in met_there,
+            )
             for (_, name, _), found in groups.items()
         ]
+        return [e for e in ends if not any(o.covers(e) for o in ends if o is not e)]
 
     def _unbound(self, role: Role, like: Interaction) -> list[Interaction]:
         """What may be bound to a loose end of AMQP outside the scan: to what goes into an exchange, queues that nothing is seen to

@@ -102,6 +102,7 @@ def test_phantom_subscriptions_are_flagged(sites: list[Interaction], expected: l
     [
         [],
         [subscribe("b", "x"), publish("a", "x")],
+        [replace(subscribe("b", "tasks.mail", transport="celery"), called=True)],
         [PAID_READ, PLACED],
         [subscribe("b", "x"), publish("b", "x")],
         [subscribe("b", None)],
@@ -223,7 +224,8 @@ def test_only_a_few_blind_spots_are_shown_but_all_are_counted() -> None:
         ([("a", "kafka", 4)], ["a over kafka"]),
         ([("a", "kafka", 9)], ["a over kafka"]),
         ([("a", "kafka", 4), ("b", "kafka", 4)], ["a and b over kafka"]),
-        ([("a", "kafka", 4), ("a", "amqp", 4)], ["a over kafka", "c0", "c1", "c2", "c3"]),
+        ([("a", "kafka", 4), ("a", "amqp", 4)], ["a over amqp", "a over kafka"]),
+        ([("a", "kafka", 4), ("a", "amqp", 3)], ["a over kafka", "c0", "c1", "c2"]),
         ([("a", "kafka", 2), ("a", "amqp", 2)], ["c0", "c0", "c1", "c1"]),
     ],
 )
@@ -242,9 +244,35 @@ def test_many_channels_that_only_names_speak_for_are_one_finding(rule: Rule, end
     assert subjects(rule, *guessed, end("a", "d")) == ["a over kafka", "d"]
 
 
-@pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
-def test_many_channels_without_a_doubt_are_as_many_findings(rule: Rule, end: Site) -> None:
-    assert subjects(rule, *(end("a", f"c{n}") for n in range(9))) == [f"c{n}" for n in range(9)]
+@pytest.mark.parametrize(("rule", "end", "other"), ENDS, ids=["T301", "T302"])
+def test_many_channels_without_a_doubt_are_as_many_findings(rule: Rule, end: Site, other: Site) -> None:
+    assert subjects(rule, *(end("a", f"c{n}") for n in range(9)), other("z", "d")) == [f"c{n}" for n in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "end", "message"),
+    [
+        (ORPHANED, publish, "a publishes 4 channels, and nothing in the scan listens to anything over kafka: 0, 1, 2 and 3"),
+        (PHANTOM, subscribe, "a listens to 4 channels, and nothing in the scan publishes anything over kafka: 0, 1, 2 and 3"),
+    ],
+)
+def test_many_channels_where_the_scan_has_one_side_only_are_one_finding(rule: Rule, end: Site, message: str) -> None:
+    (found,) = findings(rule, *(end("a", str(n), line=n + 1) for n in range(4)))
+    assert (found.message, found.confidence, len(found.evidence)) == (message, Confidence.CERTAIN, 4)
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        ([("{}.paid.{}", 1), ("{}.paid._", 1), ("_.paid._", 1)], ["{}.paid.{}"]),
+        ([("{}.paid.{}", 1), ("{}.paid.{}", 2), ("_.paid._", 2)], ["{}.paid.{}"]),
+        ([("{}.paid.{}", 1), ("_.paid._", 2)], ["_.paid._", "{}.paid.{}"]),
+        ([("{}.paid.{}", 1), ("_.sent._", 1)], ["_.sent._", "{}.paid.{}"]),
+        ([("paid", 1), ("sent", 1)], ["paid", "sent"]),
+    ],
+)
+def test_a_name_that_another_one_of_its_places_covers_is_not_told(sites: list[tuple[str, int]], expected: list[str]) -> None:
+    assert subjects(ORPHANED, *(publish("a", name, line=line) for name, line in sites)) == expected
 
 
 @pytest.mark.parametrize(
