@@ -30,7 +30,7 @@ _RUNNER_VALUES = frozenset({
     "-n", "-p", "--name", "--project", "--directory", "--with", "--extra", "--group", "--python", "--env-file", "--app-id",
     "--app-port", "--dapr-http-port", "--dapr-grpc-port", "--resources-path", "--components-path", "--app-protocol", "--config",
     "--log-level", "--placement-host-address", "-a", "-d", "--env", "--app-max-concurrency", "--metrics-port", "-f",
-    "--package", "--scheduler-host-address",
+    "--package", "--scheduler-host-address", "-e", "--environment", "--manifest-path",
 })  # fmt: skip
 _BEFORE = frozenset({"gosu", "su-exec", "timeout", "chroot", "s6-setuidgid", "s6-envdir"})
 """Wrappers that are given a user, a folder or a time before the command."""

@@ -118,6 +118,8 @@ PROGRAM = "[program:web]\ncommand=gunicorn web:app\n"
         ("rye run web", {"pyproject.toml": TASKS}, "", "web.py"),
         ("task web", {"pyproject.toml": TASKS}, "", "web.py"),
         ("pixi run web", {"pyproject.toml": TASKS}, "", "web.py"),
+        ("pixi run -e prod web", {"pyproject.toml": TASKS}, "", "web.py"),
+        ("pixi run --manifest-path pyproject.toml --environment prod python web.py", {}, "", "web.py"),
         ("make run", {"Makefile": MAKE}, "", "web.py"),
         ("make", {"Makefile": MAKE}, "", "web.py"),
         ("make serve", {"Makefile": MAKE}, "", "web.py"),
