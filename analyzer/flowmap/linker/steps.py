@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller
+from flowmap.linker.parameters import decorator_names
 from flowmap.linker.reach import Ways
 from flowmap.linker.sites import location_of
 from flowmap.linker.tables import enclosing
@@ -25,6 +26,8 @@ MAX_WORK = 4_000
 CUT = "too many calls in the work of one handler"
 MAX_TIMES = 8
 """How often one site counts in the work of one handler."""
+REMEMBERING = {"alru_cache", "cache", "cache_on_arguments", "cached", "cachedmethod", "lru_cache", "memoize", "ttl_cache"}
+"""Decorators of functions that do not run again for what they have answered before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ class Courses:
             if not lead.turns.isdisjoint(walk.beside):
                 continue
             within = (*outside, *(a for a in lead.around if a not in outside))
+            if isinstance(lead.to, ScopeRef):
+                within = self._into(lead.to, within)
             if isinstance(lead.to, int):
                 walk.times[lead.to] += 1
                 if walk.times[lead.to] <= MAX_TIMES:
@@ -127,7 +132,9 @@ class Courses:
             by_place[site.scope, site.way].append(site.number)
         for (scope, way), numbers in by_place.items():
             further = (*(c.scope for c in way[1:]), None)
-            inside = tuple(dict.fromkeys(a for caller, to in zip(way, further, strict=False) for a in self._around(caller, to)))
+            inside: tuple[Around, ...] = ()
+            for caller, to in zip(way, further, strict=False):
+                inside = self._into(to, tuple(dict.fromkeys((*inside, *self._around(caller, to)))))
             again = len(numbers) == 1 or any(a.kind is Surrounding.AGAIN for a in inside)
             for arm, number in enumerate(numbers):
                 either = () if again or not way else self._either(way[-1], arm)
@@ -142,6 +149,12 @@ class Courses:
             return (*surrounded, *used_at_once(self._view, caller))
         held = () if self._view.scope(to).is_async else blocking(self._view, caller, surrounded)
         return (*surrounded, *held)
+
+    def _into(self, to: ScopeRef | None, outside: tuple[Around, ...]) -> tuple[Around, ...]:
+        """What surrounds the body of a function: one that remembers its answers does not run for every element of a loop."""
+        if to is None or not decorator_names(self._view.scope(to)) & REMEMBERING:
+            return outside
+        return tuple(Around(Surrounding.AGAIN, a.at, a.arm) if a.kind is Surrounding.LOOP else a for a in outside)
 
     def _either(self, caller: Caller, number: int) -> tuple[Around, ...]:
         """One of the functions that the same call may run, or of the ends that it may have."""

@@ -7,7 +7,8 @@ with the ten rows of a test and not with the ten thousand of a good day.
 
 How: Loops over data on the way from a handler to the call. Loops that only repeat (`while`, `range`), that go through a few
 things written in the code, or that take messages off a queue do not count, nor does the loop of a batch consumer over its
-messages, nor one that ends with the call (`return`, `break`).
+messages, nor one that ends with the call (`return`, `break`), nor one around a function that remembers its answers
+(`functools.lru_cache` and its like).
 
 Bad:
     for line in order.lines:

@@ -9,7 +9,8 @@ from flowmap.analysis import Settings, analyse
 from flowmap.config import Config
 
 HEAD = """\
-import asyncio, threading
+import asyncio, functools, threading
+from functools import cache
 from concurrent.futures import ThreadPoolExecutor
 import requests, httpx
 from fastapi import BackgroundTasks, FastAPI
@@ -19,6 +20,12 @@ def ask(path):
 async def fetch(path):
     async with httpx.AsyncClient() as client:
         return await client.get("http://other/" + path)
+@functools.lru_cache(maxsize=9)
+def kept(*_): requests.get("http://other/k")
+@cache
+def known(path): return ask(path)
+@app.on_event("startup")
+def begin(*_): requests.get("http://other/s")
 def a(*_): requests.get("http://other/a")
 def b(*_): requests.get("http://other/b")
 def c(*_): requests.get("http://other/c")
@@ -87,6 +94,10 @@ def test_a_function_without_an_event_loop_keeps_none_waiting(tmp_path: Path, bod
         ("b()\na()\nb()", ["b", "a", "b"]),
         ("def inner():\n    b()\n    a()\ninner()\nc()", ["b", "a", "c"]),
         ("for item in items:\n    a()", ["a loop"]),
+        ("for item in items:\n    kept(item)", ["k again"]),
+        ("for item in items:\n    known('p')", ["p again"]),
+        ("def inner(x):\n    return kept(x.owner)\nfor item in items:\n    inner(item)", ["k again"]),
+        ("for item in items:\n    begin(item)", ["s loop"]),
         ("[a(i) for i in items]\nb()", ["a loop", "b"]),
         ("while flag:\n    a()", ["a again"]),
         ("for attempt in range(3):\n    a()", ["a again"]),
