@@ -16,6 +16,8 @@ ENOUGH = 3
 """The score from which on a message is an instruction."""
 SHORT = 2
 """Words of a name that says no more than what is to be done to what."""
+DECLARED = {"command", "commands", "cmd", "cmds"}
+"""Words of an exchange, or of the channel of messages with types of their own, that says of all its messages what they are."""
 OUTCOMES = frozenset(
     "accepted approved cancelled canceled completed confirmed declined done failed finished rejected succeeded".split()
 )
@@ -37,9 +39,10 @@ class Score:
 
 
 def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
-    """The score of a message, its name read with the words of a domain. What only its sender receives is work of its own."""
+    """The score of a message, its name read with the words of a domain. What only its sender receives is work of its own; what
+    goes by a conduit for commands hides nothing."""
     senders = {p.service for p in message.published}
-    if len(senders) == 1 and senders == {s.service for s in message.received}:
+    if (len(senders) == 1 and senders == {s.service for s in message.received}) or all(_is_declared(s) for s in message.own):
         return Score(0, ())
     reading = mood(beyond_family(graph, message), domain)
     if reading.kind == "instruction":
@@ -57,6 +60,11 @@ def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
     if any(f.name in PAYLOAD_WORDS for p in message.published if p.payload is not None for f in p.payload.fields):
         found.append((1, "its payload holds an instruction"))
     return Score(sum(points for points, _ in found), tuple(f"{reason} (+{points})" for points, reason in found))
+
+
+def _is_declared(site: Interaction) -> bool:
+    conduits = (site.exchange or "", site.channel or "" if site.event not in (None, site.channel) else "")
+    return any(not DECLARED.isdisjoint(words(conduit)) for conduit in conduits)
 
 
 def _weight(message: Message, reading: Mood) -> int:

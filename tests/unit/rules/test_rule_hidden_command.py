@@ -62,6 +62,8 @@ def typed(event: str) -> list[Interaction]:
         ([replace(s, payload=holding("command")) for s in told("payment-requested", "payment", "audit")], ["payment-requested"]),
         ([replace(s, exchange="shop", transport="amqp") for s in told("send-email", "mail")], ["send-email"]),
         (stomp("/topic/send-email"), ["/topic/send-email"]),
+        ([replace(s, exchange="commander", transport="amqp") for s in told("send-email", "mail")], ["send-email"]),
+        ([replace(s, channel="orders.events") for s in typed("SendEmail")], ["SendEmail"]),
     ],
 )
 def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
@@ -126,6 +128,8 @@ def test_what_most_names_begin_with_is_no_instruction(sites: list[Interaction], 
         stomp("/queue/send-email"),
         stomp("/amq/queue/send-email"),
         stomp("/queue/{}"),
+        [replace(s, exchange="command_exchange", transport="amqp") for s in told("send-email", "mail")],
+        [replace(s, channel="mail.commands") for s in typed("SendEmail")],
         [replace(s, kind=Kind.COMMAND) for s in told("send-email", "mail")],
         [replace(s, kind=Kind.TASK) for s in told("send-email", "mail")],
         [replace(s, local=True) for s in told("send-email", "mail")],
