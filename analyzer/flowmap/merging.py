@@ -34,8 +34,10 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
     forwards = tuple(f for p in parts for f in p.parts.forwards)
     routes = tuple(r for p in parts for r in p.parts.routes)
     existing = tuple(dict.fromkeys(e for p in parts for e in p.parts.existing))
+    elsewhere = tuple(dict.fromkeys(e for p in parts for e in p.parts.elsewhere))
     disposals = tuple(dict.fromkeys(d for p in parts for d in p.parts.disposals))
-    project = Project((), services, externals, forwards=forwards, routes=routes, existing=existing, disposals=disposals)
+    between = Project((), services, externals, forwards=forwards, routes=routes)
+    project = replace(between, existing=existing, elsewhere=elsewhere, disposals=disposals)
     known = {*(s.name for s in services), *(f"{OUTSIDE}{e.name}" for e in externals)}
     together = _together(parts, forwards)
     interactions = tuple(i for i in together.interactions if not i.outside or i.service in known)

@@ -84,6 +84,7 @@ def system(
     roots: dict[str, str] | None = None,
     forwards: tuple[Forward, ...] = (),
     existing: tuple[Existing, ...] = (),
+    elsewhere: tuple[Existing, ...] = (),
     effects: tuple[Effect, ...] = (),
     disposals: tuple[Disposal, ...] = (),
     local: bool = True,
@@ -91,7 +92,8 @@ def system(
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
     names = dict.fromkeys(s.service for s in sites)
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
-    project = Project((), services, externals, forwards=forwards, existing=existing, disposals=disposals)
+    there = Project((), services, externals, forwards=forwards, existing=existing)
+    project = replace(there, elsewhere=elsewhere, disposals=disposals)
     return connect(sites, project, effects=effects, local=local)
 
 

@@ -38,7 +38,9 @@ def connect(
     externals = (*project.externals, *_hosts(resolved, project))
     in_order, hidden = tuple(sorted(edges, key=_order)), len(everything) - len(resolved)
     found = chains(between, services)
-    parts = Parts(interactions, project.forwards, bindings, project.routes, project.existing, effects, project.disposals)
+    heard_of = {i.channel for i in interactions}
+    elsewhere = tuple(e for e in project.elsewhere if e.channel in heard_of)
+    parts = Parts(interactions, project.forwards, bindings, project.routes, project.existing, effects, project.disposals, elsewhere)
     return FlowGraph(Flow(project.services, externals, resolved, in_order, found, hidden, parts))
 
 

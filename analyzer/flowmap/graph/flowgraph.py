@@ -13,7 +13,7 @@ from flowmap.graph.courses import Taken
 from flowmap.graph.endings import Ending, Endings
 from flowmap.graph.endpoints import NOTHING, Served, by_service, operations
 from flowmap.graph.existing import Inventory, Standing
-from flowmap.graph.matching import MATCHERS, arrives, delivers, family, may_deliver, same_text
+from flowmap.graph.matching import FAMILIES, MATCHERS, arrives, delivers, family, may_deliver, same_text
 from flowmap.graph.meeting import Ends
 from flowmap.graph.waiting import Waiting
 from flowmap.model.effect import Effect
@@ -133,10 +133,18 @@ class FlowGraph:
     def _is_sent(self, subscribed: Interaction) -> bool:
         return any(may_deliver(p, subscribed) for p in self._sending.near(subscribed))
 
+    def _is_named_elsewhere(self, site: Interaction) -> bool:
+        """Whether a program in another language names the channel: it may well be at the other end."""
+        return (family(site), site.channel) in self._elsewhere
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[tuple[str, str]]:
+        return frozenset((FAMILIES.get(e.transport, e.transport), e.channel) for e in self.flow.parts.elsewhere)
+
     def _loose(self, role: Role, other: Role, met: Callable[[Interaction], bool]) -> list[LooseEnd]:
         groups: dict[tuple[str, str, str | None], list[Interaction]] = defaultdict(list)
         for site in self.role(role):
-            if site.channel is not None and not (site.public or site.outside) and not met(site):
+            if site.channel is not None and not (site.public or site.outside or self._is_named_elsewhere(site)) and not met(site):
                 groups[site.transport, site.channel, site.exchange].append(site)
         met_there = {family(i) for i in self.role(other) if not i.outside}
         ends = [

@@ -87,8 +87,8 @@ class Suppressed:
 class Parts:
     """What connecting starts from, so that several systems can be connected anew as one: the interactions as they were recognised,
     what carries messages on (`forwards` of deployment files, `bindings` of queues in the code) and requests (`routes`), which
-    channels are there (`existing`), and what becomes of messages that fail (`disposals`); and, beside all that, what services do
-    with what they keep (`effects`), which connects nothing."""
+    channels are there (`existing`) or named by programs in other languages (`elsewhere`), and what becomes of messages that fail
+    (`disposals`); and, beside all that, what services do with what they keep (`effects`), which connects nothing."""
 
     interactions: tuple[Interaction, ...] = ()
     forwards: tuple[Forward, ...] = ()
@@ -97,6 +97,7 @@ class Parts:
     existing: tuple[Existing, ...] = ()
     effects: tuple[Effect, ...] = ()
     disposals: tuple[Disposal, ...] = ()
+    elsewhere: tuple[Existing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

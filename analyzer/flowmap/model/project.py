@@ -149,7 +149,7 @@ class Forward:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """A channel that is there whoever uses it: a deployment file makes it, or a listing of the broker names it."""
+    """A channel that is there, whoever uses it: a deployment file makes it, a broker's listing or a foreign program names it."""
 
     transport: str
     channel: str
@@ -251,8 +251,7 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something about the scan itself that a user should know: an unreadable file, a bound that was hit. `fatal` is a failure of
-    the tool or of an extension: the report is there, and the exit code is 2 all the same."""
+    """What a user should know of the scan itself. `fatal` is a failure of the tool or of an extension: the exit code will be 2."""
 
     message: str
     location: Location | None = None
@@ -290,6 +289,7 @@ class Project:
     wires: tuple[Wire, ...] = ()
     forwards: tuple[Forward, ...] = ()
     existing: tuple[Existing, ...] = ()
+    elsewhere: tuple[Existing, ...] = ()
     disposals: tuple[Disposal, ...] = ()
     stored: tuple[Setting, ...] = ()
     routes: tuple[Route, ...] = ()

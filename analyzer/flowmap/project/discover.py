@@ -10,6 +10,7 @@ from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.data_files import data_files
 from flowmap.project.described import parties_of, with_described
 from flowmap.project.descriptors import read_descriptors
+from flowmap.project.elsewhere import elsewhere
 from flowmap.project.exports import filled, stored
 from flowmap.project.externals import externals_of
 from flowmap.project.facts import facts_of, is_outside, stated_facts, with_facts
@@ -81,6 +82,7 @@ def _of_one(
         wires=declared.wires,
         forwards=declared.forwards,
         existing=declared.existing,
+        elsewhere=elsewhere(index),
         disposals=declared.disposals,
         stored=stored(declared),
         routes=routes_of(foreign, world),

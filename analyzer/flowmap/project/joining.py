@@ -37,6 +37,7 @@ def joined(parts: Sequence[tuple[str, Project]]) -> Project:
         wires=tuple(w for p in own for w in p.wires),
         forwards=tuple(f for p in own for f in p.forwards),
         existing=tuple(dict.fromkeys(e for p in own for e in p.existing)),
+        elsewhere=tuple(dict.fromkeys(e for p in own for e in p.elsewhere)),
         disposals=tuple(dict.fromkeys(d for p in own for d in p.disposals)),
         stored=tuple(s for p in own for s in p.stored),
         routes=tuple(r for p in own for r in p.routes),

@@ -40,6 +40,7 @@ def artefact(content: bytes, name: str) -> Artefact:
             there(report.wiring.existing),
             tuple(read(e) for e in report.effects),
             ended(report.wiring.disposals),
+            there(report.wiring.elsewhere),
         ),
         problems=tuple(Diagnostic(d.message, place(d.location) if d.location else None) for d in report.diagnostics),
         left_out=tuple(LeftOut(x.reason, x.count, x.example) for x in report.left_out),

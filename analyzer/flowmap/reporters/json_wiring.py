@@ -79,6 +79,7 @@ class WiringModel(Model):
     bindings: list[ForwardModel] = Field(description="of queues, in the code")
     routes: list[RouteModel]
     existing: list[ExistingModel] = Field(description="channels that deployment files make or a broker lists")
+    elsewhere: list[ExistingModel] = Field(description="channels of services that programs in other languages name")
     disposals: list[DisposalModel] = Field(description="what becomes of messages that nobody can handle")
 
 
@@ -93,12 +94,17 @@ def wiring(parts: Parts) -> WiringModel:
         forwards=[_forward(f) for f in parts.forwards],
         bindings=[_forward(f) for f in parts.bindings],
         routes=[_route(r) for r in parts.routes],
-        existing=[ExistingModel(transport=e.transport, channel=e.channel, location=location(e.location)) for e in parts.existing],
+        existing=_there(parts.existing),
+        elsewhere=_there(parts.elsewhere),
         disposals=[
             DisposalModel(transport=d.transport, channel=d.channel, ends=d.ends, location=location(d.location))
             for d in parts.disposals
         ],
     )
+
+
+def _there(channels: tuple[Existing, ...]) -> list[ExistingModel]:
+    return [ExistingModel(transport=e.transport, channel=e.channel, location=location(e.location)) for e in channels]
 
 
 def _forward(f: Forward) -> ForwardModel:

@@ -10,8 +10,10 @@ answer has three values: nobody listens (reported), somebody listens (silent), c
 so not by a gate): a subscription of the same transport whose channel could not be resolved may be the missing end, as may a
 queue that nothing in the scan binds or fills, if the message goes into an exchange of AMQP.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
-What one doubt hangs over, four channels of a service or more, is one finding, and so is what goes over a transport on which the
-scan has nothing on the other side. A name that another one of the same places covers (`_.paid` under `{}.paid`) is not told again.
+A program of the scan in another language that talks by the transport and names the channel may be the listener: then nothing is
+said.
+What one doubt hangs over, four channels of a service or more, is one finding. A name that another one of the same places covers
+(`_.paid` under `{}.paid`) is not told again.
 Where deployment files make channels of that transport, or a listing of the broker names them, the finding says whether this is
 one of them, or else which has nearly the same name.
 

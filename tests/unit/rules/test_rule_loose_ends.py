@@ -341,6 +341,24 @@ def test_it_says_whether_the_channel_is_there(
     assert [(e.location.path, e.location.line) for e in found.evidence[1:]] == [("topics.yaml", n) for n in places]
 
 
+@pytest.mark.parametrize(("rule", "end"), [(ORPHANED, publish), (PHANTOM, subscribe)], ids=["T301", "T302"])
+@pytest.mark.parametrize(
+    ("channel", "elsewhere", "expected"),
+    [
+        ("x", there("x"), []),
+        ("x", there("y", "x"), []),
+        ("x", there("x", transport="confluent"), []),
+        ("x", there("y"), ["x"]),
+        ("x", there("x", transport="amqp"), ["x"]),
+        ("x-{}", there("x-1"), ["x-{}"]),
+    ],
+)
+def test_a_program_in_another_language_may_be_the_other_end(
+    rule: Rule, end: Site, channel: str, elsewhere: tuple[Existing, ...], expected: list[str]
+) -> None:
+    assert [f.subject for f in judged(rule, system(end("a", channel), elsewhere=elsewhere))] == expected
+
+
 def test_a_key_of_an_exchange_and_a_pattern_are_no_names() -> None:
     queue = there("q", transport="amqp")
     for site in (in_exchange("e", publish("a", "k", transport="amqp")), replace(AMQP_ALL, exchange="e"), AMQP_ALL):
