@@ -187,7 +187,7 @@ class Lasting:
         unit = self.view.unit(ref.path)
         for store in unit.table(ref.index).stores:
             own = isinstance(store.target, ir.Name) and store.target.id in {"self", "cls"}
-            if store.attr is not None and not own and isinstance(store.target, ir.Name):
+            if store.attr is not None and not own and isinstance(store.target, ir.Name | ir.Attribute):
                 line = scope.statements[store.binding.position].line
                 yield Moment(store.binding.position, store.binding.block, unit.location(line, line), writes=True)
 

@@ -51,6 +51,7 @@ TOGETHER = [
     (within("order.save()", "publish('orders')"), "orders after Order"),
     (within("session.add(order)", "publish('orders')", "session.commit()"), "orders before commit"),
     (within("order.total = 1", "publish('orders')", "session.commit()"), "orders before commit"),
+    (within("order.cart.total = 1", "publish('orders')", "session.commit()"), "orders before commit"),
     (within("with transaction.atomic():", "    order.save()", "    publish('orders')"), "orders before Order"),
     (within("with transaction.atomic():", "    order.save()", "publish('orders')"), "orders after Order"),
     ("@transaction.atomic\n" + within("order.save()", "publish('orders')"), "orders before Order"),
@@ -115,6 +116,7 @@ TOGETHER = [
 APART = [
     within("publish('orders')", "order.save()"),
     within("publish('orders')", "order.sent = True", "session.commit()"),
+    within("publish('orders')", "order.cart.sent = True", "session.commit()"),
     within("order.save()", "transaction.on_commit(lambda: publish('orders'))"),
     "from functools import partial\n" + within("order.save()", "transaction.on_commit(partial(publish, 'orders'))"),
     within("order.save()", "def tell():", "    publish('orders')", "transaction.on_commit(tell)"),
