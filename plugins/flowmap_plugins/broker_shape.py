@@ -4,7 +4,8 @@ the URL of an SQS queue) is enough for a function of any name, and with the name
 without a name is one by the roles of messaging: a publisher that is told where to, a subscriber that is told of what, and what it
 is to call.
 
-Gives guesses else; a publication whose channel is not known is a blind spot by them."""
+Gives guesses else; a publication whose channel is not known is a blind spot by them, and by a queue that is told where to publish
+what."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -77,5 +78,6 @@ PLUGIN = Plugin(
     patterns=(
         *(p for transport, words in _BROKERS.items() for word in words for p in _patterns(transport, word)),
         *(p for word, verbs in _ROLES.items() for verb in verbs for p in _in_a_role(word, verb)),
+        Messages(target="*.*Queue.publish", role=Role.PUBLISH, transport="broker", channel=_GIVEN, when=(Guard(arg(1)),)),
     ),
 )
