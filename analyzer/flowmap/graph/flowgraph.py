@@ -117,9 +117,7 @@ class FlowGraph:
     def unsent(self) -> list[LooseEnd]:
         """What they subscribe to and nobody publishes, neither there nor declared, and is not open to everybody; a task that code
         calls as a function has its use."""
-        return self._loose(
-            Role.SUBSCRIBE, Role.PUBLISH, lambda s: s.called or self._is_sent(s) or bool(self.declared_publisher(s))
-        )
+        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: s.called or self._is_sent(s) or bool(self.declared_publisher(s)))
 
     def _is_heard(self, published: Interaction) -> bool:
         return any(may_deliver(published, s) for s in self._listening.near(published) if not s.local)

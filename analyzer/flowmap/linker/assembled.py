@@ -37,7 +37,9 @@ def on_the_path(services: Iterable[Service]) -> tuple[tuple[str, str], ...]:
 
 def _stands_at(path: str, places: Places) -> str | None:
     """The folder of the scan that stands at a path in a container; None if none is seen to."""
-    around = [(c.rstrip("/"), s) for c, s in places if not s.endswith(".py") and f"{path.rstrip('/')}/".startswith(f"{c.rstrip('/')}/")]
+    around = [
+        (c.rstrip("/"), s) for c, s in places if not s.endswith(".py") and f"{path.rstrip('/')}/".startswith(f"{c.rstrip('/')}/")
+    ]
     if not around:
         return None
     outer, folder = max(around, key=lambda p: len(p[0]))

@@ -9,7 +9,8 @@ slow service stops everything above it, without a single error.
 How: The argument, the client, the session with its adapters and what stands around the call are looked at, and the true default of
 the library's version that is scanned: requests has none, httpx gives up after five seconds. Where a value could not be resolved
 nothing is said. Calls of one service to the same destination make one finding, and so do all destinations of the same places;
-what several services share is one finding for all of them, since it lacks its timeout once.
+of code that it shares with others only those count that something in it leads to, where that is seen of some, and what several
+services share is one finding for all of them, since it lacks its timeout once.
 
 Bad:
     requests.get("http://stock/items")
@@ -51,7 +52,8 @@ SHOWN = 10
 
 def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per service, or services that share the code, and destination."""
-    calls = [c for c in settled(context.graph.role(Role.CALL)) if c.waits and not c.outside and _is_endless(c)]
+    endless = [c for c in settled(context.graph.role(Role.CALL)) if c.waits and not c.outside and _is_endless(c)]
+    calls = _used(context, endless)
     users = {place: services(sorted(sites, key=lambda c: c.service)) for place, sites in _by_place(calls).items()}
     for together in dict.fromkeys(users[c.location] for c in calls):
         alike = (replace(c, service=together[0]) for c in calls if users[c.location] == together)
@@ -78,6 +80,19 @@ def _finding(rule: Rule, together: tuple[str, ...], found: Destination) -> Findi
         ],
         confidence=weakest(found.calls),
     )
+
+
+def _used(context: RuleContext, calls: list[Interaction]) -> list[Interaction]:
+    """Without those in code that a service only borrows (outside its folder) that nothing of it leads to, where something leads to
+    others of the same file."""
+    roots = {s.name: s.root for s in context.graph.flow.services}
+    led_to = {(c.service, c.location.path) for c in calls if c.triggers}
+
+    def is_borrowed(call: Interaction) -> bool:
+        root = roots.get(call.service, ".")
+        return root != "." and not call.location.path.startswith(f"{root}/")
+
+    return [c for c in calls if c.triggers or (c.service, c.location.path) not in led_to or not is_borrowed(c)]
 
 
 def _is_endless(call: Interaction) -> bool:

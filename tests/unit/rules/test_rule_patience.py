@@ -20,6 +20,9 @@ from verdicts import asking, findings, limited, subjects, waiting, within
 
 ENDLESS = limited(call("a", "b", "GET /x"), None)
 SHARED = replace(ENDLESS, id="2", service="c")
+LED = replace(ENDLESS, id="led", location=at("lib/client.py", 1), triggers=("t",))
+LENT = replace(ENDLESS, id="lent", location=at("lib/client.py", 9))
+"""Calls in code that several services have: one that something leads to, and another."""
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,14 @@ SHARED = replace(ENDLESS, id="2", service="c")
         (
             [ENDLESS, replace(SHARED, location=at("c/app.py", 3))],
             ["a waits without a timeout for b", "c waits without a timeout for b"],
+        ),
+        ([LED, LENT], ["a waits without a timeout for b"]),
+        ([LED, replace(LENT, triggers=("t",))], ["a waits without a timeout for b, in 2 places"]),
+        ([replace(LED, triggers=()), LENT], ["a waits without a timeout for b, in 2 places"]),
+        ([LED, replace(LENT, location=at("lib/other.py", 9))], ["a waits without a timeout for b, in 2 places"]),
+        (
+            [replace(c, location=at("a/app.py", n)) for n, c in enumerate((LED, LENT), 1)],
+            ["a waits without a timeout for b, in 2 places"],
         ),
     ],
 )
