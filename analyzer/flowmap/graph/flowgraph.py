@@ -22,6 +22,8 @@ from flowmap.model.interaction import Interaction, Match, Role
 from flowmap.model.project import External
 
 T = TypeVar("T")
+UNKNOWN = "broker"
+"""The transport of libraries that nobody knows: how the other end of such a channel looks, nobody knows either."""
 QUEUES = {"sqs", "celery", "rq", "dramatiq", "huey", "arq", "lambda"}
 """Transports on which every channel is a queue of work."""
 STOMP_QUEUES = ("/queue/", "/amq/queue/")
@@ -131,9 +133,10 @@ class FlowGraph:
     def _is_sent(self, subscribed: Interaction) -> bool:
         return any(may_deliver(p, subscribed) for p in self._sending.near(subscribed))
 
-    def _is_named_elsewhere(self, site: Interaction) -> bool:
-        """Whether a program in another language names the channel: it may well be at the other end."""
-        return (family(site), site.channel) in self._elsewhere
+    def _is_open(self, site: Interaction) -> bool:
+        """Whether anybody may be at the other end: the world, who speaks by a broker that nobody knows, or a program in another
+        language, which names the channel."""
+        return site.public or site.outside or site.transport == UNKNOWN or (family(site), site.channel) in self._elsewhere
 
     @cached_property
     def _elsewhere(self) -> frozenset[tuple[str, str]]:
@@ -142,7 +145,7 @@ class FlowGraph:
     def _loose(self, role: Role, other: Role, met: Callable[[Interaction], bool]) -> list[LooseEnd]:
         groups: dict[tuple[str, str, str | None], list[Interaction]] = defaultdict(list)
         for site in self.role(role):
-            if site.channel is not None and not (site.public or site.outside or self._is_named_elsewhere(site)) and not met(site):
+            if site.channel is not None and not (self._is_open(site) or met(site)):
                 groups[site.transport, site.channel, site.exchange].append(site)
         met_there = {family(i) for i in self.role(other) if not i.outside}
         ends = [

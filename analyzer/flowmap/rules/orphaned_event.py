@@ -11,7 +11,7 @@ so not by a gate): a subscription of the same transport whose channel could not 
 queue that nothing in the scan binds or fills, if the message goes into an exchange of AMQP.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
 A program of the scan in another language that talks by the transport and names the channel may be the listener: then nothing is
-said.
+said, nor is it of channels of a library whose broker nobody knows.
 What one doubt hangs over, four channels of a service or more, is one finding. A name that another one of the same places covers
 (`_.paid` under `{}.paid`) is not told again.
 Where deployment files make channels of that transport, or a listing of the broker names them, the finding says whether this is

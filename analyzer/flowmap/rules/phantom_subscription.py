@@ -9,7 +9,7 @@ How: The mirror of T301, with the same three answers: a publication of the same 
 and is not heard. A task whose function is called like any other as well has its use, and is left out.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
 A program of the scan in another language that talks by the transport and names the channel may be the publisher: then nothing is
-said.
+said, nor is it of channels of a library whose broker nobody knows.
 What one doubt hangs over, four channels of a service or more, is one finding. A name that another one of the same places covers
 (`_.paid` under `{}.paid`) is not told again.
 Where deployment files make channels of that transport, or a listing of the broker names them, the finding says whether this is
