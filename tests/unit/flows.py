@@ -90,7 +90,7 @@ def system(
     local: bool = True,
 ) -> FlowGraph:
     """The graph of some sites; every service lies in a folder of its own name unless `roots` says where."""
-    names = dict.fromkeys(s.service for s in sites)
+    names = dict.fromkeys([*(s.service for s in sites), *(roots or {})])
     services = tuple(Service(n, (roots or {}).get(n, n)) for n in names)
     there = Project((), services, externals, forwards=forwards, existing=existing)
     project = replace(there, elsewhere=elsewhere, disposals=disposals)

@@ -7,9 +7,9 @@ neither can say what the data means. What looks like two services is one, with t
 
 How: The address with which a service opens a database (a URL, a setting that a framework reads, as Django's `DATABASES`, or the
 client of MongoDB with the name that is asked of it), resolved with the environment of its deployment, or the same line of shared
-code that writes. Services of one folder, or of folders inside one another, are processes of the same code and may share what they
-keep. A file on the machine (SQLite) is no shared database, and an address on the machine itself (`localhost`) says nothing of
-where the service is deployed.
+code that writes. A project that takes no part itself and only lends its code to others is none of them. Services of one folder, or
+of folders inside one another, are processes of the same code and may share what they keep. A file on the machine (SQLite) is no
+shared database, and an address on the machine itself (`localhost`) says nothing of where the service is deployed.
 
 Bad:
     create_engine("postgresql://db/shop")        # in orders and in billing
@@ -69,8 +69,11 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
 def _by_code(context: RuleContext, known: dict[str, str]) -> Iterator[tuple[tuple[str, ...], list[Effect]]]:
     """Services that write the same models at the same lines, unless they are known to open different databases."""
     places: dict[tuple[object, str], dict[str, Effect]] = defaultdict(dict)
+    takes_part = {i.service for i in context.graph.flow.interactions}
+    roots = {s.name: s.root for s in context.graph.flow.services}
     for effect in context.graph.effects:
-        if effect.does is Does.WRITES and effect.about:
+        lends = effect.service not in takes_part and effect.location.path.startswith(f"{roots.get(effect.service)}/")
+        if effect.does is Does.WRITES and effect.about and not lends:
             places[effect.location, effect.about].setdefault(effect.service, effect)
     groups: dict[tuple[str, ...], list[Effect]] = defaultdict(list)
     for users in places.values():

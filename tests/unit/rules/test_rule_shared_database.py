@@ -40,6 +40,13 @@ SHARING: list[tuple[str, tuple[Effect, ...], dict[str, str], tuple[str, tuple[st
     ("one of them a guess", (opens("orders"), GUESSED), {}, ("db/shop", BOTH, GUESS)),
     ("shared code that writes", (writes("orders"), writes("billing")), {}, (SHARED.path, BOTH, SURE)),
     (
+        "and the library that it is of",
+        (writes("models"), writes("orders"), writes("billing")),
+        {"models": "common"},
+        (SHARED.path, BOTH, SURE),
+    ),
+    ("code of one of them", (writes("orders"), writes("billing")), {"orders": "common"}, (SHARED.path, BOTH, SURE)),
+    (
         "two processes of one folder, and another service",
         (opens("orders"), opens("billing"), opens("reports")),
         {"orders": "app", "billing": "app"},
@@ -55,6 +62,7 @@ ALONE: list[tuple[str, tuple[Effect, ...], dict[str, str]]] = [
     ("processes of one folder", (opens("orders"), opens("billing")), {"orders": "app", "billing": "app"}),
     ("a folder in the other", (opens("orders"), opens("billing")), {"orders": "app", "billing": "app/worker"}),
     ("the whole scan", (opens("orders"), opens("billing")), {"orders": "."}),
+    ("a library and who uses it", (writes("models"), writes("orders")), {"models": "common"}),
     ("one service alone", (opens("orders"), opens("orders")), {}),
     ("shared code that reads", (writes("orders", does=Does.READS), writes("billing", does=Does.READS)), {}),
     ("shared code, other databases", (opens("orders", "a/x"), opens("billing", "b/x"), writes("orders"), writes("billing")), {}),
