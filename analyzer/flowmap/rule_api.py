@@ -191,13 +191,13 @@ LISTENING = EndWords("listens to", "listen to", "subscriptions")
 
 def loose_findings(context: RuleContext, rule: Rule, ends: Iterable[LooseEnd], own: EndWords, other: EndWords) -> Iterable[Finding]:
     """A finding per channel that has its `own` end only; what one doubt hangs over, `_TOO_MANY` channels of a service or more, is
-    one finding: the same blind spots, that only names say that it is a channel, or that the scan has nothing on the other side."""
+    one finding: the same blind spots, or that only names say that it is a channel."""
     told: list[LooseEnd] = []
     doubted: dict[tuple[object, ...], list[LooseEnd]] = {}
     for end in ends:
         guessed = weakest(end.sites) is Confidence.GUESS
         doubt = (services(end.sites), end.sites[0].transport, tuple(b.id for b in end.blind), guessed)
-        (doubted.setdefault(doubt, []) if end.blind or guessed or end.apart else told).append(end)
+        (doubted.setdefault(doubt, []) if end.blind or guessed else told).append(end)
     for found in doubted.values():
         if len(found) < _TOO_MANY:
             told += found
@@ -217,18 +217,14 @@ def loose_findings(context: RuleContext, rule: Rule, ends: Iterable[LooseEnd], o
 
 
 def _doubted(rule: Rule, ends: Sequence[LooseEnd], own: EndWords, other: EndWords) -> Finding:
-    names, transport = services(ends[0].sites), ends[0].sites[0].transport
-    many = f"{_does(names, own)} {len(ends)} channels"
-    sure = weakest([s for end in ends for s in end.sites])
-    apart = ends[0].apart and sure is not Confidence.GUESS
-    nothing = f", and nothing in the scan {other.one} anything over {transport}"
-    said = nothing if apart else f" that nothing in the scan is seen to {other.several}"
+    names, channels = services(ends[0].sites), list_of([e.channel for e in ends])
     return rule.finding(
-        subject=f"{list_of(names)} over {transport}",
+        subject=f"{list_of(names)} over {ends[0].sites[0].transport}",
         services=names,
-        message=f"{many}{said}: {list_of([e.channel for e in ends])}{cannot_tell(ends[0].blind, other.sites)}",
+        message=f"{_does(names, own)} {len(ends)} channels that nothing in the scan is seen to {other.several}: {channels}"
+        f"{cannot_tell(ends[0].blind, other.sites)}",
         evidence=_loose_hops(ends, own, other),
-        confidence=sure if apart else Confidence.GUESS,
+        confidence=Confidence.GUESS,
     )
 
 

@@ -33,13 +33,11 @@ STOMP_QUEUES = ("/queue/", "/amq/queue/")
 @dataclass(frozen=True, slots=True)
 class LooseEnd:
     """A channel that has one end only, and the sites (`blind`) of which one may be the other: those that are not resolved, and
-    those on the other side of a binding that the scan does not see. `apart`: the scan has nothing on the other side of the whole
-    transport."""
+    those on the other side of a binding that the scan does not see."""
 
     channel: str
     sites: tuple[Interaction, ...]
     blind: tuple[Interaction, ...]
-    apart: bool = False
 
     def covers(self, other: LooseEnd) -> bool:
         """Whether another end is one way of spelling out this one, at the same places."""
@@ -147,14 +145,8 @@ class FlowGraph:
         for site in self.role(role):
             if site.channel is not None and not (self._is_open(site) or met(site)):
                 groups[site.transport, site.channel, site.exchange].append(site)
-        met_there = {family(i) for i in self.role(other) if not i.outside}
         ends = [
-            LooseEnd(
-                name,
-                tuple(found),
-                (*self.blind(other, found[0]), *self._unbound(other, found[0])),
-                family(found[0]) not in met_there,
-            )
+            LooseEnd(name, tuple(found), (*self.blind(other, found[0]), *self._unbound(other, found[0])))
             for (_, name, _), found in groups.items()
         ]
         return [e for e in ends if not any(o.covers(e) for o in ends if o is not e)]
