@@ -18,6 +18,8 @@ LOCAL = {"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal", "do
 INTERNAL = (".svc.cluster.local", ".svc", ".cluster.local", ".local", ".internal", ".consul")
 NAMELESS = {"", "http", "https", "base", "api", "url", "host", "backend", "remote", "target", "default", "local", "server"}
 """What is left of the name of a setting that does not say whose address it holds."""
+_NOBODY = {"callback", "webhook", "redirect", "proxy", "frontend", "site", "app", "public", "internal", "external", "upstream"}
+"""Words of settings for addresses that are anybody's."""
 MOST_GATEWAYS = 3
 """How many gateways may stand between a call and the service that it reaches."""
 _HINT_ENDS = re.compile(
@@ -111,7 +113,7 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
         if target is None:
             return replace(call, unresolved=f"nothing in the scan listens on {endpoint.host}:{endpoint.port or '?'}")
         return _agreeing(replace(call, target=target, unresolved=None), known)
-    target = _by_hint(endpoint.hint, known) if endpoint.hint else None
+    target = _by_hint(endpoint.hint, known) or _outside(endpoint.hint, known) if endpoint.hint else None
     if target in (None, call.service):  # `server_url` in a service called server is anybody's
         return call
     return _agreeing(replace(call, target=target, confidence=Confidence.GUESS, unresolved=None), known)
@@ -230,12 +232,23 @@ def _one(call: Interaction, candidates: set[str], known: Directory) -> str | Non
 
 def _running_beside(hint: str, known: Directory) -> str | None:
     """What a developer's machine runs beside the caller, by the name of the setting: a service of the scan, or one outside."""
-    if (service := _by_hint(hint, known)) is not None:
-        return service
+    return _by_hint(hint, known) or (f"external:{whose}" if (whose := _whose(hint)) else None)
+
+
+def _outside(hint: str, known: Directory) -> str | None:
+    """Whom a variable of the environment names that only the deployment sets, and that nothing in the scan is called after."""
+    whose = _whose(hint) if hint.isupper() else None
+    words = {w for w in (whose or "").split("-") if len(w) > 2} - NAMELESS - {"service"}
+    alike = any(stem(word) in name for word in words for name in known.names)
+    return f"external:{whose}" if words and not alike and not words & _NOBODY else None
+
+
+def _whose(hint: str) -> str | None:
+    """The name in the name of a setting that holds an address."""
     name = re.sub(r"_(?:internal|external|public|private|local)$", "", hint.lower().replace("-", "_"))
-    plain = re.sub(r"_?(?:base|url|uri|host|hostname|addr|address|endpoint|domain|port)$", "", name)
+    plain = re.sub(r"(?:_base|_root)?_?(?:base|url|uri|host|hostname|addr|address|endpoint|domain|port)$", "", name)
     says_whose = plain != name or bool(re.search(r"(?:service|svc|api|server)$", name))
-    return f"external:{plain.replace('_', '-')}" if says_whose and stem(plain) not in NAMELESS else None
+    return plain.replace("_", "-") if says_whose and stem(plain) not in NAMELESS else None
 
 
 def _by_hint(hint: str, known: Directory) -> str | None:

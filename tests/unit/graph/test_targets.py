@@ -104,12 +104,29 @@ def test_of_several_at_one_address_the_caller_is_meant_last() -> None:
         ("BASE_URL", None),
         ("API_URL", None),
         ("url", None),
-        ("DELIVERY_API_URL", None),
+        ("delivery_api_url", None),
         (None, None),
     ],
 )
 def test_settings_name_services_by_equal_names_only(hint: str | None, target: str | None) -> None:
     found = resolve(replace(to(None, hint=hint), service="two"), KNOWN)
+    assert (found.target, found.confidence) == (target, Confidence.GUESS)
+
+
+@pytest.mark.parametrize(
+    ("hint", "target"),
+    [
+        ("DELIVERY_API_URL", "external:delivery-api"),
+        ("CRM_BASE_URL", "external:crm"),
+        ("LEDGER_SERVICE", "external:ledger-service"),
+        ("DELIVERY", None),
+        ("CRM_CALLBACK_URL", None),
+        ("UPSTREAM_URL", None),
+        ("ORDER_SERVICE_URL", None),
+    ],
+)
+def test_a_variable_that_only_the_deployment_sets_names_somebody_outside(hint: str, target: str | None) -> None:
+    found = resolve(to(None, hint=hint), KNOWN)
     assert (found.target, found.confidence) == (target, Confidence.GUESS)
 
 

@@ -350,6 +350,27 @@ def test_ways_of_messages(read: Callable[..., Declarations], resource: str, expe
     assert sorted(wires + led) == expected
 
 
+@pytest.mark.parametrize(
+    ("handler", "files", "folder"),
+    [
+        ("shop.mailer.main.run", ("shop/mailer/main.py",), "shop/mailer"),
+        ("shop.mailer.main.run", ("src/shop/mailer/main.py",), "src/shop/mailer"),
+        ("main.run", ("infra/aws/main.py",), "infra/aws"),
+        ("shop.mailer.main.run", ("infra/aws/dist/shop/mailer/main.py", "shop/mailer/main.py"), "infra/aws/dist"),
+        ("main.run", ("main.py",), "infra/aws/dist"),
+        ("shop.mailer.main.run", ("other/shop/mailer/main.py",), "infra/aws/dist"),
+        ("main", ("main.py",), "infra/aws/dist"),
+    ],
+)
+def test_a_package_that_something_else_makes(
+    read: Callable[..., Declarations], handler: str, files: tuple[str, ...], folder: str
+) -> None:
+    """The folder of the package counts where it holds the handler, or nobody can tell where that lies."""
+    function = f'resource "aws_lambda_function" "f" {{\n  source_code_hash = filemd5("dist/f.zip")\n  handler = "{handler}"\n}}'
+    found = read(READER, {"infra/aws/main.tf": function, **dict.fromkeys(files, "")})
+    assert [p.folder for p in found.processes] == [folder]
+
+
 def test_modules_and_files_of_variables(read: Callable[..., Declarations]) -> None:
     files = {
         "envs/prod/main.tf": 'variable "name" {}\nmodule "orders" {\n  source = "../../modules/worker"\n'

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flowmap.project.paths import parent
+from flowmap.project.paths import above, join, parent, within
 from flowmap.project.terraform import expressions as ir
 from flowmap.project.terraform.evaluating import Scope, evaluate, made, scope_of
 from flowmap.project.terraform.files import path_of
 from flowmap.project.terraform.resources import given
-from flowmap.project.terraform.values import Resource, resource_of, text
+from flowmap.project.terraform.values import Resource, resource_of, text, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,27 @@ def code_folder(resource: Resource, folders: frozenset[str]) -> str | None:
         if is_folder or where.endswith(".py") or folder not in folders:
             return folder
     return None
+
+
+def handler_of(function: Resource, folders: frozenset[str]) -> str:
+    """The handler of a function, as its file and its name in there; empty if that is not known. Where the package is made outside
+    of the configuration, a handler in a package of Python is looked for in the folders around that."""
+    packaged, handler = code_folder(function, folders), told(text(given(function, "handler")) or "")
+    module, _, name = handler.rpartition(".")
+    stem = module.replace(".", "/")
+    own = tuple(dict.fromkeys((function.module.root.source.folder, parent(function.block.path))))
+    around = dict.fromkeys(f for folder in own for f in above(folder)) if "/" in stem else ()
+    places = [packaged, *own, *around, *(join(folder, "src") for folder in around)]
+    paths = [f"{stem}.py" if folder == "." else f"{folder}/{stem}.py" for folder in places if folder is not None and stem]
+    found = next((p for p in paths if function.module.look(p) is not None), paths[0] if packaged is not None and paths else "")
+    return found and f"{found}:{name}"
+
+
+def home_of(resource: Resource, folders: frozenset[str]) -> str | None:
+    """The folder that what runs is: what is packaged for it, or, where that does not hold it, where its handler lies."""
+    packaged, file = code_folder(resource, folders), handler_of(resource, folders).rpartition(":")[0]
+    outside = file and (packaged is None or not within(file, packaged)) and resource.module.look(file) is not None
+    return parent(file) if outside else packaged
 
 
 class _Paths:

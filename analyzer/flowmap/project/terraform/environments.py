@@ -14,7 +14,7 @@ from flowmap.project.paths import base, parent
 from flowmap.project.programs import GENERIC_FOLDERS
 from flowmap.project.terraform import expressions as ir
 from flowmap.project.terraform.cloud_init import env_files
-from flowmap.project.terraform.code import code_folder
+from flowmap.project.terraform.code import code_folder, home_of
 from flowmap.project.terraform.evaluating import evaluate, scope_of
 from flowmap.project.terraform.functions import called
 from flowmap.project.terraform.images import Image, image_in, images_in, known_part
@@ -55,7 +55,7 @@ def declared(resource: Resource, folders: frozenset[str]) -> Declarations:
         return _of_machine(resource, folders)
     settings = tuple(_settings(resource))
     containers = [*_containers(resource), *_container_definitions(resource), *_stacks(resource)]
-    folder = code_folder(resource, folders)
+    folder = home_of(resource, folders)
     if folder is not None:
         return Declarations(processes=(_in_folder(resource, folder, settings, containers),))
     if resource.each is None and "for_each" in resource.block.body.attributes:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from flowmap.descriptor_api import Conduit, Forward, Wire
-from flowmap.project.paths import join
-from flowmap.project.terraform.code import code_folder
+from flowmap.project.terraform.code import handler_of
 from flowmap.project.terraform.evaluating import made
 from flowmap.project.terraform.functions import called
 from flowmap.project.terraform.resources import channel_of, given, named_blocks, place, titles, value_in
@@ -70,14 +69,6 @@ def _meant(value: Value, kind: str, beside: Resource) -> Resource | None:
         blocks = [b for b in module.source.resources if b.labels[0] == kind and b.kind == "resource"]
         module.by_name[kind] = {r.name: r for b in reversed(blocks) for r in reversed(made(b, module))}
     return module.by_name[kind].get(text(value) or "")
-
-
-def handler_of(function: Resource, folders: frozenset[str]) -> str:
-    """The handler of a function, as its file and its name in there; empty if that is not known."""
-    folder, handler = code_folder(function, folders), told(text(given(function, "handler")) or "")
-    module, dot, name = handler.rpartition(".")
-    path = join(folder, f"{module.replace('.', '/')}.py") if folder is not None and dot else None
-    return f"{path}:{name}" if path is not None else ""
 
 
 def _source_mapping(resource: Resource, folders: frozenset[str]) -> Iterator[Wire | Forward]:
