@@ -50,6 +50,38 @@ def test_a_file_of_variables_may_be_one_to_be_copied(read: Read, name: str, expe
     assert {s.name: s.value for s in process.fallbacks} == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "others", "names"),
+    [
+        ("docker-compose.yml.sample", (), ["web"]),
+        ("deploy/compose.yaml.example", (), ["web"]),
+        ("docker-compose.yml.dist", ("docker-compose.yml",), []),
+    ],
+)
+def test_a_compose_file_may_be_one_to_be_copied(read: Read, name: str, others: tuple[str, ...], names: list[str]) -> None:
+    assert [p.name for p in read(compose.READER, {name: WEB, **dict.fromkeys(others, WEB)}).processes] == names
+
+
+@pytest.mark.parametrize("name", ["docker-compose.yml.bak", "values.yml.sample", "compose.sample", "docker-compose.yml.sample.md"])
+def test_other_copies_are_no_compose_files(name: str) -> None:
+    assert not compose.READER.matches(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("conf/web.ini", "conf/web.ini"),
+        ("conf/web.ini.sample", "conf/web.ini.sample"),
+        ("conf/web.ini/a.ini", "conf/web.ini"),
+        ("conf/api.ini.sample", "conf/web.ini"),
+    ],
+)
+def test_a_mounted_file_may_be_one_to_be_copied(read: Read, name: str, source: str) -> None:
+    mounting = "services: {web: {build: ., volumes: ['./conf/web.ini:/etc/web.ini:ro']}}\n"
+    (process,) = read(compose.READER, {"compose.yml": mounting, name: "[a]"}).processes
+    assert [(m.source, m.target) for m in process.mounts] == [(source, "/etc/web.ini")]
+
+
 SENDS = "import os\nfrom kafka import KafkaProducer\nKafkaProducer().send(os.environ['OUT'], b'')\n"
 TAKES = "import os\nfrom kafka import KafkaConsumer\nfor m in KafkaConsumer(os.getenv('IN')): ...\n"
 BOTH = "services:\n  sender: {build: sender, environment: {OUT: %s}}\n  taker: {build: taker, environment: {IN: %s}}\n"

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from flowmap.project.yaml_nodes import Node
 
 _OWN_NAME = re.compile(r"(docker-)?compose.*\.ya?ml|.*[._-]compose\.ya?ml", re.IGNORECASE)
+_TO_COPY = re.compile(r"(?P<meant>.*\.ya?ml)[._-](example|sample|dist|template)", re.IGNORECASE)
 _VARIANT = re.compile(r"(^|[._-])(dev|devel|development|local|debug)([._-]|$)", re.IGNORECASE)
 _TEST = re.compile(r"(^|[._-])(test|tests|testing|ci|e2e|mock|mocks)([._-]|$)", re.IGNORECASE)
 _SERVICES = re.compile(rb"^[\"']?services[\"']?\s*:", re.MULTILINE)
@@ -47,11 +48,15 @@ _MOST_INCLUDED = 50
 
 
 def _matches(path: str) -> bool:
-    return path.endswith((".yml", ".yaml"))
+    copied = _TO_COPY.fullmatch(path)
+    return path.endswith((".yml", ".yaml")) or (copied is not None and bool(_OWN_NAME.fullmatch(base(copied["meant"]))))
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    own_name = bool(_OWN_NAME.fullmatch(base(file.path)))
+    copied = _TO_COPY.fullmatch(file.path)
+    if copied is not None and file.look(copied["meant"]) is not None:
+        return Declarations()
+    own_name = copied is not None or bool(_OWN_NAME.fullmatch(base(file.path)))
     if not own_name and not (b"services" in file.content and _SERVICES.search(file.content)):
         return Declarations()
     try:

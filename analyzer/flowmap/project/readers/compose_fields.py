@@ -50,6 +50,13 @@ class Compose:
         candidates = [own, *(join(folder, path) for folder in above(self.folder))]
         return next((c for c in candidates if c is not None and (self.file.is_folder(c) or self.file.look(c) is not None)), own)
 
+    def committed(self, path: str) -> str | None:
+        """The place of a file; that of a committed sample of it where it is only made when the system is set up."""
+        own = self.place(path)
+        made = own is not None and not self.file.is_folder(own) and self.file.look(own) is None
+        samples = (join(self.folder, s) for s in samples_of(path)) if made else ()
+        return next((s for s in samples if s is not None and self.file.look(s) is not None), own)
+
     def texts(self, node: Node) -> tuple[str, ...]:
         return tuple(interpolate(t, self.variables).text for t in texts(node))
 
@@ -140,7 +147,7 @@ def mounts_of(compose: Compose, node: Table) -> Iterator[Mount]:
             source, target = compose.text(item.get("source")), compose.text(item.get("target"))
         else:
             source, _, target = _relative(text(item), compose).partition(":")
-        path = compose.place(source) if source.startswith(".") else None
+        path = compose.committed(source) if source.startswith(".") else None
         if path is not None and target:
             yield Mount(path, target.partition(":")[0].rstrip("/") or "/")
     yield from _configs_of(compose, node)
