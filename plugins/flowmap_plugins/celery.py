@@ -11,12 +11,15 @@ from flowmap.plugin_api import (
     FunctionPath,
     Guard,
     Handler,
+    Held,
     Keywords,
     Kind,
     Maker,
     Messages,
     MethodName,
+    Passes,
     Plugin,
+    Receiver,
     Ref,
     Role,
     Wiring,
@@ -49,7 +52,7 @@ def schedules(context: Context) -> list[Wiring]:
             for entry in (e for _, e in table.items()):
                 for task in entry.get("task").texts():
                     found[Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK, timed=True)] = None
-    registered = {h.key for _, call in context.calls("register_task") for h in [_run(call.argument(0))] if h is not None}
+    registered = {h.key for _, task in context.calls("register_task") for h in [_run(task)] if h is not None}
     for cls in context.subclasses("celery.Task"):
         found.update(dict.fromkeys(_task_class(cls, registered)))
     return list(found)
@@ -97,6 +100,7 @@ PLUGIN = Plugin(
     | {
         "celery.Task.app": "celery.Celery",
     },
+    passes=(Passes("celery.Celery.register_task", arg(0, "task")),),
     patterns=(
         *(
             Messages(target=d, form="decorator", role=Role.SUBSCRIBE, channel=_NAME, kind=Kind.TASK, group=keyword("queue"))
@@ -106,7 +110,7 @@ PLUGIN = Plugin(
             Messages(
                 target=f"celery.Task.{method}",
                 role=Role.PUBLISH,
-                channel=Maker(_NAME),
+                channel=FirstOf((Maker(_NAME), Held(Receiver(), "name"))),
                 kind=Kind.TASK,
                 group=keyword("queue"),
                 positional=positional,

@@ -41,6 +41,11 @@ FORMS = [
         """,
         "subscribe celery app.Other (task) by Other.run",
     ),
+    (
+        "class Other(Task):\n    name = 'mail.send'\nother = app.register_task(Other())\nother.delay('x')",
+        "publish celery mail.send (task)",
+    ),
+    ("class Other(Task):\n    name = 'mail.send'\nOther().apply_async(('x',))", "publish celery mail.send (task)"),
     ("mail.delay('x')", "publish celery app.mail (task)"),
     ("mail.apply_async(args=['x'], countdown=10)", "publish celery app.mail (task)"),
     ("mail.apply_async(('x',), queue='slow')", "publish celery app.mail (task) in slow"),
