@@ -117,12 +117,14 @@ def _makers(view: View, subject: Subject) -> list[Subject]:
 
 def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
     found: list[Term] = []
-    for term in ask(view, ref.of, subject):
+    within = ask(view, ref.of, subject)
+    for term in view.close(within) if subject.final else within:
         inner = of_creation(view, unpacked(term))
         decorating = decorations(view, term.scope) if isinstance(term, Function | Class) else []
         if inner is not None or decorating:
             made = decorating if inner is None else [inner]
-            found += [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
+            asked = [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
+            found += asked or ([term] if depends(term) else [])
         elif isinstance(term, Literal | Template | Unknown | Unset) or depends(term):
             found.append(term)
     return bounded(found)

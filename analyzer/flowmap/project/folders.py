@@ -6,6 +6,7 @@ a folder around services is one itself only if a program of its own takes part.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flowmap.model.location import Evidence, Location
@@ -15,7 +16,7 @@ from flowmap.project.index import below, beside
 from flowmap.project.installed import installed_programs, scripts_of
 from flowmap.project.lexical import is_django
 from flowmap.project.marked import is_helper, is_of_others, marker_of
-from flowmap.project.paths import above, base, common_folder, parent, parts, within
+from flowmap.project.paths import above, base, common_folder, parent, parts, relative, within
 from flowmap.project.programs import Cluster, clusters_of, is_main, main_of, programs_of
 from flowmap.project.recipes import Recipes, recipes_by_folder
 
@@ -52,15 +53,19 @@ def undeployed(taken: list[Draft], world: World, imports: Imports) -> list[Draft
 
 def _is_aside(folder: str, taken: list[Draft], world: World) -> bool:
     """Whether a marked folder holds what people run by hand, what is no service in Python, or what is shown beside services."""
-    return is_helper(folder) or is_of_others(folder, world.index) or (bool(taken) and not _SHOWN.isdisjoint(parts(folder)))
+    return is_helper(folder) or is_of_others(folder, world.index) or (bool(taken) and any(map(_is_shown, parts(folder))))
+
+
+def _is_shown(name: str) -> bool:
+    """Whether a folder's name says that what is in it is for others to look at (`demo`, `sqs-example`)."""
+    return name in _SHOWN or not {"example", "examples"}.isdisjoint(re.split(r"[-_.]", name.lower()))
 
 
 def _own_files(folder: str, others: list[str], world: World) -> list[str]:
     """Files of the folder that lie in no other service, in no folder of tools, and, beside services, of nothing to be shown."""
     inner = [o for o in others if o != folder and within(o, folder)]
-    aside = _SHOWN.difference(parts(folder)) if others else frozenset[str]()
-    own = (p for p in below(world.index, folder) if not any(within(p, o) for o in inner))
-    return [p for p in own if not is_helper(parent(p)) and aside.isdisjoint(parts(parent(p)))]
+    own = [p for p in below(world.index, folder) if not any(within(p, o) for o in inner) and not is_helper(parent(p))]
+    return [p for p in own if not others or not any(map(_is_shown, parts(relative(parent(p), folder))))]
 
 
 def _of_project(folder: str, files: list[str], recipes: Recipes | None, world: World, imports: Imports) -> list[Draft]:
