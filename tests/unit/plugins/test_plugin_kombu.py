@@ -95,6 +95,23 @@ FORMS = [
     ),
     (
         """
+        class Source:
+            def __init__(self, key):
+                self.key = key
+            def queue(self):
+                return Queue('all', Exchange('late'), self.key)
+        class Worker(ConsumerMixin):
+            def __init__(self, source):
+                self.source = source
+            def get_consumers(self, Consumer, channel):
+                return [Consumer([self.source.queue()], callbacks=[self.work])]
+            def work(self, body, message): ...
+        Worker(Source('orders.late'))
+        """,
+        "subscribe amqp late:orders.late in all by Worker.work",
+    ),
+    (
+        """
         class Worker(ConsumerMixin):
             def get_consumers(self, Consumer, channel):
                 return [Consumer([Queue('', exchange=Exchange('radio', 'fanout'), expires=30.0)], callbacks=[self.work])]

@@ -784,6 +784,7 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
             "contrib/tool/requirements.txt": "",
             "contrib/tool/run.py": PRODUCER,
             "examples/one.py": PRODUCER,
+            "sqs-example/one.py": PRODUCER,
             "other/requirements.txt": "",
             "other/demo/one.py": PRODUCER,
         },
@@ -797,6 +798,16 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
             "shop/db/migration/cli.py": PRODUCER,
         },
         [("shop", ".", None)],
+    ),
+    "a word that examples have in their names too": (
+        {
+            "docker-compose.yml": compose(orders="build: orders"),
+            "orders/Dockerfile": UVICORN,
+            "orders/main.py": APP,
+            "sample-registry/requirements.txt": "",
+            "sample-registry/main.py": APP,
+        },
+        [("orders", "orders", "orders/main.py"), ("sample-registry", "sample-registry", None)],
     ),
     "nothing but examples": (
         {"examples/a/requirements.txt": "", "examples/a/main.py": APP, "demo/requirements.txt": "", "demo/main.py": PRODUCER},
