@@ -47,6 +47,8 @@ MAX_TURNS = 3
 """Activations of one function above one another that are told apart: one that walks a tree has as many as the tree has nodes."""
 MAX_CALLS = 4
 """Calls inside one another through which an object may be made for a caller."""
+OF_TEXTS = "builtins.str."
+"""What methods of texts begin with that are called by their class."""
 FILLING = {"model_validate", "parse_obj"}
 """Class methods of libraries that take the fields of an object as a mapping."""
 MAX_AWAITED = 12
@@ -71,6 +73,8 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             return apply(view, inner, Link(made_by.place, first + made_by.arguments, made_by.key), leading)
         case Symbol(name=name) if name in view.knowledge.providers:
             return providers.provider(view, made_by)
+        case Symbol(name=name) if name.startswith(OF_TEXTS) and made_by.arguments and not made_by.arguments[0].stars:
+            return _method_of_text(view, name.removeprefix(OF_TEXTS), made_by, creation)
         case Instance():
             return _called_object(view, callee, made_by, creation)
         case Supplier(gives=given):
@@ -89,6 +93,15 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             made = Made(callee, creation)
             read = view.environment_read(made, made_by) if isinstance(callee, Made) else ()
             return _waiting(view, read or (made,), made, made_by)
+
+
+def _method_of_text(view: View, name: str, made_by: Link, creation: Creation | None) -> Value:
+    """`str.encode(text)`: what the method of the first argument gives for the others."""
+    owners, others = view.force(made_by.arguments[0].value), made_by.arguments[1:]
+    if creation is not None:
+        call = ir.Call(creation.call.callee, creation.call.arguments[1:], creation.call.span)
+        creation = replace(creation, call=call)
+    return bounded(t for o in owners for t in apply(view, Member(o, name), Link(made_by.place, others, made_by.key), creation))
 
 
 def _filled(view: View, cls: Class, made_by: Link, creation: Creation | None) -> Value:

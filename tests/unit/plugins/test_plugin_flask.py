@@ -47,6 +47,17 @@ FORMS = [
     ),
     (
         """
+        from apiflask import APIBlueprint
+        bp = APIBlueprint('orders', __name__, url_prefix='/api')
+        class Orders(MethodView):
+            def patch(self, order): ...
+            def helper(self): ...
+        bp.add_url_rule('/orders/<order>/', view_func=Orders)
+        """,
+        "serve http PATCH /api/orders/{} by Orders.patch",
+    ),
+    (
+        """
         bp = Blueprint('orders', __name__, url_prefix='/own')
         class Orders(MethodView):
             def get(self): ...
