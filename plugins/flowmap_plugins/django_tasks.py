@@ -1,5 +1,5 @@
-"""Django's tasks (`django.tasks`, and the package that brought them before). A task goes by the path of its function; which backend
-carries it is a setting."""
+"""Django's tasks (`django.tasks`, and the package that brought them before), and django-crontask, which sends them by the clock. A task
+goes by the path of its function; which backend carries it is a setting."""
 
 from flowmap.plugin_api import AllArguments, FirstOf, FunctionPath, Keywords, Kind, Maker, Messages, Plugin, Ref, Role, keyword
 
@@ -22,10 +22,11 @@ def _queued(owner: str, method: str, path: Ref) -> Messages:
 
 PLUGIN = Plugin(
     name="django-tasks",
-    roots=("django.tasks", "django_tasks"),
+    roots=("django.tasks", "django_tasks", "crontask"),
     passive=("django_tasks",),
     transport="django-tasks",
     workers=("db_worker", "rqworker"),
+    clocks=("crontask",),
     aliases={"django_tasks.task": "django.tasks.task", "django.tasks.base.task": "django.tasks.task"},
     types={"django.tasks.task@": _TASK, f"{_TASK}.using()": _OTHER, f"{_OTHER}.using()": _OTHER},
     patterns=(
@@ -36,6 +37,10 @@ PLUGIN = Plugin(
             channel=_PATH,
             kind=Kind.TASK,
             group=keyword("queue_name"),
+        ),
+        *(
+            Messages(target=f"crontask.{d}", form="decorator", role=Role.PUBLISH, channel=_PATH, kind=Kind.TASK, timed=True)
+            for d in ("cron", "interval")
         ),
         *(
             _queued(owner, method, path)

@@ -10,6 +10,7 @@ from flowmap.linker.branches import is_dead
 from flowmap.linker.callbacks import handed_arguments, handed_over
 from flowmap.linker.classes import class_attribute, method_frame, mixed_in
 from flowmap.linker.layers import handed, running
+from flowmap.linker.library import IDENTITIES
 from flowmap.linker.loops import loops_around, through
 from flowmap.linker.making import create, link, ready
 from flowmap.linker.names import is_super
@@ -86,8 +87,8 @@ def meant_by(view: View, caller: Caller, place: Place, rounds: int) -> list[Func
     callee = caller.site.call.callee
     if caller.kind == "callback":
         handed = handed_over(caller.site.call, caller.index, caller.keyword)
-        if handed is None or any(isinstance(t, Function | Class) for t in called(view, callee, place, rounds)):
-            return []  # a scanned function that is handed another calls it itself
+        if handed is None or any(_calls_it_itself(t) for t in called(view, callee, place, rounds)):
+            return []
         callee = handed[0]
     terms = called(view, callee, place, rounds)
     if caller.kind == "callback":
@@ -95,6 +96,11 @@ def meant_by(view: View, caller: Caller, place: Place, rounds: int) -> list[Func
         terms = tuple(t for t in terms if isinstance(t, handed_on))
     above = isinstance(callee, ir.Attribute) and is_super(callee.value)
     return [f for term in terms for f in _functions(view, term, above=above)]
+
+
+def _calls_it_itself(term: Term) -> bool:
+    """Whether what a function is handed to is a scanned function, which calls it itself, or one that gives it back to be called."""
+    return isinstance(term, Function | Class) or (isinstance(term, Symbol) and term.name in IDENTITIES)
 
 
 def is_making(caller: Caller) -> bool:

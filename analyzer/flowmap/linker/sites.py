@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.activations import Caller, callbacks, last_name
 from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
 from flowmap.linker.hooks import called_themselves
+from flowmap.linker.library import IDENTITIES
 from flowmap.linker.loops import loose
 from flowmap.linker.making import create, passed
 from flowmap.linker.payloads import is_read
@@ -116,7 +117,8 @@ def _calls_what_it_is_given(callee: Term) -> bool:
             return False
         case Symbol(name=name):
             module, _, last = name.rpartition(".")
-            return last in MAPPERS if module == "builtins" else module.partition(".")[0] not in ONLY_LOOKING
+            looks = name in IDENTITIES or module.partition(".")[0] in ONLY_LOOKING
+            return last in MAPPERS if module == "builtins" else not looks
         case _:
             return True
 

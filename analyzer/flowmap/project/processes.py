@@ -15,12 +15,12 @@ from flowmap.project.locate import Layout, host_layout
 from flowmap.project.marked import nearest_marked
 from flowmap.project.merging import first_of_each
 from flowmap.project.options import telling
-from flowmap.project.paths import common_folder, parent, within
+from flowmap.project.paths import above, common_folder, parent, within
 from flowmap.project.pod_variables import with_references
 from flowmap.project.products import default_command, is_product, looks_python, speaks_another_language
 from flowmap.project.programs import may_not_run
 from flowmap.project.servers import WORKERS
-from flowmap.project.starting import Program, course_of
+from flowmap.project.starting import Course, Program, course_of
 from flowmap.project.world import World, built_image, units_below
 
 if TYPE_CHECKING:
@@ -84,17 +84,24 @@ def _mounted_folder(process: DeclaredProcess, world: World) -> str | None:
 
 
 def _on_host(process: DeclaredProcess, folder: str, world: World) -> Running | Foreign:
-    if folder not in world.index.folders:
-        return Foreign(process, process.image)
     environment = _environment(process, Image(), world)
-    layout = replace(host_layout(folder), working_dir=posixpath.join("/", process.working_dir))
     words = process.entrypoint + process.command
-    course = course_of(words, layout, environment, world, process.location)
+    course = _course_on_host(process, folder, environment, world) if folder in world.index.folders else None
+    if course is None:  # what starts programs may lie in folders of its own
+        around = ((f, _course_on_host(process, f, environment, world)) for f in above(folder) if f in world.index.folders)
+        folder, course = next(((f, c) for f, c in around if c.program is not None and c.program.paths), (folder, None))
+    if course is None:
+        return Foreign(process, process.image)
     program = course.program
     if program is None:
         return Running(process, folder, command=words, environment=environment, idle=course.idle)
     homes = {nearest_marked(path, world.marked, folder) or folder for path in program.paths}
     return _running(process, reduce(common_folder, sorted(homes)) if homes else folder, program, environment)
+
+
+def _course_on_host(process: DeclaredProcess, folder: str, environment: tuple[Setting, ...], world: World) -> Course:
+    layout = replace(host_layout(folder), working_dir=posixpath.join("/", process.working_dir))
+    return course_of(process.entrypoint + process.command, layout, environment, world, process.location)
 
 
 def _in_container(process: DeclaredProcess, build: Build | None, near: str, world: World) -> Running | Foreign:

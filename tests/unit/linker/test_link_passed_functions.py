@@ -289,7 +289,7 @@ def test_functions_are_followed_through_tables_and_parameters(source: str, expec
     assert channels(lines(SEND, source)) == expected
 
 
-HANDED = "import asyncio, bus, lib\nfrom functools import partial\nfrom threading import Thread\nclient = bus.Client()\n"
+HANDED = "import asyncio, bus, lib\nfrom asgiref.sync import async_to_sync, sync_to_async\nfrom functools import partial\nfrom threading import Thread\nclient = bus.Client()\n"
 
 
 @pytest.mark.parametrize(
@@ -311,6 +311,10 @@ HANDED = "import asyncio, bus, lib\nfrom functools import partial\nfrom threadin
         ("lib.pool().map(client.publish, lib.names)", ["? comes from `lib.names[]`"]),
         ("send = partial(client.publish)\nsend('x')", ["x"]),
         ("partial(client.publish, 'x')", []),
+        ("async_to_sync(client.publish)('x')", ["x"]),
+        ("send = sync_to_async(client.publish)\nsend('x')", ["x"]),
+        ("def f(t):\n    client.publish(t)\nsync_to_async(f)('x')", ["x"]),
+        ("sync_to_async(client.publish)", []),
         ("print(client.publish, 'x')", []),
         ("isinstance(client.publish, str)", []),
         ("import inspect\ninspect.signature(client.publish, 'x')", []),

@@ -47,6 +47,24 @@ FORMS = [
         "subscribe django-tasks app.mail (task) by mail",
         "publish django-tasks app.mail (task)",
     ),
+    (
+        DJANGO,
+        "from asgiref.sync import async_to_sync\n@task\ndef mail(): ...\nasync_to_sync(mail.aenqueue)(\n    1\n)",
+        "subscribe django-tasks app.mail (task) by mail",
+        "publish django-tasks app.mail (task)",
+    ),
+    (
+        DJANGO,
+        "from crontask import cron\n@cron('0 8 * * *')\n@task\ndef mail(): ...",
+        "subscribe django-tasks app.mail (task) by mail",
+        "publish django-tasks app.mail (task)",
+    ),
+    (
+        BACKPORT,
+        "from crontask import interval\n@interval(seconds=30)\n@task\ndef mail(): ...",
+        "subscribe django-tasks app.mail (task) by mail",
+        "publish django-tasks app.mail (task)",
+    ),
     (BROKER, "@mail.register(name='mail.send')\ndef send(x): ...", "subscribe taskbroker mail:mail.send (task) by send"),
     (
         BROKER,

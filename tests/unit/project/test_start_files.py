@@ -105,6 +105,14 @@ ExecStart=-/opt/venv/bin/{} \\
             {**COMPOSE, "app/Dockerfile": DOCKER.format("gunicorn other:app"), "app/supervisord.conf": WEB + JOBS},
             {"shop": "app/other.py"},
         ),
+        (
+            {"config/services/web.service": UNIT.format("gunicorn", "web:app"), "tools/deep/x.service": UNIT.format("nginx", "-g x")},
+            {"web": "app/web.py"},
+        ),
+        (
+            {"config/services/web.service": UNIT.format("python", "/opt/other/gone.py")},
+            {"web": "app/web.py", "jobs": "app/jobs.py", "other": "app/other.py"},
+        ),
         ({**COMPOSE, "app/Dockerfile": DOCKER.format("gunicorn other:app"), "x.service": UNIT.format("python", "app/web.py")}, {
             "shop": "app/other.py",
         }),
