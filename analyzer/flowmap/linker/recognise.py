@@ -39,6 +39,7 @@ from flowmap.linker.subscribed import with_reads
 from flowmap.linker.surroundings import surroundings
 from flowmap.linker.topology import as_forward, bound_channels, sent_by
 from flowmap.linker.usage import usage_of
+from flowmap.linker.varying import less_varied
 from flowmap.linker.view import View
 from flowmap.model.effect import Effect
 from flowmap.model.effect import in_order as effects_in_order
@@ -124,7 +125,8 @@ def _connected(program: Program, seen: list[Seen]) -> list[list[tuple[Draft, Int
         others = [b for s in seen if s is not one for b in s.bindings]
         bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, by_broker))
         led = list(forwarded(bound, program.project.forwards, sent, _carried_on))
-        found.append(finished(one.service, one.view, with_reads(one.view, _distinct(by_type(one.view, led), bound=True))))
+        distinct = less_varied(_distinct(by_type(one.view, led), bound=True))
+        found.append(finished(one.service, one.view, with_reads(one.view, distinct)))
     everywhere = [b for s in seen for b in s.bindings]
     for name, theirs in outside:
         bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, by_broker))

@@ -115,3 +115,18 @@ def test_an_empty_address_leaves_its_name(url: str, setting: str | None) -> None
     assert found.endpoint is not None
     assert (found.endpoint.host, found.endpoint.hint) == (None, setting)
     assert found.operation == "GET /orders"
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "expected"),
+    [
+        (40, "/v1/{name}/logo", {"GET /v1/{}/logo"}),
+        (40, "/{name}", {"GET /{}"}),
+        (3, "/v1/{name}", {"GET /v1/n0", "GET /v1/n1", "GET /v1/n2"}),
+        (40, "/v1/orders?n={name}", {"GET /v1/orders"}),
+    ],
+)
+def test_very_many_paths_of_one_place_are_one_with_a_part_that_varies(number: int, path: str, expected: set[str]) -> None:
+    names = [f"n{n}" for n in range(number)]
+    loop = f"def go():\n    for name in {names}:\n        requests.get(f'http://stock{path}')\n    requests.get('http://stock/me')"
+    assert {i.operation for i in interactions("import requests", loop)} == expected | {"GET /me"}
