@@ -1,5 +1,5 @@
-"""Django's tasks (`django.tasks`, and the package that brought them before), and django-crontask, which sends them by the clock. A task
-goes by the path of its function; which backend carries it is a setting."""
+"""Django's tasks (`django.tasks`, and the package that brought them before), and django-crontask, which sends them by the clock. A
+task goes by the path of its function; which backend carries it is a setting."""
 
 from flowmap.plugin_api import AllArguments, FirstOf, FunctionPath, Keywords, Kind, Maker, Messages, Plugin, Ref, Role, keyword
 

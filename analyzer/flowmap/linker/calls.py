@@ -73,8 +73,6 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             return apply(view, inner, Link(made_by.place, first + made_by.arguments, made_by.key), leading)
         case Symbol(name=name) if name in view.knowledge.providers:
             return providers.provider(view, made_by)
-        case Symbol(name=name) if name.startswith(OF_TEXTS) and made_by.arguments and not made_by.arguments[0].stars:
-            return _method_of_text(view, name.removeprefix(OF_TEXTS), made_by, creation)
         case Instance():
             return _called_object(view, callee, made_by, creation)
         case Supplier(gives=given):
@@ -84,7 +82,7 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
         case Member(owner=Class() as cls, name=name) if name in FILLING and (filled := _filled(view, cls, made_by, creation)):
             return filled
         case Symbol() | Member():
-            known = library.call(view, callee, made_by)
+            known = _method_of_text(view, callee, made_by, creation) or library.call(view, callee, made_by)
             known = known if known is not None else _passed(view, callee, made_by)
             made = Made(callee, creation)
             value = known if known is not None else view.environment_read(made, made_by) or (made,)
@@ -95,9 +93,12 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
             return _waiting(view, read or (made,), made, made_by)
 
 
-def _method_of_text(view: View, name: str, made_by: Link, creation: Creation | None) -> Value:
-    """`str.encode(text)`: what the method of the first argument gives for the others."""
-    owners, others = view.force(made_by.arguments[0].value), made_by.arguments[1:]
+def _method_of_text(view: View, callee: Symbol | Member, made_by: Link, creation: Creation | None) -> Value:
+    """`str.encode(text)`: what the method of the first argument gives for the others; empty for anything else."""
+    first, others = made_by.arguments[:1], made_by.arguments[1:]
+    if not (isinstance(callee, Symbol) and callee.name.startswith(OF_TEXTS) and first) or first[0].stars:
+        return ()
+    name, owners = callee.name.removeprefix(OF_TEXTS), view.force(first[0].value)
     if creation is not None:
         call = ir.Call(creation.call.callee, creation.call.arguments[1:], creation.call.span)
         creation = replace(creation, call=call)

@@ -135,13 +135,13 @@ class Units:
         if key not in self._found:
             self._found[key] = tuple(self._candidates(importer, dotted))
         known = (p for p in self._found[key] if p != importer or p.endswith("/__init__.py"))  # `from shop import orders` in `shop`
-        return tuple(p for p in known if not self._means_another(p, importer, dotted))
+        return tuple(p for p in known if not self._means_another(p, dotted))
 
-    def _means_another(self, path: str, importer: str, dotted: str) -> bool:
-        """Whether a module beside the importer cannot be meant: one that itself imports something of its own name from outside
-        (`kombu.py` that wraps `kombu`)."""
+    def _means_another(self, path: str, dotted: str) -> bool:
+        """Whether a module cannot be meant: one that itself imports something of its own name from outside (`kombu.py` that wraps
+        `kombu`)."""
         unit = self.by_path.get(path)
-        if unit is None or unit.is_package or "." in dotted or posixpath.dirname(path) != posixpath.dirname(importer):
+        if unit is None or unit.is_package or "." in dotted:
             return False  # a package that imports from its own name means itself
         imports = (s for s in unit.scope(0).statements if isinstance(s, Import) and not s.level)
         return any(s.module.partition(".")[0] == dotted for s in imports)

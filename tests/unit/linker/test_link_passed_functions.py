@@ -289,7 +289,13 @@ def test_functions_are_followed_through_tables_and_parameters(source: str, expec
     assert channels(lines(SEND, source)) == expected
 
 
-HANDED = "import asyncio, bus, lib\nfrom asgiref.sync import async_to_sync, sync_to_async\nfrom functools import partial\nfrom threading import Thread\nclient = bus.Client()\n"
+HANDED = """
+import asyncio, bus, lib
+from asgiref.sync import async_to_sync, sync_to_async
+from functools import partial
+from threading import Thread
+client = bus.Client()
+"""
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,17 @@ def test_a_project_whose_folder_is_a_package_by_mistake_installs_what_is_beside_
     files = {**beside, "tools/house/__init__.py": "", "tools/house/names.py": "TOPIC = 'orders'\n"}
     main = lines("import bus", "from house.names import TOPIC", "bus.publish(TOPIC)")
     assert [c for c in channels({**files, "app/main.py": main}) if not c.startswith("?")] == expected
+
+
+@pytest.mark.parametrize(
+    ("namesake", "expected"),
+    [
+        ("import yaml\nTOPIC = yaml.read()\n", ["? comes from `yaml.TOPIC`"]),
+        ("from yaml import read\nTOPIC = 'own'\n", ["? comes from `yaml.TOPIC`"]),
+        ("from . import other\nTOPIC = 'own'\n", ["own"]),
+        ("import json\nTOPIC = 'own'\n", ["own"]),
+    ],
+)
+def test_a_module_that_imports_a_library_of_its_own_name_is_not_that_library(namesake: str, expected: list[str]) -> None:
+    files = {"shop/__init__.py": "", "shop/fields/yaml.py": namesake, "shop/fields/other.py": ""}
+    assert channels({**files, "shop/main.py": "import bus, yaml\nbus.publish(yaml.TOPIC)\n"}) == expected

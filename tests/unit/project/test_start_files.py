@@ -106,7 +106,7 @@ ExecStart=-/opt/venv/bin/{} \\
             {"shop": "app/other.py"},
         ),
         (
-            {"config/services/web.service": UNIT.format("gunicorn", "web:app"), "tools/deep/x.service": UNIT.format("nginx", "-g x")},
+            {"config/services/web.service": UNIT.format("gunicorn", "web:app"), "tools/x.service": UNIT.format("nginx", "-g")},
             {"web": "app/web.py"},
         ),
         (
