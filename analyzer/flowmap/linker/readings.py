@@ -39,10 +39,13 @@ class Reading:
 SILENT = Reading(silent=True)
 
 
-def readings(view: View, number: api.Number, subject: Subject, unset: tuple[str, ...] = ()) -> list[Reading]:
-    """The alternatives of a number; none if nothing stands there. Names in `unset` are objects that say nothing."""
+def readings(
+    view: View, number: api.Number, subject: Subject, unset: tuple[str, ...] = (), around: tuple[Term, ...] = ()
+) -> list[Reading]:
+    """The alternatives of a number; none if nothing stands there. Names in `unset` are objects that say nothing. So is what stands
+    inside itself (`self.wait = float(new or self.wait)`): the objects `around` are being read."""
     value = view.close(ask(view, number.of, subject))
-    return list(dict.fromkeys(r for term in value for r in _of(view, number, term, unset)))
+    return list(dict.fromkeys(r for term in value for r in _of(view, number, term, unset, around)))
 
 
 def said(found: Iterable[Reading]) -> list[Reading]:
@@ -57,13 +60,13 @@ def longest(found: list[Reading]) -> Reading:
     return unknown or endless or max(found, key=lambda r: r.number or 0.0)
 
 
-def _of(view: View, number: api.Number, term: Term, unset: tuple[str, ...]) -> Iterator[Reading]:
+def _of(view: View, number: api.Number, term: Term, unset: tuple[str, ...], around: tuple[Term, ...]) -> Iterator[Reading]:
     names = {n.removesuffix("()") for n in view.names_of(term)}
     known = next((refs for kind, refs in (*number.objects, *CASTS) if kind in names), None)
-    if isinstance(term, Symbol) and term.name in unset:
+    if term in around or (isinstance(term, Symbol) and term.name in unset):
         yield SILENT
     elif known is not None:
-        yield from _inside(view, number, term, known)
+        yield from _inside(view, number, term, known, around)
     elif not number.bare:
         yield SILENT
     elif "datetime.timedelta" in names:
@@ -72,17 +75,17 @@ def _of(view: View, number: api.Number, term: Term, unset: tuple[str, ...]) -> I
         yield _literal(term, number.scale)
     elif isinstance(term, Elements) and term.items and not term.open:
         for last in view.close(view.force(term.items[-1])):
-            yield from _of(view, number, last, unset)
+            yield from _of(view, number, last, unset, around)
     else:
         yield Reading(unknown=reason(view, term))
 
 
-def _inside(view: View, number: api.Number, term: Term, refs: tuple[api.Ref, ...]) -> Iterator[Reading]:
+def _inside(view: View, number: api.Number, term: Term, refs: tuple[api.Ref, ...], around: tuple[Term, ...]) -> Iterator[Reading]:
     """What an object of the library says, by the first of the references that is given where it was made."""
     made = of_creation(view, term)
     for ref in refs if made is not None else ():
         assert made is not None
-        found = readings(view, api.Number(ref, number.objects, number.scale), replace(made, final=True))
+        found = readings(view, api.Number(ref, number.objects, number.scale), replace(made, final=True), around=(*around, term))
         if found:
             yield from found
             return

@@ -79,6 +79,29 @@ TIMEOUTS = [
     ("httpx.Client(base_url='http://s', timeout=httpx.Timeout(None, connect=3.0)).get('/x')", "never by client"),
     (
         """
+        class Limits:
+            def __init__(self):
+                self.read = 4.0
+            def apply(self):
+                self.read = float(self.read)
+        limits = Limits()
+        httpx.get('http://s/x', timeout=httpx.Timeout(limits.read, connect=1.0))
+        """,
+        "4 s by argument",
+    ),
+    (
+        """
+        class Limits:
+            def apply(self, told):
+                self.read = float(told or self.read)
+        limits = Limits()
+        limits.apply(os.environ['WAIT'])
+        httpx.get('http://s/x', timeout=limits.read)
+        """,
+        "? by argument: environment variable `WAIT`, which no deployment file sets",
+    ),
+    (
+        """
         def fetch(client: httpx.Client):
             client.get('http://s/x')
         """,
