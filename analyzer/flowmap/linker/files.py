@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from flowmap.linker.json_texts import spelled_out
 from flowmap.linker.making import ready
 from flowmap.linker.subjects import given
 from flowmap.linker.surroundings import SCAN, file_at, found_in
@@ -54,6 +55,14 @@ def _parsed(view: View, link: Link) -> Value | None:
     """What a parser makes of an open file, or of the text that was read from one."""
     files = [t for t in given(view, link, 0) if isinstance(t, File)]
     return bounded(t for file in files for t in content(view, file)) or None
+
+
+def _spelled(view: View, link: Link) -> Value | None:
+    """What a parser of JSON makes of a text that is known, or of one that was read from a file."""
+    texts = view.texts(given(view, link, 0))
+    said = [spelled_out(t.value) for t in texts if isinstance(t, Literal) and isinstance(t.value, str)]
+    known = [t for t in said if t is not None]
+    return bounded([*known, *(t for t in texts if isinstance(t, Unknown))]) if known else _parsed(view, link)
 
 
 def _parsed_path(view: View, link: Link) -> Value | None:
@@ -114,8 +123,8 @@ FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
     "io.open": _opened,
     "codecs.open": _opened,
     "json.load": _parsed,
-    "json.loads": _parsed,
-    "orjson.loads": _parsed,
+    "json.loads": _spelled,
+    "orjson.loads": _spelled,
     "ujson.load": _parsed,
     "yaml.safe_load": _parsed,
     "yaml.load": _parsed,
