@@ -116,7 +116,15 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
     target = _by_hint(endpoint.hint, known) or _outside(endpoint.hint, known) if endpoint.hint else None
     if target in (None, call.service):  # `server_url` in a service called server is anybody's
         return call
-    return _agreeing(replace(call, target=target, confidence=Confidence.GUESS, unresolved=None), known)
+    meant = _with_longer_name(call, target, known)
+    return _agreeing(replace(call, target=meant, confidence=Confidence.GUESS, unresolved=None), known)
+
+
+def _with_longer_name(call: Interaction, target: str, known: Directory) -> str:
+    """Whom a setting names (`DELIVERY_API_URL`): the service of that name, unless just another one, whose name goes on
+    (`delivery-pricing`), has what is asked for."""
+    server = None if known.served.get(target, NOTHING).meant_by(call) else _serving(call, known)
+    return server if server is not None and stem(server).startswith(stem(target)) else target
 
 
 def _agreeing(call: Interaction, known: Directory) -> Interaction:

@@ -135,6 +135,22 @@ def test_a_setting_that_fits_two_services_fits_none() -> None:
     assert resolve(to(None, hint="STOCK_SERVER_URL"), twins).target is None
 
 
+@pytest.mark.parametrize(
+    ("hint", "path", "target"),
+    [
+        ("SHOP_API_URL", "/prices/7", "shop-pricing"),
+        ("SHOP_API_URL", "/items/7", "shop"),
+        ("SHOP_API_URL", "/other", "shop"),
+        ("SHOP_API_URL", "/pictures/7", "shop"),
+        ("SHOP_PRICING_URL", "/items/7", "shop-pricing"),
+    ],
+)
+def test_the_name_of_a_setting_may_go_on_where_another_has_what_is_asked_for(hint: str, path: str, target: str) -> None:
+    served = (serve("shop", "GET /items/{}"), serve("shop-pricing", "GET /prices/{}"), serve("photos", "GET /pictures/{}"))
+    three = directory(Project((), tuple(Service(i.service, i.service) for i in served), ()), served)
+    assert resolve(to(None, hint=hint, path=path), three).target == target
+
+
 @pytest.mark.parametrize("path", ["/items/7", "/other"])
 def test_nobody_is_guessed_to_ask_himself(path: str) -> None:
     assert resolve(replace(to(None, hint="STOCK_URL", path=path), service="stock-service"), KNOWN).target is None
