@@ -260,10 +260,6 @@ def _keywords(view: View, ref: api.Keywords, subject: Subject) -> Value:
     return (Elements(tuple(ready((Elements(pair),)) for pair in pairs)),) if pairs else ()
 
 
-def _current(_: View, __: api.Current, subject: Subject) -> Value:
-    return subject.current
-
-
 # A handler takes the one reference type it stands under; a mapping cannot say so, hence Any.
 HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Argument: _argument,
@@ -287,7 +283,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Supplied: lambda view, ref, subject: promises.supplied(view, ask(view, ref.of, subject)),
     api.TypeOf: _type_of,
     api.Called: _called,
-    api.Current: _current,
+    api.Current: lambda _, __, subject: subject.current,
     api.Receiver: _receiver,
     api.Result: lambda _, __, subject: (subject.made,) if subject.made is not None else (),
     api.Keywords: _keywords,
