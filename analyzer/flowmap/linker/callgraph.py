@@ -44,9 +44,10 @@ def _ways(view: View, caller: Caller, ref: ScopeRef) -> Iterator[Way]:
     if caller.site is None or not (wrapped or view.layers(ref)):
         if caller.kind != "step" or caller.scope not in wrapped:
             handing = _handing(view, caller, start, ref)
-            yield from (Way(hander, (start,), by) for hander, by in handing.items())
-            if not handing:
+            if not handing or _is_all(view, caller, start, ref):
                 yield Way(start, (start,), caller)
+            else:
+                yield from (Way(hander, (start,), by) for hander, by in handing.items())
         return
     for place in places(view, caller):
         for function in meant_by(view, caller, place, ROUNDS):
@@ -70,13 +71,26 @@ def _handing(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> dic
     if not isinstance(node, ir.Name) or all(p.name != node.id for p in view.scope(runner).parameters):
         return {}
     found: dict[ScopeRef, Caller] = {}
+    for above, functions in _handed(view, caller, runner):
+        if ref in functions:
+            found.setdefault(frame_scope(view, above.scope), above)
+    return found
+
+
+def _is_all(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> bool:
+    """Whether a function is all that anybody hands to `runner`: what that does is then what it was written for (the loop of a
+    consumer), and nothing has to be told apart by who hands it what."""
+    return all(functions <= {ref} for _, functions in _handed(view, caller, runner))
+
+
+def _handed(view: View, caller: Caller, runner: ScopeRef) -> Iterator[tuple[Caller, set[ScopeRef]]]:
+    """Those who call `runner`, each with the functions that the call in it means then."""
+    assert caller.site is not None
     for above in view.callers_of(runner):
         for frame in activations(view, above, runner, ROUNDS, None):
-            place = Place(frame, caller.scope, caller.site.position if caller.site else 0)
-            waits = any(depends(t) for t in view.values(node, place))
-            if any(f.scope == ref for f in meant_by(view, caller, place, ROUNDS if waits else 0)):
-                found.setdefault(frame_scope(view, above.scope), above)
-    return found
+            place = Place(frame, caller.scope, caller.site.position)
+            waits = any(depends(t) for t in view.values(caller.site.call.callee, place))
+            yield above, {f.scope for f in meant_by(view, caller, place, ROUNDS if waits else 0)}
 
 
 def runs(view: View) -> dict[ScopeRef, tuple[ScopeRef, ...]]:

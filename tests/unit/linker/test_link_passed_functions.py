@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from linking import channels, interactions, lines, named
+from linking import channels, interactions, lines, named, starts
 
 SEND = "import bus\ndef send(topic):\n    bus.publish(topic)\n"
 
@@ -502,3 +502,39 @@ def test_a_registry_has_a_bound(count: int) -> None:
     uses = "".join(f"add('t{n}')\n" for n in range(count))
     found = channels(f"import bus\nT = []\ndef add(t):\n    T.append(t)\n{uses}for t in T:\n    bus.publish(t)\n")
     assert "t0" in found
+
+
+LOOP = """
+    import bus
+    class Consumer:
+        def __init__(self, topic):
+            self.topic = topic
+        def run(self, handle):
+            bus.subscribe(self.topic, self.run)
+            handle(1)
+    def paid(message):
+        bus.publish("paid")
+    def sent(message):
+        bus.publish("sent")
+"""
+OWN = """
+    def main():
+        def own(message):
+            sent(message)
+        Consumer("orders").run(own)
+    main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Consumer('orders').run(paid)", {"paid": ["orders"], "sent": []}),
+        (OWN, {"paid": [], "sent": ["orders"]}),
+        ("Consumer('orders').run(paid)\nConsumer('bills').run(paid)", {"paid": ["bills", "orders"], "sent": []}),
+        ("Consumer('orders').run(paid)\nConsumer('bills').run(sent)", {"paid": [], "sent": []}),
+        ("Consumer('orders').run(print)", {"paid": [], "sent": []}),
+    ],
+)
+def test_the_only_function_that_a_loop_is_handed_is_what_it_does(code: str, expected: dict[str, list[str]]) -> None:
+    assert starts(lines(LOOP, code)) == expected
