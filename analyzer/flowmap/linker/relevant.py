@@ -40,8 +40,8 @@ def _imported(view: View, *, unseen: bool = False) -> set[str]:
     for ref in view.scopes:
         for statement in view.scope(ref).statements:
             if isinstance(statement, Import) and not statement.level:
-                if unseen and view.units.imported_modules(view.unit(ref.path), statement):
-                    continue
+                if unseen and any(m != ref.path for m in view.units.imported_modules(view.unit(ref.path), statement)):
+                    continue  # a package may wrap a library of its own name
                 found.add(statement.module)
                 found.add(f"{statement.module}.{statement.name}")
     return found

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from flowmap.analysis import Settings, analyse
+from flowmap.config import Config
 from sightings import interactions, sightings
 
 SETUP = """
@@ -118,3 +122,17 @@ def test_an_unknown_channel_may_be_the_librarys_own_business() -> None:
     (site,) = interactions(SETUP, "KafkaBus().publish({'type': 'placed'})")
     assert site.unresolved is not None
     assert site.unresolved.endswith(", and goes through a library that is not in the scan")
+
+
+@pytest.mark.parametrize(("library", "expected"), [("bus", ["orders"]), ("shop.other", [])])
+def test_a_package_may_wrap_a_library_of_its_own_name(tmp_path: Path, library: str, expected: list[str]) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/bus/__init__.py": f"from {library} import HouseBroker\nbroker = HouseBroker()\n",
+        "shop/other.py": "class HouseBroker:\n    def publish(self, topic): ...\n",
+        "shop/main.py": "from shop.bus import broker\nbroker.publish('orders', {})\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    assert [i.channel for i in analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions] == expected
