@@ -131,7 +131,7 @@ def _loose(found: list[Draft], taken: list[Draft], world: World, imports: Import
         return []
     programs = programs_of(_own_files(".", roots, world), imports, world.index)
     if found or taken:
-        programs = tuple(p for p in programs if imports.facts[p].talks)
+        programs = tuple(p for p in programs if imports.facts[p].talks or imports.facts[p].handler)
     clusters = _loose_clusters(programs, imports)
     return _split(".", clusters) if found or taken or len(clusters) > 1 else []
 

@@ -799,6 +799,17 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
         },
         [("shop", ".", None)],
     ),
+    "functions beside what is deployed, which talk through others": (
+        {
+            "web/docker-compose.yml": compose(web="build: ."),
+            "web/Dockerfile": UVICORN,
+            "web/main.py": APP,
+            "jobs/handlers/mail.py": "from jobs.bus import send\ndef lambda_handler(event, context): send(event)\n",
+            "jobs/handlers/shape.py": "from jobs.bus import send\ndef shape(rows): send(rows)\nshape([])\n",
+            "jobs/bus.py": PRODUCER,
+        },
+        [("jobs", "jobs", "jobs/handlers/mail.py"), ("web", "web", "web/main.py")],
+    ),
     "a word that examples have in their names too": (
         {
             "docker-compose.yml": compose(orders="build: orders"),
