@@ -20,7 +20,7 @@ from flask_classful import FlaskView, method, route
 app = Flask(__name__)
 """
 BUILDER = """
-from flask_appbuilder import BaseView, ModelRestApi, expose
+from flask_appbuilder import AppBuilder, BaseView, ModelRestApi, expose
 from flask_appbuilder.api import BaseApi
 """
 NINJA = """
@@ -157,6 +157,30 @@ FORMS = [
         "serve http DELETE /api/v1/greeting/{} by GreetingApi.g",
         "serve http GET /api/v1/model/x by Model.x",
         "serve http POST /api/v1/greeting/{} by GreetingApi.g",
+    ),
+    (
+        BUILDER,
+        """
+        class Orders(ModelRestApi):
+            include_route_methods = {'get', 'get_list', 'export'}
+        class Bills(ModelRestApi):
+            resource_name = 'bill'
+            exclude_route_methods = ('info', 'get', 'put', 'delete', 'related')
+            @expose('/', methods=['POST'])
+            def post(self): ...
+        class Never(ModelRestApi): ...
+        class Told(ModelRestApi):
+            include_route_methods = somebody.says()
+        appbuilder = AppBuilder()
+        appbuilder.add_api(Told)
+        appbuilder.add_api(Orders)
+        appbuilder.add_api(Bills)
+        appbuilder.add_api(Bills)
+        """,
+        "serve http GET /api/v1/bill by Bills",
+        "serve http GET /api/v1/orders by Orders",
+        "serve http GET /api/v1/orders/{} by Orders",
+        "serve http POST /api/v1/bill by Bills.post",
     ),
     (BUILDER, "class MyView(BaseView):\n    @expose('/m')\n    def m(self): ...", "serve http GET /myview/m by MyView.m"),
     (
