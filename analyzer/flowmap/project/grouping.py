@@ -95,9 +95,16 @@ def _speaks_of_one_folder(draft: Draft, by_root: dict[str, list[Draft]]) -> bool
     """Whether the draft's deployment file lies in the folder, below the scan root, and runs nothing but that folder."""
     if draft.deployment is None or draft.deployment[0] not in _OF_ONE_FOLDER or draft.root == ".":
         return False
-    if not within(draft.deployment[1], draft.root):
+    folder = draft.deployment[1]
+    if not within(folder, draft.root):
         return False
+    if _lies_in(draft, folder) and any(d.entry and not _lies_in(d, folder) for d in by_root[draft.root]):
+        return False  # it speaks of a part of the folder, and others run the rest
     return not any(d.deployment == draft.deployment for root, drafts in by_root.items() if root != draft.root for d in drafts)
+
+
+def _lies_in(draft: Draft, folder: str) -> bool:
+    return draft.entry is not None and within(draft.entry, folder)
 
 
 def _told_apart(drafts: list[Draft]) -> list[Draft]:

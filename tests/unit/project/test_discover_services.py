@@ -338,6 +338,50 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("orders", "services/orders", "services/orders/app/main.py")],
     ),
+    "recipes in folders with code that are not in the scan": (
+        {
+            "docker-compose.yml": compose(
+                bot="build: {context: ., dockerfile: bot/Dockerfile}",
+                flows="build: {context: ., dockerfile: flows/Dockerfile}",
+                api="build: {context: ., dockerfile: api/Dockerfile}",
+                ui="build: {context: ., dockerfile: ui/Dockerfile}",
+            ),
+            "requirements.txt": "pika\n",
+            "bot/app.py": PRODUCER,
+            "flows/workflow.py": CONSUMER,
+            "shared/bus.py": "import pika\n",
+            "ui/index.js": "",
+        },
+        [("bot", "bot", None), ("flows", "flows", None)],
+    ),
+    "a file per part of a folder, and one for all of it": (
+        {
+            "docker-compose.yml": compose(
+                cart="build: ., command: uvicorn services.cart.main:app",
+                orders="build: ., command: uvicorn services.orders.main:app",
+            ),
+            "services/cart/docker-compose-cart.yml": compose(cart="build: ../.., command: uvicorn services.cart.main:app"),
+            "services/orders/compose.yml": compose(orders="build: ../.., command: uvicorn services.orders.main:app"),
+            "Dockerfile": "FROM python\nWORKDIR /app\nCOPY libs libs\nCOPY services services\n",
+            "services/cart/main.py": APP,
+            "services/orders/main.py": APP,
+            "libs/bus.py": "import pika\n",
+        },
+        [("cart", "services", "services/cart/main.py"), ("orders", "services", "services/orders/main.py")],
+    ),
+    "a file in the folder of its code, and a worker beside it": (
+        {
+            "services/shop/compose.yml": compose(
+                web="build: {context: .., dockerfile: Dockerfile}, command: uvicorn shop.main:app",
+                jobs="build: {context: .., dockerfile: Dockerfile}, command: python -m shop.jobs",
+            ),
+            "services/Dockerfile": "FROM python\nWORKDIR /app\nCOPY . .\n",
+            "services/shop/main.py": APP,
+            "services/shop/jobs.py": CONSUMER,
+            "libs/bus.py": "import pika\n",
+        },
+        [("services", "services", None)],
+    ),
     "a recipe beside the configuration of a server": (
         {
             "docker-compose.yml": compose(shop="build: {context: ., dockerfile: docker/Dockerfile}"),
