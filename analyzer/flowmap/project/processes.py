@@ -175,7 +175,8 @@ def _running(process: DeclaredProcess, root: str, program: Program, environment:
 def _root(build: Build, image: Image | None, entry: str | None, world: World) -> str:
     """The folder that is the unit: the context, or the part of a shared context that this process has its code in."""
     context = build.context
-    recipe_folder = parent(image.recipe) if image is not None else context
+    recipe = image.recipe if image is not None else build.dockerfile
+    recipe_folder = parent(recipe) if recipe is not None else context
     own_recipe = recipe_folder != context and within(recipe_folder, context) and _has_programs(recipe_folder, world)
     if context != "." and not own_recipe and len(units_below(context, world)) < 2:
         return context
@@ -202,5 +203,7 @@ def _looks_python(build: Build | None, image: Image | None, base_image: str, roo
     if understood or looks_python(base_image) or (image is not None and image.installs_python):
         return True
     # An image of one's own that others start from: the folder has to tell.
-    own = build is not None and not is_product(base_image) and not speaks_another_language(base_image)
-    return own and root in world.marked
+    if build is None or is_product(base_image) or speaks_another_language(base_image):
+        return False
+    lost = image is None and build.dockerfile is not None  # its folder is known, but the recipe is not in the scan
+    return root in world.marked or (lost and build.context in world.marked)
