@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -15,6 +16,8 @@ from flowmap.model.effect import Effect
 from flowmap.model.flow import Edge, EdgeKind, Flow, Parts
 from flowmap.model.interaction import Confidence, Interaction, Role
 from flowmap.model.project import External, ExternalKind, Forward, Project
+
+_OF_MESSAGES = re.compile(r"_*(publish|enqueue|send|emit|dispatch|produce|subscribe|consume|receive|listen|dequeue)(_|$)")
 
 
 def connect(
@@ -48,7 +51,16 @@ def _spoken(interactions: tuple[Interaction, ...]) -> tuple[Interaction, ...]:
     """Without the reads and writes of lists that nobody uses as a queue, and the writes into tables that nobody follows."""
     ends = Ends(i for i in interactions if i.speculative or i.role is Role.SUBSCRIBE)
     kept = {i.id for i in interactions if i.speculative and any(_confirms(o, i) and _meets(i, o) for o in ends.near(i))}
-    return tuple(i for i in interactions if not i.speculative or i.id in kept)
+    queues = {_wrapper(i) for i in interactions if i.id in kept} - {None}
+    return tuple(i for i in interactions if not i.speculative or i.id in kept or _wrapper(i) in queues)
+
+
+def _wrapper(doubtful: Interaction) -> tuple[str, int] | None:
+    """The place in a function of one's own through which a list is used, if its name says that these are messages: where
+    one of its lists is a queue, all are."""
+    inside = doubtful.via[-1] if doubtful.via and doubtful.space == "list" else None
+    speaks = inside is not None and _OF_MESSAGES.match(inside.function.rpartition(".")[2]) is not None
+    return (inside.location.path, inside.location.line) if inside is not None and speaks else None
 
 
 def _confirms(other: Interaction, doubtful: Interaction) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from flowmap.graph.connect import connect
 from flowmap.model.interaction import Confidence, Endpoint, Interaction, Match
+from flowmap.model.location import Evidence
 from flowmap.model.project import Address, External, ExternalKind, Project, Service
 from flows import at, call, publish, serve, subscribe, system
 
@@ -116,6 +117,31 @@ def test_edges_of_different_transports_are_different(transport: str) -> None:
 )
 def test_lists_that_nobody_uses_as_a_queue_are_left_out(sites: list[Interaction], kept: list[str]) -> None:
     assert [i.id for i in system(*(replace(s, speculative=True) for s in sites)).flow.interactions] == kept
+
+
+@pytest.mark.parametrize(
+    ("function", "other", "space", "kept"),
+    [
+        ("Bus.publish", ("bus.py", 7), "list", True),
+        ("send_job", ("bus.py", 7), "list", True),
+        ("_emit", ("bus.py", 7), "list", True),
+        ("Store.push", ("bus.py", 7), "list", False),
+        ("Bus.published", ("bus.py", 7), "list", False),
+        ("Bus.publish", ("bus.py", 8), "list", False),
+        ("Bus.publish", ("bus.py", 7), "table", False),
+    ],
+)
+def test_one_queue_makes_queues_of_all_lists_that_messages_are_sent_through(
+    function: str, other: tuple[str, int], space: str, kept: bool
+) -> None:
+    def through(path: str, line: int) -> tuple[Evidence, ...]:
+        return Evidence(at("shop.py"), "", "notify"), Evidence(at(path, line), "", function)
+
+    sent = replace(publish("a", "jobs"), speculative=True, space=space, via=through("bus.py", 7))
+    taken = replace(subscribe("b", "jobs"), speculative=True, space=space)
+    alike = replace(publish("a", "done"), speculative=True, space=space, via=through(*other))
+    found = [i.id for i in system(sent, taken, alike).flow.interactions]
+    assert ("a publish done" in found) is kept
 
 
 def test_a_stream_that_is_read_makes_messages_of_what_is_written() -> None:
