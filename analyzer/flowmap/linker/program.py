@@ -32,7 +32,14 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
     units = Units(list(summaries), project.roots, tuple(libraries), project.services)
     named, texts = naming(project), Named(project, units)
     gathered = Gathered(units, texts)
-    files = {s.name: _members(units, s, project.services, named, texts, gathered) for s in project.services}
+    own = {s.name: _own(units, s, project.services) for s in project.services}
+
+    def members(service: Service, start: set[str]) -> frozenset[str]:
+        return _members(units, service, project.services, named, texts, gathered, start)
+
+    found = {s.name: members(s, own[s.name]) for s in project.services}
+    parts = {s.name: [found[o.name] for o in project.services if _encloses(s, o)] for s in project.services}
+    files = {s.name: _less_parts(s, found[s.name], parts[s.name], members) for s in project.services}
     problems = tuple(
         Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))
         for u in units.by_path.values()
@@ -42,21 +49,44 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
     return Program(units, project, project.services, files, documents, problems)
 
 
-def _members(
-    units: Units, service: Service, services: tuple[Service, ...], named: Naming, texts: Named, gathered: Gathered
-) -> frozenset[str]:
-    """The modules of a service, none if it is no code: its folder (less the folders of services inside it), or what its entry
-    imports where the folder is shared; and everything these import, by themselves or by the API documents that they name, and
-    what they name of the service's folder in texts."""
+def _own(units: Units, service: Service, services: tuple[Service, ...]) -> set[str]:
+    """The modules that a service begins with, none if it is no code: its folder (less the folders of services inside it), or its
+    entry where the folder is shared."""
     if service.entry is not None and not service.entry.endswith(".py"):
-        return frozenset()
+        return set()
     sharing = [s for s in services if s.root == service.root]
     if len(sharing) > 1 and service.entry is not None:
         said = (posixpath.normpath(posixpath.join(service.root, word)) for word in service.command)
-        own = {service.entry, *said} & units.by_path.keys()
-    else:
-        own = {p for p in units.scanned if _inside(p, service.root) and not _elsewhere(p, service, services)}
-        own -= {s.entry for s in sharing if s is not service and s.entry}
+        return {service.entry, *said} & units.by_path.keys()
+    own = {p for p in units.scanned if _inside(p, service.root) and not _elsewhere(p, service, services)}
+    return own - {s.entry for s in sharing if s is not service and s.entry}
+
+
+def _less_parts(
+    service: Service, found: frozenset[str], parts: list[frozenset[str]], members: Callable[[Service, set[str]], frozenset[str]]
+) -> frozenset[str]:
+    """The modules of a service less those that only services inside its folder come to, where it is known what it starts with."""
+    theirs = found & frozenset[str]().union(*parts)
+    if service.entry not in found or not theirs:
+        return found
+    return found - (theirs - members(service, {service.entry}))
+
+
+def _encloses(service: Service, other: Service) -> bool:
+    return other.root != service.root and _inside(other.root, service.root)
+
+
+def _members(
+    units: Units,
+    service: Service,
+    services: tuple[Service, ...],
+    named: Naming,
+    texts: Named,
+    gathered: Gathered,
+    own: set[str],
+) -> frozenset[str]:
+    """The modules that a service begins with and everything these import, by themselves or by the API documents that they name, and
+    what they name of the service's folder in texts."""
     others = {s.entry for s in services if s is not service}
 
     def loaded(path: str) -> set[str]:
@@ -75,7 +105,7 @@ def _inside(path: str, root: str) -> bool:
 
 def _elsewhere(path: str, service: Service, services: tuple[Service, ...]) -> bool:
     """Whether the file lies in the folder of another service further down."""
-    return any(_inside(s.root, service.root) and _inside(path, s.root) and s.root != service.root for s in services)
+    return any(_encloses(service, s) and _inside(path, s.root) for s in services)
 
 
 def _closure(start: set[str], loaded: Callable[[str], set[str]]) -> set[str]:

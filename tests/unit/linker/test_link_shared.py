@@ -21,6 +21,7 @@ def announce():
     bus.publish("announced")
 """
 USES = "from lib import events\n{}\n"
+EVERYTHING = ["announced", "audited", "on.import"]
 
 
 def published(**bodies: str) -> dict[str, list[str]]:
@@ -367,3 +368,21 @@ def test_tasks_and_schedules_are_those_of_the_programs_that_are_started_for_them
     found = recognition(files, *(started(n, *c.split()) for n, c in commands.items()), plugins=(JOBBING,)).interactions
     assert "".join(sorted(i.service for i in found if i.role is Role.SUBSCRIBE)) == working
     assert "".join(sorted(i.service for i in found if i.role is Role.PUBLISH)) == ticking
+
+
+@pytest.mark.parametrize(
+    ("main", "inner", "entry", "expected"),
+    [
+        ("", "from lib import events", "main.py", {"inner": EVERYTHING}),
+        ("from lib import events", "from lib import events", "main.py", {"inner": ["on.import"], "outer": EVERYTHING}),
+        ("", "from lib import events", None, {"inner": ["on.import"], "outer": EVERYTHING}),
+        ("", "", "main.py", {"outer": EVERYTHING}),
+    ],
+)
+def test_what_only_services_in_its_folder_import_is_not_of_a_service_whose_entry_is_known(
+    main: str, inner: str, entry: str | None, expected: dict[str, list[str]]
+) -> None:
+    files = {"main.py": main, "lib/__init__.py": "", "lib/events.py": SHARED, "inner/app.py": inner}
+    found = interactions(files, service("outer", ".", entry), service("inner", "inner", "inner/app.py"))
+    published = {n: sorted({i.channel or "?" for i in found if i.service == n}) for n in ("inner", "outer")}
+    assert {n: channels for n, channels in published.items() if channels} == expected
