@@ -116,15 +116,13 @@ def _makers(view: View, subject: Subject) -> list[Subject]:
 
 
 def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
-    found: list[Term] = []
-    within = ask(view, ref.of, subject)
+    found, within = list[Term](), ask(view, ref.of, subject)
     for term in view.close(within) if subject.final else within:
         inner = of_creation(view, unpacked(term))
         decorating = decorations(view, term.scope) if isinstance(term, Function | Class) else []
-        if inner is not None or decorating:
-            made = decorating if inner is None else [inner]
-            asked = [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
-            found += asked or ([term] if depends(term) else [])
+        if made := decorating if inner is None else [inner]:
+            told = [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
+            found += told or ([term] if depends(term) else [])
         elif isinstance(term, Literal | Template | Unknown | Unset) or depends(term):
             found.append(term)
     return bounded(found)
