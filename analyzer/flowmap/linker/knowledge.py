@@ -145,14 +145,10 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.roots.update(r.partition(".")[0] for r in plugin.roots)
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
-        known.delegates.update({d.target: d for d in plugin.delegates})
-        known.delegated.update(d.target.rpartition(".")[2] for d in plugin.delegates)
-        for delegates in plugin.delegates:
-            known.delegating.setdefault(delegates.to, set()).add(delegates.target.rpartition(".")[2])
+        _of_files(known, plugin)
+        _delegate(known, plugin)
         known.enumerations.update({d.base: d for d in plugin.declaring if isinstance(d, Enumeration)})
         known.options.update({d.root: d for d in plugin.declaring if isinstance(d, RegisteredOptions)})
-        of_files = [d for d in plugin.declaring if isinstance(d, FileSettings)]
-        known.file_settings.update({name: d for d in of_files for name in (d.maker, d.ready) if name})
         known.entry_points.update({d.target: d for d in plugin.declaring if isinstance(d, EntryPoints)})
         known.commands.update({d.base: d for d in plugin.declaring if isinstance(d, CommandOptions)})
         known.addressed += plugin.addressed
@@ -197,6 +193,21 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         for start in _starts(n)
     }
     return known
+
+
+def _of_files(known: Knowledge, plugin: Plugin) -> None:
+    """The settings objects over files, by what makes them and by those that are there already."""
+    stated = [d for d in plugin.declaring if isinstance(d, FileSettings)]
+    known.file_settings.update({name: d for d in stated for name in (d.maker, d.ready) if name})
+
+
+def _delegate(known: Knowledge, plugin: Plugin) -> None:
+    """What the plugin says of methods that do their work by others of the same object."""
+    for stated in plugin.delegates:
+        name = stated.target.rpartition(".")[2]
+        known.delegates[stated.target] = stated
+        known.delegated.add(name)
+        known.delegating.setdefault(stated.to, set()).add(name)
 
 
 def _starts(name: str) -> list[str]:
