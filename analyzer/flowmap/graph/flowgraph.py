@@ -19,6 +19,7 @@ from flowmap.graph.waiting import Waiting
 from flowmap.model.effect import Effect
 from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Match, Role
+from flowmap.model.location import Location
 from flowmap.model.project import External
 
 T = TypeVar("T")
@@ -41,9 +42,9 @@ class LooseEnd:
 
     def covers(self, other: LooseEnd) -> bool:
         """Whether another end is one way of spelling out this one, at the same places."""
-        fewer = other.channel.count("{}") < self.channel.count("{}")
-        places = {s.location for s in self.sites}
-        return fewer and same_text(other.channel, self.channel) and all(s.location in places for s in other.sites)
+        if other.channel.count("{}") >= self.channel.count("{}") or not same_text(other.channel, self.channel):
+            return False
+        return {s.location for s in other.sites} <= {s.location for s in self.sites}
 
 
 class FlowGraph:
@@ -149,7 +150,10 @@ class FlowGraph:
             LooseEnd(name, tuple(found), (*self.blind(other, found[0]), *self._unbound(other, found[0])))
             for (_, name, _), found in groups.items()
         ]
-        return [e for e in ends if not any(o.covers(e) for o in ends if o is not e)]
+        at: dict[Location, list[LooseEnd]] = defaultdict(list)
+        for end in ends:
+            at[end.sites[0].location].append(end)
+        return [e for e in ends if not any(o.covers(e) for place in {s.location for s in e.sites} for o in at.get(place, ()))]
 
     def _unbound(self, role: Role, like: Interaction) -> list[Interaction]:
         """What may be bound to a loose end of AMQP outside the scan: to what goes into an exchange, queues that nothing is seen to

@@ -29,6 +29,8 @@ class DuesApi(BaseApi):
 class Payment(Model):
     """What a ship has paid."""
 
+    __tablename__ = "payment"
+
     number = Column(Integer, primary_key=True)
 
 
