@@ -152,8 +152,10 @@ class FlowGraph:
         ]
         at: dict[Location, list[LooseEnd]] = defaultdict(list)
         for end in ends:
-            at[end.sites[0].location].append(end)
-        return [e for e in ends if not any(o.covers(e) for place in {s.location for s in e.sites} for o in at.get(place, ()))]
+            if "{}" in end.channel:
+                for place in dict.fromkeys(s.location for s in end.sites):
+                    at[place].append(end)
+        return [e for e in ends if not any(other.covers(e) for other in at.get(e.sites[0].location, ()))]
 
     def _unbound(self, role: Role, like: Interaction) -> list[Interaction]:
         """What may be bound to a loose end of AMQP outside the scan: to what goes into an exchange, queues that nothing is seen to
