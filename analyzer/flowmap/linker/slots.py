@@ -122,7 +122,8 @@ def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
         decorating = decorations(view, term.scope) if isinstance(term, Function | Class) else []
         if made := decorating if inner is None else [inner]:
             told = [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
-            found += told or ([term] if depends(term) else [])
+            lacking = isinstance(ref.ref, api.Entry)  # which is an answer: the mapping is there
+            found += told or ([term] if depends(term) and not lacking else [])
         elif isinstance(term, Literal | Template | Unknown | Unset) or depends(term):
             found.append(term)
     return bounded(found)
