@@ -21,6 +21,7 @@ from flowmap.linker.deciding import is_told_otherwise
 from flowmap.linker.drafts import Draft
 from flowmap.linker.finishing import finished, of_outsider
 from flowmap.linker.forwards import forwarded, sent_to
+from flowmap.linker.handed import handed, loose_ends
 from flowmap.linker.keeping import kept
 from flowmap.linker.knowledge import Knowledge, compile_knowledge
 from flowmap.linker.messages import message_drafts
@@ -97,6 +98,9 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
         one.drafts = active_drafts(one.view, one.service, one.drafts, idle)
     for one, drafts in zip(seen, told_apart([(s.reach, s.drafts) for s in seen]), strict=True):
         one.drafts = drafts
+    ends = loose_ends(d for s in seen for d in s.drafts)
+    for one in seen:
+        one.drafts = [*one.drafts, *handed(one.view, one.drafts, ends)]
     connected = _connected(program, seen)
     interactions = [i for found in connected for _, i in found]
     used = {site.pattern.target for s in seen for site in s.sites}
