@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import Caller
 from flowmap.linker.adding import Adding
+from flowmap.linker.captured import CONNECTOR
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.effects import Deed, deeds
 from flowmap.linker.lasting import Lasting, Sent
@@ -72,10 +73,11 @@ def _effect(
 
 
 def _sent(pairs: Known) -> list[Sent]:
-    """What is published outside of the process, once per place."""
+    """What is published outside of the process, once per place; a row that a connector takes is part of what is written."""
     found: dict[tuple[ScopeRef, Location], Sent] = {}
     for draft, interaction in pairs:
-        if interaction.role is Role.PUBLISH and not (interaction.local or interaction.unreached or draft.actor):
+        apart = interaction.local or interaction.unreached or draft.actor or draft.plugin == CONNECTOR
+        if interaction.role is Role.PUBLISH and not apart:
             key = (draft.scope, draft.location)
             known = found.get(key) or Sent(draft.scope, draft.location, (), tuple(h.location for h in draft.via))
             found[key] = replace(known, ids=(*known.ids, interaction.id))

@@ -8,7 +8,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from flowmap import plugin_api as api
-from flowmap.linker.activations import Caller
 from flowmap.linker.answers import is_answer
 from flowmap.linker.contents import payload_of
 from flowmap.linker.contexts import Answer, follow, nearest
@@ -96,22 +95,28 @@ def _from_rows(view: View, site: Site, found: Slots) -> Iterator[Draft]:
     relay = Evidence(location_of(view, site.caller), f"{site.plugin.name} call", function_at(view, site.caller.scope))
     makers = constructions(view, source)
     for maker in makers:
-
-        def question(place: Place, final: bool, maker: Caller = maker) -> tuple[list[Slots], tuple[Value, ...]]:
-            kept = (found.channel, found.exchange, found.event, columns(view, unwrapped(view, found.payload)))
-            values = [stored(view, v, maker, place) for v in kept]
-            channel, exchange, event, payload = (view.close(v) for v in values) if final else values
-            there = replace(found, channel=channel, exchange=exchange, event=event, payload=payload, literal=False)
-            return [there], (channel, exchange, event)
-
-        for answer in follow(view, maker, question):
-            at = replace(site, caller=maker)
-            for slots_there in answer.content:
-                for draft in _drafts(view, at, pattern, answer, located(view, at, answer), slots_there, ""):
-                    yield replace(draft, via=(*draft.via, relay))
+        yield from made_there(view, replace(site, caller=maker), found, relay)
     if not makers:
         answer = Answer([found], view.symbolic_place(site.caller.scope), (), True)
         yield from _drafts(view, site, pattern, answer, located(view, site, answer), found, "")
+
+
+def made_there(view: View, site: Site, found: Slots, relay: Evidence, prefix: str = "") -> Iterator[Draft]:
+    """What is published of the objects that one call, the site's, makes and stores."""
+    pattern = site.pattern
+    assert isinstance(pattern, api.Messages)
+
+    def question(place: Place, final: bool) -> tuple[list[Slots], tuple[Value, ...]]:
+        kept = (found.channel, found.exchange, found.event, columns(view, unwrapped(view, found.payload)))
+        values = [stored(view, v, site.caller, place) for v in kept]
+        channel, exchange, event, payload = (view.close(v) for v in values) if final else values
+        there = replace(found, channel=channel, exchange=exchange, event=event, payload=payload, literal=False)
+        return [there], (channel, exchange, event)
+
+    for answer in follow(view, site.caller, question):
+        for slots_there in answer.content:
+            for draft in _drafts(view, site, pattern, answer, located(view, site, answer), slots_there, prefix):
+                yield replace(draft, via=(*draft.via, relay))
 
 
 def elements(view: View, each: api.Ref | None, found: list[Subject]) -> Iterator[Subject]:

@@ -13,11 +13,17 @@ from flowmap.linker.urls import template
 from flowmap.model.interaction import Confidence, Endpoint, Kind, Role
 from flowmap.model.project import External, Wire
 
+_ROWS = "the rows of a table say the channel"
+
 
 def outsiders(externals: Iterable[External], own: Iterable[Draft]) -> list[tuple[str, list[Draft]]]:
-    """The externals of which documents speak, by name, with what they do; `own` is what the services of the scan do."""
+    """The externals of which documents speak, by name, with what they do; `own` is what the services of the scan do. What a
+    connector publishes of rows that services make is theirs."""
+    own = list(own)
     served = {d.endpoint for d in own if d.role is Role.SERVE}
-    found = ((e.name, [_draft(wire) for wire in e.does]) for e in externals if e.does)
+    hops = {hop.location for d in own for hop in d.via}
+    theirs = {wire.rows for e in externals for wire in e.does if wire.rows and wire.location in hops}
+    found = ((e.name, [_draft(wire) for wire in e.does if wire.rows not in theirs]) for e in externals if e.does)
     return [(name, _no_copy(drafts, served)) for name, drafts in found]
 
 
@@ -39,7 +45,8 @@ def _draft(wire: Wire) -> Draft:
         location=wire.location,
         function="" if serves else wire.operation,
         scope=ScopeRef(wire.location.path, 0),
-        channel=None if serves else wire.channel,
+        channel=None if serves or wire.channel == "{}" else wire.channel,
+        reason=_ROWS if wire.channel == "{}" else "",
         exchange=wire.exchange or None,
         event=wire.event or None,
         match=wire.match,

@@ -11,6 +11,7 @@ from flowmap.errors import failure
 from flowmap.linker.answers import answered
 from flowmap.linker.binding import Binding, bindings, exchange_types
 from flowmap.linker.by_type import by_type
+from flowmap.linker.captured import captured, with_rows
 from flowmap.linker.catching import caught
 from flowmap.linker.clients import remote_drafts, request_drafts
 from flowmap.linker.consuming import active_drafts, idle_declarations
@@ -170,6 +171,7 @@ def _complete(program: Program, seen: Seen, served: frozenset[str]) -> Seen:
             seen.exchanges |= exchange_types(seen.view, site)
         elif not isinstance(site.pattern, api.Serves):
             seen.drafts += _reached(drafts_of(seen.view, site, seen.table, served))
+    seen.drafts += captured(seen.view, with_rows(program.project.externals))
     stated = declared(seen.view, program.project.wires, seen.service, seen.drafts)
     seen.drafts = [*without_answered(seen.drafts, stated), *stated]
     own = (d for d in seen.drafts if d.location.path not in seen.view.units.libraries)

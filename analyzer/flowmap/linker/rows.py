@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.activations import Caller
 from flowmap.linker.making import create, passed
 from flowmap.linker.queues import put_in, puts, taken
+from flowmap.linker.subjects import argument
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import Class, Column, Element, Instance, Literal, Made, Member, Place, Queue, Term, Value
 from flowmap.linker.units import ScopeRef
@@ -85,7 +86,8 @@ def stored(view: View, value: Value, caller: Caller, place: Place) -> Value:
             found += (t for t in put_in(view, term, caller, place) if t != Literal(None))
         elif isinstance(term, Column) and isinstance(term.source, ScopeRef):
             instance, name = Instance(term.source, create(caller.site.call, place)), str(term.path[0])
-            found += view.field(instance, name) or view.attribute(instance, name)
+            given = argument(view, passed(caller.site.call.arguments, place), None, name)
+            found += view.field(instance, name) or (view.force(given) if given is not None else view.attribute(instance, name))
         elif not isinstance(term, Literal) or term.value is not None:
             found.append(term)
     return tuple(found)

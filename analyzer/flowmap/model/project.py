@@ -114,7 +114,7 @@ class Wire:
     has it if none is named. `operation` is what is served (`GET /orders/{id}`) or called, `target` the name of who is called.
     `actor` is who does it where that is no code (a state machine): what it publishes and calls follows from the wires that start
     it. `${NAME}` in the channel is a setting of the service, and a channel that is a URL counts by the first label of its host.
-    `local`: it never leaves the service. `confidence` says how sure its names are."""
+    `local`: it never leaves the service. `rows` (`table.column`) are published, where the column says: in the place of `{}`."""
 
     transport: str
     channel: str
@@ -134,6 +134,7 @@ class Wire:
     actor: str = ""
     group: str = ""
     local: bool = False
+    rows: str = ""
     confidence: Confidence = Confidence.CERTAIN
 
 
@@ -235,8 +236,7 @@ class ExternalKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class External:
     """A host, a deployed service without Python of the scan, or a product (broker, database) named by a deployment file.
-    `publishes` and `subscribes` are the channels that the configuration declares for it; `image` and `environment` are what it is
-    deployed with. `does` is what documents say that it publishes, listens to and serves."""
+    `publishes` and `subscribes` are channels that the configuration declares for it, `does` is what documents say of it."""
 
     name: str
     kind: ExternalKind

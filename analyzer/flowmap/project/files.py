@@ -170,7 +170,8 @@ def _file(state: _Walk, path: str, reason: str | None) -> None:
         why = None
     elif state.excluded.match_file(path):
         why = leaving_out.EXCLUDED
-    if why in (None, leaving_out.HIDDEN) and not python:
+    declares = why == leaving_out.MIGRATIONS and name.endswith(".sql")  # streams and connectors of ksqlDB
+    if (declares or why in (None, leaving_out.HIDDEN)) and not python:
         state.others.append(path)
     elif why is not None and (python or why == leaving_out.NOTEBOOKS):
         state.left_out.setdefault(why, []).append(path)

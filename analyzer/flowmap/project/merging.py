@@ -65,5 +65,5 @@ def distinct_wires(wires: Iterable[Wire]) -> tuple[Wire, ...]:
     found: dict[tuple[object, ...], Wire] = {}
     for w in wires:
         what = w.operation if w.role is Role.SERVE else ""
-        found.setdefault((w.role, w.transport, w.channel, w.exchange, w.event, what), w)
+        found.setdefault((w.role, w.transport, w.channel, w.exchange, w.event, w.rows, what), w)
     return tuple(found.values())

@@ -21,6 +21,7 @@ from flowmap.descriptor_api import (
 )
 from flowmap.model.location import Location
 from flowmap.project.paths import parent
+from flowmap.project.readers.connect import declared_by
 from flowmap.project.readers.dotenv import parse_dotenv
 from flowmap.project.readers.kubernetes_channels import bindings_of, existing_of
 from flowmap.project.readers.kubernetes_eventing import eventing_of
@@ -78,7 +79,7 @@ def stated_by(file: DescriptorFile, roots: Iterable[Node]) -> Declarations:
         hosts=tuple(h for m in found for h in _hosts(file, m)),
         gateways=(*(g for m in found for g in gateways_of(file, m)), *(g for d in configured for g in d.gateways)),
         wires=tuple(w for d in wired for w in d.wires),
-        externals=tuple(e for d in wired for e in d.externals),
+        externals=(*(e for d in wired for e in d.externals), *(e for m in found for e in declared_by(file, m))),
         forwards=(*forwards, *(f for d in (*brokers, *wired) for f in d.forwards)),
         existing=(*(e for m in found for e in existing_of(file, m)), *(e for d in brokers for e in d.existing)),
         diagnostics=(*faults, *(f for d in (*brokers, *configured) for f in d.diagnostics)),
