@@ -33,7 +33,7 @@ def artefact(content: bytes, name: str) -> Artefact:
         services=tuple(_service(s) for s in report.services),
         externals=tuple(_external(e) for e in report.externals if _is_known(e)),
         parts=Parts(
-            tuple(site(i) for i in (*report.interactions, *report.unconnected)),
+            tuple(site(i) for i in (*report.interactions, *report.outside, *report.unconnected)),
             carried(report.wiring.forwards),
             carried(report.wiring.bindings),
             passed(report.wiring.routes),

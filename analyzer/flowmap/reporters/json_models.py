@@ -95,7 +95,7 @@ class InteractionModel(Model):
 
     id: str = Field(description="stable under unrelated edits")
     role: Literal["publish", "subscribe", "call", "serve"]
-    service: str = Field(description="a service, or `external:<name>` where a document says what somebody outside the scan does")
+    service: str = Field(description="a service; under `outside`, `external:<name>`")
     transport: str
     channel: str | None
     exchange: str | None
@@ -259,6 +259,7 @@ class ReportModel(Model):
     root: str
     services: list[ServiceModel]
     interactions: list[InteractionModel]
+    outside: list[InteractionModel] = Field(description="what documents and other people's programs state of `external:<name>`")
     unconnected: list[InteractionModel] = Field(description="sites that mean nothing unless the rest of a larger system does")
     wiring: WiringModel
     effects: list[EffectModel] = Field(description="what services do with what they keep")

@@ -63,6 +63,7 @@ def document(report: Report) -> ReportModel:
         root=".",
         services=[_service(s) for s in flow.services],
         interactions=sites(flow),
+        outside=sites(flow, outside=True),
         unconnected=unconnected(flow),
         wiring=wiring(flow.parts),
         effects=[written(e) for e in flow.parts.effects],

@@ -24,10 +24,10 @@ TRAITS: tuple[Trait, ...] = ("awaited", "answers", "called", "planned", "private
 UNWAITED: Trait = "unwaited"
 
 
-def sites(flow: Flow) -> list[InteractionModel]:
-    """The interactions of a graph."""
+def sites(flow: Flow, *, outside: bool = False) -> list[InteractionModel]:
+    """The interactions of a graph: those of its services, or what is stated of others."""
     before = {i.id: i for i in flow.parts.interactions}
-    return [_site(i, before) for i in flow.interactions]
+    return [_site(i, before) for i in flow.interactions if i.outside is outside]
 
 
 def unconnected(flow: Flow) -> list[InteractionModel]:

@@ -33,7 +33,7 @@ def test_a_document_is_believed(run: Run, document: Path) -> None:
 def test_the_report_keeps_to_its_schema(run: Run, document: Path) -> None:
     report = json.loads(run("scan", "-f", "json", "--facts", document).stdout)
     jsonschema.validate(report, json.loads(run("schema").stdout))
-    stated = next(i for i in report["interactions"] if i["service"] == "external:archive")
+    stated = next(i for i in report["outside"] if i["service"] == "external:archive")
     folder = document.parent.name
     assert (stated["role"], stated["channel"], stated["function"]) == ("subscribe", "invoice-sent", "keep")
     assert (stated["location"]["path"], stated["location"]["line"]) == (f"<facts>/{folder}/archive.yaml", 6)

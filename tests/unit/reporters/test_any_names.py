@@ -96,7 +96,9 @@ def test_json(whole: Report) -> None:
     text = json_report.render(whole)
     assert_harmless(text)
     read = json.loads(text)
-    assert [i["channel"] for i in read["interactions"]] == [i.channel for i in whole.flow.interactions]
+    own = [i.channel for i in whole.flow.interactions if not i.outside]
+    assert [i["channel"] for i in read["interactions"]] == own
+    assert len(read["outside"]) == len(whole.flow.interactions) - len(own)
 
 
 @relaxed

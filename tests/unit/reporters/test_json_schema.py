@@ -50,8 +50,8 @@ def test_samples_keep_to_the_schema(sample: Path) -> None:
 def test_every_reference_leads_somewhere() -> None:
     sample = next(s for s in SAMPLES if s.name == "order_choreography")
     read = json.loads(render(analyse(sample, load_config(sample, None), Settings(workers=1))))
-    known = {i["id"] for i in read["interactions"]}
-    assert len(known) == len(read["interactions"])
+    known = {i["id"] for i in (*read["interactions"], *read["outside"])}
+    assert len(known) == len(read["interactions"]) + len(read["outside"])
     named = [i for e in read["edges"] for i in e["interactions"]]
     named += [i for c in read["chains"] for i in c["interactions"]]
     named += [t for i in read["interactions"] for t in i["triggers"]]
