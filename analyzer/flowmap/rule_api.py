@@ -42,7 +42,7 @@ __all__ = [
     "Surrounding", "Taken", "Threshold", "Unmet", "Unused", "Waited", "all_named", "can_wait", "cannot_tell", "context_of",
     "counted", "deciders", "destinations", "entry", "event_cycles", "evidence", "handles_several", "is_thing", "list_of",
     "loose_findings", "messages", "mood", "named", "near_misses", "reads", "scored", "sequels", "services", "settled", "styles",
-    "tries", "vague", "waits_for", "weakest", "word_of", "words",
+    "tries", "vague", "waits_for", "weakest", "whoever_answers", "word_of", "words",
 ]  # fmt: skip
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")
@@ -140,6 +140,13 @@ def unseen(site: Interaction) -> str:
 def weakest(interactions: Iterable[Interaction]) -> Confidence:
     """The lowest confidence of the evidence."""
     return min((i.confidence for i in interactions), key=lambda c: c.rank, default=Confidence.DERIVED)
+
+
+def whoever_answers(context: RuleContext, calls: Iterable[Interaction]) -> Confidence:
+    """The same of calls, where it does not matter whose name was guessed: they are made all the same."""
+    calls = list(calls)
+    alone = weakest(context.graph.alone.get(c.id, c) for c in calls)
+    return min(alone, Confidence.DERIVED, key=lambda c: c.rank) if weakest(calls) is Confidence.GUESS else alone
 
 
 def waits_for(call: Interaction) -> Evidence:

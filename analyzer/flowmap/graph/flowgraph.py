@@ -65,6 +65,11 @@ class FlowGraph:
         """Interactions by id."""
         return {i.id: i for i in self.flow.interactions}
 
+    @cached_property
+    def alone(self) -> dict[str, Interaction]:
+        """The same as their places alone say them, before it was asked who is at the other end."""
+        return {i.id: i for i in self.flow.parts.interactions}
+
     def role(self, role: Role) -> list[Interaction]:
         """All interactions of a role, those inside one process left out."""
         return [i for i in self._by_role.get(role, ()) if not i.local]

@@ -42,7 +42,7 @@ from flowmap.rule_api import (
     evidence,
     named,
     settled,
-    weakest,
+    whoever_answers,
 )
 
 SHOWN = 10
@@ -64,7 +64,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             services=[found.service, *(t for t in found.targets if t is not None)],
             message=f"the event loop of {found.service} stands still while it waits for {target}{more}",
             evidence=[hop for call in places[:SHOWN] for hop in _hops(*blocked[call.id])],
-            confidence=weakest(found.calls),
+            confidence=whoever_answers(context, found.calls),
         )
 
 

@@ -44,7 +44,7 @@ from flowmap.rule_api import (
     evidence,
     list_of,
     named,
-    weakest,
+    whoever_answers,
 )
 
 
@@ -66,7 +66,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
             services=[found.service, *(t or "" for t in found.targets)],
             message=f"{found.service} calls {target} once per element of a collection{at_once}{where}",
             evidence=[hop for case in cases for hop in _hops(found, *case)],
-            confidence=weakest(found.calls),
+            confidence=whoever_answers(context, found.calls),
         )
 
 

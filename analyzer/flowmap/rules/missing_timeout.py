@@ -44,7 +44,7 @@ from flowmap.rule_api import (
     list_of,
     services,
     settled,
-    weakest,
+    whoever_answers,
 )
 
 SHOWN = 10
@@ -58,7 +58,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for together in dict.fromkeys(users[c.location] for c in calls):
         alike = (replace(c, service=together[0]) for c in calls if users[c.location] == together)
         for found in destinations(alike):
-            yield _finding(rule, together, found)
+            yield _finding(context, rule, together, found)
 
 
 def _by_place(calls: Iterable[Interaction]) -> dict[Location, list[Interaction]]:
@@ -68,7 +68,7 @@ def _by_place(calls: Iterable[Interaction]) -> dict[Location, list[Interaction]]
     return found
 
 
-def _finding(rule: Rule, together: tuple[str, ...], found: Destination) -> Finding:
+def _finding(context: RuleContext, rule: Rule, together: tuple[str, ...], found: Destination) -> Finding:
     target, who = all_named(found.targets), list_of(together)
     return rule.finding(
         subject=f"{who} → {target}",
@@ -78,7 +78,7 @@ def _finding(rule: Rule, together: tuple[str, ...], found: Destination) -> Findi
         evidence=[
             evidence(c, f"{c.transport} call of {c.operation or c.channel or 'an unknown address'}") for c in found.places[:SHOWN]
         ],
-        confidence=weakest(found.calls),
+        confidence=whoever_answers(context, found.calls),
     )
 
 

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 from flowmap.graph.courses import Taken, Time, spent
-from flowmap.model.interaction import Interaction
+from flowmap.model.interaction import Confidence, Endpoint, Interaction, Role
 from flowmap.model.patience import Retry
 from flowmap.model.step import Around, Surrounding
 from flowmap.rule_api import Options
 from flowmap.rules.missing_timeout import RULE as MISSING
 from flowmap.rules.retry_amplification import RULE as RETRIES
 from flowmap.rules.timeout_inversion import RULE as INVERSION
-from flows import at, call, publish, serve
+from flows import at, call, publish, serve, system
 from hypothesis import given
 from hypothesis import strategies as st
-from verdicts import asking, findings, limited, subjects, waiting, within
+from verdicts import asking, findings, judged, limited, subjects, waiting, within
 
 ENDLESS = limited(call("a", "b", "GET /x"), None)
 SHARED = replace(ENDLESS, id="2", service="c")
@@ -61,6 +61,21 @@ LENT = replace(ENDLESS, id="lent", location=at("lib/client.py", 9))
 )
 def test_no_end(sites: list[Interaction], expected: list[str]) -> None:
     assert sorted(f.message for f in findings(MISSING, *sites)) == expected
+
+
+@pytest.mark.parametrize(
+    ("confidence", "expected"),
+    [
+        (Confidence.CERTAIN, Confidence.DERIVED),
+        (Confidence.DERIVED, Confidence.DERIVED),
+        (Confidence.GUESS, Confidence.GUESS),
+    ],
+)
+def test_a_guess_who_answers_is_no_guess_that_somebody_waits(confidence: Confidence, expected: Confidence) -> None:
+    named = replace(limited(call("a", None, "GET /x"), None), endpoint=Endpoint("GET /x", hint="STOCK_URL"), confidence=confidence)
+    graph = system(named, serve("stock", "GET /y"))
+    assert [(c.target, c.confidence) for c in graph.role(Role.CALL)] == [("stock", Confidence.GUESS)]
+    assert [f.confidence for f in judged(MISSING, graph)] == [expected]
 
 
 @pytest.mark.parametrize(
