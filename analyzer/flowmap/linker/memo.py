@@ -10,9 +10,14 @@ from flowmap.linker.terms import Unknown, Value
 
 MAX_WORK = 20_000
 """Evaluation steps for one question; beyond it the answer is Unknown."""
+PATIENCE, IMPATIENT = 150_000, 500
+"""Steps for all questions together, three times what large programs take, after which a question has fewer: one program in which
+everything leads to everything must not keep its reader waiting."""
 MAX_NESTING = 2_000
 """Evaluations inside one another."""
 STEPS, NESTING = "too many steps for one value", "values nested too deeply"
+ENOUGH = 2
+"""A question that is so many times over its steps ends, whatever it asks."""
 T = TypeVar("T")
 
 
@@ -42,6 +47,7 @@ class Memo:
         self._for_now: dict[tuple[object, ...], tuple[object, int]] = {}
         self._until: dict[int, list[tuple[object, ...]]] = {}
         self._work = 0
+        self._spent = 0
         self.asked_of = ("", 0)  # the file and line of the question; whoever asks another one in between puts it back
 
     def ask(self, path: str = "", line: int = 0) -> None:
@@ -57,11 +63,16 @@ class Memo:
         if key in self._for_now or key in self._for_all:
             return self.guarded(key, work, ())
         self._work += 1
-        if self._work > MAX_WORK:
+        self._spent += 1
+        if self._work > self._most():
             return (self.bounded_out(STEPS),)
         if self._depth >= MAX_NESTING and key not in self._busy:
             return (self.bounded_out(NESTING),)
         return self.guarded(key, work, ())
+
+    def _most(self) -> int:
+        """The steps that a question has."""
+        return MAX_WORK if self._spent < PATIENCE else IMPATIENT
 
     def guarded(self, key: tuple[object, ...], work: Callable[[], T], meanwhile: T) -> T:
         """The result of `work`, remembered under its key unless it rests on something that is still being worked out;
@@ -76,8 +87,8 @@ class Memo:
             self._rests |= 1 << self._busy[key]
             return meanwhile
         depth, outside = self._depth, self._rests
-        if depth >= MAX_NESTING:
-            self.bounded_out(NESTING)
+        if depth >= MAX_NESTING or self._work > ENOUGH * self._most():
+            self.bounded_out(NESTING if depth >= MAX_NESTING else STEPS)
             return meanwhile
         self._busy[key], self._rests, self._depth = depth, 0, depth + 1
         try:
@@ -109,7 +120,7 @@ class Memo:
         if key in self._memo or key in self._for_all or key in self._busy:
             return self.guarded(key, work, meanwhile)
         busy, rests, steps, asked_of, for_now = self._busy, self._rests, self._work, self.asked_of, self._for_now
-        self._busy, self._rests, self._for_now = dict(self._aside), 0, {}
+        self._busy, self._rests, self._work, self._for_now = dict(self._aside), 0, 0, {}
         self._aside[key] = self._depth
         self._asides |= 1 << self._depth
         try:

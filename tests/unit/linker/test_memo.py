@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flowmap.linker.memo import MAX_WORK, STEPS, Memo
+from flowmap.linker.memo import IMPATIENT, MAX_WORK, PATIENCE, STEPS, Memo
 from flowmap.linker.terms import Literal, Unknown, Value
 
 NOTHING: list[str] = []
@@ -135,6 +135,22 @@ def test_too_many_steps_are_said() -> None:
     answers: list[Value] = [memo.counted((number,), lambda: (Literal("x"),)) for number in range(MAX_WORK + 1)]
     assert answers[-2:] == [(Literal("x"),), (Unknown(STEPS, cut=True),)]
     assert (memo.bounds_hit[STEPS].path, memo.bounds_hit[STEPS].line) == ("shop/main.py", 7)
+
+
+def test_questions_have_fewer_steps_where_all_together_took_very_many() -> None:
+    memo = Memo()
+
+    def asked(question: int, steps: int) -> Value:
+        memo.ask("shop/main.py", question)
+        return [memo.counted((question, n), lambda: (Literal("x"),)) for n in range(steps)][-1]
+
+    for question in range(PATIENCE // MAX_WORK):
+        assert asked(question, MAX_WORK) == (Literal("x"),)
+    assert asked(99, PATIENCE % MAX_WORK - 1) == (Literal("x"),)
+    assert asked(100, IMPATIENT) == (Literal("x"),)
+    assert asked(101, IMPATIENT + 1) == (Unknown(STEPS, cut=True),)
+    assert (memo.bounds_hit[STEPS].path, memo.bounds_hit[STEPS].line) == ("shop/main.py", 101)
+    assert asked(102, IMPATIENT) == (Literal("x"),)
 
 
 def test_an_answer_that_rests_on_such_a_question_is_worked_out_once_for_it() -> None:
