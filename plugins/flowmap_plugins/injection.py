@@ -26,7 +26,8 @@ _ROOTS = (
 )  # fmt: skip
 _PROVIDERS = (
     "AbstractFactory", "AbstractSingleton", "Callable", "ContextLocalResource", "ContextLocalSingleton", "Coroutine",
-    "DelegatedCallable", "DelegatedFactory", "DelegatedSingleton", "Factory", "Object", "Resource", "Singleton",
+    "DelegatedCallable", "DelegatedFactory", "DelegatedSingleton", "Dependency", "DependenciesContainer", "Dict", "Factory", "List",
+    "Object", "Resource", "Selector", "Singleton",
     "ThreadLocalSingleton", "ThreadSafeSingleton",
 )  # fmt: skip
 
@@ -44,6 +45,7 @@ PLUGIN = Plugin(
     injectors=(
         "dependency_injector.wiring.Closing",
         "dependency_injector.wiring.Provide",
+        "dependency_injector.wiring.Provider",
         "fast_depends.Depends",
         "faststream.Depends",
         "picodi.Provide",

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, entry_points, enums, fields, files, ini, loaded, namespaces, registered
+from flowmap.linker import (
+    arguments,
+    collections,
+    configurations,
+    entry_points,
+    enums,
+    fields,
+    files,
+    ini,
+    loaded,
+    namespaces,
+    providers,
+    registered,
+)
 from flowmap.linker.class_statements import by_statement
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, decided_below, instance_attribute
 from flowmap.linker.generics import variables
@@ -26,6 +39,7 @@ from flowmap.linker.terms import (
     Partial,
     Pending,
     Selection,
+    Supplier,
     Symbol,
     Term,
     Unknown,
@@ -73,14 +87,16 @@ def attribute_of(view: View, term: Term, name: str) -> Value:
             return (_of_nothing(term, name),)
         case Parsed() if name not in MAPPING and (entry := opened_at(view.surroundings, term, Literal(name))) is not None:
             return (entry,)
-        case Made() if (given := _of_made(view, term, name)) is not None:
+        case Made() | Supplier() if (given := _of_made(view, term, name)) is not None:
             return given
         case _:
             return view.stored(term, name) or (Member(term, name),)
 
 
-def _of_made(view: View, term: Made, name: str) -> Value | None:
+def _of_made(view: View, term: Made | Supplier, name: str) -> Value | None:
     """What is known of some objects of libraries: the arguments of a command, what a manager of entry points has loaded."""
+    if isinstance(term, Supplier):
+        return providers.attribute(view, term, name)
     given = arguments.parsed(view, term, name)
     return given if given is not None else entry_points.of_manager(view, term, name) or loaded.entry(view, term, name) or None
 
@@ -141,12 +157,22 @@ def _is_parametrised(view: View, owner: Term, key: Term) -> bool:
             return False
 
 
+def _of_container(view: View, owner: Term, key: Term) -> Term | None:
+    """An item of what a provider makes, still to be made; an option of a configuration."""
+    if isinstance(owner, Supplier):
+        return Supplier(collections.item(view, owner.gives, (key,)))
+    named = isinstance(key, Literal) and isinstance(key.value, str) and configurations.is_configuration(owner)
+    return Member(owner, key.value) if named else None
+
+
 def item_of(view: View, owner: Term, key: Term) -> Value:
     """`owner[key]` of something that is no known collection: the environment's, or what the code itself puts there."""
     plain = key.value if isinstance(key, Literal) and isinstance(key.value, str | int) else None
     element = Element(owner, plain)
     if _is_parametrised(view, owner, key):
         return (owner,)
+    if (kept := _of_container(view, owner, key)) is not None:
+        return (kept,)
     read = view.environment_read(element)
     if isinstance(owner, Made) and ini.is_ini(owner):
         return ini.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)

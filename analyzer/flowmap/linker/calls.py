@@ -67,12 +67,13 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
         case Function():
             return returned(view, callee, made_by)
         case Class():
-            return _constructed(view, callee, made_by, creation)
+            kind = providers.kind_of(view, callee)
+            return providers.provider(view, kind, made_by, creation) if kind else _constructed(view, callee, made_by, creation)
         case Partial(callee=inner, arguments=first):
             leading = replace(creation, surroundings=creation.surroundings + first) if creation is not None and first else creation
             return apply(view, inner, Link(made_by.place, first + made_by.arguments, made_by.key), leading)
         case Symbol(name=name) if name in view.knowledge.providers:
-            return providers.provider(view, made_by)
+            return providers.provider(view, name, made_by, creation)
         case Instance():
             return _called_object(view, callee, made_by, creation)
         case Supplier(gives=given):
@@ -82,7 +83,8 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
         case Member(owner=Class() as cls, name=name) if name in FILLING and (filled := _filled(view, cls, made_by, creation)):
             return filled
         case Symbol() | Member():
-            known = _method_of_text(view, callee, made_by, creation) or library.call(view, callee, made_by)
+            known = _method_of_text(view, callee, made_by, creation) or providers.called(view, callee, made_by)
+            known = known or library.call(view, callee, made_by)
             known = known if known is not None else _passed(view, callee, made_by)
             made = Made(callee, creation)
             value = known if known is not None else view.environment_read(made, made_by) or (made,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, files
+from flowmap.linker import collections, containers, files
 from flowmap.linker.environment import variable
 from flowmap.linker.making import given_to, passed
 from flowmap.linker.subjects import argument
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 CONFIGURATION = "dependency_injector.providers.Configuration"
-CONTAINER = "dependency_injector.providers.Container"
 CONVERTING = {"as_", "as_int", "as_float", "required"}
 """Methods of an option that give an option of the same value."""
 OF_FILES = {"from_yaml": "yaml_files", "from_json": "json_files", "from_ini": "ini_files"}
@@ -49,7 +48,7 @@ Path = tuple[str, ...]
 
 def called(view: View, callee: Member, link: Link) -> Value | None:
     """What calling an option of a configuration, or a method that converts it, gives; None for what is none, or is not known."""
-    if callee.name in CONVERTING and _way(callee.owner)[0] is not None:
+    if callee.name in CONVERTING and is_configuration(callee.owner):
         return (callee.owner,)
     return (option(view, callee) or None) if not link.arguments else None
 
@@ -60,6 +59,11 @@ def option(view: View, term: Term) -> Value:
     if root is None:
         return ()
     return view.guarded(("option", root, path), lambda: _worth(view, root, path), ())
+
+
+def is_configuration(term: Term) -> bool:
+    """Whether a term is a configuration or an option of one."""
+    return _way(term)[0] is not None
 
 
 def _way(term: Term) -> tuple[Made | None, Path]:
@@ -134,14 +138,9 @@ def _entry(view: View, owner: Term, name: str) -> Value:
 
 def _from_above(view: View, root: Made, path: Path) -> Iterator[Value]:
     """What containers around that of a configuration give it."""
-    for ref, site in view.callers.named(CONTAINER.rpartition(".")[2])[:MAX_LOADED]:
-        place = Place(view.symbolic_place(ref).frame, ref, site.position)
-        if not site.call.arguments or Symbol(CONTAINER) not in view.values(site.call.callee, place):
-            continue
-        inner = [t for t in view.values(site.call.arguments[0].value, place) if isinstance(t, Class)]
-        for given in site.call.arguments[1:]:
-            if given.keyword is not None and any(root in view.attribute(t, given.keyword) for t in inner):
-                for term in view.values(given.value, place):
-                    for name in path:
-                        term = Member(term, name)
-                    yield option(view, term)
+    for inner, keyword, node, place in containers.given_by_others(view):
+        if root in view.attribute(Class(inner), keyword):
+            for term in view.values(node, place):
+                for name in path:
+                    term = Member(term, name)
+                yield option(view, term)

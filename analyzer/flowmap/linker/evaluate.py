@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flowmap.linker import calls, collections, conditions, formats, iterables, loops, names, slices
+from flowmap.linker import calls, collections, conditions, formats, iterables, loops, names, providers, slices
 from flowmap.linker.attributes import attribute_of
 from flowmap.linker.classes import super_attribute
 from flowmap.linker.making import deferred
@@ -42,7 +42,8 @@ def _name(view: View, node: ir.Name, place: Place) -> Value:
 def _attribute(view: View, node: ir.Attribute, place: Place) -> Value:
     if names.is_super(node.value):
         return super_attribute(view, node.attr, place)
-    return bounded(t for owner in view.values(node.value, place) for t in attribute_of(view, owner, node.attr))
+    owners = view.values(node.value, place)
+    return bounded(t for o in owners for t in providers.beside(view, o, node, place) or attribute_of(view, o, node.attr))
 
 
 def _joined(view: View, node: ir.Joined, place: Place) -> Value:

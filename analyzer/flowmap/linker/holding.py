@@ -41,7 +41,8 @@ class Holding:
         above = {view.scope(ref).name for ref in classes if not called.isdisjoint(view.subclasses(ref))}
         tables = (view.unit(path).table(0) for path in view.files)
         assigned = {n for table in tables for n, bound in table.names.items() if any(b.kind == "assign" for b in bound)}
-        self._plain = (PLAIN | {view.scope(ref).name for ref in classes}) - self._callable - above - assigned
+        final = {view.scope(ref).name for ref in classes if not view.subclasses(ref)}  # others may stand for classes below them
+        self._plain = (PLAIN | final) - self._callable - above - assigned
 
     def attributes(self) -> set[str]:
         """Those that may hold one: assigned what has a name or is anonymous, or an object that can be called, or fields of a class

@@ -155,7 +155,98 @@ def test_an_argument_of_a_factory_comes_before_what_the_caller_adds() -> None:
     assert sightings(LETTERS, CONTAINER, code) == ["publish kafka added", "publish kafka made"]
 
 
-def test_a_marker_by_text_leaves_it_to_the_annotation() -> None:
-    code = "@inject\ndef f(x: Letters = Provide['letters']):\n    told(x)"
-    by_default = "publish kafka letters"  # of the factory that is given nothing
-    assert sightings(LETTERS, CONTAINER, code) == [by_default, "publish kafka made", "publish kafka other"]
+OPEN = """
+from dependency_injector import containers, providers, resources
+from dependency_injector.wiring import Provide, Provider, inject
+
+class Settings:
+    topic = "made"
+
+    def named(self):
+        return "made"
+
+class Sender:
+    def __init__(self, make):
+        self.letters = make("made")
+
+class Pool(resources.Resource):
+    def init(self, topic):
+        return Letters(topic)
+
+async def opened(topic):
+    yield Letters(topic)
+
+class Outer(containers.DeclarativeContainer):
+    topic = providers.Object("made")
+    letters = providers.Factory(Letters)
+
+class Own(providers.Singleton):
+    pass
+"""
+INNER = """
+class Inner(containers.DeclarativeContainer):
+    outer = providers.DependenciesContainer()
+    topic = providers.Dependency(instance_of=str)
+    letters = providers.Factory(Letters, topic)
+    deep = providers.Factory(Letters, outer.topic)
+"""
+
+
+def _container(*providers: str) -> str:
+    return "class C(containers.DeclarativeContainer):\n" + "".join(f"    {line}\n" for line in providers)
+
+
+SETTINGS = "settings = providers.Singleton(Settings)"
+OPENED = [
+    _container(SETTINGS, "x = providers.Factory(Letters, settings.provided.topic)") + "told(C.x())",
+    _container(SETTINGS, "x = providers.Factory(Letters, settings.provided.named.call())") + "told(C.x())",
+    _container("d = providers.Object({'t': 'made'})", "x = providers.Factory(Letters, d.provided['t'])") + "told(C.x())",
+    _container("x = providers.Factory(Letters)", "s = providers.Factory(Sender, x.provider)") + "told(C.s().letters)",
+    _container("x = providers.Factory(Letters)") + "@inject\ndef f(x=Provider[C.x]):\n    told(x('made'))",
+    _container("x = providers.Factory(Letters, 'made')") + "@inject\ndef f(x=Provide['x']):\n    told(x)",
+    _container("o = providers.Container(Outer)") + "@inject\ndef f(x=Provide['o.topic']):\n    told(Letters(x))",
+    _container("x = Own(Letters, 'made')") + "told(C.x())",
+    _container("x = providers.List(providers.Factory(Letters, 'made'))") + "for x in C.x():\n    told(x)",
+    _container("x = providers.Dict(k=providers.Factory(Letters, 'made'))") + "told(C.x()['k'])",
+    _container("x = providers.Dict({'k': providers.Factory(Letters, 'made')})") + "told(C.x()['k'])",
+    _container("c = providers.Configuration(default={'k': {'t': 'made'}})", "x = providers.Factory(Letters, c['k']['t'])")
+    + "told(C.x())",
+    _container(
+        "c = providers.Configuration(default={'k': 'a'})",
+        "x = providers.Selector(c.k, a=providers.Factory(Letters, 'made'), b=providers.Factory(Letters, 'other'))",
+    )
+    + "told(C.x())",
+    _container("x = providers.Resource(Pool, 'made')") + "told(C.x())",
+    _container("x = providers.Resource(opened, 'made')") + "async def f():\n    told(await C.x())",
+    INNER + "told(Inner(topic='made').letters())",
+    INNER + _container("outer = providers.Container(Outer)", "i = providers.Container(Inner, outer=outer)") + "told(C.i.deep())",
+    INNER
+    + _container("t = providers.Object('made')", "i = providers.Container(Inner, topic=t)")
+    + "i = C().i()\ntold(i.letters())",
+    INNER + "inner = Inner()\ninner.topic.override(providers.Object('made'))\ntold(inner.letters())",
+    "class I(containers.DeclarativeContainer):\n    t = providers.Dependency(default='made')\ntold(Letters(I.t()))",
+    "class I(containers.DeclarativeContainer):\n    make = providers.Dependency()\n    s = providers.Singleton(Sender, make=make)\n"
+    + _container("o = providers.Container(Outer)", "i = providers.Container(I, make=o.provided.letters)")
+    + "told(C().i().s().letters)",
+]
+STILL_OPEN = [
+    INNER + "told(Inner.letters())",
+    INNER + "told(Inner(other='made').letters())",
+    INNER + _container("i = providers.Container(Outer, topic=providers.Object('made'))") + "told(Inner.letters())",
+    INNER + "class Other(containers.DeclarativeContainer): ...\nOther().topic.override('made')\ntold(Inner.letters())",
+    _container(SETTINGS, "x = providers.Factory(Letters, settings.provided.missing)") + "told(C.x())",
+    _container("x = providers.Factory(Letters, 'made')") + "@inject\ndef f(x=Provider[C.x]):\n    told(x)",
+    _container("x = providers.Factory(Letters, 'made')") + "@inject\ndef f(x=Provide['y']):\n    told(x)",
+    "class C:\n    x = providers.Factory(Letters, 'made')\n@inject\ndef f(x=Provide['x']):\n    told(x)",
+    "from lib import Kept\nclass Own2(Kept): ...\n" + _container("x = Own2(Letters, 'made')") + "told(C.x())",
+]
+
+
+@pytest.mark.parametrize("code", OPENED)
+def test_what_containers_are_made_of_is_known(code: str) -> None:
+    assert sightings(LETTERS, OPEN, code) == ["publish kafka made"]
+
+
+@pytest.mark.parametrize("code", STILL_OPEN)
+def test_what_nothing_gives_a_container_is_not(code: str) -> None:
+    assert sightings(LETTERS, OPEN, code) == ["publish kafka ?"]
