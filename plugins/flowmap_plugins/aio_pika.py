@@ -145,8 +145,10 @@ PLUGIN = Plugin(
             identity=Receiver(),
             handler=arg(0, "callback"),
         ),
-        Messages(target="aio_pika.Queue.iterator", role=Role.SUBSCRIBE, channel=_QUEUE_NAME, identity=Receiver()),
-        Messages(target="aio_pika.Queue.get", role=Role.SUBSCRIBE, channel=_QUEUE_NAME, identity=Receiver()),
+        *(
+            Messages(target=f"aio_pika.Queue.{method}", role=Role.SUBSCRIBE, channel=_QUEUE_NAME, identity=Receiver())
+            for method in ("iterator", "__aiter__", "get")
+        ),
         Binds(
             target="aio_pika.Queue.bind",
             queue=Maker(arg(0, "name")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, missed
+from sightings import checks
 
 SETUP = """
 import aio_pika
@@ -236,8 +236,7 @@ FORMS = [
         """,
         "subscribe amqp orders by run",
     ),
-    missed(
-        "no pattern describes a loop over an object",
+    (
         """
         async def run():
             channel = await opened()
@@ -246,6 +245,20 @@ FORMS = [
                 print(message)
         """,
         "subscribe amqp orders by run",
+    ),
+    (
+        """
+        async def each(name, callback):
+            channel = await opened()
+            queue = await channel.declare_queue(name)
+            async for message in queue:
+                await callback(message)
+        async def run():
+            await each('orders', on_message)
+            await each('returns', on_message)
+        """,
+        "subscribe amqp orders by each",
+        "subscribe amqp returns by each",
     ),
     (
         """
@@ -349,6 +362,9 @@ LOOK_ALIKES = [
     "import asyncio\nasync def run():\n    await asyncio.Queue().get()",
     "async def run(food):\n    await food.consume(on_message)",
     "class Rows:\n    def iterator(self): ...\nRows().iterator()",
+    "class Rows:\n    def __aiter__(self): ...\nasync def run():\n    async for row in Rows():\n        print(row)",
+    "async def run(queue):\n    async for message in queue:\n        print(message)",
+    _IN + "async for name in channel.names:\n        print(name)",
     "import asyncio\nasync def run():\n    asyncio.create_task(on_message(None))",
     "import atexit\natexit.register('orders', on_message)",
     "from unittest import mock\nmock.call('stock.count')",
