@@ -1,10 +1,13 @@
 """Sanic: routes, method views, blueprints and groups of them. A version stands in front of everything: `/v1/<prefix>/<path>`."""
 
 from flowmap.plugin_api import (
+    FRONT,
     AllArguments,
+    Const,
     Each,
     FirstOf,
     Format,
+    Guard,
     Inside,
     Mounts,
     Pattern,
@@ -24,13 +27,13 @@ _VERSION, _BEFORE = keyword("version"), keyword("version_prefix")
 
 
 def _versioned(path: Ref) -> Ref:
-    """A path or prefix behind the version that the same call names."""
+    """A path or prefix behind the version that the same call names, which comes in front of everything."""
     return FirstOf(
         (
-            Format("{}{}{}", (_BEFORE, _VERSION, path)),
-            Format("{}{}", (_BEFORE, _VERSION)),
-            Format("/v{}{}", (_VERSION, path)),
-            Format("/v{}", (_VERSION,)),
+            Format(f"{{}}{{}}{FRONT}{{}}", (_BEFORE, _VERSION, path)),
+            Format(f"{{}}{{}}{FRONT}", (_BEFORE, _VERSION)),
+            Format(f"/v{{}}{FRONT}{{}}", (_VERSION, path)),
+            Format(f"/v{{}}{FRONT}", (_VERSION,)),
             path,
         )
     )
@@ -71,13 +74,20 @@ PLUGIN = Plugin(
         *_routes(_BLUEPRINT),
         Mounts(target=f"{_APP}.blueprint", child=arg(0, "blueprint"), prefix=_versioned(keyword("url_prefix"))),
         Mounts(target=_GROUP, child=AllArguments(), parent=Result(), prefix=_versioned(keyword("url_prefix"))),
-        Serves(
-            target="sanic.views.HTTPMethodView.attach",
-            form="call",
-            path=_versioned(arg(1, "uri")),
-            handler=Receiver(),
-            router=arg(0, "to"),
-            views=True,
+        *(
+            Serves(
+                target=f"sanic.views.HTTPMethodView.{method}",
+                form="call",
+                path=_versioned(uri),
+                handler=Receiver(),
+                router=to,
+                views=True,
+                when=(Guard(to),),
+            )
+            for method, to, uri in (
+                ("attach", arg(0, "to"), arg(1, "uri")),
+                ("__init_subclass__", keyword("attach"), FirstOf((keyword("uri"), Const("")))),
+            )
         ),
     ),
 )

@@ -9,6 +9,7 @@ from flowmap.linker.mounts import MAX_MOUNTS, Mount, own_prefix, prefixes
 from flowmap.linker.terms import Element, Literal, Made, Member, Term
 from flowmap.model.derivation import Hop, Sought
 from flowmap.model.location import Location
+from flowmap.plugin_api import FRONT
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def prefix_sought(view: View, router: Term | None, table: list[Mount]) -> Sought | None:
     """The prefixes of what is put into a router; None if there is none."""
-    found = [p for p in prefixes(view, router, table) if p]
+    found = [p.replace(FRONT, "") for p in prefixes(view, router, table) if p]
     values = shown(view, tuple(Literal(p) for p in found))
     return Sought("prefix", values, _steps(view, router, table, 0)) if router is not None and found else None
 

@@ -98,7 +98,11 @@ def _mounts_of(router: Term, table: list[Mount]) -> list[Mount]:
 
 
 def joined(outer: str, inner: str) -> str:
-    """A prefix in front of another: one slash between paths, nothing between names."""
+    """A prefix in front of another: one slash between paths, nothing between names. What the inner one has in front of everything
+    takes the place of what the outer one has there."""
+    first, mark, rest = inner.rpartition(api.FRONT)
+    if mark:
+        return first + mark + joined(outer.rpartition(api.FRONT)[2], rest)
     paths = inner.startswith("/") or (outer.startswith("/") and inner != "")
     return f"{outer.rstrip('/')}/{inner.lstrip('/')}" if outer and paths else outer + inner
 

@@ -88,7 +88,7 @@ def _serve_drafts(
     for path in render(view, found.path):
         reason = path.reason if path.text is None else ""
         for prefix in prefixes(view, found.router, table):
-            full = urls.template(joined(prefix, path.text or ""))
+            full = urls.template(joined(prefix, path.text or "").replace(api.FRONT, ""))
             for method, handler in answering.items():
                 yield replace(base, endpoint=Endpoint(f"{method} {full}"), handler=handler, reason=reason)
 

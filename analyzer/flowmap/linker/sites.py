@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from flowmap.linker.activations import Caller, callbacks, last_name
 from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
 from flowmap.linker.hooks import called_themselves
-from flowmap.linker.iterating import ITERATION, iterations
 from flowmap.linker.library import IDENTITIES
 from flowmap.linker.loops import loose
 from flowmap.linker.making import create, passed
@@ -37,6 +36,7 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.units import ScopeRef
+from flowmap.linker.unwritten import UNWRITTEN, unwritten
 from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.location import Location
@@ -78,8 +78,8 @@ def _called(view: View, scopes: list[ScopeRef], patterns: list[tuple[Plugin, Pat
     ends = names.exact | called_themselves(view, {x.target for _, x in patterns})
     distinctive = {x.target.rpartition(".")[2]: (p, x) for p, x in patterns if isinstance(x, Messages) and x.distinctive}
     for ref in scopes:
-        loops = iterations(view, ref) if ITERATION in ends else ()
-        for call in (*view.unit(ref.path).table(ref.index).calls, *loops):
+        beside = unwritten(view, ref) if UNWRITTEN & ends else ()
+        for call in (*view.unit(ref.path).table(ref.index).calls, *beside):
             callee, name = call.call.callee, last_name(call.call.callee)
             yield from _handed(view, ref, call, ends, active)
             if isinstance(callee, ir.Attribute) and name not in ends and not names.may_be(name):

@@ -9,6 +9,9 @@ from flowmap.model.endurance import Limit, Number, Tries
 from flowmap.model.interaction import Kind, Match, Role
 from flowmap.model.reference import Ref
 
+FRONT = "\x00"
+"""In a path or prefix: what stands before it comes in front of all prefixes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:

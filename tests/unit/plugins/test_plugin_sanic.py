@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, missed
+from sightings import checks
 
 SETUP = """
 from sanic import Blueprint, Sanic
@@ -17,6 +17,8 @@ class Orders(HTTPMethodView):
     async def get(self, request): ...
     async def post(self, request): ...
     def helper(self): ...
+class Shelf:
+    def __init_subclass__(cls, attach, uri): ...
 """
 CONTROL = "serve http GET /control by control"
 
@@ -118,8 +120,7 @@ FORMS = [
         "serve http POST /v1/a by Orders.post",
         "serve http GET /v1/b by x",
     ),
-    missed(
-        "the version of a blueprint stands behind the prefix of its group",
+    (
         """
         bp = Blueprint('bp', url_prefix='/bp', version=1)
         bp.add_route(x, '/y')
@@ -127,17 +128,42 @@ FORMS = [
         """,
         "serve http GET /v1/api/bp/y by x",
     ),
-    missed(
-        "arguments of a class statement are not read",
+    (
+        """
+        bp = Blueprint('bp', url_prefix='/bp', version=1)
+        bp.add_route(x, '/y')
+        bp.add_route(x, '/z', version=2, version_prefix='/api/v')
+        app.blueprint(Blueprint.group(bp, url_prefix='/all', version=3))
+        """,
+        "serve http GET /v1/all/bp/y by x",
+        "serve http GET /api/v2/all/bp/z by x",
+    ),
+    (
         """
         class Late(HTTPMethodView, attach=app, uri='/y'):
             async def get(self, request): ...
         """,
         "serve http GET /y by Late.get",
     ),
+    (
+        """
+        bp = Blueprint('bp', url_prefix='/bp')
+        class Late(HTTPMethodView, attach=bp):
+            async def post(self, request): ...
+        class Later(Late, attach=bp, uri='/later', version=2):
+            async def get(self, request): ...
+        app.blueprint(bp)
+        """,
+        "serve http POST /bp by Late.post",
+        "serve http GET /v2/bp/later by Later.get",
+        "serve http POST /v2/bp/later by Late.post",
+    ),
 ]
 
 LOOK_ALIKES = [
+    "class Bare(HTTPMethodView):\n    async def get(self, request): ...",
+    "class Bare(HTTPMethodView, uri='/y'):\n    async def get(self, request): ...",
+    "class Other(Shelf, attach=app, uri='/y'):\n    async def get(self, request): ...",
     """
     @app.middleware('request')
     async def begin(request): ...

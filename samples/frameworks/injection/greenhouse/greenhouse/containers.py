@@ -10,16 +10,22 @@ from greenhouse.rooms import Door, Roof, Taps
 
 
 class Settings:
+    """What the deployment says."""
+
     water_topic = os.environ["WATER_TOPIC"]
     brokers = os.environ["BROKERS"]
 
 
 class Core(containers.DeclarativeContainer):
+    """What all others need."""
+
     settings = providers.Singleton(Settings)
     producer = providers.Singleton(Producer, providers.Dict({"bootstrap.servers": settings.provided.brokers}))
 
 
 class Rooms(containers.DeclarativeContainer):
+    """What there is to open; what it needs is left open."""
+
     core = providers.DependenciesContainer()
     water_topic = providers.Dependency(instance_of=str)
     make_outbox = providers.Dependency()
@@ -32,11 +38,15 @@ class Rooms(containers.DeclarativeContainer):
 
 
 class Senders(containers.DeclarativeContainer):
+    """Makes outboxes for topics that somebody else knows."""
+
     core = providers.DependenciesContainer()
     outbox = providers.Factory(Outbox, core.producer)
 
 
 class Greenhouse(containers.DeclarativeContainer):
+    """All of it, put together."""
+
     core = providers.Container(Core)
     senders = providers.Container(Senders, core=core)
     rooms = providers.Container(

@@ -13,12 +13,14 @@ def air(
     door: Door = Provide["rooms.door"],
     night: Outbox = Provide[Greenhouse.night],
 ) -> None:
+    """Open roof and door for the night."""
     roof.open()
     door.open()
     night.put({"moon": "full"})
 
 
 def main() -> None:
+    """Water first."""
     greenhouse = Greenhouse()
     greenhouse.wire(modules=[__name__])
     taps: Taps = greenhouse.rooms().taps()
