@@ -84,12 +84,13 @@ PLUGIN = Plugin(
         ),
         *(
             RemoteCalls(
-                target=f"{cluster}.*.*{end}",
+                target=f"{cluster}{service}.*{end}",
                 service=MethodName(up=up + 1),
                 operation=Format("{}.{}", (MethodName(up=up + 1), MethodName(up=up))),
                 limit=Limit(client=Number(Maker(arg(1, "timeout")))),
             )
             for cluster in _CLUSTERS
+            for service in (".*", "[]")
             for end, up in (("", 0), (".call_async", 1))
         ),
         *(

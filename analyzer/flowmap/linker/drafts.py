@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from flowmap.linker.activations import Caller
 from flowmap.linker.contexts import Answer, frame_scope
+from flowmap.linker.parameters import decorator_names
 from flowmap.linker.readers import dispatched, reader_of
 from flowmap.linker.sites import Site, function_at, location_of
 from flowmap.linker.terms import Class, Function, Instance, Member, Partial, Place, Symbol, Term, Value
@@ -15,6 +16,7 @@ from flowmap.model.interaction import Confidence, Endpoint, Handler, Kind, Match
 from flowmap.model.location import Evidence, Location
 from flowmap.model.patience import Breaker, Retry, Timeout
 from flowmap.model.payload import Payload
+from flowmap.model.summary import Define
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -152,9 +154,17 @@ def _function(view: View, term: Term) -> ScopeRef | None:
                 for found in view.attribute(term, name):
                     if isinstance(found, Function):
                         return found.scope
-            return None
+            return _marked(view, term.scope)
         case _:
             return None
+
+
+def _marked(view: View, cls: ScopeRef) -> ScopeRef | None:
+    """The method that a decorator marks as the one to run (`@workflow.run`), by whatever name it goes."""
+    bodies = (t.scope for t in view.mro(cls) if isinstance(t, Class))
+    bound = ((b.path, n) for b in bodies for bindings in view.unit(b.path).table(b.index).names.values() for n in bindings)
+    methods = (ScopeRef(path, n.statement.scope) for path, n in bound if isinstance(n.statement, Define))
+    return next((m for m in methods if "run" in decorator_names(view.scope(m))), None)
 
 
 def _is_outside(term: Term) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, missed
+from sightings import checks
 
 SETUP = """
 from nameko.events import EventDispatcher, event_handler
@@ -111,8 +111,7 @@ FORMS = [
         """,
         "call rpc stock.count to stock",
     ),
-    missed(
-        "no reference asks for the key of an item",
+    (
         """
         from nameko.standalone.rpc import ClusterRpcProxy
         def place():

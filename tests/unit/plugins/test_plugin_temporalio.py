@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sightings import missed, sightings
+from sightings import sightings
 
 SETUP = """
 from temporalio import activity, workflow
@@ -107,10 +107,17 @@ FORMS = [
         "serve rpc Named by Named.run",
         "serve rpc put-in by Named.put",
     ),
-    missed(
-        "which method runs a workflow is known by its name only",
-        "Worker(None, task_queue='q', workflows=[Stock])",
-        "serve rpc stocktaking by Stock.go",
+    ("Worker(None, task_queue='q', workflows=[Stock])", "serve rpc stocktaking by Stock.go"),
+    (
+        """
+        class Base:
+            @workflow.run
+            async def execute(self): ...
+        @workflow.defn
+        class Below(Base): ...
+        Worker(None, task_queue='q', workflows=[Below])
+        """,
+        "serve rpc Below by Base.execute",
     ),
     ("Worker(None, task_queue='q', activities=[charge, pack])", "serve rpc charge by charge", "serve rpc pack-it by pack"),
     ("shelves = Shelves()\nWorker(None, task_queue='q', activities=[shelves.count])", "serve rpc count by Shelves.count"),
