@@ -20,6 +20,7 @@ from flowmap.plugin_api import (
     Plugin,
     Ref,
     RemoteCalls,
+    Replaced,
     Role,
     Serves,
     arg,
@@ -51,6 +52,10 @@ class _Way:
     match: Match | None = None
 
 
+_PARAMETER = r"\{\w+\}"
+"""What a handler takes out of the name of its channel: one level of it."""
+
+
 def _owners(backend: str) -> tuple[str, ...]:
     name = _CLASSES[backend]
     return (
@@ -67,12 +72,12 @@ def _ways(backend: str, at: int = 0) -> list[_Way]:
         return _redis_ways(at)
     if backend == "rabbit":
         first, second = (FirstOf((keyword("routing_key"), _named(n, name))) for n in (0, 1))
-        bound = FirstOf((Inside(Argument(at, name), keyword("routing_key")), _named(at, name)))
+        bound = FirstOf((Replaced(Inside(Argument(at, name), keyword("routing_key")), _PARAMETER, "*"), _named(at, name)))
         return [_Way(bound, (first, second), keyword("queue"), _named(at, name))]
     told = Argument(0, name), Argument(1, name)
     if backend in {"nats", "mqtt"}:
         group = arg(at + 1, "queue") if backend == "nats" else keyword("shared")
-        return [_Way(Argument(at, name), told, keyword(name), group)]
+        return [_Way(Replaced(Argument(at, name), _PARAMETER, "*" if backend == "nats" else "+"), told, keyword(name), group)]
     group = keyword("group_id")
     topics = _Way(AllArguments(at), told, keyword(name), group)
     return [topics, _Way(keyword("pattern"), None, keyword("pattern"), group, match=Match.REGEX)]
@@ -82,7 +87,7 @@ def _redis_ways(at: int) -> list[_Way]:
     channels = tuple(Inside(Argument(n, "channel"), arg(0)) for n in (0, 1))
     rows, stream = (Inside(keyword(name), arg(0)) for name in ("list", "stream"))
     return [
-        _Way(channels[at], (channels[0], channels[1]), keyword("channel"), None),
+        _Way(Replaced(channels[at], _PARAMETER, "*"), (channels[0], channels[1]), keyword("channel"), None),
         _Way(rows, (rows, rows), rows, None, space="list", match=Match.EXACT),
         _Way(stream, (stream, stream), stream, Inside(keyword("stream"), keyword("group")), space="stream", match=Match.EXACT),
     ]

@@ -161,8 +161,11 @@ def _of_container(view: View, owner: Term, key: Term) -> Term | None:
     """An item of what a provider makes, still to be made; an option of a configuration."""
     if isinstance(owner, Supplier):
         return Supplier(collections.item(view, owner.gives, (key,)))
-    named = isinstance(key, Literal) and isinstance(key.value, str) and configurations.is_configuration(owner)
-    return Member(owner, key.value) if named else None
+    match key:
+        case Literal(value=str() as name) if configurations.is_configuration(owner):
+            return Member(owner, name)
+        case _:
+            return None
 
 
 def item_of(view: View, owner: Term, key: Term) -> Value:

@@ -83,8 +83,8 @@ def apply(view: View, callee: Term, made_by: Link, creation: Creation | None) ->
         case Member(owner=Class() as cls, name=name) if name in FILLING and (filled := _filled(view, cls, made_by, creation)):
             return filled
         case Symbol() | Member():
-            known = _method_of_text(view, callee, made_by, creation) or providers.called(view, callee, made_by)
-            known = known or library.call(view, callee, made_by)
+            own = _method_of_text(view, callee, made_by, creation) or providers.called(view, callee, made_by)
+            known = own or library.call(view, callee, made_by)
             known = known if known is not None else _passed(view, callee, made_by)
             made = Made(callee, creation)
             value = known if known is not None else view.environment_read(made, made_by) or (made,)

@@ -40,7 +40,8 @@ def dependency(view: View, name: str, made_by: Link, creation: Creation | None) 
         return (left_open,)
     owner = creation.place.scope
     names = [n for n, bindings in _names(view, owner) if any(b is creation.call for b in bindings)]
-    found = view.guarded(("dependency", owner, tuple(names)), lambda: _given_for(view, owner, names), ())
+    nothing: Value = ()
+    found = view.guarded(("dependency", owner, tuple(names)), lambda: _given_for(view, owner, names), nothing)
     default = (a.value for a in made_by.arguments if a.keyword == "default")
     return found or bounded(_provider(view, t) for d in default for t in view.force(d)) or (left_open,)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from flowmap.linker.terms import Literal, Template, Term, Value
@@ -24,6 +25,20 @@ def matched(pattern: str, texts: Value) -> Value:
             found += _piece(pattern, term)
         elif depends(term):
             found.append(term)
+    return bounded(found)
+
+
+def replaced(pattern: str, by: str, texts: Value) -> Value:
+    """The texts with all that a regular expression finds in their known pieces replaced."""
+    found: list[Term] = []
+    for term in texts:
+        match term:
+            case Literal(value=str() as text):
+                found.append(replace(term, value=re.sub(pattern, by, text)))
+            case Template(parts=parts):
+                found.append(replace(term, parts=tuple(re.sub(pattern, by, p) if isinstance(p, str) else p for p in parts)))
+            case _:
+                found.append(term)
     return bounded(found)
 
 

@@ -149,7 +149,7 @@ def _collected(view: View, kind: str, made_by: Link) -> Term:
     entries = [(ready((Literal(a.keyword),)), a.value) for a in made_by.arguments if a.keyword is not None]
     for given in made_by.arguments:
         known = (t for t in view.force(given.value) if given.keyword is None and isinstance(t, Entries))
-        entries += (e for t in known for e in t.items if e[0] is not None)
+        entries += ((key, value) for t in known for key, value in t.items if key is not None)
     return Entries(tuple((key, ready(_handed(view, Passed(value)))) for key, value in entries))
 
 

@@ -10,7 +10,7 @@ from flowmap import plugin_api as api
 from flowmap.linker import collections, hooks, promises
 from flowmap.linker.constructors import constructed
 from flowmap.linker.dotted import path_of
-from flowmap.linker.extracts import matched
+from flowmap.linker.extracts import matched, replaced
 from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread
@@ -292,6 +292,7 @@ HANDLERS: Mapping[type, Callable[[View, Any, Subject], Value]] = {
     api.Host: lambda view, ref, subject: host_labels(view, ask(view, ref.of, subject)),
     api.Configured: lambda view, ref, subject: configured(view, ask(view, ref.of, subject), ref.mark),
     api.Matched: lambda view, ref, subject: matched(ref.pattern, view.texts(ask(view, ref.of, subject))),
+    api.Replaced: lambda view, ref, subject: replaced(ref.pattern, ref.by, view.texts(ask(view, ref.of, subject))),
     api.Held: lambda view, ref, subject: bounded(t for o in ask(view, ref.of, subject) for t in hooks.held(view, o, ref.name)),
     api.Variable: lambda view, ref, subject: variable(view, ref, subject, ask(view, ref.of, subject)),
 }

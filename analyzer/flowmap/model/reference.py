@@ -191,6 +191,15 @@ class Configured:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A text with all that a regular expression finds in it replaced; what varies in it stays."""
+
+    of: Ref
+    pattern: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """The first group of a regular expression in a text, which may be one of another language (SQL); nothing where it is not found.
     A part of the text that varies is one character outside ASCII, and no `\\w`."""
@@ -257,7 +266,8 @@ class Current:
 Ref: TypeAlias = (
     Argument | AllArguments | Maker | Inside | Entry | Each | Keys | FirstOf | Const | Format | FunctionName | FunctionPath
     | ClassAttribute | MethodName | Returned | TypeName | ObjectOf | Supplied | TypeOf | Tail | Current | Receiver | Result | Held
-    | Host | Configured | Keywords | Variable | Matched | Owner | Taken | Called | Decorated
+    | Host | Configured | Keywords | Variable | Matched | Replaced | Owner | Taken | Called
+    | Decorated
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightings import checks, missed
+from sightings import checks
 
 SETUP = """
 from faststream import FastStream
@@ -135,13 +135,33 @@ FORMS = [
         """,
         "publish amqp orders (command)",
     ),
-    missed(
-        "path parameters of a subject are not wildcards",
+    (
         """
         @nats.subscriber('logs.{level}')
         async def got(message): ...
         """,
         "subscribe nats logs.* by got",
+    ),
+    (
+        """
+        @rabbit.subscriber(RabbitQueue('q', routing_key='logs.{level}.{at}'), RabbitExchange('e'))
+        async def got(message): ...
+        """,
+        "subscribe amqp e:logs.*.* in q by got",
+    ),
+    (
+        """
+        @redis.subscriber('logs.{level}')
+        async def got(message): ...
+        """,
+        "subscribe redis logs.* glob by got",
+    ),
+    (
+        """
+        async def tell():
+            await nats.publish({}, 'logs.{level}')
+        """,
+        "publish nats logs.{level}",
     ),
     (
         """
