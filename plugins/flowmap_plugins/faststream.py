@@ -9,6 +9,7 @@ from flowmap.plugin_api import (
     Effects,
     Entry,
     FirstOf,
+    Gives,
     Guard,
     Inside,
     Kind,
@@ -181,6 +182,10 @@ def _queues() -> list[Effects]:
     ]
 
 
+_KEPT = tuple(f"faststream.redis.{kind}" for kind in ("ListSub", "PubSub", "StreamSub"))
+"""Channels as objects, which keep their names."""
+
+
 def _types() -> dict[str, str]:
     found: dict[str, str] = {}
     for backend in _BACKENDS:
@@ -188,6 +193,7 @@ def _types() -> dict[str, str]:
         found[f"{router}.broker"] = broker
         for owner in _owners(backend):
             found[f"{owner}.publisher()"] = f"{owner}.publisher"
+    found |= {f"{kind}.name": kind for kind in _KEPT}
     return found
 
 
@@ -200,6 +206,7 @@ PLUGIN = Plugin(
     types=_types(),
     aliases={f"faststream.{b}.broker.{_CLASSES[b]}Broker": f"faststream.{b}.{_CLASSES[b]}Broker" for b in _BACKENDS},
     router_prefix={owner: ref for b in _BACKENDS for owner, ref in zip(_owners(b)[1:], _PREFIXES, strict=True)},
+    gives=tuple(Gives(kind, arg(0)) for kind in _KEPT),
     effects=tuple(_queues()),
     patterns=tuple(p for b in _BACKENDS for p in _patterns(b)),
 )

@@ -137,6 +137,17 @@ FORMS = [
     ),
     (
         """
+        from redis import Redis
+        ORDERS = StreamSub('orders', group='shop')
+        @redis.subscriber(stream=ORDERS)
+        async def got(message): ...
+        Redis().xadd(ORDERS.name, {})
+        """,
+        "publish redis/stream orders",
+        "subscribe redis/stream orders in shop by got",
+    ),
+    (
+        """
         @nats.subscriber('logs.{level}')
         async def got(message): ...
         """,
