@@ -135,10 +135,13 @@ def _agreeing(call: Interaction, known: Directory) -> Interaction:
 
 
 def in_the_words_of_its_endpoint(call: Interaction, known: Directory) -> Interaction:
-    """An HTTP call with `{}` wherever the one endpoint that it meets has a variable part: what stands there is data."""
+    """An HTTP call with `{}` wherever the one endpoint that it meets has a variable part: what stands there is data, unless the
+    endpoint is nothing but variable, and takes all that there is."""
     met = known.served.get(call.target or "", NOTHING).meant_by(call) if call.transport == "http" else []
     mine, theirs = (call.operation or "").split("/"), (met[0].operation or "").split("/") if met else []
     if call.endpoint is None or len({m.operation for m in met}) != 1 or len(mine) != len(theirs):
+        return call
+    if {*theirs[1:]} == {"{}"}:
         return call
     parts = ["{}" if pattern == "{}" else part for part, pattern in zip(mine, theirs, strict=True)]
     return replace(call, endpoint=replace(call.endpoint, operation="/".join(parts)))

@@ -7,6 +7,7 @@ those are evaluated.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,19 @@ class Callers:
     def named(self, name: str) -> list[tuple[ScopeRef, CallSite]]:
         """The calls written with a name."""
         return self._calls.get(name, [])
+
+    def kept_objects(self, classes: Iterable[ScopeRef]) -> set[str]:
+        """The names that objects of classes are kept under where they are made, and those that these are given in turn."""
+        made = {n for c in classes for n in self._named_class(c)}
+        found: set[str] = set()
+        for ref in self._view.scopes if made else ():
+            assigned = (s for s in self._view.scope(ref).statements if isinstance(s, Assign) and isinstance(s.value, ir.Call))
+            found |= {last_name(s.target) for s in assigned if isinstance(s.value, ir.Call) and last_name(s.value.callee) in made}
+        return {n for name in found for n in (name, *self._aliases.get(name, ())) if n}
+
+    def _named_class(self, ref: ScopeRef) -> set[str]:
+        names = {self._view.scope(r).name for r in (ref, *self._view.subclasses(ref))}
+        return names | {n for name in names for n in self._aliases.get(name, ())}
 
     # indexes
 

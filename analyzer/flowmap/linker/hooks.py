@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.classes import method_frame
 from flowmap.linker.making import passed
 from flowmap.linker.parameters import decorator_names
+from flowmap.linker.stated import CALLED, stated_scopes
 from flowmap.linker.subjects import Subject
 from flowmap.linker.terms import Frame, Function, Instance, Made, Member, Parameter, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
@@ -93,9 +94,12 @@ def is_same(one: Term, other: Term) -> bool:
 
 
 def called_themselves(view: View, targets: Collection[str]) -> set[str]:
-    """Names that the functions may have whose call is one of the targets, because of what their decorators make of them."""
+    """Names that may have what is called itself and is then one of the targets: functions, because of what their decorators make of
+    them, and objects of a class for whose `__call__` a plugin speaks."""
     made = {kind for key, kind in view.knowledge.types.items() if key.endswith("@")}
-    return {view.scope(ref).name for ref in view.scopes if view.scope(ref).decorators} if made & set(targets) else set()
+    decorated = {view.scope(ref).name for ref in view.scopes if view.scope(ref).decorators} if made & set(targets) else set()
+    methods = [ref for ref, name in stated_scopes(view).items() if name in targets and view.scope(ref).name == CALLED]
+    return decorated | view.callers.kept_objects(ScopeRef(ref.path, view.scope(ref).parent) for ref in methods)
 
 
 def _kept(view: View) -> Mapping[ScopeRef, tuple[Term, str]]:

@@ -1,8 +1,8 @@
 """Attributes that no statement names: those that a class takes over one by one from a module, an object or a mapping, and what its
 `__getattr__` gives.
 
-`setattr(self, name, getattr(settings, name))`, `for key, value in given.items(): setattr(self, key, value)` and
-`self.__dict__.update(given)` are known, wherever in the class they stand.
+`setattr(self, name, getattr(settings, name))`, `for key, value in given.items(): setattr(self, key, value)`,
+`self.__dict__[name] = given[name]` and `self.__dict__.update(given)` are known, wherever in the class they stand.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from flowmap.linker import collections
 from flowmap.linker.classes import class_attribute, method_frame
 from flowmap.linker.making import ready
 from flowmap.linker.tables import CallSite, enclosing
-from flowmap.linker.terms import Class, Function, Instance, Link, Literal, Passed, Place, Unknown, Value
+from flowmap.linker.terms import Class, Function, Instance, Link, Literal, Member, Passed, Place, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
-from flowmap.model.summary import Define, Iterate, Scope
+from flowmap.model.summary import Assign, Define, Iterate, Scope
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -34,14 +34,33 @@ def taken_over(view: View, instance: Instance, name: str) -> Value:
 def _copied(view: View, instance: Instance, name: str) -> Value:
     found: list[Value] = []
     for method in _methods(view, instance.scope):
-        for site in view.unit(method.path).table(method.index).calls:
-            place = Place(method_frame(view, instance, method), method, site.position)
-            match _source(view.scope(method), site):
-                case ir.Call(callee=ir.Name(id="getattr"), arguments=(source, *_)):
-                    found += [view.attribute(term, name) for term in view.values(source.value, place)]
-                case ir.Node() as mapping:
-                    found.append(collections.item(view, view.values(mapping, place), (Literal(name),)))
+        for source, position in _sources(view, method):
+            place = Place(method_frame(view, instance, method), method, position)
+            match source:
+                case ir.Call(callee=ir.Name(id="getattr"), arguments=(of, *_)):
+                    found += [view.attribute(term, name) for term in view.values(of.value, place)]
+                case _:
+                    found += [_item(view, term, name) for term in view.values(source, place)]
     return bounded(t for value in found for t in value if not isinstance(t, Unknown))
+
+
+def _item(view: View, mapping: Term, name: str) -> Value:
+    """What a mapping holds under a name; that of an object's attributes holds these."""
+    if isinstance(mapping, Member) and mapping.name == "__dict__":
+        return view.attribute(mapping.owner, name)
+    return collections.item(view, (mapping,), (Literal(name),))
+
+
+def _sources(view: View, method: ScopeRef) -> Iterator[tuple[ir.Expression, int]]:
+    """What a method takes attributes of its object from, and where."""
+    scope = view.scope(method)
+    sites = view.unit(method.path).table(method.index).calls
+    yield from ((s, site.position) for site in sites if (s := _source(scope, site)) is not None)
+    own = ir.Attribute(ir.Name(scope.parameters[0].name if scope.parameters else ""), "__dict__")
+    for position, statement in enumerate(scope.statements):
+        match statement:
+            case Assign(target=ir.Subscript(value=target, index=ir.Name(id=key)), value=ir.Node() as value) if target == own:
+                yield from ((s, position) for s in (_read(value, key),) if s is not None)
 
 
 def _methods(view: View, ref: ScopeRef) -> Iterator[ScopeRef]:

@@ -17,6 +17,7 @@ from flowmap.linker.payloads import is_read
 from flowmap.linker.relevant import CalledNames, active_plugins
 from flowmap.linker.rendering import render
 from flowmap.linker.slots import ask
+from flowmap.linker.stated import CALLED, method_names
 from flowmap.linker.subjects import Subject
 from flowmap.linker.tables import CallSite
 from flowmap.linker.terms import (
@@ -162,7 +163,9 @@ def pattern_names(view: View, term: Term, form: str) -> list[str]:
     term = whole(term)[0]
     if form == "decorator":
         return [n.removesuffix("()") for n in view.names_of(term)]
-    found = (n + ".__call__" * isinstance(t, Made | Instance) for t in view.meant(term) for n in view.plain_names_of(t))
+    meant = view.meant(term)
+    found = [n + ".__call__" * isinstance(t, Made | Instance) for t in meant for n in view.plain_names_of(t)]
+    found += [n for t in meant if isinstance(t, Instance) for n in method_names(view, t, CALLED)]
     return list(dict.fromkeys(found))
 
 

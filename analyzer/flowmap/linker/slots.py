@@ -15,7 +15,7 @@ from flowmap.linker.formats import format_fields
 from flowmap.linker.making import ready
 from flowmap.linker.parameters import out_of_spread
 from flowmap.linker.pieces import configured, host_labels, tails
-from flowmap.linker.subjects import Subject, argument, decorations, of_creation, unpacked
+from flowmap.linker.subjects import Subject, argument, decorations, of_creation, of_scanned, unpacked
 from flowmap.linker.terms import (
     Class,
     Element,
@@ -118,7 +118,7 @@ def _makers(view: View, subject: Subject) -> list[Subject]:
 def _inside(view: View, ref: api.Inside, subject: Subject) -> Value:
     found, within = list[Term](), ask(view, ref.of, subject)
     for term in view.close(within) if subject.final else within:
-        inner = of_creation(view, unpacked(term))
+        inner = of_creation(view, unpacked(term)) or (of_scanned(term) if ref.scanned else None)
         decorating = decorations(view, term.scope) if isinstance(term, Function | Class) else []
         if made := decorating if inner is None else [inner]:
             told = [t for m in made for t in ask(view, ref.ref, replace(m, final=subject.final))]
@@ -233,7 +233,7 @@ def _type_of(view: View, ref: api.TypeOf, subject: Subject) -> Value:
 
 def _receiver(_: View, __: api.Receiver, subject: Subject) -> Value:
     match subject.callee:
-        case Member(owner=owner) | Function(self=Instance() as owner):
+        case Member(owner=owner) | Function(self=Instance() as owner) | (Instance() as owner):
             return (owner,)
     return ()
 

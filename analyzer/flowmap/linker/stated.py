@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from flowmap.plugin_api import Plugin
 
 EVERY = "*"
-"""In front of `.Class.method`: any module."""
+"""In front of `.Class.method`: any module; of `.module.Class.method`: any module of that name."""
+CALLED = "__call__"
+"""The method by which an object is called itself."""
 
 
 def stated_name(view: View, ref: ScopeRef) -> str | None:
@@ -46,7 +48,8 @@ def _meant(view: View, dotted: str) -> Value:
     star it is a method of every class of that name."""
     names = dotted.split(".")
     if names[0] == EVERY:
-        return tuple(_methods(view, *names[1:3]))
+        *module, owner, method = names[1:]
+        return tuple(_methods(view, "/".join(module), owner, method))
     for length in range(len(names) - 1, 0, -1):
         path = _module(view, ".".join(names[:length]))
         if path is not None:
@@ -57,8 +60,10 @@ def _meant(view: View, dotted: str) -> Value:
     return ()
 
 
-def _methods(view: View, owner: str, method: str) -> Iterator[Function]:
+def _methods(view: View, module: str, owner: str, method: str) -> Iterator[Function]:
     for ref in view.scopes:
+        if module and not f"/{ref.path}".endswith(f"/{module}.py"):
+            continue
         above = ScopeRef(ref.path, max(view.scope(ref).parent, 0))
         if view.scope(ref).name == method and view.scope(above).name == owner and view.scope(above).kind == "class":
             yield Function(ref)

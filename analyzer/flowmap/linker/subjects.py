@@ -80,6 +80,13 @@ def of_creation(view: View, term: Term) -> Subject | None:
     return None
 
 
+def of_scanned(term: Term) -> Subject | None:
+    """The call that made an object of a scanned class, whatever that stands below."""
+    if not isinstance(term, Instance) or term.creation is None:
+        return None
+    return Subject(given_to(term.creation), Class(term.scope), term.creation.place)
+
+
 def closed(view: View, subject: Subject) -> Subject:
     """A call with what its callers give for the `**kwargs` that it passes on."""
     arguments = (replace(a, value=ready(view.close(view.force(a.value)))) if a.stars == 2 else a for a in subject.arguments)

@@ -34,10 +34,11 @@ class Maker:
 @dataclass(frozen=True, slots=True)
 class Inside:
     """`ref`, asked of the call that made the object `of` (`Queue("orders")` given as an argument), or of the decorations of a
-    function or class. A text stays itself."""
+    function or class. A text stays itself. With `scanned`, of an object of any class of the scan too."""
 
     of: Ref
     ref: Ref
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

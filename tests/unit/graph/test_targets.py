@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from flowmap.graph.targets import directory, folded, resolve, stem
+from flowmap.graph.targets import directory, folded, in_the_words_of_its_endpoint, resolve, stem
 from flowmap.model.interaction import Confidence, Endpoint, Interaction
 from flowmap.model.project import Address, External, ExternalKind, Project, Service
 from flows import at, call, serve, subscribe, system
@@ -354,3 +354,18 @@ ANSWERS = (serve("shop", "POST /orders/{}/runs"), serve("tools", "GET /tools"), 
 def test_a_port_that_many_containers_have_is_whose_path_is_asked_for(caller: str, path: str, target: str) -> None:
     asked = replace(call(caller, None, path), endpoint=Endpoint(path, "localhost", 8080, "http", None))
     assert resolve(asked, directory(Project((), TWINS), ANSWERS)).target == target
+
+
+@pytest.mark.parametrize(
+    ("asked", "served", "said"),
+    [
+        ("GET /items/tea", "GET /items/{}", "GET /items/{}"),
+        ("GET /items/tea", "GET /items/tea", "GET /items/tea"),
+        ("GET /items", "GET /{}", "GET /items"),
+        ("GET /items/{}", "GET /{}/{}", "GET /items/{}"),
+        ("GET /v1/items", "GET /v1/{}", "GET /v1/{}"),
+    ],
+)
+def test_a_call_is_in_the_words_of_its_endpoint_if_that_has_any(asked: str, served: str, said: str) -> None:
+    known = directory(Project((), SERVICES), (serve("two", served),))
+    assert in_the_words_of_its_endpoint(call("orders", "two", asked), known).operation == said

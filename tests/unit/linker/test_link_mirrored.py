@@ -52,6 +52,17 @@ GIVEN = "settings = Settings({'TOPIC': 'a', 'OTHER': 'b'})"
                 self.__dict__.update(given)
         {GIVEN}
         """,
+        """
+        class Inner:
+            def __init__(self, topic):
+                self.TOPIC = topic
+        class Settings:
+            def __init__(self, topic):
+                inner = Inner(topic)
+                for name in inner.__dict__:
+                    self.__dict__[name] = inner.__dict__[name]
+        settings = Settings("a")
+        """,
         f"""
         class Base:
             def __init__(self, given):
@@ -117,6 +128,13 @@ def test_attributes_that_are_taken_over_are_known(source: str) -> None:
             def __init__(self, given):
                 self.__dict__.update(given)
         settings = Settings({"OTHER": "b"})
+        """,
+        f"""
+        class Settings:
+            def __init__(self, given):
+                for name in given:
+                    self.__dict__[name] = given[name + "_"]
+        {GIVEN}
         """,
     ],
 )
