@@ -49,6 +49,12 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
     return Program(units, project, project.services, files, documents, problems)
 
 
+def loaded_with(program: Program, path: str) -> frozenset[str]:
+    """A module, and all that it loads within the program."""
+    named = naming(program.project)
+    return frozenset(_closure({path}, lambda p: _with_packages(program.units, _loaded(program.units, p, named))))
+
+
 def _own(units: Units, service: Service, services: tuple[Service, ...]) -> set[str]:
     """The modules that a service begins with, none if it is no code: its folder (less the folders of services inside it), or its
     entry where the folder is shared."""

@@ -32,6 +32,7 @@ from flowmap.linker.program import Program
 from flowmap.linker.relevant import active_plugins
 from flowmap.linker.routed import declared, moved, with_handlers, without_answered
 from flowmap.linker.serving import serve_drafts
+from flowmap.linker.setups import Declared, declared_by_scripts
 from flowmap.linker.shared import Reach, common_files, told_apart
 from flowmap.linker.sites import Site, find_sites, location_of
 from flowmap.linker.stated import inside_stated, stated_scopes, unused
@@ -102,12 +103,14 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     ends = loose_ends(d for s in seen for d in s.drafts)
     for one in seen:
         one.drafts = [*one.drafts, *handed(one.view, one.drafts, ends)]
-    connected = _connected(program, seen)
+    scripts = declared_by_scripts(program, plugins, knowledge)
+    connected = _connected(program, seen, scripts)
     interactions = [i for found in connected for _, i in found]
     used = {site.pattern.target for s in seen for site in s.sites}
     failures = dict.fromkeys(Diagnostic(f, fatal=True) for s in seen for f in s.failures)
     diagnostics = (*failures, *unused(plugins, used), *(d for s in seen for d in _bounds(s)))
-    declared_bindings = tuple(dict.fromkeys(f for s in seen for b in s.bindings if (f := as_forward(b)) is not None))
+    declared_by_code = (*(b for s in seen for b in s.bindings), *scripts.bindings)
+    declared_bindings = tuple(dict.fromkeys(f for b in declared_by_code if (f := as_forward(b)) is not None))
     effects = [pair for one, known in zip(seen, connected, strict=False) for pair in kept(one.reach, plugins, known)]
     usage = usage_of(plugins, [(s.service.name, s.view, s.sites) for s in seen], interactions, [deed for deed, _ in effects])
     beside = [
@@ -119,20 +122,20 @@ def recognise(program: Program, plugins: tuple[api.Plugin, ...]) -> Recognition:
     return Recognition(in_order(interactions), diagnostics, declared_bindings, usage, kept_here)
 
 
-def _connected(program: Program, seen: list[Seen]) -> list[list[tuple[Draft, Interaction]]]:
+def _connected(program: Program, seen: list[Seen], scripts: Declared) -> list[list[tuple[Draft, Interaction]]]:
     """What the services do, in their order, then what documents say that others do; a queue's reader listens to what fills it."""
     outside = outsiders(program.project.externals, (d for s in seen for d in s.drafts))
     drafts = [*(d for s in seen for d in s.drafts), *(d for _, theirs in outside for d in theirs)]
     sent = sent_to(drafts)
-    by_broker = sent_by(drafts, {e for s in seen for e in s.exchanges})
+    by_broker = sent_by(drafts, {e for s in seen for e in s.exchanges} | scripts.exchanges)
     found: list[list[tuple[Draft, Interaction]]] = []
     for one in seen:
-        others = [b for s in seen if s is not one for b in s.bindings]
+        others = [*(b for s in seen if s is not one for b in s.bindings), *scripts.bindings]
         bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, by_broker))
         led = list(forwarded(bound, program.project.forwards, sent, _carried_on))
         distinct = less_varied(_distinct(by_type(one.view, led), bound=True))
         found.append(finished(one.service, one.view, with_reads(one.view, distinct)))
-    everywhere = [b for s in seen for b in s.bindings]
+    everywhere = [*(b for s in seen for b in s.bindings), *scripts.bindings]
     for name, theirs in outside:
         bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, by_broker))
         found.append(of_outsider(name, forwarded(bound, program.project.forwards, sent, _carried_on)))

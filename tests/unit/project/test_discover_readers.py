@@ -434,10 +434,11 @@ def test_tilt(read: Read, body: str, expected: list[tuple[str, Build]]) -> None:
     assert [(i.reference, i.build) for i in read(tilt.READER, {"Tiltfile": body}).images] == expected
 
 
-def test_procfile(read: Read) -> None:
+@pytest.mark.parametrize("name", ["Procfile", "procfile"])
+def test_procfile(read: Read, name: str) -> None:
     declared = read(
         procfile.READER,
-        {"shop/Procfile": "# c\nweb: gunicorn app:app\nrelease: migrate\nworker:\tcelery -A x worker\n\nnonsense\n"},
+        {f"shop/{name}": "# c\nweb: gunicorn app:app\nrelease: migrate\nworker:\tcelery -A x worker\n\nnonsense\n"},
     )
     assert [(p.name, p.folder, p.command[-1], p.location.line) for p in declared.processes] == [
         ("web", "shop", "gunicorn app:app", 2),

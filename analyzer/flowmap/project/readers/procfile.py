@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _matches(path: str) -> bool:
-    return base(path) == "Procfile"
+    return base(path).lower() == "procfile"
 
 
 def _read(file: DescriptorFile) -> Declarations:
