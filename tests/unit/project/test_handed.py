@@ -9,7 +9,7 @@ import pytest
 from flowmap.analysis import Settings, analyse
 from flowmap.config import Config
 from flowmap.descriptor_api import Declarations
-from flowmap.project.readers import compose
+from flowmap.project.readers import compose, dotenv
 
 Read = Callable[..., Declarations]
 WEB = "services: {web: {build: ., env_file: conf/web.env, environment: {TOPIC: '${TOPIC}', OTHER: '${OTHER:-usual}'}}}\n"
@@ -48,6 +48,27 @@ def test_other_files_hold_no_variables_of_a_compose_file(read: Read, name: str) 
 def test_a_file_of_variables_may_be_one_to_be_copied(read: Read, name: str, expected: dict[str, str]) -> None:
     (process,) = read(compose.READER, {"compose.yml": WEB, name: "A=1\nB=\n"}).processes
     assert {s.name: s.value for s in process.fallbacks} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "given"),
+    [
+        (".env.example", "MAIL_URL=YOUR_MAIL_SERVICE_URL_HERE", False),
+        (".env.sample", "MAIL_API_ENDPOINT=<your endpoint>", False),
+        (".env.example", "MAIL_HOST=your-mail-host", False),
+        (".env.example", "MAIL_URL=changeme", False),
+        (".env.example", "MAIL_URL=http://mail:8000", True),
+        (".env.example", "MAIL_HOST=mail", True),
+        (".env.example", "QUEUE_URL=your-queue", True),
+        (".env.example", "MAIL_TOPIC=YOUR_TOPIC_HERE", True),
+        (".env", "MAIL_URL=YOUR_MAIL_SERVICE_URL_HERE", True),
+    ],
+)
+def test_an_address_that_somebody_is_to_fill_in_is_none(read: Read, name: str, line: str, given: bool) -> None:
+    web = "services: {web: {build: ., env_file: .env}}\n"
+    (process,) = read(compose.READER, {"compose.yml": web, name: line}).processes
+    assert bool(process.fallbacks) is given
+    assert bool(read(dotenv.READER, {name: line}).settings) is given
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,13 @@ _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)")
 _NAME = re.compile(r"\.env(\..+)?|\.flaskenv|[\w.-]+\.env(\..+)?|env\.(example|sample|dist|template)|\.env[-_].+", re.IGNORECASE)
 _TEST = re.compile(r"(^|[._-])(test|testing|tests|ci)([._-]|$)", re.IGNORECASE)
 _TO_COPY = ("example", "sample", "dist", "template", "tmpl", "default", "defaults")
+_ADDRESS = re.compile(r"(^|_)(url|uri|host|hostname|endpoint|address|server|origin)s?$", re.IGNORECASE)
+_CONDUIT = re.compile(r"(^|_)(queue|topic|stream|bus|channel|subject|exchange)s?_", re.IGNORECASE)
+_TO_FILL_IN = re.compile(
+    r"<[^<>]+>|\[[^\[\]]+\]|(your|my)[-_ ].+|.+[-_ ]here|(change|replace|fill|insert)[-_ ]?(me|this|it|in)?"
+    r"|placeholder|todo|tbd|x{3,}|\.{3}",
+    re.IGNORECASE,
+)
 
 
 def samples_of(path: str) -> Iterator[str]:
@@ -33,8 +40,19 @@ def samples_of(path: str) -> Iterator[str]:
 
 def filled_in(file: DescriptorFile, given: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
     """The variables of a file, without those that a file to be copied leaves to whoever copies it."""
-    found = parse_dotenv(file, given)
-    return tuple(s for s in found if s.value) if is_sample(file.path) else found
+    return tuple(s for s in _said(file, parse_dotenv(file, given)) if s.value or not is_sample(file.path))
+
+
+def _said(file: DescriptorFile, found: tuple[Setting, ...]) -> tuple[Setting, ...]:
+    """The variables of a file, in one to be copied without addresses of which it only says that somebody is to fill them in."""
+    if not is_sample(file.path):
+        return found
+    return tuple(s for s in found if not (_TO_FILL_IN.fullmatch(s.value) and _is_address(s.name)))
+
+
+def _is_address(name: str) -> bool:
+    """Whether a variable's name speaks of an address, and not of that of a queue or topic, which is a name all the same."""
+    return bool(_ADDRESS.search(name)) and not _CONDUIT.search(name)
 
 
 def parse_dotenv(file: DescriptorFile, given: Mapping[str, str] | None = None) -> tuple[Setting, ...]:
@@ -77,7 +95,7 @@ def _matches(path: str) -> bool:
 
 
 def _read(file: DescriptorFile) -> Declarations:
-    settings = parse_dotenv(file)
+    settings = _said(file, parse_dotenv(file))
     if not settings:
         return Declarations()
     return Declarations(settings=(FolderSettings(parent(file.path), _rank(base(file.path)), settings),))
