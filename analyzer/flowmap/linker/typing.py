@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MAX_CHAIN = 80
 """Members and calls that a name may be built from."""
+UNDECIDED = "?"
+"""In a name: what an argument decides that is not known."""
 
 
 def names_of(view: View, term: Term, *, closing: bool) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ def _discriminated(view: View, term: Made, key: str, known: str) -> str:
     subject = subjects.of_creation(view, term)
     value = slots.ask(view, ref, subject) if subject is not None else ()
     text = view.text(value)
-    return known.replace("{}", text) if text is not None else known.replace("{}", "?")
+    return known.replace("{}", text if text is not None else UNDECIDED)
 
 
 def _of_class(view: View, scope: ScopeRef, depth: int) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ from flowmap.linker.terms import (
     Value,
 )
 from flowmap.linker.texts import bounded
-from flowmap.linker.typing import decorated, meant, names_of
+from flowmap.linker.typing import UNDECIDED, decorated, meant, names_of
 from flowmap.linker.units import ScopeRef, Units
 from flowmap.model import expression as ir
 
@@ -269,8 +269,8 @@ class View(Frames):
     # library names
 
     def is_known(self, term: Term) -> bool:
-        """Whether a plugin has something to say of a term."""
-        return any(self.knowledge.speaks_of(n) for n in self.plain_names_of(term))
+        """Whether a plugin has something to say of a term, once it is known what decides its type too."""
+        return any(self.knowledge.speaks_of(n) or UNDECIDED in n for n in self.plain_names_of(term))
 
     def decorated(self, ref: ScopeRef) -> tuple[tuple[str, Term], ...]:
         """The library types that decorators make of a function, with the decorator."""

@@ -240,7 +240,48 @@ FORMS = [
     ),
 ]
 
+FORMS += [
+    (
+        """
+        def make(kind):
+            return boto3.client(kind)
+        make('sqs').send_message(QueueUrl='orders', MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        from typing import Any
+        def make(kind: str, region: str | None = None) -> Any:
+            more: dict[str, Any] = {'region_name': region}
+            return boto3.client(kind, **more)
+        class Queue:
+            def __init__(self) -> None:
+                self._client: Any | None = None
+            @property
+            def client(self) -> Any:
+                if self._client is None:
+                    self._client = make('sqs')
+                return self._client
+            def put(self):
+                self.client.send_message(QueueUrl='orders', MessageBody='x')
+        """,
+        "publish sqs orders (command)",
+    ),
+    (
+        """
+        class Aws:
+            def make(self, kind):
+                return boto3.session.Session().client(kind)
+        Aws().make('sns').publish(TopicArn='arn:aws:sns:eu:1:orders', Message='x')
+        """,
+        "publish sns orders",
+    ),
+]
 LOOK_ALIKES = [
+    "def make(kind): return boto3.client(kind)\nmake('s3').send_message(QueueUrl='orders', MessageBody='x')",
+    "def make(kind): return boto3.client(kind)\nmake(input()).send_message(QueueUrl='orders', MessageBody='x')",
+    "def make(kind): return print(kind)\nmake('sqs').send_message(QueueUrl='orders', MessageBody='x')",
     "boto3.client('stepfunctions').send_task_success(taskToken='x', output='{}')",
     "boto3.client('kinesis').get_records(ShardIterator='x')",
     "sqs.delete_message(QueueUrl=URL + 'orders', ReceiptHandle='x')",
