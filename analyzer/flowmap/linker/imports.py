@@ -89,12 +89,20 @@ def brings(view: View, unit: Unit, binding: Binding, name: str) -> bool:
     module = _starred(view, unit, statement)
     if module is None:
         return not statement.level and not name.startswith("_") and _library_has(view, f"{statement.module}.{name}")
-    if view.units.get(module) is None or module == unit.path:
+    if view.units.get(module) is None or module == unit.path or _has_it_from(view, module, unit, name):
         return False
     listed = _listed(view, module)
     if listed is not None:
         return name in listed and (defines(view, module, name) or view.units.child(module, name) is not None)
     return not name.startswith("_") and defines(view, module, name)
+
+
+def _has_it_from(view: View, module: str, unit: Unit, name: str) -> bool:
+    """Whether all that a module binds to a name is what it imports under it from `unit`: to import it back changes nothing."""
+    theirs = view.unit(module)
+    bound = [b.statement for b in theirs.table(0).names.get(name, ())]
+    imports = [s for s in bound if isinstance(s, Import) and s.name == name]
+    return bool(bound) and len(imports) == len(bound) and all(unit.path in view.units.bases(theirs, s)[:1] for s in imports)
 
 
 def _starred(view: View, unit: Unit, statement: Import) -> str | None:

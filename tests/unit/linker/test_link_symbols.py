@@ -348,3 +348,22 @@ def test_a_package_may_import_from_its_own_name(imports: str, expression: str, e
 def test_a_folder_without_a_file_of_its_own_defines_nothing() -> None:
     files = {"svc/main.py": user("import lib.names", "lib.names.PLACED"), "lib/names/topics.py": TOPICS, "lib/names/more/x.py": ""}
     assert channels(files) == ["? `lib/names/` does not define `PLACED`"]
+
+
+BACK = {"app.py": "TOPIC = 'own'\nfrom tasks import *\nimport bus\nbus.publish(TOPIC)"}
+
+
+@pytest.mark.parametrize(
+    ("tasks", "expected"),
+    [
+        ("from app import TOPIC\n", ["own"]),
+        ("from app import TOPIC\nimport bus\ndef f(): bus.publish(TOPIC)\n", ["own", "own"]),
+        ("from other import TOPIC\n", ["other"]),
+        ("from app import TOPIC\nTOPIC = 'theirs'\n", ["theirs"]),
+        ("from app import OTHER as TOPIC\n", ["further"]),
+    ],
+)
+def test_what_a_star_import_brings_back_is_what_was_there(tasks: str, expected: list[str]) -> None:
+    files = {**BACK, "tasks.py": tasks, "other.py": "TOPIC = 'other'"}
+    files["app.py"] = "OTHER = 'further'\n" + files["app.py"]
+    assert channels(files) == expected
