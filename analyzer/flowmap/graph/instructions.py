@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.graph.matching import family
 from flowmap.graph.messages import Message, beyond_family
 from flowmap.model.interaction import Interaction, Role
 from flowmap.naming import PLAIN, Domain, Mood, is_past, mood, words
@@ -18,6 +19,8 @@ SHORT = 2
 """Words of a name that says no more than what is to be done to what."""
 DECLARED = {"command", "commands", "cmd", "cmds"}
 """Words of an exchange, or of the channel of messages with types of their own, that says of all its messages what they are."""
+WORK = {"queue", "queues", "task", "tasks", "job", "jobs", "work", "todo", "worklist", "workqueue"}
+"""Last words of a channel that says that work waits in it."""
 OUTCOMES = frozenset(
     "accepted approved cancelled canceled completed confirmed declined done failed finished rejected succeeded".split()
 )
@@ -40,9 +43,10 @@ class Score:
 
 def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
     """The score of a message, its name read with the words of a domain. What only its sender receives is work of its own; what
-    goes by a conduit for commands hides nothing."""
-    senders = {p.service for p in message.published}
-    if (len(senders) == 1 and senders == {s.service for s in message.received}) or all(_is_declared(s) for s in message.own):
+    goes by a conduit for commands, or waits in a queue of work for one receiver, hides nothing."""
+    senders, receivers = {p.service for p in message.published}, {s.service for s in message.received}
+    own = len(senders) == 1 and senders == receivers
+    if own or all(_is_declared(s) for s in message.own) or (len(receivers) < 2 and _is_work(message)):
         return Score(0, ())
     reading = mood(beyond_family(graph, message), domain)
     if reading.kind == "instruction":
@@ -65,6 +69,13 @@ def scored(graph: FlowGraph, message: Message, domain: Domain = PLAIN) -> Score:
 def _is_declared(site: Interaction) -> bool:
     conduits = (site.exchange or "", site.channel or "" if site.event not in (None, site.channel) else "")
     return any(not DECLARED.isdisjoint(words(conduit)) for conduit in conduits)
+
+
+def _is_work(message: Message) -> bool:
+    """Whether all channels of a message say that they are queues of work, or its routing key is the name of its queue."""
+    last = [words(s.channel or "")[-1:] for s in message.own]
+    queues = {s.group for s in message.received if family(s) == "amqp"}
+    return all(name and name[0] in WORK for name in last) or (bool(message.received) and queues == {message.name})
 
 
 def _weight(message: Message, reading: Mood) -> int:

@@ -15,6 +15,7 @@ from flowmap.linker import (
     ini,
     loaded,
     namespaces,
+    protocols,
     providers,
     registered,
 )
@@ -177,8 +178,9 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
     if (kept := _of_container(view, owner, key)) is not None:
         return (kept,)
     read = view.environment_read(element)
-    if isinstance(owner, Made) and ini.is_ini(owner):
-        return ini.item(view, owner, [plain if isinstance(plain, str) else None]) or (element,)
+    if (parser := ini.parser_of(view, owner)) is not None:
+        found = ini.item(view, parser, [plain if isinstance(plain, str) else None])
+        return (Selection(owner, key),) if depends(key) else found or (element,)
     if isinstance(plain, str) and (known := loaded.entry(view, owner, plain)):
         return known
     if owner == Symbol("sys.argv") and isinstance(plain, int):
@@ -191,4 +193,4 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
         return (Selection(owner, key),)
     if read and not all(isinstance(t, Unset) for t in read):
         return read
-    return stored_item(view, owner, key) or read or (element,)
+    return protocols.item(view, owner, key) or stored_item(view, owner, key) or read or (element,)

@@ -117,12 +117,21 @@ def _filled(view: View, cls: Class, made_by: Link, creation: Creation | None) ->
 
 
 def _waiting(view: View, value: Value, made: Made, made_by: Link) -> Value:
-    """The result of a call, or the call itself if it tells nothing because its arguments wait for a caller."""
-    if made.creation is None or not any(isinstance(t, Unknown) for t in value):
+    """The result of a call, or the call itself if it tells nothing because its arguments wait for a caller, besides what is called
+    maybe."""
+    silent = any(isinstance(t, Unknown) for t in value) or (value == (made,) and depends(made.callee))
+    if made.creation is None or not silent:
         return value
-    terms = (made.callee, *(t for a in made_by.arguments for t in view.force(a.value)))
-    on = tuple(dict.fromkeys(p for t in terms for p in awaited(t)))[:MAX_AWAITED]
-    return (Computed(made.callee, made.creation, on),) if on else value
+    theirs = [p for a in made_by.arguments for t in _gone_through(view, a.value) for p in awaited(t)]
+    on = tuple(dict.fromkeys((*awaited(made.callee), *theirs)))[:MAX_AWAITED]
+    return (Computed(made.callee, made.creation, on),) if (on if value != (made,) else theirs) else value
+
+
+def _gone_through(view: View, given: Deferred) -> Value:
+    """What an argument is, with what a comprehension goes through that it is."""
+    clauses = given.expression.clauses if isinstance(given.expression, ir.Comprehension) else ()
+    through = (view.values(c.iterable, given.place) for c in clauses[:1] if given.place is not None)
+    return (*view.force(given), *(t for value in through for t in value))
 
 
 def _passed(view: View, callee: Symbol | Member, made_by: Link) -> Value | None:
@@ -184,12 +193,14 @@ def _made_for(view: View, inner: Frame, frame: Frame) -> bool:
 
 
 def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
-    """Whether a result may be another one for other arguments: it waits for them, it is the object itself, or it was made in the
-    frame and is of use."""
+    """Whether a result may be another one for other arguments: it waits for them, it is the object itself or what a library makes
+    of it, or it was made in the frame and is of use."""
     match term:
         case Instance(creation=creation):
             return term == frame.receiver if creation is None else _made_for(view, creation.place.frame, frame)
         case Made() | Member() if not depends(term):
+            if frame.receiver is not None and _root(term) == frame.receiver:
+                return True
             creation = _origin(term)
             return creation is not None and creation.place.frame is frame and view.is_known(term)
         case Elements(items=items):
@@ -202,6 +213,13 @@ def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
             return True
         case _:
             return depends(term)
+
+
+def _root(term: Term) -> Term:
+    """The object of which something is an attribute, or what a method of it gives, however deep."""
+    while isinstance(term, Member | Made):
+        term = term.owner if isinstance(term, Member) else term.callee
+    return term
 
 
 def _origin(term: Term) -> Creation | None:

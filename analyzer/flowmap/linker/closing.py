@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import arguments, collections, formats, generics, hooks, promises
+from flowmap.linker import arguments, collections, fields, formats, generics, hooks, promises
 from flowmap.linker.activations import activations
 from flowmap.linker.calls import apply
 from flowmap.linker.classes import decided_by_subclasses
@@ -72,7 +72,8 @@ def _closed(view: View, term: Term, rounds: int) -> Value:
         case Parameter():
             return _parameter(view, term, rounds)
         case Pending():
-            return decided_by_subclasses(view, term) or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
+            decided = fields.made_with(view, term.owner, term.name) or decided_by_subclasses(view, term)
+            return decided or (Unknown(f"`{term.name}`, which no subclass in the scan sets"),)
         case Template(parts=parts, name=kept):
             pieces = [(Literal(p, kept),) if isinstance(p, str) else close(view, (p,), rounds, INNER_LAYERS) for p in parts]
             written = [c if isinstance(p, str) else formats.write(view, c) for p, c in zip(parts, pieces, strict=True)]

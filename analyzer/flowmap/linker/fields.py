@@ -10,7 +10,7 @@ from flowmap.linker.classes import body_place
 from flowmap.linker.generics import in_class
 from flowmap.linker.making import given_to, passed
 from flowmap.linker.parameters import out_of_spread
-from flowmap.linker.terms import Class, Instance, Literal, Made, Place, Symbol, Term, Unknown, Value
+from flowmap.linker.terms import Class, Instance, Literal, Made, Pending, Place, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import depends
@@ -44,8 +44,10 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
         given = _given(view, instance, name, order)
         if given is not None:
             return given
-    elif known := _deployed(view, instance.scope, name) or _made_with(view, instance.scope, name, order):
+    elif known := _deployed(view, instance.scope, name):
         return known
+    elif made_with(view, instance.scope, name):
+        return (Pending(instance.scope, name),)
     value = view.named(name, in_class(view, body_place(view, owner), owner, instance.scope, instance))
     if (call := field_call(value)) is not None:
         value = slots.ask(view, slots.FIELD_DEFAULT, call) or slots.factory_default(view, call)
@@ -56,9 +58,12 @@ def field_value(view: View, instance: Instance, name: str) -> Value | None:
     return value or None
 
 
-def _made_with(view: View, ref: ScopeRef, name: str, order: dict[str, ScopeRef]) -> Value:
+def made_with(view: View, ref: ScopeRef, name: str) -> Value:
     """What a field without a default is given where objects of the class are made, by its name or by `cls` in a method of its own;
     for an object that somebody else has made."""
+    order = declared(view, ref)
+    if name not in order or _has_constructor(view, ref):
+        return ()
     statements = view.scope(order[name]).statements
     if any(isinstance(s, Assign) and s.value is not None and getattr(s.target, "id", None) == name for s in statements):
         return ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker import collections, conditions
 from flowmap.linker.making import ready
 from flowmap.linker.subjects import given
-from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Passed, Term, Unknown, Value
+from flowmap.linker.terms import Deferred, Elements, Entries, Link, Literal, Passed, Symbol, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
@@ -142,7 +142,7 @@ def _zip(view: View, link: Link) -> Value:
 def _map(view: View, link: Link) -> Value | None:
     functions, columns = given(view, link, 0), _columns(view, link.arguments[1:])
     if not columns or any(depends(f) for f in functions):
-        return None
+        return _later(view, link, "a map of something unknown")
     found: list[Deferred] = []
     for number, row in enumerate(zip(*(c.items[:MAX_MAPPED] for c in columns), strict=False)):
         made_by = Link(link.place, tuple(Passed(item) for item in row), (*link.key, -1 - number))
@@ -150,6 +150,33 @@ def _map(view: View, link: Link) -> Value | None:
     more = any(c.open or len(c.items) > MAX_MAPPED for c in columns)
     return (Elements(tuple(found), more, all(c.ordered for c in columns)),)
 
+
+def _later(view: View, link: Link, reason: str) -> Value | None:
+    """What is not known before it is known who calls; None if that tells nothing."""
+    return (Unknown(reason),) if any(depends(t) for a in link.arguments for t in view.force(a.value)) else None
+
+
+def _filter(view: View, link: Link) -> Value | None:
+    """The elements that a function says something true of, or that are something themselves; one of which nobody knows is."""
+    functions, columns = given(view, link, 0), _columns(view, link.arguments[1:])
+    if not columns or any(depends(f) for f in functions):
+        return _later(view, link, "a filter of something unknown")
+    kept: list[Deferred] = []
+    more = columns[0].open
+    for number, item in enumerate(columns[0].items):
+        if functions in THEMSELVES:
+            there = tuple(t for t in view.force(item) if conditions.truth(t) is not False)
+            kept += (ready(there),) if there else ()
+            continue
+        made_by = Link(link.place, (Passed(item),), (*link.key, -1 - number))
+        held = conditions.decided(bounded(t for f in functions for t in view.apply(f, made_by, None)))
+        kept += (item,) if held is not False else ()
+        more = more or held is None
+    return (Elements(tuple(kept), more, columns[0].ordered),)
+
+
+THEMSELVES: tuple[Value, ...] = ((Literal(None),), (Symbol("builtins.bool"),), (Symbol("builtins.len"),))
+"""What `filter` is given to keep the elements that are something."""
 
 FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
     "builtins.list": _list,
@@ -163,6 +190,7 @@ FUNCTIONS: Mapping[str, Callable[[View, Link], Value | None]] = {
     "builtins.enumerate": _enumerate,
     "builtins.zip": _zip,
     "builtins.map": _map,
+    "builtins.filter": _filter,
     "collections.OrderedDict": _dict,
     "collections.defaultdict": lambda _view, _link: (Entries((), open=True),),
 }

@@ -41,14 +41,38 @@ def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> Met 
             if fixed is None:
                 return None
             ordered = ordered and all(t.ordered for t in view.values(clause.iterable, current) if isinstance(t, Elements))
-            for one in fixed:
-                kept = meets(view, clause.conditions, one)
+            for element in fixed:
+                one, asked = _there(element, clause)
+                kept = meets(view, asked, one)
                 more, ordered = more or kept is None, ordered and kept is not None
                 extended += () if kept is False else (one,)
             if len(met.places) > 1 and len(extended) > MAX_COMBINED:
                 return None
         met = Met(extended, more, ordered)
     return met
+
+
+def _there(place: Place, clause: ir.Clause) -> tuple[Place, tuple[ir.Expression, ...]]:
+    """A place at an element, and the conditions under which it is gone on with: one that asks for nothing but the element itself
+    holds where the program comes by, of an element that may be there."""
+    overlay, rest = dict(place.overlay), list[ir.Expression]()
+    for test in clause.conditions:
+        name = _asked_for(test)
+        there = tuple(t for t in overlay.get(name, ()) if conditions.truth(t) is not False)
+        if there:
+            overlay[name] = there
+        else:
+            rest.append(test)
+    return Place(place.frame, place.scope, place.position, tuple(overlay.items())), tuple(rest)
+
+
+def _asked_for(test: ir.Expression) -> str:
+    """The name of which a condition asks whether it has a value (`if x`, `if x is not None`); empty for another condition."""
+    match test:
+        case ir.Name(id=name) | ir.Compare(left=ir.Name(id=name), operator="is not", right=ir.Constant(value=None)):
+            return name
+        case _:
+            return ""
 
 
 def loops_around(scope: Scope, block: int) -> list[ir.Clause]:

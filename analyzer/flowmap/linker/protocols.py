@@ -1,4 +1,4 @@
-"""Objects of scanned classes where the language iterates over them: what `__iter__` and `__next__` give."""
+"""Objects of scanned classes where the language goes into them: what `__iter__`, `__next__` and `__getitem__` give."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
 from flowmap.linker.making import ready
-from flowmap.linker.terms import Class, Elements, Function, Instance, Term, Value
+from flowmap.linker.terms import Class, Elements, Function, Instance, Link, Passed, Term, Unknown, Value
 from flowmap.linker.texts import bounded
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ def iterated(view: View, term: Term) -> Elements | None:
 def iterators(view: View, instance: Instance) -> Value:
     """What goes over the elements of an object."""
     return _given(view, instance, ITERATING)
+
+
+def item(view: View, term: Term, key: Term) -> Value:
+    """What the class of an object says that `term[key]` is; empty where it says nothing of it."""
+    if not isinstance(term, Instance):
+        return ()
+    functions = [t for t in view.attribute(term, "__getitem__") if isinstance(t, Function)]
+    made_by = Link(None, (Passed(ready((key,))),), (hash(key),))
+    found = bounded(t for f in functions for t in view.apply(f, made_by, None)) if functions else ()
+    return () if all(isinstance(t, Unknown) for t in found) else found
 
 
 def _met(view: View, instance: Instance) -> Elements | None:

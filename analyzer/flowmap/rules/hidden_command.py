@@ -13,8 +13,9 @@ command by its last word (`payment-requested`) 2 to 3, addressed to the service 
 structure: exactly one consuming service other than the publisher 1, the publisher listens to the matching reply (`...ed`,
 `...failed`) 2. The payload: a field like `action` or `command` 1. Commands on a queue or task transport (`/queue/...` of STOMP is
 one) are honest and not looked at, nor are those of an exchange, or types of a topic, that says `commands` in its own name, nor is
-what a service sends to nobody but itself, or a device lets others tell it over MQTT. A piece that most names of a transport begin
-with (`notify.` of eight and more) says which family they are of, and is left out.
+what waits in a queue of work for one receiver (`email-queue`, `scan-jobs`, a routing key that is the name of its queue), what a
+service sends to nobody but itself, or a device lets others tell it over MQTT. A piece that most names of a transport begin with
+(`notify.` of eight and more) says which family they are of, and is left out.
 
 Bad:
     bus.publish("send-confirmation-email", {"order": order.id})

@@ -74,6 +74,25 @@ BEFORE = """
     ini = configparser.ConfigParser()
     ini.read(join(dirname(__file__), "settings.ini"))
     unread = configparser.ConfigParser()
+    class Parser(configparser.RawConfigParser):
+        def topic(self, section):
+            return self.get(section, "topic")
+        def any_topic(self):
+            return self.topic("kafka")
+    class Reading(Parser):
+        def __init__(self, path):
+            super().__init__()
+            self.read(path)
+    below, idle = Parser(), Parser()
+    below.read("shop/settings.ini")
+    class Wrapped:
+        def __init__(self, path):
+            self.parser = configparser.ConfigParser(interpolation=None)
+            self.parser.read(path)
+        def __getitem__(self, section):
+            return self.parser[section]
+        def get(self, section, option):
+            return self.parser.get(section, option)
 """
 
 
@@ -126,6 +145,19 @@ BEFORE = """
         ("opened('shop/settings.ini').sections()[1]", "other"),
         ("opened('shop/settings.ini').options('other')[0]", "topic"),
         ("{k: v['topic'] for k, v in opened('shop/settings.ini').items()}['kafka']", "orders-ini"),
+        ("ini.get('kafka', 'TOPIC')", "orders-ini"),
+        ("ini.get(option='topic', section='kafka')", "orders-ini"),
+        ("ini.get('kafka', 'topic', fallback='x')", "orders-ini"),
+        ("ini.get('kafka', 'absent', fallback='x')", "x"),
+        ("unread.get('kafka', 'topic', fallback='x')", "x"),
+        ("below['kafka']['topic']", "orders-ini"),
+        ("below.get('other', 'topic')", "other-ini"),
+        ("below.topic('other')", "other-ini"),
+        ("below.any_topic()", "orders-ini"),
+        ("Reading('shop/settings.ini').get('other', 'topic')", "other-ini"),
+        ("Reading('shop/settings.ini').topic('kafka')", "orders-ini"),
+        ("Wrapped('shop/settings.ini')['other']['topic']", "other-ini"),
+        ("Wrapped('shop/settings.ini').get('other', 'topic')", "other-ini"),
         ("dict([('a', 'x'), ('b', 'y')])['b']", "y"),
         ("dict((k, v) for k, v in load('topics.json')['deep'].items())['er']", "deeper"),
         ("dict(zip(['a', 'b'], ['x', 'y']))['b']", "y"),
@@ -167,6 +199,10 @@ def test_names_in_files_of_data_are_read(expression: str, expected: str) -> None
         ("opened('shop/settings.ini')['absent']['topic']", "no entry 'absent' in the mapping"),
         ("unread['kafka']['topic']", "comes from `configparser.ConfigParser()['kafka']['topic']`"),
         ("open('topics.json')", "comes from `...`"),
+        ("below.get('kafka', 'absent')", "no entry 'absent' in the mapping"),
+        ("idle.get('kafka', 'topic')", "comes from `Parser.get()`"),
+        ("Reading(unknown).topic('kafka')", "a file that is not in the scan"),
+        ("Wrapped('shop/absent.ini').get('other', 'topic')", "a file that is not in the scan"),
     ],
 )
 def test_files_that_tell_nothing_say_why(expression: str, reason: str) -> None:

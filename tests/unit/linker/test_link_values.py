@@ -396,6 +396,14 @@ TEXTS = """
         return f"{x:0>3}"
     def shown(x):
         return f"{str(x)!r}"
+    def mapped(*parts):
+        return "/".join(map(str, parts))
+    def written(*parts):
+        return "/".join(str(p) for p in parts)
+    def given(parts):
+        return "/".join([p.strip("/") for p in parts if p])
+    def filtered(*parts):
+        return "/".join(map(str, filter(None, parts)))
 """
 
 
@@ -428,6 +436,14 @@ TEXTS = """
         ("'.'.join([P, unknown])", {"shop.{}"}),
         ("'.'.join(p for p in [P, 'x'])", {"shop.x"}),
         ("'.'.join(p for p in ['', P, None, 'x'] if p)", {"shop.x"}),
+        ("'.'.join(p for p in [P, unknown(), None] if p)", {"shop.{}"}),
+        ("'.'.join(p for p in [P, unknown()] if p is not None)", {"shop.{}"}),
+        ("'.'.join(filter(None, ['', P, None, unknown()]))", {"shop.{}"}),
+        ("'.'.join(filter(bool, (P, '', 'x')))", {"shop.x"}),
+        ("mapped(P, N, unknown())", {"shop/3/{}"}),
+        ("written(P, N, unknown())", {"shop/3/{}"}),
+        ("given(['/a/', P, None])", {"a/shop"}),
+        ("filtered(P, None, N)", {"shop/3"}),
         ("f'{N:03d}.{P:>5}'", {"003. shop"}),
         ("'{:03}-{!r}'.format(N, P)", {"003-'shop'"}),
         ("'%05d' % N", {"00003"}),
@@ -478,6 +494,12 @@ def test_texts_are_put_together(expression: str, expected: set[str]) -> None:
         ("'%s' % unknown", "comes from `lib.unknown`"),
         ("unknown % P", "a computed format"),
         ("'.'.join(unknown)", "a join of something unknown"),
+        ("'.'.join(map(str, unknown))", "a join of something unknown"),
+        ("'.'.join(filter(None, unknown))", "a join of something unknown"),
+        ("'.'.join(p for p in [P, 'x'] if unknown(p))", "a join of something unknown"),
+        ("'.'.join(p for p in [P, 'x'] if unknown)", "a join of something unknown"),
+        ("'.'.join(filter(unknown, [P, 'x']))", "a join of something unknown"),
+        ("mapped(*unknown)", "a join of something unknown"),
         ("P.translate(unknown)", "`translate` of a text with a computed argument"),
         ("P.replace('s', unknown)", "`replace` of a text with a computed argument"),
         ("unknown.format(P)", "comes from `lib.unknown.format()`"),

@@ -539,3 +539,70 @@ CLIENTS = """
 
 def test_an_inherited_constructor_gives_each_class_what_its_own_objects_are_made_with() -> None:
     assert sorted(channels(lines("import bus", CLIENTS))) == ["office.bills", "shop.orders"]
+
+
+KEPT_APART = """
+    import attr, bus
+    from dataclasses import dataclass
+    class Config:
+        def __init__(self, prefix):
+            self.prefix = prefix
+        def topic(self, kind):
+            return f"{self.prefix}.{kind}"
+    @dataclass
+    class Data:
+        prefix: str
+        def topic(self, kind):
+            return f"{self.prefix}.{kind}"
+        @property
+        def plain(self):
+            return self.prefix + ".plain"
+    @attr.s(auto_attribs=True)
+    class Attr:
+        inner: Data
+        def topic(self, kind):
+            return self.inner.topic(kind)
+    one, two = {one}, {two}
+"""
+SENDER = """
+class Sender:
+    def __init__(self, config):
+        self.config = config
+    def send(self, kind):
+        bus.publish(self.config.topic(kind))
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("Config('a')", "Config(prefix='b')"), ("Data('a')", "Data(prefix='b')"), ("Config('a')", "Data('b')")],
+)
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("bus.publish(one.topic('x'))\nbus.publish(two.topic('y'))", ["a.x", "b.y"]),
+        (SENDER + "Sender(one).send('x')\nSender(two).send('y')", ["a.x", "b.y"]),
+        (
+            SENDER + "def run():\n    sender = Sender(one)\n    sender.send('x')\nsecond = Sender(config=two)\nsecond.send('y')",
+            ["a.x", "b.y"],
+        ),
+        ("for c in (one, two): bus.publish(c.topic('x'))", ["a.x", "b.x"]),
+        # nobody can tell whose it is
+        (SENDER + "def run(sender: Sender):\n    sender.send('x')\nrun(Sender(one))\nrun(Sender(two))", ["a.x", "b.x"]),
+    ],
+)
+def test_what_an_object_of_configuration_says_stays_with_it(one: str, two: str, code: str, expected: list[str]) -> None:
+    assert sorted(channels(lines(KEPT_APART.replace("{one}", one).replace("{two}", two), code))) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("bus.publish(Data('c').plain)", ["c.plain"]),
+        ("bus.publish(Attr(one).topic('x'))\nbus.publish(Attr(two).topic('y'))", ["a.x", "b.y"]),
+        ("def run(data: Data): bus.publish(data.plain)", ["a.plain", "b.plain"]),
+        ("def run(data: Data): bus.publish(data.topic('x'))", ["a.x", "b.x"]),
+    ],
+)
+def test_fields_stay_with_the_object_that_was_made_with_them(code: str, expected: list[str]) -> None:
+    assert sorted(channels(lines(KEPT_APART.replace("{one}", "Data('a')").replace("{two}", "Data('b')"), code))) == expected

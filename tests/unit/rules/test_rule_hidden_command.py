@@ -23,6 +23,12 @@ def stomp(destination: str) -> list[Interaction]:
     return [replace(publish("orders", destination, transport="stomp"), match=Match.STOMP)]
 
 
+def bound(key: str, queue: str, *receivers: str) -> list[Interaction]:
+    """What goes by a routing key into one queue that the receivers take."""
+    published, *received = (replace(s, exchange="shop") for s in told(key, *receivers, transport="amqp"))
+    return [published, *(replace(s, group=queue) for s in received)]
+
+
 def typed(event: str) -> list[Interaction]:
     """An event with a type of its own on a channel with a harmless name."""
     return [replace(s, event=event) for s in told("orders", "mail", "audit")]
@@ -64,6 +70,11 @@ def typed(event: str) -> list[Interaction]:
         (stomp("/topic/send-email"), ["/topic/send-email"]),
         ([replace(s, exchange="commander", transport="amqp") for s in told("send-email", "mail")], ["send-email"]),
         ([replace(s, channel="orders.events") for s in typed("SendEmail")], ["SendEmail"]),
+        (told("send-email-queue", "mail", "audit"), ["send-email-queue"]),
+        (told("send-queue-report", "mail"), ["send-queue-report"]),
+        (bound("send-email", "mail.all", "mail"), ["send-email"]),
+        (bound("send-email", "send-email", "mail", "audit"), ["send-email"]),
+        ([replace(s, group="send-email") for s in told("send-email", "mail")], ["send-email"]),
     ],
 )
 def test_flagged(sites: list[Interaction], expected: list[str]) -> None:
@@ -150,6 +161,10 @@ def test_what_most_names_begin_with_is_no_instruction(sites: list[Interaction], 
         [replace(s, event="send.job") for s in told("jobs", "web", transport="channels")],
         told("v1", "mail"),
         [*told("orders-placed", "mail"), subscribe("orders", "mail-sent")],
+        told("send-email-queue", "mail"),
+        told("SendEmailTasks", "mail"),
+        told("send.email.jobs"),
+        bound("send-email", "send-email", "mail"),
     ],
 )
 def test_not_flagged(sites: list[Interaction]) -> None:
