@@ -20,6 +20,8 @@ NAMELESS = {"", "http", "https", "base", "api", "url", "host", "backend", "remot
 """What is left of the name of a setting that does not say whose address it holds."""
 _NOBODY = {"callback", "webhook", "redirect", "proxy", "frontend", "site", "app", "public", "internal", "external", "upstream"}
 """Words of settings for addresses that are anybody's."""
+_HOOKED = {"discord", "mattermost", "opsgenie", "pagerduty", "rocketchat", "slack", "teams", "telegram", "zapier"}
+"""Products that hand out such addresses of their own."""
 MOST_GATEWAYS = 3
 """How many gateways may stand between a call and the service that it reaches."""
 _HINT_ENDS = re.compile(
@@ -251,13 +253,14 @@ def _outside(hint: str, known: Directory) -> str | None:
     whose = _whose(hint) if hint.isupper() else None
     words = {w for w in (whose or "").split("-") if len(w) > 2} - NAMELESS - {"service"}
     alike = any(stem(word) in name for word in words for name in known.names)
-    return f"external:{whose}" if words and not alike and not words & _NOBODY else None
+    anybodys = words & _NOBODY and not words & _HOOKED
+    return f"external:{whose}" if words and not alike and not anybodys else None
 
 
 def _whose(hint: str) -> str | None:
     """The name in the name of a setting that holds an address."""
     name = re.sub(r"_(?:internal|external|public|private|local)$", "", hint.lower().replace("-", "_"))
-    plain = re.sub(r"(?:_base|_root)?_?(?:base|url|uri|host|hostname|addr|address|endpoint|domain|port)$", "", name)
+    plain = re.sub(r"(?:_base|_root)?_?(?:base|root|url|uri|host|hostname|addr|address|endpoint|domain|port)$", "", name)
     says_whose = plain != name or bool(re.search(r"(?:service|svc|api|server)$", name))
     return plain.replace("_", "-") if says_whose and stem(plain) not in NAMELESS else None
 

@@ -508,6 +508,36 @@ def test_modules_that_are_not_known(read: Callable[..., Declarations], source: s
     assert read(READER, {"infra/main.tf": called + user}).forwards == ()
 
 
+AGAIN = """
+variable "name" {{}}
+module "mail" {{
+  source        = "{source}"
+  function_name = var.name
+}}
+{other}
+resource "aws_lambda_event_source_mapping" "m" {{
+  event_source_arn = "arn:aws:sqs:eu-west-1:1:jobs"
+  function_name    = module.mail.lambda_function_arn
+}}
+"""
+OTHER = 'module "bill" {\n  source = "%s"\n  function_name = var.name\n}\n'
+OWN = (
+    'variable "function_name" {}\nresource "aws_lambda_function" "this" {\n  function_name = var.function_name\n}\n'
+    'output "lambda_function_arn" { value = aws_lambda_function.this.arn }\n'
+)
+
+
+@pytest.mark.parametrize("source", ["terraform-aws-modules/lambda/aws", "./function"])
+@pytest.mark.parametrize(("again", "expected"), [(True, ("mail",)), (False, ("mail", "this"))])
+def test_what_stands_in_a_module_says_nothing_where_that_is_called_again(
+    read: Callable[..., Declarations], source: str, again: bool, expected: tuple[str, ...]
+) -> None:
+    files = {"infra/main.tf": AGAIN.format(source=source, other=OTHER % source if again else "")}
+    found = read(READER, files | ({"infra/function/main.tf": OWN} if source.startswith(".") else {}))
+    assert [w.services for w in found.wires] == [expected]
+    assert sorted(p.name for p in found.processes) == (["bill", "mail"] if again else ["mail"])
+
+
 @pytest.mark.parametrize(
     ("switch", "expected"),
     [("create = false", []), ("create_layer = true", []), ("create_function = false", []), ("create_function = true", ["f"])],

@@ -99,11 +99,21 @@ def named_blocks(resource: Resource, *kinds: str) -> Iterator[tuple[Block, Scope
 
 def titles(resource: Resource) -> tuple[str, ...]:
     """What a resource is called: its name if that is wholly known, what the call of its module is labelled with, where it is the
-    only one of its type in there, its label."""
-    label, alone = resource.block.labels[1], resource.module.source.counts[resource.type] == 1
-    called_as = resource.module.call_name if alone else ""
+    only one of its type in there, its label, which says nothing more where several calls of the module make one of it."""
+    label, module = resource.block.labels[1], resource.module
+    called_as = module.call_name if module.source.counts[resource.type] == 1 else ""
     known = resource.name if HOLE not in resource.name and resource.name != label else ""
-    return tuple(dict.fromkeys(t for t in (known, called_as, label) if t))
+    own = "" if called_as and _is_called_again(module) else label
+    return tuple(dict.fromkeys(t for t in (known, called_as, own) if t))
+
+
+def _is_called_again(module: Module) -> bool:
+    """Whether there is another call of what a module is made of beside its own."""
+    call, caller = module.call, module.caller
+    if call is None or caller is None:
+        return False
+    sources = [c.body.attributes["source"].value for c in caller.source.calls.values() if "source" in c.body.attributes]
+    return "source" in call.body.attributes and sources.count(call.body.attributes["source"].value) > 1
 
 
 def place(resource: Resource, name: str = "") -> Location:
