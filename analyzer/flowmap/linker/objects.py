@@ -80,11 +80,11 @@ def _activated(view: View, caller: Caller, target: ScopeRef, frame: Frame | None
     yield from (f for start in running for f in activations(view, caller, target, ROUNDS, start)) if running else made
 
 
-def _handed_on(view: View, frame: Frame, own: ScopeRef) -> set[Parameter | Pending]:
-    """The parameters of a function that are passed on to an activation."""
+def _handed_on(view: View, frame: Frame, own: ScopeRef) -> set[tuple[int, Parameter]]:
+    """The parameters of a function that are passed on to an activation, each with the number of the argument that hangs on it."""
     passed = frame.link.arguments if frame.link is not None else ()
-    awaiting = (t for a in passed for term in view.force(a.value) for t in awaited(term))
-    return {t for t in awaiting if isinstance(t, Parameter) and t.scope == own}
+    awaiting = ((n, t) for n, a in enumerate(passed) for term in view.force(a.value) for t in awaited(term))
+    return {(n, t) for n, t in awaiting if isinstance(t, Parameter) and t.scope == own}
 
 
 def _goes_on(view: View, caller: ScopeRef, constructor: ScopeRef) -> bool:

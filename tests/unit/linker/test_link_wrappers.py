@@ -480,6 +480,9 @@ PAIRS = ["paid.v2", "placed.v1"]
             ["a.1", "a.2", "b.3", *PAIRS],
         ),
         ("def make(t, v):\n    Send(t, v)\ndef idle(t):\n    make(t, '1')\nmake('b', '2')", ["b.2", *PAIRS]),
+        ("def make(t):\n    Send(t, t + '!')\nmake('a')\nmake('b')", ["a.a!", "b.b!", *PAIRS]),
+        ("T = {'a': '1', 'b': '2'}\ndef make(t):\n    Send(t, T[t])\nmake('a')\nmake('b')", ["a.1", "b.2", *PAIRS]),
+        ("T = {'a': '1', 'b': '2'}\ndef make(t):\n    return Send('x', T[t])\nfor t in T:\n    make(t)", [*PAIRS, "x.1", "x.2"]),
     ],
 )
 def test_what_an_object_is_made_with_stays_together(code: str, expected: list[str]) -> None:
