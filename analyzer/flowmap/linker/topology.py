@@ -46,7 +46,7 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
     found = _bindings_of(draft, own) or ([] if not draft.channel else _bindings_of(draft, others))
     useful = [b for b in found if (b.exchange or b.key) and not _is_for_answers(b, sent)]
     for binding in useful:
-        named = (binding.feed or draft.channel,)
+        named = (_fed_by(binding, sent) or draft.channel,)
         for channel in sent.handed_on.get(binding.exchange or "", named) if draft.transport == "amqp" else named:
             yield replace(
                 _decided(draft, binding),
@@ -69,6 +69,12 @@ def bound_channels(draft: Draft, own: list[Binding], others: list[Binding], sent
 def _is_for_answers(binding: Binding, sent: Sent) -> bool:
     """Whether a queue without a name gets only what somebody sends to the name that the broker chooses for it."""
     return binding.anonymous is not None and not binding.key and not binding.unread and binding.exchange in sent.keyed
+
+
+def _fed_by(binding: Binding, sent: Sent) -> str | None:
+    """What a queue is fed under: bound without a key, its own name is its key, which counts where the exchange looks at keys."""
+    own = not binding.key and not binding.unread and binding.transport == "amqp" and binding.exchange in sent.keyed
+    return binding.queue if own and binding.queue else binding.feed
 
 
 def as_forward(binding: Binding) -> Forward | None:

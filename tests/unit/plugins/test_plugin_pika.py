@@ -200,6 +200,23 @@ FORMS = [
     ),
     (
         """
+        channel.exchange_declare('tasks', exchange_type='direct')
+        channel.queue_bind('orders', 'tasks')
+        channel.basic_consume('orders', on_message)
+        channel.basic_publish('tasks', 'orders', b'x')
+        """,
+        "publish amqp tasks:orders",
+        "subscribe amqp tasks:orders in orders by on_message",
+    ),
+    (
+        """
+        channel.queue_bind('orders', 'anything')
+        channel.basic_consume('orders', on_message)
+        """,
+        "subscribe amqp anything:anything in orders by on_message",
+    ),
+    (
+        """
         channel.exchange_declare('news', 'fanout')
         name = channel.queue_declare('', exclusive=True).method.queue
         channel.queue_bind(name, 'news')
