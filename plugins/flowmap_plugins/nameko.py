@@ -24,11 +24,16 @@ _PROXIES = (
     "nameko.standalone.rpc.ServiceRpcClient",
 )
 _ENDLESS = Limit()
-_CLUSTERS = ("nameko.standalone.rpc.ClusterRpcProxy", "nameko.rpc.ClusterRpc", "nameko.standalone.rpc.ClusterRpcClient")
+_CLUSTERS = (
+    "nameko.standalone.rpc.ClusterRpcProxy",
+    "nameko.rpc.ClusterRpc",
+    "nameko.standalone.rpc.ClusterRpcClient",
+    "flask_nameko.FlaskPooledClusterRpcProxy",
+)
 
 PLUGIN = Plugin(
     name="nameko",
-    roots=("nameko",),
+    roots=("nameko", "flask_nameko"),
     transport="amqp",
     match=Match.AMQP,
     types={"nameko.standalone.events.event_dispatcher()": "nameko.standalone.events.Dispatcher"},

@@ -113,6 +113,16 @@ FORMS = [
     ),
     (
         """
+        from flask_nameko import FlaskPooledClusterRpcProxy
+        cluster = FlaskPooledClusterRpcProxy()
+        cluster.init_app(app)
+        def place():
+            cluster.stock.count(item=1)
+        """,
+        "call rpc stock.count to stock",
+    ),
+    (
+        """
         from nameko.standalone.rpc import ClusterRpcProxy
         def place():
             with ClusterRpcProxy({}) as cluster:
@@ -268,6 +278,7 @@ LOOK_ALIKES = [
     "from nameko.containers import ServiceContainer\nServiceContainer(Control).start()",
     "from nameko.runners import ServiceRunner\nServiceRunner({}).add_service(Control)",
     "from http import HTTPStatus\nHTTPStatus.OK",
+    "from flask_nameko import FlaskPooledClusterRpcProxy\nFlaskPooledClusterRpcProxy().init_app(app)",
     "import http.server\nhttp.server.HTTPServer(('', 80), None)",
     "from nameko.exceptions import RemoteError\nraise RemoteError('stock', 'count')",
     """
