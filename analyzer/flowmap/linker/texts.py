@@ -143,11 +143,15 @@ METHODS: dict[str, Callable[..., str | bool | list[str]]] = {
     "resolve": lambda text, *_: text,
     "absolute": lambda text: text,
     "expanduser": lambda text: text,
+    "geturl": lambda text: text,
     "with_name": lambda text, name: posixpath.join(posixpath.dirname(text), name),
 }
 """Methods of a text that depend on nothing but text."""
 
-KEEPING = {"lower", "upper", "strip", "lstrip", "rstrip", "encode", "decode", "casefold", "replace", "removeprefix", "removesuffix"}
+KEEPING = {
+    "lower", "upper", "casefold", "strip", "lstrip", "rstrip", "encode", "decode", "replace", "removeprefix", "removesuffix",
+    "geturl",
+}  # fmt: skip
 """Of these, the ones that may be applied to the known pieces of a text with holes."""
 
 

@@ -468,6 +468,8 @@ TEXTS = """
         ("posixpath.join('a', P)", {"a/shop"}),
         ("str(Path('a') / P)", {"a/shop"}),
         ("urljoin('http://x/a/', 'b')", {"http://x/a/b"}),
+        ("'http://x/a'.geturl() + '/b'", {"http://x/a/b"}),
+        ("f'http://{unknown}/a'.geturl()", {"http://{}/a"}),
         ("urlunsplit(('http', 'x:80', '/a', 'q=1', ''))", {"http://x:80/a"}),
         ("urlunparse(('http', 'x', 'a', '', '', ''))", {"http://x/a"}),
         ("urlunsplit(['https', 'x', f'/{unknown()}/b', '', ''])", {"https://x/{}/b"}),
