@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from fixtures import Scan
 from flowmap.descriptor_api import Declarations, DescriptorFile
 from flowmap.project.readers import connect, kubernetes
 
@@ -131,3 +132,16 @@ def test_the_line_is_that_of_the_option() -> None:
     text = json.dumps({"name": "one", "config": {"connector.class": SINK, "topics": "a"}}, indent=1)
     (external,) = connect.READER.read(DescriptorFile("one.json", b"\n" + text.encode(), lambda _: None)).externals
     assert [w.location.line for w in external.does] == [6]
+
+
+def test_migrations_of_ksqldb_are_read_and_those_in_python_are_not(scan: Scan) -> None:
+    making = f"CREATE SINK CONNECTOR one WITH ('connector.class' = '{SINK}', 'topics' = 'a');"
+    found = scan(
+        {
+            "app.py": "import pika\nif __name__ == '__main__': ...\n",
+            "ksql/migrations/V1.sql": making,
+            "db/migrations/V1.py": "x = 1\n",
+        }
+    )
+    assert [(e.name, [w.channel for w in e.does]) for e in found.externals] == [("one", ["a"])]
+    assert [(x.reason, x.count) for x in found.left_out] == [("database migrations", 1)]
