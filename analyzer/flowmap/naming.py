@@ -67,6 +67,7 @@ NOUNS_BEHIND = frozenset(
 )
 """Verbs that behind another word are as often a noun: `event-store`, `nightly-export`."""
 DEEDS = frozenset("download export import upload".split())
+DEAD_LETTERS = frozenset("dead dlq dlt dlx".split())
 """Verbs that alone behind a dot are as often what was done as what is to be done: `evaluator.upload`."""
 PHASES = frozenset("after before on post pre".split())
 """Words that in front of a verb say when something runs: `post-validate`."""
@@ -147,6 +148,11 @@ def words(name: str) -> list[str]:
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
     found = [w.lower() for w in re.split(r"[\W_]+", spaced) if w]
     return [w for w in found if not re.fullmatch(r"v?\d+", w)]
+
+
+def takes_dead_letters(*names: str) -> bool:
+    """Whether the words of a channel say that what could not be handled ends there."""
+    return not DEAD_LETTERS.isdisjoint(w for name in names for w in words(name))
 
 
 def is_past(word: str) -> bool:

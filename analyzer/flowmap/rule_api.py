@@ -30,7 +30,7 @@ from flowmap.model.location import Evidence, Location
 from flowmap.model.payload import Field, Payload
 from flowmap.model.step import Surrounding
 from flowmap.model.suppression import How, Unused
-from flowmap.naming import SAME_IN_THE_PAST, Domain, is_thing, mood, vague, words
+from flowmap.naming import SAME_IN_THE_PAST, Domain, is_thing, mood, takes_dead_letters, vague, words
 from flowmap.thresholds import AVAILABILITY, DEFERRABLE, MAX_SYNC_FAN_OUT, MAX_SYNC_HOPS, AnyThreshold, Options, Threshold
 from flowmap.visible import counted
 
@@ -42,7 +42,7 @@ __all__ = [
     "Surrounding", "Taken", "Threshold", "Unmet", "Unused", "Waited", "all_named", "can_wait", "cannot_tell", "context_of",
     "counted", "deciders", "destinations", "entry", "event_cycles", "evidence", "handles_several", "is_thing", "list_of",
     "loose_findings", "messages", "mood", "named", "near_misses", "reads", "scored", "sequels", "services", "settled", "styles",
-    "tries", "vague", "waits_for", "weakest", "whoever_answers", "word_of", "words",
+    "takes_dead_letters", "tries", "vague", "waits_for", "weakest", "whoever_answers", "word_of", "words",
 ]  # fmt: skip
 
 EXTRA_VERBS = Threshold("extra-verbs", frozenset[str](), "words that your domain uses as instructions")

@@ -21,12 +21,15 @@ from flowmap.model.flow import Flow
 from flowmap.model.interaction import Interaction, Match, Role
 from flowmap.model.location import Location
 from flowmap.model.project import External
+from flowmap.naming import takes_dead_letters
 
 T = TypeVar("T")
 UNKNOWN = "broker"
 """The transport of libraries that nobody knows: how the other end of such a channel looks, nobody knows either."""
 QUEUES = {"sqs", "celery", "rq", "dramatiq", "huey", "arq", "lambda"}
 """Transports on which every channel is a queue of work."""
+BROKERS_THAT_REFUSE = {"amqp", "azure", "pubsub", "sns", "sqs"}
+"""Families of transports whose brokers themselves send to another queue what could not be handled."""
 STOMP_QUEUES = ("/queue/", "/amq/queue/")
 """How the STOMP destinations begin from which each message goes to one reader."""
 
@@ -121,9 +124,14 @@ class FlowGraph:
         )
 
     def unsent(self) -> list[LooseEnd]:
-        """What they subscribe to and nobody publishes, neither there nor declared, and is not open to everybody; a task that code
-        calls as a function has its use."""
-        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, lambda s: s.called or self._is_sent(s) or bool(self.declared_publisher(s)))
+        """What they subscribe to and nobody publishes, neither there nor declared, nor the broker itself, and is not open to
+        everybody; a task that code calls as a function has its use."""
+
+        def met(s: Interaction) -> bool:
+            by_broker = family(s) in BROKERS_THAT_REFUSE and takes_dead_letters(s.channel or "", s.group or "")
+            return by_broker or s.called or self._is_sent(s) or bool(self.declared_publisher(s))
+
+        return self._loose(Role.SUBSCRIBE, Role.PUBLISH, met)
 
     def _is_heard(self, published: Interaction) -> bool:
         return any(may_deliver(published, s) for s in self._listening.near(published) if not s.local)

@@ -42,15 +42,14 @@ from flowmap.rule_api import (
     Severity,
     evidence,
     list_of,
+    takes_dead_letters,
     weakest,
-    words,
 )
 
 SHOWN = 5
 """Publications of one finding that are shown."""
 REQUESTS = {"correlationid", "xcorrelationid", "traceid", "traceparent", "conversationid"}
 WORKFLOWS = {"sagaid", "workflowid"}
-DEAD_LETTERS = {"dlq", "dlt", "dlx", "dead"}
 TIES = ("correlat", "causation", "conversation", "trace", "saga", "workflow")
 
 
@@ -105,7 +104,7 @@ def _reactions(context: RuleContext, start: Interaction) -> Iterator[Interaction
         if sent.role is not Role.PUBLISH or payload is None or payload.open or not payload.fields or sent.answers or not name:
             continue
         tied = any(tie in _plain(f.name) for f in payload.fields for tie in TIES)
-        if not tied and "{}" not in name and not DEAD_LETTERS & set(words(name)):
+        if not tied and "{}" not in name and not takes_dead_letters(name):
             yield sent
 
 

@@ -52,6 +52,7 @@ from flowmap.rule_api import (
     evidence,
     list_of,
     services,
+    takes_dead_letters,
     words,
 )
 
@@ -59,8 +60,8 @@ SHOWN = 5
 """Subscriptions of one finding that are shown."""
 BY_POLICY = {"amqp"}
 """Transports whose broker may be told of dead letters where no scan sees it."""
-DEAD_LETTERS = {"dlq", "dlt", "dlx", "dead", "failed", "error", "errors", "poison", "parking"}
-"""Words of the queues that take what could not be handled."""
+REFUSED = {"failed", "error", "errors", "poison", "parking"}
+"""Words of other queues that take what could not be handled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _stuck(context: RuleContext) -> Iterator[Stuck]:
 def _counts(site: Interaction) -> bool:
     """Whether what handles the messages is known, and they are not those that something else could not handle."""
     known = site.handler is not None and site.channel is not None and not (site.private or site.unreached)
-    return known and not DEAD_LETTERS & set(words(_queue(site)))
+    return known and not takes_dead_letters(_queue(site)) and not REFUSED & set(words(_queue(site)))
 
 
 def _has_an_end(context: RuleContext, site: Interaction) -> bool:

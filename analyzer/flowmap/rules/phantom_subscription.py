@@ -8,6 +8,7 @@ How: The mirror of T301, with the same three answers: a publication of the same 
 "cannot tell", confidence `guess`; so does, for a queue of AMQP that nothing in the scan binds, a message that goes into an exchange
 and is not heard. A task whose function is called like any other as well has its use, and is left out.
 Types of messages that a handler tells apart, as far as that is only read from its code, leave the channel its two ends.
+A queue that takes dead letters, by its name, is filled by the broker itself (RabbitMQ, SQS, Service Bus, Pub/Sub).
 A program of the scan in another language that talks by the transport and names the channel may be the publisher: then nothing is
 said, nor is it of channels of a library whose broker nobody knows.
 What one doubt hangs over, four channels of a service or more, is one finding. A name that another one of the same places covers

@@ -48,7 +48,7 @@ from flowmap.rule_api import (
     Severity,
     Threshold,
     counted,
-    words,
+    takes_dead_letters,
 )
 
 OWN_TASKS = Threshold("own-tasks", 0, "1: look at messages as well that only processes of the same code take", most=1)
@@ -58,9 +58,6 @@ IN_THE_DATABASE = {"dynamodb", "postgres"}
 """Transports whose messages the database itself sends with what is written."""
 READINGS = {"mqtt"}
 """Transports on which what nobody in the scan takes is a reading for whoever looks, which the next one replaces."""
-
-DEAD_LETTERS = {"dlq", "dlt", "dlx", "dead"}
-"""Words of the channels that take what could not be handled: that is the end of a message, and announces nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def _counts(context: RuleContext, site: Interaction, effect: Effect) -> bool:
     """Whether somebody relies on the message: it is none for whoever happens to look, nor work that goes on with itself."""
     if site.public or site.answers or site.transport in IN_THE_DATABASE or site.channel is None:
         return False
-    if DEAD_LETTERS & set(words(f"{_name(site)} {site.channel} {site.exchange or ''}")):
+    if takes_dead_letters(_name(site), site.channel, site.exchange or ""):  # the end of a message, which announces nothing
         return False
     starts = {context.graph.by_id[t].channel for t in effect.triggers if t in context.graph.by_id}
     if starts and starts <= {site.channel}:

@@ -92,6 +92,8 @@ def test_events_with_a_listener_are_not(sites: list[Interaction]) -> None:
         ([subscribe("b", "x"), call("a", "b", "x")], ["x"]),
         ([replace(subscribe("b", "x", transport="redis"), space="stream"), publish("a", "x", transport="redis")], ["x"]),
         ([subscribe("b", "x"), replace(publish("b", "x"), local=True)], ["x"]),
+        ([subscribe("b", "orders-dlq")], ["orders-dlq"]),  # nothing but a program writes to such a topic of Kafka
+        ([subscribe("b", "deadline", transport="sqs")], ["deadline"]),
     ],
 )
 def test_phantom_subscriptions_are_flagged(sites: list[Interaction], expected: list[str]) -> None:
@@ -104,6 +106,9 @@ def test_phantom_subscriptions_are_flagged(sites: list[Interaction], expected: l
         [],
         [subscribe("b", "x"), publish("a", "x")],
         [replace(subscribe("b", "tasks.mail", transport="celery"), called=True)],
+        [subscribe("b", "orders-dlq", transport="sqs")],
+        [subscribe("b", "ordersDeadLetter", transport="servicebus")],
+        [replace(AMQP_ALL, group="dead-orders")],
         [PAID_READ, PLACED],
         [subscribe("b", "x"), publish("b", "x")],
         [subscribe("b", None)],
