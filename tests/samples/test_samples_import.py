@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ import yaml
 from sample_systems import SAMPLES, expected, systems
 
 PACKAGES = "site-packages"
+MISSING = "missing: "
 INTERPRETER = os.environ.get("FLOWMAP_SAMPLES_PYTHON", sys.executable)
 
 IMPORT_ALL = r"""
@@ -94,7 +94,6 @@ def _deployed_environment(service: Path) -> dict[str, str]:
     return found
 
 
-@cache
 def _outcomes(service: Path) -> dict[str, str]:
     """For each module of a service: `imported`, `missing: LIBRARY` or `failed: TRACEBACK`."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")}
@@ -123,7 +122,7 @@ def _packages(service: Path) -> str:
 
 
 FILES = [pytest.param(p, id=p.relative_to(SAMPLES).as_posix()) for p in sorted(SAMPLES.rglob("*.py"))]
-MODULES = [pytest.param(s, m, id=f"{s.relative_to(SAMPLES).as_posix()}:{m}") for s in _services() for m in _modules(s)]
+SERVICES = [pytest.param(s, id=s.relative_to(SAMPLES).as_posix()) for s in dict.fromkeys(_services()) if _modules(s)]
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -131,12 +130,14 @@ def test_it_compiles(path: Path) -> None:
     compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
 
 
-@pytest.mark.parametrize(("service", "module"), MODULES)
-def test_it_can_be_imported(service: Path, module: str) -> None:
-    outcome = _outcomes(service)[module]
-    if outcome.startswith("missing: "):
-        pytest.skip(f"{outcome.removeprefix('missing: ')} is not installed for {INTERPRETER}")
-    assert outcome == "imported", outcome
+@pytest.mark.parametrize("service", SERVICES)
+def test_it_can_be_imported(service: Path) -> None:
+    outcomes = _outcomes(service)
+    missing = sorted({o.removeprefix(MISSING) for o in outcomes.values() if o.startswith(MISSING)})
+    assert [f"{module} {o}" for module, o in outcomes.items() if o != "imported" and not o.startswith(MISSING)] == []
+    assert list(outcomes) == _modules(service)
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} not installed for {INTERPRETER}")
 
 
 def test_every_module_belongs_to_a_service() -> None:
