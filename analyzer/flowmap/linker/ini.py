@@ -86,7 +86,7 @@ def _option(view: View, parser: Made | Instance, link: Link) -> Value | None:
     """`parser.get(section, option, fallback=...)`."""
     keys = [given(view, link, n, name) for n, name in enumerate(("section", "option"))]
     if any(depends(t) for key in keys for t in key):
-        return (Unknown("an option that a caller names"),)
+        return (Unknown("a computed key"),)
     section, option = (view.text(key) for key in keys)
     found = item(view, parser, [section, option.lower() if option is not None else None]) or ()
     fallback = [t for a in link.arguments if a.keyword == "fallback" for t in view.force(a.value)]
