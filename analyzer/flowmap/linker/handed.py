@@ -31,7 +31,7 @@ Ends = Mapping[str, Draft]
 _OTHER = {Role.SUBSCRIBE: Role.PUBLISH, Role.PUBLISH: Role.SUBSCRIBE}
 _SLOT = re.compile(r"(?:.*_)?(?:channel|event|queue|routing_key|subject|task|topic)(?:_name|_url|_path|_type)?")
 """What libraries call an argument that names a channel."""
-_TELLING = re.compile(r"\w+[\w.:/-]*[._:/-][\w.:/-]*\w")
+_TELLING = re.compile(r"(?=[^._:/-]+[._:/-])[\w.:/-]{3,200}")
 """A name of more than one word, which nobody comes to by chance."""
 _WILD = re.compile(r"[*#>+?\[{(^$]")
 
