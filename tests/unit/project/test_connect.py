@@ -112,6 +112,7 @@ def test_it_stands_in_files_of_many_kinds(path: str, content: str) -> None:
     [
         ("one.json", '{"connector.class": '),
         ("one.json", '"connector.class"' * 300),
+        ("one.json", """{"connector.class":'""" + """"a":'""" * 30_000),
         ("one.json", "(" * 30_000 + '"connector.class": "x.SinkConnector", "topics": "a"'),
         ("one.json", '{"topics": "a"}'),
         ("one.yaml", "apiVersion: v1\nkind: KafkaConnector\nspec: {class: [1]}\n"),

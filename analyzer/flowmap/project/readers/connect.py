@@ -28,7 +28,7 @@ _FILE = re.compile(r".*\.(?:json|k?sql|sh|ya?ml|properties)|(?:.*/)?Makefile")
 _CLASS = "connector.class"
 _MOST, _LONGEST = 200, 20_000
 """Connectors of a file, and characters of one on either side of its class."""
-_PAIR = re.compile(r"""(["'])([\w.-]+)\1\s*[:=]\s*(?:(["'])(.*?)\3|([\w.-]+))""")
+_PAIR = re.compile(r"""(["'])([\w.-]+)\1\s*[:=]\s*(?:(["'])(.{0,500}?)\3|([\w.-]+))""")
 _LINE = re.compile(r"^[ \t]*([\w.-]+)[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _NAME = re.compile(r"""(?:"name"\s*:\s*"([^"]+)"|CONNECTOR\s+(?:IF\s+NOT\s+EXISTS\s+)?[`"]?([\w-]+))[^{}(]*$""", re.IGNORECASE)
 _OPENING, _CLOSING = "{(", "})"
@@ -145,11 +145,14 @@ def _listed(options: Options, keys: tuple[str, ...], file: DescriptorFile) -> li
 def _in_text(file: DescriptorFile) -> Iterator[tuple[str, Options]]:
     """The mappings of a text that have a class of connectors, by the brackets around it."""
     source = file.text.replace('\\"', '"')
-    line = at = 0
+    line = at = ended = 0
     for number, match in enumerate(re.finditer(rf"""["']{re.escape(_CLASS)}["']""", source)):
         if number >= _MOST:
             return
         start, end = _start(source, match.start()), _end(source, match.end())
+        if start < ended:  # two classes in one mapping
+            continue
+        ended = end
         line, at = line + source.count("\n", at, start), start
         block = source[start:end]
         named = _NAME.search(source, max(0, start - 300), start)
