@@ -67,8 +67,9 @@ NOUNS_BEHIND = frozenset(
 )
 """Verbs that behind another word are as often a noun: `event-store`, `nightly-export`."""
 DEEDS = frozenset("download export import upload".split())
-DEAD_LETTERS = frozenset("dead dlq dlt dlx".split())
 """Verbs that alone behind a dot are as often what was done as what is to be done: `evaluator.upload`."""
+DEAD_LETTERS = frozenset("dead dlq dlt dlx".split())
+"""Words of a channel that takes what could not be handled."""
 PHASES = frozenset("after before on post pre".split())
 """Words that in front of a verb say when something runs: `post-validate`."""
 ANSWER_ENDS = frozenset("ack acks answer answers reply replies response responses result results".split())

@@ -81,7 +81,8 @@ from flowmap.model.reference import (
 )
 
 __all__ = [
-    "FRONT", "Addressed",
+    "FRONT",
+    "Addressed",
     "AllArguments",
     "Argument",
     "Binds",

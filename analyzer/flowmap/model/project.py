@@ -235,8 +235,8 @@ class ExternalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """A host, a deployed service without Python of the scan, or a product (broker, database) named by a deployment file.
-    `publishes` and `subscribes` are channels that the configuration declares for it, `does` is what documents say of it."""
+    """A host, a service without Python of the scan, or a product (broker, database), with the channels that the configuration
+    declares for it, the `image` and `environment` that it is deployed with, and what documents say that it `does`."""
 
     name: str
     kind: ExternalKind
