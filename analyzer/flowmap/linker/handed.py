@@ -25,6 +25,8 @@ from flowmap.model.interaction import Confidence, Match, Role
 if TYPE_CHECKING:
     from flowmap.linker.view import View
 
+HANDED = "handed"
+"""The plugin by whose word a name is a channel: none, but that it is handed to a library."""
 Ends = Mapping[str, Draft]
 """The name of each channel that has one end only -> that end."""
 
@@ -80,7 +82,7 @@ def _of_call(view: View, ref: ScopeRef, site: CallSite, wanted: Ends) -> Iterato
         yield Draft(
             role=_OTHER[end.role],
             transport=end.transport,
-            plugin="broker-shape",
+            plugin=HANDED,
             confidence=Confidence.GUESS,
             location=here,
             function=function_at(view, ref),
