@@ -13,7 +13,7 @@ from flowmap.linker.drafts import Draft
 from flowmap.linker.messages import Slots, made_there
 from flowmap.linker.rows import constructions
 from flowmap.linker.sites import Site
-from flowmap.linker.terms import Class, Column, Instance, Literal, Value
+from flowmap.linker.terms import Class, Column, Literal, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model.location import Evidence
 from flowmap.model.project import External, Wire
@@ -69,5 +69,5 @@ def _names(view: View, ref: ScopeRef) -> set[str]:
     return said or {f"{folder}_{view.scope(ref).name}" for folder in folders[-2:]}
 
 
-def _attribute(view: View, owner: Class | Instance, name: str) -> set[str]:
+def _attribute(view: View, owner: Class, name: str) -> set[str]:
     return {t.value for t in view.attribute(owner, name) if isinstance(t, Literal) and isinstance(t.value, str)}
