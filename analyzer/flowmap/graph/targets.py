@@ -13,14 +13,11 @@ from flowmap.graph.matching import delivers
 from flowmap.graph.meeting import Ends
 from flowmap.model.interaction import Confidence, Endpoint, Interaction, Role
 from flowmap.model.project import Project
-from flowmap.naming import words
 
 LOCAL = {"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal", "docker.for.mac.localhost", "gateway.docker.internal"}  # noqa: S104
 INTERNAL = (".svc.cluster.local", ".svc", ".cluster.local", ".local", ".internal", ".consul")
 NAMELESS = {"", "http", "https", "base", "api", "url", "host", "backend", "remote", "target", "default", "local", "server"}
 """What is left of the name of a setting that does not say whose address it holds."""
-STAND_INS = {"dummy", "emulator", "fake", "fakes", "mock", "mocks", "simulator", "stub", "stubs"}
-"""Words in the name of a service that stands in for somebody else where people develop."""
 _NOBODY = {"callback", "webhook", "redirect", "proxy", "frontend", "site", "app", "public", "internal", "external", "upstream"}
 """Words of settings for addresses that are anybody's."""
 _HOOKED = {"discord", "mattermost", "opsgenie", "pagerduty", "rocketchat", "slack", "teams", "telegram", "zapier"}
@@ -113,8 +110,6 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
         return replace(call, target=server, unresolved=None)
     if endpoint.host is not None:
         target = _by_host(call, endpoint, known)
-        if endpoint.host in LOCAL and (meant := _stood_in_for(call, endpoint, target, known)) is not None:
-            return replace(call, target=meant, confidence=Confidence.GUESS, unresolved=None)
         if target is None and endpoint.host in LOCAL and (beside := _beside(call, endpoint, known)) is not None:
             return beside
         if target is None:
@@ -172,15 +167,6 @@ def _beside(call: Interaction, endpoint: Endpoint, known: Directory) -> Interact
     if outside is not None and (server := _serving_beside(call, known)) is not None and outside in folded(server):
         return replace(call, target=server, confidence=Confidence.GUESS, unresolved=None)
     return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known) if named else None
-
-
-def _stood_in_for(call: Interaction, endpoint: Endpoint, target: str | None, known: Directory) -> str | None:
-    """Whom the setting names outside of the scan where what answers on a developer's machine is a stand-in for such; None for
-    anything else."""
-    server = target or _serving_beside(call, known)
-    whose = _whose(endpoint.hint) if endpoint.hint else None
-    stands_in = server is not None and not STAND_INS.isdisjoint(words(server))
-    return f"external:{whose}" if whose and stands_in and _by_hint(endpoint.hint or "", known) is None else None
 
 
 def _answering(call: Interaction, listening: str, known: Directory) -> str:

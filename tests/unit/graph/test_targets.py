@@ -373,28 +373,3 @@ def test_a_port_that_many_containers_have_is_whose_path_is_asked_for(caller: str
 def test_a_call_is_in_the_words_of_its_endpoint_if_that_has_any(asked: str, served: str, said: str) -> None:
     known = directory(Project((), SERVICES), (serve("two", served),))
     assert in_the_words_of_its_endpoint(call("orders", "two", asked), known).operation == said
-
-
-@pytest.mark.parametrize(
-    ("server", "hint", "target"),
-    [
-        ("all_mock_svc", "CRM_ROOT", "external:crm"),
-        ("crm-stub", "CRM_URL", "external:crm"),
-        ("gateway", "CRM_URL", "gateway"),
-        ("mocks", "API_URL", "mocks"),
-        ("mocks", None, "mocks"),
-        ("mocks", "MOCKS_URL", "mocks"),
-        ("mockingbird", "CRM_URL", "mockingbird"),
-    ],
-)
-def test_what_stands_in_for_somebody_is_not_who_is_meant(server: str, hint: str | None, target: str) -> None:
-    listening = Service(server, server, addresses=(Address("localhost", 8001, at("c.yml")),))
-    known = directory(Project((), (listening, Service("web", "web")), ()), (serve(server, "GET /rates/{}"),))
-    asked = replace(to("localhost", 8001, hint=hint, path="/rates/7"), service="web")
-    assert resolve(asked, known).target == target
-
-
-def test_a_stand_in_that_only_serves_what_is_asked_for_is_not_meant_either() -> None:
-    known = directory(Project((), (Service("mocks", "mocks"), Service("web", "web")), ()), (serve("mocks", "GET /rates/{}"),))
-    asked = replace(to("localhost", 5003, hint="CRM_ROOT", path="/rates/7"), service="web")
-    assert resolve(asked, known).target == "external:crm"
