@@ -5,7 +5,7 @@ Nothing here depends on the machine or the time, so the same input gives the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.workflows import workflows
@@ -79,21 +79,22 @@ def document(report: Report) -> ReportModel:
         blind_spots=[_blind_spot(i, services) for i in blind],
         diagnostics=[_diagnostic(d) for d in report.diagnostics],
         left_out=[LeftOutModel(reason=x.reason, count=x.count, example=x.example) for x in report.left_out],
-        stats=_stats(report, len(blind), len(found)),
+        stats=_stats(report, blind, len(found)),
         trend=trending(report.trend) if report.trend is not None else None,
     )
 
 
-def _stats(report: Report, blind: int, number: int) -> StatsModel:
-    """The counts of a report with so many blind spots and workflows."""
+def _stats(report: Report, blind: Collection[Interaction], number: int) -> StatsModel:
+    """The counts of a report with these blind spots and so many workflows."""
     flow, system = report.flow, numbers(report).system
+    own = [i for i in flow.interactions if not i.outside]
     return StatsModel(
         files=report.files,
         lines=report.lines,
         services=len(flow.services),
-        interactions=len(flow.interactions),
-        resolved=len(flow.interactions) - blind,
-        blind_spots=blind,
+        interactions=len(own),
+        resolved=len(own) - sum(not i.outside for i in blind),
+        blind_spots=len(blind),
         edges=len(flow.edges),
         findings=len(report.findings),
         suppressed=len(report.suppressed),

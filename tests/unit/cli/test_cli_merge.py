@@ -30,6 +30,25 @@ def test_a_merged_system_can_be_asked_like_a_scanned_one(run: Run, reports: list
         assert run(*question, tree / "system.json").stdout == run(*question, *whole).stdout != ""
 
 
+def test_what_connectors_do_is_merged_too(run: Run, tree: Path) -> None:
+    sends = "from kafka import KafkaProducer\nKafkaProducer().send('order.placed', b'')\n"
+    options = {"connector.class": "x.SearchSinkConnector", "topics": "order.placed,order.gone"}
+    files = {"shop/app.py": sends, "search/app.py": sends.replace("placed", "found"), "search/sink.json": json.dumps(options)}
+    for name, text in files.items():
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text(text)
+    for name in ("shop", "search"):
+        assert run("scan", tree / name, "-q", "-o", f"json={tree}/{name}.json").exit_code == 0
+    merged = json.loads(run("merge", tree / "shop.json", tree / "search.json").stdout)
+    assert merged == json.loads(run("scan", tree / "shop", tree / "search", "-f", "json").stdout)
+    assert [(i["service"], i["channel"]) for i in merged["outside"]] == [
+        ("external:SearchSinkConnector", "order.gone"),
+        ("external:SearchSinkConnector", "order.placed"),
+    ]
+    assert (merged["stats"]["interactions"], merged["stats"]["resolved"]) == (2, 2)
+    assert [i["service"] for i in merged["interactions"]] == ["search", "shop"]
+
+
 def test_a_line_of_one_repository_is_explained(run: Run) -> None:
     answer = run("scan", *(REPOSITORIES / name for name in NAMES), "--explain-site", "courier/courier/round.py:26")
     assert (answer.exit_code, "courier.parcels" in answer.stdout) == (0, True)
