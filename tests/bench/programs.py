@@ -309,6 +309,14 @@ def data_files(count: int) -> Files:
     return program({"app.py": lines(USES_BUS, "import json", uses), **texts})
 
 
+def walked(count: int) -> Files:
+    """A table of steps, each with steps of its own for when it fails, that a function walks down by calling itself."""
+    steps = (f"def f{n}(**given):\n    emit('topic-{n}', given)" for n in range(count))
+    rows = (f"    {{'run': f{n}, 'else': [{{'run': f{n + 1}, 'else': []}}]}}," for n in range(0, count, 2))
+    walk = "def walk(steps, **given):\n    step = steps.pop(0)\n    walk(steps if step['run'](**given) else step['else'], **given)"
+    return program(lines(USES_BUS, steps, "STEPS = [", rows, "]", walk, "walk(STEPS, record={})"))
+
+
 def registry(entries: int) -> Files:
     """Handlers in a dict, each subscribed in a loop over it; each publishes something."""
     body = (f"def on{n}(record):\n    emit('topic-{n}', record)" for n in range(entries))
@@ -447,6 +455,7 @@ CASES = {
         Case("data files", data_files, _all, (10, 30, 100, 300), (5, 10, 20)),
         Case("registry", registry, _all, (30, 100, 300), (20, 40, 80), "each subscription leads to every handler"),
         Case("registered", registered, _all, (100, 300, 1000), (20, 40, 80), "each subscription leads to every handler"),
+        Case("walked", walked, _all, (10, 30, 100, 300), (10, 20, 40)),
         Case("products", products, _none, (5, 10, 30, 100, 300), (20, 40, 80)),
         Case("additions", additions, _all, (30, 100, 300, 1000, 3000), (20, 40, 80)),
         Case("sums", sums, _none, (100, 300, 1000, 3000), (50, 100, 200)),

@@ -18,6 +18,8 @@ from flowmap.linker.terms import (
     Class,
     Computed,
     Element,
+    Elements,
+    Entries,
     File,
     Instance,
     Link,
@@ -61,8 +63,14 @@ def close(view: View, value: Value, rounds: int, layers: int = MAX_LAYERS) -> Va
         return bounded(t if not depends(t) else Unknown("passed through too many functions") for t in value)
     found: list[Term] = []
     for term in value:
-        found += view.counted(("closed", term, rounds), partial(_closed, view, term, rounds)) if depends(term) else (term,)
+        key = ("closed", term, rounds)
+        found += view.settled(key, partial(_closed, view, term, rounds), _tables) if depends(term) else (term,)
     return close(view, bounded(found), rounds, layers - 1)
+
+
+def _tables(value: Value) -> Value:
+    """What a function that calls itself may walk down."""
+    return tuple(t for t in value if isinstance(t, Elements | Entries))
 
 
 def _closed(view: View, term: Term, rounds: int) -> Value:

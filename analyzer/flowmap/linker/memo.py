@@ -18,6 +18,8 @@ MAX_NESTING = 2_000
 STEPS, NESTING = "too many steps for one value", "values nested too deeply"
 ENOUGH = 2
 """A question that is so many times over its steps ends, whatever it asks."""
+AGAIN = 5
+"""How often a question that comes back to itself is worked out once more: so deep may tables lie in tables."""
 T = TypeVar("T")
 
 
@@ -40,6 +42,7 @@ class Memo:
         self._memo: dict[tuple[object, ...], object] = {}
         self._busy: dict[tuple[object, ...], int] = {}
         self._aside: dict[tuple[object, ...], int] = {}
+        self._so_far: dict[tuple[object, ...], Value] = {}
         self._depth = 0
         self._rests = 0
         self._asides = 0
@@ -70,6 +73,29 @@ class Memo:
             return (self.bounded_out(NESTING),)
         return self.guarded(key, work, ())
 
+    def settled(self, key: tuple[object, ...], work: Callable[[], Value], grows: Callable[[Value], Value]) -> Value:
+        """As `counted`. Where the question comes back to itself, it is worked out again with that part of what was found which
+        `grows` gives as the answer to itself, until nothing more is found."""
+        return self.counted(key, lambda: self._again(key, work, grows))
+
+    def _again(self, key: tuple[object, ...], work: Callable[[], Value], grows: Callable[[Value], Value]) -> Value:
+        depth = self._depth - 1
+        found = work()
+        for _ in range(AGAIN):
+            if self._rests & ~self._asides != 1 << depth or not set(so_far := grows(found)).difference(self._so_far.get(key, ())):
+                break
+            self._so_far[key] = so_far
+            self._forget(depth)
+            found = work()
+        self._so_far.pop(key, None)
+        return found
+
+    def _forget(self, depth: int) -> None:
+        """What rested on the question that stood at this depth has to be asked anew."""
+        for other in self._until.pop(depth, ()):
+            self._for_now.pop(other, None)
+            self._for_all.pop(other, None)
+
     def _most(self) -> int:
         """The steps that a question has."""
         return MAX_WORK if self._spent < PATIENCE else IMPATIENT
@@ -85,7 +111,7 @@ class Memo:
             return kept[0]  # type: ignore[return-value]
         if key in self._busy:
             self._rests |= 1 << self._busy[key]
-            return meanwhile
+            return self._so_far.get(key, meanwhile)  # type: ignore[return-value]
         depth, outside = self._depth, self._rests
         if depth >= MAX_NESTING or self._work > ENOUGH * self._most():
             self.bounded_out(NESTING if depth >= MAX_NESTING else STEPS)
@@ -96,9 +122,7 @@ class Memo:
         finally:
             del self._busy[key]
             self._depth = depth
-            for other in self._until.pop(depth, ()):
-                self._for_now.pop(other, None)
-                self._for_all.pop(other, None)
+            self._forget(depth)
         self._rests &= (1 << depth) - 1
         self._keep(key, result)
         self._rests |= outside

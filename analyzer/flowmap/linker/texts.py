@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urljoin
 
-from flowmap.linker.terms import Literal, Template, Term, Unknown, Value
+from flowmap.linker.terms import Class, Elements, Entries, Function, Literal, Member, Template, Term, Unknown, Value
 
 MAX_ALTERNATIVES = 48
 """Terms a value may have; beyond it, one `Unknown` says that there are more."""
+MAX_ROWS = 400
+"""The same for functions and for tables and their rows."""
 MAX_COMBINATIONS = 48
 """The same for texts put together of several parts of which each may be one thing or another."""
 
@@ -19,12 +22,34 @@ Parts = tuple[str | Term, ...]
 
 
 def bounded(terms: Iterable[Term], most: int = MAX_ALTERNATIVES) -> Value:
-    """The distinct terms in order, at most `most`."""
+    """The distinct terms in order, at most `most`; of functions and tables, of which no texts are put together, at most `most` that
+    come from one place, and `MAX_ROWS` in all."""
     distinct = dict.fromkeys(terms)
     if len(distinct) <= most:
         return tuple(distinct)
-    kept = (t for t in distinct if not (isinstance(t, Unknown) and t.cut))
-    return (*itertools.islice(kept, most), Unknown(f"more than {most} possible values", cut=True))
+    left: dict[object, int] = defaultdict(lambda: most)
+    kept, rows = [], MAX_ROWS
+    for term in (t for t in distinct if not (isinstance(t, Unknown) and t.cut)):
+        origin = _origin(term)
+        if left[origin] and (rows or origin is None):
+            left[origin] -= 1
+            rows -= origin is not None
+            kept.append(term)
+    more = len(kept) < len(distinct)
+    return (*kept, Unknown(f"more than {most} possible values", cut=True)) if more else tuple(kept)
+
+
+def _origin(term: Term) -> object:
+    """Where a function, a table, or a method of such comes from; None for all others."""
+    match term:
+        case Function(scope=origin) | Class(scope=origin):
+            return origin
+        case Entries(items=((_, first), *_)) | Elements(items=(first, *_)):
+            return id(first.expression) if first.expression is not None else first
+        case Member(owner=Entries() | Elements() | Function() | Class() as owner):
+            return _origin(owner)
+        case _:
+            return None
 
 
 def parts_of(term: Term) -> Parts:

@@ -51,6 +51,59 @@ def test_functions_are_followed_as_values(source: str, expected: set[str]) -> No
     assert run(lines(F, source)) == expected
 
 
+WALK = """
+    def walk(steps):
+        for step in steps:
+            step['run']()
+            walk(step['else'])
+    def pop(steps):
+        if steps:
+            step = steps.pop(0)
+            step['run']()
+            return pop(steps) or pop(step['else'])
+    def pairs(steps):
+        for run, rest in steps:
+            run()
+            pairs(rest)
+    def down(tree):
+        for key, kept in tree.items():
+            down(kept) if isinstance(kept, dict) else kept()
+    def even(steps):
+        for step in steps:
+            odd(step['else'])
+    def odd(steps):
+        for step in steps:
+            step['run']()
+            even(step['else'])
+"""
+"""Functions that walk down tables that lie in tables."""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("walk([{'run': f, 'else': [{'run': g, 'else': []}]}])", {"walk -> f", "walk -> g"}),
+        ("pop([{'run': f, 'else': [{'run': g, 'else': []}]}])", {"pop -> f", "pop -> g"}),
+        ("pairs([(f, [(g, [])])])", {"pairs -> f", "pairs -> g"}),
+        ("down({'a': f, 'b': {'c': {'d': {'e': g}}}})", {"down -> f", "down -> g"}),
+        ("T = {'run': f, 'else': [{'run': g, 'else': []}]}\nwalk(T['else'])", {"walk -> g"}),
+        ("walk([{'run': f, 'else': [], 'other': [{'run': g, 'else': []}]}])", {"walk -> f"}),
+        ("walk([{'run': f, 'else': ()}])\nx = [{'run': g, 'else': ()}]", {"walk -> f"}),
+        ("even([{'run': f, 'else': [{'run': g, 'else': [{'run': f, 'else': []}]}]}])", {"odd -> g"}),
+    ],
+)
+def test_tables_in_tables_are_walked_down(source: str, expected: set[str]) -> None:
+    assert {edge for edge in run(lines(F, WALK) + source) if edge.endswith(("-> f", "-> g"))} == expected
+
+
+@pytest.mark.parametrize("table", ["{%s}", "{'on': [%s]}['on']", "{'a': {%s}}[kind]"])
+def test_all_functions_of_a_large_table_may_be_meant(table: str) -> None:
+    handlers = "".join(f"def on{n}(): ...\n" for n in range(100))
+    rows = ", ".join(f"on{n}" if "[%s]" in table else f"'{n}': on{n}" for n in range(100))
+    source = f"from lib import kind\n{handlers}TABLE = {table % rows}\ndef run():\n    TABLE[kind]()\nrun()"
+    assert {edge for edge in run(source) if edge.startswith("run ->")} == {f"run -> on{n}" for n in range(100)}
+
+
 @pytest.mark.parametrize(
     "source",
     [

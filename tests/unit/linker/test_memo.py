@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flowmap.linker.memo import IMPATIENT, MAX_WORK, PATIENCE, STEPS, Memo
+from flowmap.linker.memo import AGAIN, IMPATIENT, MAX_WORK, PATIENCE, STEPS, Memo
 from flowmap.linker.terms import Literal, Unknown, Value
 
 NOTHING: list[str] = []
@@ -183,3 +183,52 @@ def test_a_question_beside_another_has_steps_of_its_own() -> None:
     assert steps("after", 1) == (Literal(1),)
     assert steps("too many", 1) == (Unknown(STEPS, cut=True),)
     assert memo.times_hit(STEPS) == 1
+
+
+def _numbers(value: Value) -> list[int]:
+    return [t.value for t in value if isinstance(t, Literal) and isinstance(t.value, int)]
+
+
+def test_an_answer_that_comes_back_to_itself_grows_until_nothing_is_added() -> None:
+    memo, times = Memo(), []
+
+    def work() -> Value:
+        times.append(len(times))
+        deeper = memo.settled(("walk",), work, lambda value: value)
+        return (Literal(0), *(Literal(n + 1) for n in _numbers(deeper) if n < 2))
+
+    assert memo.settled(("walk",), work, lambda value: value) == (Literal(0), Literal(1), Literal(2))
+    assert times == [0, 1, 2, 3]
+    assert memo.settled(("walk",), work, lambda value: value) == (Literal(0), Literal(1), Literal(2))
+    assert times == [0, 1, 2, 3]
+
+
+def test_it_grows_no_longer_than_its_bound_and_only_by_what_may_be_walked_down() -> None:
+    memo, times = Memo(), [0, 0]
+
+    def endless() -> Value:
+        times[0] += 1
+        deeper = memo.settled(("endless",), endless, lambda value: value)
+        return (Literal(0), *(Literal(n + 1) for n in _numbers(deeper)))
+
+    def text() -> Value:
+        times[1] += 1
+        return (Literal(0), *memo.settled(("text",), text, lambda _: ()))
+
+    assert len(memo.settled(("endless",), endless, lambda value: value)) == AGAIN + 1
+    assert memo.settled(("text",), text, lambda _: ()) == (Literal(0),)
+    assert times == [AGAIN + 1, 1]
+
+
+def test_what_was_found_so_far_is_gone_where_another_question_is_still_open() -> None:
+    memo, seen = Memo(), []
+
+    def outer() -> Value:
+        return (Literal("outer"), *memo.settled(("inner",), inner, lambda value: value))
+
+    def inner() -> Value:
+        seen.append(memo.settled(("inner",), inner, lambda value: value))
+        return (Literal("inner"), *memo.settled(("outer",), outer, lambda value: value))
+
+    memo.guarded(("outer",), outer, ())
+    assert seen == [()]
