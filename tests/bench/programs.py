@@ -462,7 +462,7 @@ CASES = {
         Case("attributes", attributes, _orders, (100, 300, 1000, 3000), (50, 100, 200)),
         Case("nested", nested, _orders, (10, 30, 90), (10, 20, 40)),
         Case("statements", statements, _all, (100, 300, 1000, 3000), (50, 100, 200)),
-        Case("services", services, _all, (10, 30, 100, 300), (20, 40, 80)),
+        Case("services", services, _all, (10, 30, 100, 300), (10, 20, 40)),
         Case("events", events, _all, (100, 300, 1000, 3000), (50, 100, 200)),
         Case("holes", holes, lambda n: {f"topic-{k}-{{}}" for k in range(n)}, (100, 300, 1000, 3000), (50, 100, 200)),
     )

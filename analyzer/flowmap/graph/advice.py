@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from flowmap.graph.channels import message_name
 from flowmap.graph.courses import Taken
@@ -21,6 +22,8 @@ from flowmap.model.location import Evidence
 
 MAX_ENDPOINTS = 60
 """Endpoints for which advice is sought."""
+MAX_CHANGES = 20
+"""Changes that are weighed for one endpoint, those next to it first."""
 _EVENTS = 3
 
 
@@ -56,16 +59,17 @@ def _first(same: list[Advice]) -> Advice:
 
 
 def _groups(graph: FlowGraph, start: Interaction, limits: Limits) -> dict[tuple[Remedy, str, str], list[Interaction]]:
-    """The calls on the ways from an endpoint that could become events, by what they are, who calls and who is called."""
+    """The calls on the ways from an endpoint that could become events, by what they are, who calls and who is called; the nearest
+    ones first."""
     own = {s.name for s in graph.flow.services}
     found: dict[tuple[Remedy, str, str], dict[str, Interaction]] = defaultdict(dict)
-    for call in (c for path in graph.waiting.paths(start) for c in path):
+    for call in (path[-1] for path in sorted(graph.waiting.paths(start), key=len)):
         callee = call.target or ""
         if can_wait(call, limits.words):
             found[Remedy.REACT, call.service, callee][call.id] = call
         elif reads(call) and callee in own:
             found[Remedy.COPY, call.service, callee][call.id] = call
-    return {key: list(calls.values()) for key, calls in found.items()}
+    return {key: list(calls.values()) for key, calls in islice(found.items(), MAX_CHANGES)}
 
 
 def _without(graph: FlowGraph, calls: Collection[str]) -> Waiting:
@@ -78,9 +82,8 @@ def _without(graph: FlowGraph, calls: Collection[str]) -> Waiting:
 
 
 def _cost(waiting: Waiting, start: Interaction, limits: Limits) -> Cost:
-    hops = max(map(len, waiting.paths(start)), default=0)
-    parties = len(waiting.waited(start))
-    return Cost(hops, parties, round(limits.availability**parties, 6), round(waiting.time_of(start).seconds, 3))
+    parties = len(waiting.parties(start))
+    return Cost(waiting.longest(start), parties, round(limits.availability**parties, 6), round(waiting.time_of(start).seconds, 3))
 
 
 def _saves(before: Cost, after: Cost) -> bool:

@@ -81,12 +81,27 @@ class Waiting:
 
     def waited(self, start: Interaction) -> list[Waited]:
         """The services and externals that a handler may wait for in one run, also through others, each by its shortest way."""
-        names, found = self._names(start, ()), dict[str, Waited]()
+        names, found = self.parties(start), dict[str, Waited]()
         for path in sorted(self.paths(start), key=len):
             name = path[-1].target or ""
-            if name != start.service and name in names:
+            if name in names:
                 found.setdefault(name, Waited(name, path))
         return list(found.values())
+
+    def parties(self, start: Interaction) -> frozenset[str]:
+        """The names of the services and externals that a handler may wait for in one run, also through others."""
+        return self._names(start, ()) - {start.service}
+
+    def longest(self, start: Interaction) -> int:
+        """The calls of the longest way on from a handler; where ways come back, as they are met first."""
+        return self._longest(start, {}, 0)
+
+    def _longest(self, start: Interaction, known: dict[str, int], depth: int) -> int:
+        if start.id not in known and depth < MAX_DEPTH:
+            known[start.id] = 0
+            further = ([self._longest(e, known, depth + 1) for e in self._endpoints_of(c)] for c in self._once(start))
+            known[start.id] = max((1 + max(lengths, default=0) for lengths in further), default=0)
+        return known.get(start.id, 0)
 
     def _names(self, start: Interaction, above: tuple[str, ...]) -> frozenset[str]:
         if start.id in above or len(above) > MAX_DEPTH:

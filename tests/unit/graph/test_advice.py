@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from flowmap.graph.advice import Limits, advice
+from flowmap.graph.advice import MAX_CHANGES, Limits, advice
 from flowmap.graph.purposes import WAITING_WORK
 from flowmap.model.advice import Advice, Cost
 from flowmap.model.interaction import Interaction
@@ -117,3 +117,30 @@ def test_words_of_the_team_count() -> None:
     assert _told(
         _advised(ORDER, call("orders", "stamps", "POST /stamps", ORDER.id), serve("stamps", "POST /stamps"), limits=limits)
     ) == ["react orders => stamps: 1 to 0 for POST /orders of orders"]
+
+
+def test_of_very_many_changes_those_next_to_the_endpoint_are_weighed() -> None:
+    first, *others = _row("a", "b", "c")[:3]
+    asked = [serve(f"s{n}", "GET /x") for n in range(MAX_CHANGES + 5)]
+    near = [call("a", s.service, "GET /x", first.id, line=40 + n) for n, s in enumerate(asked)]
+    far = call("s0", "b", "GET /x", asked[0].id, line=7)
+    assert {a.caller for a in _advised(first, *others, *asked, *near[:5], far)} == {"a", "s0"}
+    told = {(a.caller, a.callee) for a in _advised(first, *others, *asked, *near, far)}
+    assert told == {("a", c.target) for c in near[:MAX_CHANGES]}
+
+
+@pytest.mark.parametrize(
+    ("ways", "longest"),
+    [
+        ([], 0),
+        (["ab"], 1),
+        (["ab", "bc", "cd"], 3),
+        (["ab", "ac", "bd", "cd", "cb"], 3),
+        (["ab", "ba"], 2),
+        (["ab", "bc", "cb", "cd"], 3),
+    ],
+)
+def test_the_longest_way_counts(ways: list[str], longest: int) -> None:
+    ends = {name: serve(name, "GET /x") for name in "abcd"}
+    calls = [call(one, other, "GET /x", ends[one].id, line=40 + n) for n, (one, other) in enumerate(ways)]
+    assert system(*ends.values(), *calls).waiting.longest(ends["a"]) == longest
