@@ -1,7 +1,8 @@
 """The samples are real programs: every module compiles, and imports where the libraries that it uses are installed.
 
 `FLOWMAP_SAMPLES_PYTHON` names an interpreter that has them, if the one that runs the tests has not. Each service is imported in a
-process of its own, in its folder and with the environment that its deployment gives it. The process cannot reach the network.
+process of its own, in its folder and with the environment that its deployment gives it. The process cannot reach the network. It is
+a fork of one that has the libraries loaded which take longest.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,30 @@ from sample_systems import SAMPLES, expected, systems
 
 PACKAGES = "site-packages"
 MISSING = "missing: "
+KEPT = ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")
+"""Variables that the imports see of those that the tests have."""
+QUIET = {"PYTHONDONTWRITEBYTECODE": "1"}
 INTERPRETER = os.environ.get("FLOWMAP_SAMPLES_PYTHON", sys.executable)
 
-IMPORT_ALL = r"""
-import importlib, json, os, re, socket, sys, traceback
+LARGE = (
+    "aiohttp",
+    "boto3",
+    "django",
+    "django.db.models",
+    "fastapi",
+    "flask",
+    "httpx",
+    "kafka",
+    "pydantic",
+    "requests",
+    "sqlalchemy.orm",
+)
+"""Libraries that many samples import and that take long."""
+SECONDS = 300
+"""In which a service has to be imported."""
+
+IMPORTER = r"""
+import importlib, json, os, re, signal, socket, sys, traceback
 from pathlib import Path
 
 def refuse(*_args, **_kwargs):
@@ -33,11 +55,13 @@ for name in ("connect", "connect_ex", "sendto", "bind"):
 for name in ("create_connection", "getaddrinfo", "gethostbyname"):
     setattr(socket, name, refuse)
 
-sys.path.insert(0, os.getcwd())
-own = {p.stem for p in Path().iterdir()}
-outcomes = {}
+def loaded(name):
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError:
+        pass  # the samples that need it say so
 
-def tried(action):
+def tried(action, own):
     known = set(sys.modules)
     try:
         action()
@@ -54,11 +78,42 @@ def set_django_up():
     os.environ.update(re.findall(r'"(DJANGO_SETTINGS_MODULE)", "([\w.]+)"', Path("manage.py").read_text()))
     importlib.import_module("django").setup()
 
-setup = tried(set_django_up) if Path("manage.py").exists() else "imported"
-for module in sys.argv[1:]:
-    outcomes[module] = setup if setup != "imported" else tried(lambda: importlib.import_module(module))
-print("\n" + json.dumps(outcomes))
+def outcomes(wanted):
+    signal.alarm(wanted["seconds"])
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.environ.clear()
+    os.environ.update(wanted["environment"])
+    os.chdir(wanted["folder"])
+    sys.path[:0] = [os.getcwd(), *wanted["path"]]
+    own = {p.stem for p in Path().iterdir()}
+    setup = tried(set_django_up, own) if Path("manage.py").exists() else "imported"
+    return {m: setup if setup != "imported" else tried(lambda: importlib.import_module(m), own) for m in wanted["modules"]}
+
+for name in sys.argv[1:]:
+    loaded(name)
+for line in sys.stdin:
+    ours, theirs = os.pipe()
+    if os.fork() == 0:
+        with os.fdopen(theirs, "w") as answer:
+            json.dump(outcomes(json.loads(line)), answer)
+        os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours) as answer:
+        print(answer.read() or "{}", flush=True)
+    os.wait()
 """
+
+
+@pytest.fixture(scope="module")
+def importer() -> Iterator[subprocess.Popen[str]]:
+    """Imports services that are named to it, a line of JSON for each, and answers with a line."""
+    kept = {k: v for k, v in os.environ.items() if k in KEPT}
+    command = [INTERPRETER, "-W", "ignore", "-c", IMPORTER, *LARGE]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env={**kept, **QUIET}, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
 
 
 def _services() -> list[Path]:
@@ -94,31 +149,28 @@ def _deployed_environment(service: Path) -> dict[str, str]:
     return found
 
 
-def _outcomes(service: Path) -> dict[str, str]:
-    """For each module of a service: `imported`, `missing: LIBRARY` or `failed: TRACEBACK`."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")}
-    environment = (
-        kept
-        | _deployed_environment(service)
-        | {
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONPATH": _packages(service),
-        }
-    )
-    command = [INTERPRETER, "-W", "ignore", "-c", IMPORT_ALL, *_modules(service)]
-    process = subprocess.run(  # noqa: S603
-        command, cwd=service, env=environment, capture_output=True, text=True, timeout=300, check=False
-    )
-    assert process.returncode == 0, process.stderr
-    outcomes: dict[str, str] = json.loads(process.stdout.splitlines()[-1])
+def _outcomes(importer: subprocess.Popen[str], service: Path) -> dict[str, str]:
+    """For each module of a service: `imported`, `missing: LIBRARY` or `failed: TRACEBACK`; nothing if the process died."""
+    assert importer.stdin is not None
+    assert importer.stdout is not None
+    kept = {k: v for k, v in os.environ.items() if k in KEPT}
+    wanted = {
+        "folder": str(service),
+        "environment": kept | _deployed_environment(service) | QUIET,
+        "path": _packages(service),
+        "modules": _modules(service),
+        "seconds": SECONDS,
+    }
+    print(json.dumps(wanted), file=importer.stdin, flush=True)
+    outcomes: dict[str, str] = json.loads(importer.stdout.readline())
     return outcomes
 
 
-def _packages(service: Path) -> str:
+def _packages(service: Path) -> list[str]:
     """The installed packages and the libraries of its workspace that the system of a service brings along, as a search path."""
     installed = [f / PACKAGES for f in service.parents if (f / PACKAGES).is_dir()]
     shared = [p.parent for f in service.parents if f.is_relative_to(SAMPLES) for p in sorted(f.glob("libs/*/pyproject.toml"))]
-    return os.pathsep.join(str(f) for f in (*installed, *shared))
+    return [str(f) for f in (*installed, *shared)]
 
 
 FILES = [pytest.param(p, id=p.relative_to(SAMPLES).as_posix()) for p in sorted(SAMPLES.rglob("*.py"))]
@@ -131,8 +183,8 @@ def test_it_compiles(path: Path) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_it_can_be_imported(service: Path) -> None:
-    outcomes = _outcomes(service)
+def test_it_can_be_imported(importer: subprocess.Popen[str], service: Path) -> None:
+    outcomes = _outcomes(importer, service)
     missing = sorted({o.removeprefix(MISSING) for o in outcomes.values() if o.startswith(MISSING)})
     assert [f"{module} {o}" for module, o in outcomes.items() if o != "imported" and not o.startswith(MISSING)] == []
     assert list(outcomes) == _modules(service)
