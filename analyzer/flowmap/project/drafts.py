@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`names` are what deployment files call it, the strongest first; `stem` is a name to take if the folder's is not its own,
-    which it is if `own_folder`: then the draft is all there is in `root`. `arguments` tell it from others with the same entry.
-    `deployment` is the format and the folder of the file that declares it; an `idle` one runs something else, such as a
-    migration, and one `for_tests` is run for tests only. `places` say where in its container files of the scan stand; `asked` are
-    the variables whose values are taken from elsewhere: (variable, source, deployment that the source belongs to). A `worker` does
-    the tasks of the whole folder."""
+    """`names` are what deployment files call it, the strongest first, `replicas` these without those that only weaker files of the
+    same format say; `stem` is a name to take if the folder's is not its own, which it is if `own_folder`: then the draft is all
+    there is in `root`. `arguments` tell it from others with the same entry. `deployment` is the format and the folder of the file
+    that declares it; an `idle` one runs something else, such as a migration, and one `for_tests` is run for tests only. `places`
+    say where in its container files of the scan stand; `asked` are the variables whose values are taken from elsewhere: (variable,
+    source, deployment that the source belongs to). A `worker` does the tasks of the whole folder."""
 
     root: str
     entry: str | None = None
     names: tuple[str, ...] = ()
+    replicas: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     stem: str = ""
     command: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ def draft_of(running: Running) -> Draft:
         root=running.root,
         entry=running.entry,
         names=(process.name,),
+        replicas=(process.name,),
         aliases=process.aliases,
         command=running.command,
         arguments=running.arguments if running.entry is not None else (),
@@ -87,6 +89,7 @@ def merged(drafts: list[Draft], *, keep_entry: bool = True) -> Draft:
         first,
         entry=entry,
         names=_once(name for d in drafts for name in d.names),
+        replicas=_once(name for d in drafts if not _repeats(d, first) for name in d.replicas),
         aliases=_once(alias for d in drafts for alias in d.aliases),
         command=first.command or next((d.command for d in drafts if d.command), ()),
         arguments=first.arguments if keep_entry else (),
@@ -98,6 +101,12 @@ def merged(drafts: list[Draft], *, keep_entry: bool = True) -> Draft:
         places=_once(place for d in drafts for place in d.places),
         asked=_once(asked for d in drafts for asked in d.asked),
     )
+
+
+def _repeats(draft: Draft, stronger: Draft) -> bool:
+    """Whether another file of the same format has declared it already."""
+    one, other = draft.deployment, stronger.deployment
+    return one is not None and other is not None and one[0] == other[0] and one != other
 
 
 _T = TypeVar("_T")

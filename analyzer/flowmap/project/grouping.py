@@ -12,7 +12,7 @@ from flowmap.project.lexical import facts_of, is_django
 from flowmap.project.locate import COMMANDS
 from flowmap.project.marked import is_helper
 from flowmap.project.options import positionals
-from flowmap.project.paths import parent, within
+from flowmap.project.paths import is_for_work, parent, within
 from flowmap.project.world import folded
 
 if TYPE_CHECKING:
@@ -92,11 +92,12 @@ def _is_a_part(root: str, world: World) -> bool:
 
 
 def _speaks_of_one_folder(draft: Draft, by_root: dict[str, list[Draft]]) -> bool:
-    """Whether the draft's deployment file lies in the folder, below the scan root, and runs nothing but that folder."""
+    """Whether the draft's deployment file lies in the folder, below the scan root, and runs nothing but that folder; one for those
+    who work on the code tells nothing."""
     if draft.deployment is None or draft.deployment[0] not in _OF_ONE_FOLDER or draft.root == ".":
         return False
     folder = draft.deployment[1]
-    if not within(folder, draft.root):
+    if not within(folder, draft.root) or is_for_work(folder):
         return False
     if _lies_in(draft, folder) and any(d.entry and not _lies_in(d, folder) for d in by_root[draft.root]):
         return False  # it speaks of a part of the folder, and others run the rest
@@ -168,7 +169,11 @@ def _same_entry(drafts: list[Draft]) -> list[Draft]:
         alike = [g for g in groups if draft.entry is not None and (g[0].entry, g[0].arguments) == (draft.entry, draft.arguments)]
         elsewhere = [g for g in alike if all(d.root != draft.root for d in g)]
         _join(elsewhere, draft, elsewhere) if elsewhere else groups.append([draft])
-    return [merged(sorted(group, key=lambda d: -len(d.root))) for group in groups]
+    return [merged(sorted(group, key=lambda d: (_is_for_work(d), -len(d.root)))) for group in groups]
+
+
+def _is_for_work(draft: Draft) -> bool:
+    return draft.deployment is not None and is_for_work(draft.deployment[1])
 
 
 def _with_own_code(drafts: list[Draft], world: World) -> list[Draft]:

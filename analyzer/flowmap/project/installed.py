@@ -38,7 +38,7 @@ def installed_programs(folder: str, programs: tuple[str, ...], world: World, imp
     for distribution, name, entry in scripts_of(folder, world):
         if entry not in found and _stays(distribution, name, entry, imports):
             evidence = Evidence(distribution.location, f"installs the command '{name}'")
-            found[entry] = Draft(folder, entry, names=(name,), command=(name,), evidence=(evidence,))
+            found[entry] = Draft(folder, entry, names=(name,), replicas=(name,), command=(name,), evidence=(evidence,))
     if not found:
         return []
     loaded = {path for entry in found for path in reachable(entry, imports)}

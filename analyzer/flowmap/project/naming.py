@@ -65,12 +65,12 @@ def _declared_name(draft: Draft, drafts: list[Draft], world: World) -> str:
     if draft.names[0].lower() == _EMPTY:
         return folder_name(draft.root, world)
     alone = sum(d.root == draft.root for d in drafts) == 1 and draft.root != "."
-    distinct = {folded(n) for n in draft.names}
+    distinct = {folded(n) for n in draft.replicas}
     telling = base(draft.root).lower() not in GENERIC_FOLDERS
     if alone and telling and (len(distinct) > 1 or draft.names[0].lower() in GENERIC_FOLDERS | _KINDS):
         return folder_name(draft.root, world)
     if len(distinct) > 1:
-        common = re.sub(r"[\W_\d]+$", "", posixpath.commonprefix(draft.names))
+        common = re.sub(r"[\W_\d]+$", "", posixpath.commonprefix(draft.replicas))
         says_nothing = draft.names[0].lower() in _KINDS | PROGRAMS.keys()
         return common if len(common) > 2 else folder_name(draft.root, world) if says_nothing else draft.names[0]
     return draft.names[0]

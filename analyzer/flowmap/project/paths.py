@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_FOR_WORK = re.compile(r"\..+|ci|e2e|tests?", re.IGNORECASE)
 
 
 def join(folder: str, path: str) -> str | None:
@@ -28,6 +31,11 @@ def base(path: str) -> str:
 
 def parts(path: str) -> tuple[str, ...]:
     return () if path == "." else tuple(path.split("/"))
+
+
+def is_for_work(folder: str) -> bool:
+    """Whether a component of the path says that what lies there is for those who work on the code: `.ci`, `tests`."""
+    return any(_FOR_WORK.fullmatch(part) for part in parts(folder))
 
 
 def within(path: str, folder: str) -> bool:

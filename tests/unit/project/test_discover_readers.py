@@ -201,6 +201,10 @@ def test_compose_sidecar_names_its_service(read: Read) -> None:
         ("docker-compose.e2e.yaml", FOR_TESTS),
         ("docker-compose.latest.yml", 10),
         (".devcontainer/docker-compose.yml", 5),
+        ("api/.ci/docker-compose.yml", 5),
+        ("tests/docker-compose.yml", 5),
+        ("latest/docker-compose.yml", 20),
+        ("test-shop/docker-compose.yml", 20),
     ],
 )
 def test_compose_rank(read: Read, name: str, rank: int) -> None:

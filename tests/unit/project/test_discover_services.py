@@ -434,6 +434,27 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("api", "api", "api/main.py")],
     ),
+    "what a weaker deployment calls it": (
+        {
+            "docker-compose.yml": compose(catalogue="build: shop, command: python -m shop.web", jobs="build: jobs"),
+            "shop/.ci/docker-compose.yml": compose(ci_catalogue="build: .., command: python -m shop.web"),
+            "shop/Dockerfile": PYTHON,
+            "shop/shop/web.py": APP,
+            "jobs/Dockerfile": PYTHON + "CMD python main.py",
+            "jobs/main.py": CONSUMER,
+        },
+        [("catalogue", "shop", "shop/shop/web.py"), ("jobs", "jobs", "jobs/main.py")],
+    ),
+    "replicas in one deployment": (
+        {
+            "docker-compose.yml": compose(east="build: shop", west="build: shop", jobs="build: jobs"),
+            "shop/Dockerfile": PYTHON + "CMD python main.py",
+            "shop/main.py": APP,
+            "jobs/Dockerfile": PYTHON + "CMD python main.py",
+            "jobs/main.py": CONSUMER,
+        },
+        [("jobs", "jobs", "jobs/main.py"), ("shop", "shop", "shop/main.py")],
+    ),
     "an image built by another service": (
         {
             "docker-compose.yml": compose(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import FOR_TESTS, Declarations, DeclaredProcess, DescriptorReader, Diagnostic
 from flowmap.project.interpolation import interpolate
 from flowmap.project.merging import overlaid
-from flowmap.project.paths import base, join, parent
+from flowmap.project.paths import base, is_for_work, join, parent
 from flowmap.project.readers.compose_fields import (
     Compose,
     addresses_of,
@@ -120,7 +120,7 @@ def _rank(path: str) -> int:
         return 30
     if _TEST.search(name):
         return FOR_TESTS
-    if _VARIANT.search(name) or ".devcontainer" in path:
+    if _VARIANT.search(name) or is_for_work(parent(path)):
         return 5
     return 20 if re.fullmatch(r"(docker-)?compose\.ya?ml", name) else 10
 
