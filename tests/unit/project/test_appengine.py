@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from fixtures import Read, Scan
 from flowmap.project.readers.appengine import READER
@@ -142,10 +140,8 @@ def test_dispatch(read: Read, rule: str, expected: tuple[object, ...] | None) ->
 
 
 def test_more_routes_than_are_read_are_said(read: Read) -> None:
-    started = time.monotonic()
     found = read(READER, {"dispatch.yaml": "dispatch:\n" + "- {url: '*/a', service: q}\n" * 6_000})
     assert (len(found.gateways[0].routes), [str(d.location) for d in found.diagnostics]) == (5_000, ["dispatch.yaml:5002"])
-    assert time.monotonic() - started < 10
 
 
 def test_the_default_service_is_called_after_what_it_is(scan: Scan) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from fixtures import Read
@@ -325,9 +324,7 @@ def test_what_is_no_app_of_python(read: Read, content: str, problem: str) -> Non
     ],
 )
 def test_hostile_programs(read: Read, program: str, problem: str) -> None:
-    start = time.monotonic()
     found = read(READER, {"cdk.json": '{"app": "python3 app.py"}', "app.py": f"import aws_cdk\n{program}\n"})
-    assert time.monotonic() - start < 15
     assert [d.message[: len(problem)] for d in found.diagnostics] == ([problem] if problem else [])
 
 

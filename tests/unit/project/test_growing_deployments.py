@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +14,6 @@ FUNCTION = 'resource "aws_lambda_function" "f" {\n function_name = "f"\n environ
 CUT = "the Terraform configurations are too large to be followed to their end"
 LAMBDA = "Type: AWS::Lambda::Function\n    Properties: {Runtime: python3.11, Code: ., Handler: "
 CHART = {"Chart.yaml": "name: x\n"}
-SECONDS = 15
 
 
 def _locals(last: str, step: str, count: int) -> str:
@@ -174,8 +172,6 @@ def _router(rule: str, middleware: str, urls: int = 1) -> dict[str, str]:
     ],
 )
 def test_what_grows(read: Read, reader: DescriptorReader, files: dict[str, str], said: str) -> None:
-    start = time.monotonic()
     found = read(reader, files)
-    assert time.monotonic() - start < SECONDS
     assert [said in d.message for d in found.diagnostics] == ([True] if said else [])
     assert all(len(g.routes) <= MOST_ROUTES for g in found.gateways)

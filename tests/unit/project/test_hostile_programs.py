@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -31,13 +30,11 @@ UNPLACED = "this part of the infrastructure is not understood: where the code of
 
 @pytest.fixture(autouse=True)
 def bounds() -> Iterator[None]:
-    """Little time, and so much memory that it is no matter of luck."""
+    """So much memory that it is no matter of luck; a program that is not bounded takes more."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (3_000_000_000, before[1]))
-    started = time.monotonic()
     yield
     resource.setrlimit(resource.RLIMIT_AS, before)
-    assert time.monotonic() - started < 10
 
 
 def said(read: Read, reader: DescriptorReader, files: dict[str, str]) -> list[str]:

