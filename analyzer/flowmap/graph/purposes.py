@@ -13,7 +13,8 @@ WAITING_WORK = frozenset(
 )
 """Names of work that does not belong to an answer."""
 READING = frozenset("get list find fetch read lookup query search load retrieve".split())
-ASKING = READING | frozenset("check validate verify".split())
+TESTING = frozenset("check validate verify".split())
+ASKING = READING | TESTING
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -26,7 +27,7 @@ def reads(call: Interaction) -> bool:
 def works(call: Interaction) -> bool:
     """Whether a call has something done, rather than asking for something."""
     verb, _, path = (call.operation or "").partition(" ")
-    return verb in CHANGING if path else not ASKING.intersection(_first(verb))
+    return verb in CHANGING and not TESTING.intersection(_first(path)) if path else not ASKING.intersection(_first(verb))
 
 
 def can_wait(call: Interaction, known: Collection[str]) -> str:

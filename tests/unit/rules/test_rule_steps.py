@@ -131,6 +131,7 @@ def _post(target: str, operation: str, *, transport: str = "http", start: str = 
         _post("analytics", "track", transport="rpc"),
         _post("audit.example.org", "POST /entries"),
         _post("loyalty-service", "POST /points", start="GET /orders"),
+        _post("mailer", "POST /verified", start="POST /checkout"),
     ],
 )
 def test_work_that_could_wait(sites: list[Interaction]) -> None:
@@ -145,6 +146,9 @@ def test_work_that_could_wait(sites: list[Interaction]) -> None:
         _post("notifications", "GET /messages"),
         _post("loyalty", "get_tier", transport="rpc"),
         _post("email-checks", "verify", transport="rpc"),
+        _post("users", "POST /verify-email"),
+        _post("users", "PUT /users/{}/email", start="PUT /users/email/{}"),
+        _post("mailer", "POST /send", start="POST /send-emails"),
         [replace(s, service="notifications") if s.service == "orders" else s for s in _post("mailer", "POST /send")],
         [within(s, Surrounding.FAILURE) if s.target else s for s in _post("mailer", "POST /send")],
         [within(s, Surrounding.LATER) if s.target else s for s in _post("mailer", "POST /send")],
