@@ -40,6 +40,32 @@ TIMEOUTS = [
     ("requests.get('http://s/x', timeout=os.getenv('WAIT', 'nan'))", "? by argument: `nan` is no number"),
     ("requests.get('http://s/x', timeout=float('inf'))", "never by argument"),
     ("requests.get('http://s/x', **{'timeout': 9})", "9 s by argument"),
+    (
+        """
+        def fetch(path, **options):
+            return requests.get('http://s/' + path, **options)
+        fetch('x', timeout=float(os.environ['WAIT']))
+        """,
+        "? by argument: environment variable `WAIT`, which no deployment file sets",
+    ),
+    (
+        """
+        def fetch(path, **options):
+            return requests.get('http://s/' + path, **options)
+        fetch('x', headers={'Wait': os.environ['WAIT']})
+        """,
+        "never by default",
+    ),
+    (
+        """
+        def run(do, *args, **options):
+            return do(*args, **options)
+        def fetch(path, runner=None, wait=60):
+            return (runner or run)(requests.get, 'http://s/' + path, timeout=wait)
+        fetch('x', runner=run, wait=float(os.environ['WAIT']))
+        """,
+        "? by argument: environment variable `WAIT`, which no deployment file sets",
+    ),
     ("requests.Session().get('http://s/x')", "never by default"),
     (
         """
