@@ -538,3 +538,47 @@ OWN = """
 )
 def test_the_only_function_that_a_loop_is_handed_is_what_it_does(code: str, expected: dict[str, list[str]]) -> None:
     assert starts(lines(LOOP, code)) == expected
+
+
+TWO_STEPS = """
+    import bus
+    from concurrent.futures import ThreadPoolExecutor
+    class Executor:
+        def __init__(self):
+            self.pool = ThreadPoolExecutor(4)
+        @staticmethod
+        def do(task):
+            return task()
+        def run(self, tasks):
+            if callable(tasks):
+                tasks = [tasks]
+            return list(self.pool.map(self.do, tasks))
+    class Pay:
+        def __call__(self):
+            bus.publish("paid")
+    def sent():
+        bus.publish("sent")
+    def on_order(message):
+        {order}
+    def on_bill(message):
+        {bill}
+    def every(task):
+        Executor().run(task)
+    bus.subscribe("orders", on_order)
+    bus.subscribe("bills", on_bill)
+"""
+
+
+@pytest.mark.parametrize(
+    ("order", "bill", "expected"),
+    [
+        ("Executor().run(Pay())", "Executor().run([sent])", {"paid": ["orders"], "sent": ["bills"]}),
+        ("Executor().do(Pay())", "Executor().run(sent)", {"paid": ["orders"], "sent": ["bills"]}),
+        ("every(Pay())", "every([sent])", {"paid": ["orders"], "sent": ["bills"]}),
+        ("Executor().run([Pay(), sent])", "Executor().run([sent])", {"paid": ["orders"], "sent": ["bills", "orders"]}),
+        ("Executor().run(Pay())", "Executor().run(message)", {"paid": ["bills", "orders"], "sent": []}),
+        ("Executor().run(message)", "Executor().run(print)", {"paid": [], "sent": []}),
+    ],
+)
+def test_what_is_handed_on_is_done_for_who_hands_it_first(order: str, bill: str, expected: dict[str, list[str]]) -> None:
+    assert starts(lines(TWO_STEPS.format(order=order, bill=bill))) == expected
