@@ -66,6 +66,36 @@ TIMEOUTS = [
         """,
         "? by argument: environment variable `WAIT`, which no deployment file sets",
     ),
+    (
+        """
+        class Client:
+            def __init__(self, limit=None):
+                self.limit = limit
+            def each(self):
+                self.fetch()
+            def fetch(self):
+                requests.get('http://s/x', timeout=self.limit)
+        def run(client: Client):
+            client.each()
+        Client(limits['stock'])
+        """,
+        "? by argument: `limits` is defined nowhere in the scan",
+    ),
+    (
+        """
+        class Client:
+            def __init__(self, limit=None):
+                self.limit = limit
+            def each(self):
+                self.fetch()
+            def fetch(self):
+                requests.get('http://s/x', timeout=self.limit)
+        def run(client: Client):
+            client.each()
+        Client()
+        """,
+        "never by argument",
+    ),
     ("requests.Session().get('http://s/x')", "never by default"),
     (
         """
