@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from flowmap.graph.endpoints import NOTHING, Served, by_service
 from flowmap.graph.gateways import Gateways, by_gateway, passed_on
@@ -235,12 +236,21 @@ def _in_its_network(call: Interaction, candidates: set[str], known: Directory) -
 
 
 def _one(call: Interaction, candidates: set[str], known: Directory) -> str | None:
-    """The candidate; of several, the one that serves what is called."""
+    """The candidate; of several, the one that serves what is called, and whose address is stated nearest to the call."""
     if len(candidates) <= 1:
         return next(iter(candidates), None)
-    serving = [c for c in sorted(candidates) if known.served.get(c, NOTHING).meant_by(call)]
-    others = serving or sorted(candidates - {call.service}) or sorted(candidates)
-    return others[0]
+    serving = {c for c in candidates if known.served.get(c, NOTHING).meant_by(call)}
+    others = serving or candidates - {call.service} or candidates
+    return min(others, key=lambda c: (-_nearness(call, known.stated.get(c, frozenset())), c))
+
+
+def _nearness(call: Interaction, files: frozenset[str]) -> int:
+    """How many folders a call has in common with the nearest of some files."""
+    own = call.location.path.split("/")[:-1]
+    return max(
+        (sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, f.split("/")[:-1], strict=False))) for f in files),
+        default=0,
+    )
 
 
 def _running_beside(hint: str, known: Directory) -> str | None:

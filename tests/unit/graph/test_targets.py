@@ -88,6 +88,23 @@ def test_of_several_at_one_address_the_caller_is_meant_last() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("b/orders/app.py", "b"),
+        ("b/load/send.py", "b"),
+        ("c/tools/send.py", "a"),
+        ("send.py", "a"),
+    ],
+)
+def test_of_several_at_a_port_the_nearest(path: str, target: str) -> None:
+    services = [
+        Service(name, f"{name}/orders", addresses=(Address("localhost", 80, at(f"{name}/orders/app.py")),)) for name in ("a", "b")
+    ]
+    known = directory(Project((), tuple(services)), [serve(s.name, "GET /x") for s in services])
+    assert resolve(replace(to("localhost", 80), service="c", location=at(path)), known).target == target
+
+
+@pytest.mark.parametrize(
     ("hint", "target"),
     [
         ("ORDERS_URL", "orders"),
