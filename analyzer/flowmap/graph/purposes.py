@@ -8,7 +8,7 @@ from flowmap.model.interaction import OUTSIDE, Interaction
 from flowmap.naming import words
 
 WAITING_WORK = frozenset(
-    "notification notifications notifier notify email emails mail mailer mailing sms push analytics statistics "
+    "notification notifications notifier notify email emailer emails mail mailer mailing sms push analytics statistics "
     "crm loyalty reporting audit auditing newsletter telemetry tracking indexer indexing recommendations".split()
 )
 """Names of work that does not belong to an answer."""

@@ -107,6 +107,32 @@ def test_of_several_at_a_port_the_nearest(path: str, target: str) -> None:
 @pytest.mark.parametrize(
     ("hint", "target"),
     [
+        (None, "jobs"),
+        ("JOBS_URL", "jobs"),
+        ("NIGHTLY_API_URL", "jobs"),
+        ("API_BASE_URL", "jobs"),
+        ("SOLR_API_URL", "external:solr-api"),
+    ],
+)
+def test_a_setting_that_names_somebody_else_is_not_for_who_listens_at_the_port(hint: str | None, target: str) -> None:
+    listening = Service("jobs", "jobs", aliases=("nightly",), addresses=(Address("localhost", 80, at("Makefile")),))
+    known = directory(Project((), (listening,)), [serve("jobs", "GET /other")])
+    assert resolve(to("localhost", 80, hint=hint), known).target == target
+
+
+@pytest.mark.parametrize(
+    ("name", "served", "target"),
+    [("check", "GET /x", "check"), ("check", None, None), ("search", None, "search"), ("solr-search", None, "solr-search")],
+)
+def test_another_name_is_that_of_a_service_that_answers(name: str, served: str | None, target: str | None) -> None:
+    services = (Service(name, "solr", aliases=("search",)), Service("orders", "orders"))
+    known = directory(Project((), services), [serve(name, served)] if served else [])
+    assert resolve(to(None, hint="search_url"), known).target == target
+
+
+@pytest.mark.parametrize(
+    ("hint", "target"),
+    [
         ("ORDERS_URL", "orders"),
         ("ORDERS_API_URL", "orders"),
         ("orders_base_url", "orders"),

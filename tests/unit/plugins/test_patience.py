@@ -96,6 +96,7 @@ TIMEOUTS = [
         """,
         "never by argument",
     ),
+    ("from requests_futures.sessions import FuturesSession\nFuturesSession().get('http://s/x')", "not said"),
     ("requests.Session().get('http://s/x')", "never by default"),
     (
         """

@@ -150,6 +150,7 @@ def test_work_that_could_wait(sites: list[Interaction]) -> None:
         _post("users", "PUT /users/{}/email", start="PUT /users/email/{}"),
         _post("mailer", "POST /send", start="POST /send-emails"),
         [replace(s, service="notifications") if s.service == "orders" else s for s in _post("mailer", "POST /send")],
+        [replace(s, service="emailer") if s.service == "orders" else s for s in _post("mailer", "POST /send")],
         [within(s, Surrounding.FAILURE) if s.target else s for s in _post("mailer", "POST /send")],
         [within(s, Surrounding.LATER) if s.target else s for s in _post("mailer", "POST /send")],
         [subscribe("orders", "m"), call("orders", "mailer", "POST /send", "orders subscribe m")],
