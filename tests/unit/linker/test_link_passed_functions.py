@@ -582,3 +582,35 @@ TWO_STEPS = """
 )
 def test_what_is_handed_on_is_done_for_who_hands_it_first(order: str, bill: str, expected: dict[str, list[str]]) -> None:
     assert starts(lines(TWO_STEPS.format(order=order, bill=bill))) == expected
+
+
+DECORATED = """
+    import bus
+    def again(function):
+        def wrapper(self, *args, tried=False, **options):
+            if function(self, *args, **options) or tried:
+                return
+            {more}
+        return wrapper
+    class Api:
+        @again
+        def told(self, name):
+            bus.publish("told." + name)
+        @again
+        def sent(self, topic):
+            bus.publish(topic)
+    def main():
+        Api().told("paid")
+        Api().sent({topic})
+"""
+
+
+@pytest.mark.parametrize("more", ["return 1", "return wrapper(self, *args, tried=True, **options)"])
+@pytest.mark.parametrize(
+    ("topic", "expected"), [("'orders'", {("told.paid", 16), ("orders", 17)}), ("bus.get()['x']", {("told.paid", 16), ("?", 17)})]
+)
+def test_what_one_function_is_given_is_not_what_another_with_its_decorator_is(
+    more: str, topic: str, expected: set[tuple[str, int]]
+) -> None:
+    found = interactions(lines(DECORATED.format(more=more, topic=topic)))
+    assert {(named(i).partition(" ")[0], i.location.line) for i in found} == expected
