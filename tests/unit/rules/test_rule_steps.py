@@ -69,6 +69,17 @@ def test_calls_in_loops_are_told_once_per_destination() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("endpoints", "told"),
+    [(("OPTIONS /x", "POST /x"), "POST /x"), (("OPTIONS /x",), "OPTIONS /x"), (("GET /x", "POST /x"), "GET /x")],
+)
+def test_what_a_browser_asks_before_it_asks_is_told_last(endpoints: tuple[str, ...], told: str) -> None:
+    starts = [serve("a", operation) for operation in endpoints]
+    sites = within(call("a", "b", "GET /y", *(f"a serve {operation}" for operation in endpoints)), Surrounding.LOOP)
+    (found,) = findings(CHATTY, *starts, sites)
+    assert found.evidence[1].what == f"the loop, in the work of {told}"
+
+
 def test_a_place_that_makes_several_calls_says_so() -> None:
     (call_,) = (s for s in _around(Surrounding.LOOP) if s.target)
     another = replace(call_, id="another", endpoint=Endpoint("PUT /y"))
