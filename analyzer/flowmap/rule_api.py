@@ -138,8 +138,9 @@ def unseen(site: Interaction) -> str:
 
 
 def weakest(interactions: Iterable[Interaction]) -> Confidence:
-    """The lowest confidence of the evidence."""
-    return min((i.confidence for i in interactions), key=lambda c: c.rank, default=Confidence.DERIVED)
+    """The lowest confidence of the evidence; that a service does what stands beside its program is a guess."""
+    known = (Confidence.GUESS if i.beside else i.confidence for i in interactions)
+    return min(known, key=lambda c: c.rank, default=Confidence.DERIVED)
 
 
 def whoever_answers(context: RuleContext, calls: Iterable[Interaction]) -> Confidence:

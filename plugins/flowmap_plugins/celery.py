@@ -42,11 +42,19 @@ _MAKING = ("create", "get_or_create", "update_or_create")
 _PLANNED = FirstOf((keyword("task"), Entry(keyword("defaults"), "task"), Entry(keyword("create_defaults"), "task")))
 """The task of a row of the schedule that django-celery-beat keeps in the database."""
 SCHEDULES = ("beat_schedule", "CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE", "CELERY_BEAT_SCHEDULES")
+SCHEDULERS = ("beat_scheduler", "CELERY_BEAT_SCHEDULER", "CELERYBEAT_SCHEDULER")
+STORE = "django_celery_beat"
+OF_FILES = "celery.beat"
+"""The module of the schedulers that know no more tasks than the code names."""
+IN_A_STORE = "the schedule of beat is kept in a database"
 
 
 def schedules(context: Context) -> list[Wiring]:
-    """Beat schedules publish the tasks they name; task classes subscribe under their name."""
+    """Beat schedules publish the tasks they name, a scheduler with a database what nobody sees; task classes subscribe under their
+    name."""
     found: dict[Wiring, None] = {}
+    for scheduler in _of_stores(context):
+        found[Wiring(Role.PUBLISH, "celery", scheduler.where, kind=Kind.TASK, unresolved=IN_A_STORE, timed=True)] = None
     for name in SCHEDULES:
         for table in (*context.assigned(name), *context.entries(name)):
             for entry in (e for _, e in table.items()):
@@ -56,6 +64,13 @@ def schedules(context: Context) -> list[Wiring]:
     for cls in context.subclasses("celery.Task"):
         found.update(dict.fromkeys(_task_class(cls, registered)))
     return list(found)
+
+
+def _of_stores(context: Context) -> list[Found]:
+    """Where a scheduler with a database is chosen, or else, since commands choose it too, where that of Django is installed."""
+    named = (s for name in SCHEDULERS for s in (*context.assigned(name), *context.entries(name)))
+    chosen = [s for s in named if any(not text.startswith(OF_FILES) for text in s.texts())]
+    return chosen or [apps for apps in context.assigned("INSTALLED_APPS") if any(STORE in a.texts() for a in apps.elements())]
 
 
 def _run(cls: Found) -> Handler | None:

@@ -1,5 +1,5 @@
 """oslo.messaging: methods that are called or cast at a topic, the endpoints that answer there, and notifications, whose channel is
-their topic and priority. A call waits for its answer, a cast does not."""
+their topic and priority, and which are for whoever wants to hear them. A call waits for its answer, a cast does not."""
 
 from collections.abc import Iterable
 
@@ -28,6 +28,7 @@ from flowmap.plugin_api import (
 
 _CLIENT, _NOTIFIER = "oslo_messaging.RPCClient", "oslo_messaging.Notifier"
 _PRIORITIES = ("audit", "debug", "info", "warn", "error", "critical", "sample")
+_NO_TOPIC = "the topics of the targets are not known"
 _DEEPEST = 3
 """Times that a client may have been prepared."""
 _TARGET = Inside(arg(1, "target"), arg(1, "topic"))
@@ -50,14 +51,20 @@ def answering(context: Context) -> list[Wiring]:
                 where = (handler.location.path, handler.location.line, handler.location.line)
                 found[Wiring(Role.SERVE, "rpc", where, operation=f"{topic}.{name}", handler=handler)] = None
     for listener in ("get_notification_listener", "get_batch_notification_listener"):
-        for _, made in context.calls(listener):
-            targets = list(made.argument(1, "targets").elements())
-            for topic in (t for target in targets for t in target.argument(1, "topic").texts()):
-                for name, handler in _methods(made):
-                    if name in _PRIORITIES:
-                        where = (handler.location.path, handler.location.line, handler.location.line)
-                        found[Wiring(Role.SUBSCRIBE, "oslo-messaging", where, channel=f"{topic}.{name}", handler=handler)] = None
+        found.update((heard, None) for _, made in context.calls(listener) for heard in _heard(made))
     return list(found)
+
+
+def _heard(made: Found) -> Iterable[Wiring]:
+    """What a listener hears: the priorities of its topics."""
+    targets = made.argument(1, "targets").elements()
+    topics = [t for target in targets for t in target.argument(1, "topic").texts()]
+    for name, handler in _methods(made):
+        where = (handler.location.path, handler.location.line, handler.location.line)
+        if name in _PRIORITIES and not topics:
+            yield Wiring(Role.SUBSCRIBE, "oslo-messaging", where, handler=handler, unresolved=_NO_TOPIC)
+        elif name in _PRIORITIES:
+            yield from (Wiring(Role.SUBSCRIBE, "oslo-messaging", where, channel=f"{t}.{name}", handler=handler) for t in topics)
 
 
 def _methods(made: Found) -> Iterable[tuple[str, Handler]]:
@@ -91,6 +98,7 @@ PLUGIN = Plugin(
                 channel=Format("{}.{}", (_TOPICS, MethodName())),
                 event=arg(1, "event_type"),
                 payload=arg(2, "payload"),
+                public=True,
             )
             for priority in _PRIORITIES
         ),

@@ -30,14 +30,17 @@ _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _OWNERS = (
     *("requests", "requests.Session", "niquests", "niquests.Session", "curl_cffi.requests", "grequests"),
     *("treq", "treq.client.HTTPClient", "google.auth.transport.requests.AuthorizedSession"),
+    "requests_futures.sessions.FuturesSession",
 )
+_LATER = ("requests_futures.sessions.FuturesSession",)
+"""Clients whose calls give a future: how long anybody waits, its `result()` says."""
 _ASYNC = "niquests.a"
 """What `niquests.aget` and its like begin with."""
 _SESSIONS = (
     *("authlib.integrations.requests_client.AssertionSession", "authlib.integrations.requests_client.OAuth1Session"),
     "authlib.integrations.requests_client.OAuth2Session",
     *("requests.session", "requests.sessions.Session", "requests.sessions.session", "requests_cache.CachedSession"),
-    *("requests_futures.sessions.FuturesSession", "requests_html.HTMLSession", "requests_oauthlib.OAuth1Session"),
+    *("requests_html.HTMLSession", "requests_oauthlib.OAuth1Session"),
     *("requests_oauthlib.OAuth2Session", "requests_async.Session", "cloudscraper.CloudScraper", "cloudscraper.create_scraper"),
 )
 """What is a session with more around it."""
@@ -77,8 +80,10 @@ def _prepared(ref: Ref) -> Ref:
     return FirstOf((Inside(_PREPARED, Inside(arg(0, "request"), ref)), Inside(_PREPARED, Maker(ref))))
 
 
-def _limit(owner: str, method: str) -> Limit:
+def _limit(owner: str, method: str) -> Limit | None:
     """`timeout=`, also of the session in niquests; adapters that are made to have one are the code's own."""
+    if owner in _LATER:
+        return None
     given, adapter = Number(keyword("timeout")), Number(Held(_MOUNTED, "timeout"))
     if owner.startswith("niquests"):
         seconds = 30.0 if method in _READS else 120.0

@@ -249,8 +249,10 @@ class FlowGraph:
 
     @cached_property
     def starts(self) -> list[Interaction]:
-        """The endpoints and subscriptions of services whose handlers go on to something, in their order."""
-        return [i for i in self.flow.interactions if i.id in self._courses]
+        """The endpoints and subscriptions of services whose handlers go on to something, in their order; what a browser asks before
+        it asks (OPTIONS) comes last."""
+        found = [i for i in self.flow.interactions if i.id in self._courses]
+        return sorted(found, key=lambda i: (i.operation or "").startswith("OPTIONS "))
 
     @cached_property
     def waiting(self) -> Waiting:

@@ -97,14 +97,15 @@ def _receivers(message: Message, reading: Mood) -> list[tuple[int, str]]:
 
 def _reply(graph: FlowGraph, message: Message) -> Interaction | None:
     """A subscription of the publisher to what became of it: `order-refunded` for `refund-order`, `payment-failed` for
-    `payment-requested`."""
+    `payment-requested`; what it is sent because of came before."""
+    causes = {t for p in message.published for t in p.triggers}
     own = set(words(message.name))
     senders = {p.service for p in message.published}
     for site in graph.role(Role.SUBSCRIBE):
         name = set(words(site.event or site.channel or "")) - own
         past = {w for w in name if is_past(w)}
         about = own & set(words(site.event or site.channel or ""))
-        if site.service in senders and (_stems(own) & _stems(past) or (about and past & OUTCOMES)):
+        if site.service in senders and site.id not in causes and (_stems(own) & _stems(past) or (about and past & OUTCOMES)):
             return site
     return None
 

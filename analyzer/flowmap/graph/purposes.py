@@ -8,12 +8,13 @@ from flowmap.model.interaction import OUTSIDE, Interaction
 from flowmap.naming import words
 
 WAITING_WORK = frozenset(
-    "notification notifications notifier notify email emails mail mailer mailing sms push analytics statistics "
+    "notification notifications notifier notify email emailer emails mail mailer mailing sms push analytics statistics "
     "crm loyalty reporting audit auditing newsletter telemetry tracking indexer indexing recommendations".split()
 )
 """Names of work that does not belong to an answer."""
 READING = frozenset("get list find fetch read lookup query search load retrieve".split())
-ASKING = READING | frozenset("check validate verify".split())
+TESTING = frozenset("check validate verify".split())
+ASKING = READING | TESTING
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -26,7 +27,7 @@ def reads(call: Interaction) -> bool:
 def works(call: Interaction) -> bool:
     """Whether a call has something done, rather than asking for something."""
     verb, _, path = (call.operation or "").partition(" ")
-    return verb in CHANGING if path else not ASKING.intersection(_first(verb))
+    return verb in CHANGING and not TESTING.intersection(_first(path)) if path else not ASKING.intersection(_first(verb))
 
 
 def can_wait(call: Interaction, known: Collection[str]) -> str:

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from flowmap.graph.endpoints import NOTHING, Served, by_service
 from flowmap.graph.gateways import Gateways, by_gateway, passed_on
@@ -169,11 +170,15 @@ def _beside(call: Interaction, endpoint: Endpoint, known: Directory) -> Interact
     return _agreeing(replace(call, target=named, confidence=Confidence.GUESS, unresolved=None), known) if named else None
 
 
-def _answering(call: Interaction, listening: str, known: Directory) -> str:
+def _answering(call: Interaction, listening: str, known: Directory) -> str | None:
     """Who answers at a port of a developer's machine: whoever is known to listen there, unless just another one has what is asked
-    for. Several are told to listen at the same port where each has a machine of its own."""
-    answers = listening.startswith("external:") or bool(known.served.get(listening, NOTHING).meant_by(call))
-    return listening if answers else _serving(call, known) or listening
+    for, or the setting names somebody else. Several are told to listen at the same port where each has a machine of its own."""
+    if listening.startswith("external:") or known.served.get(listening, NOTHING).meant_by(call):
+        return listening
+    whose = _whose(call.endpoint.hint) if call.endpoint is not None and call.endpoint.hint else None
+    named = {w for w in (whose or "").split("-") if len(w) > 2} - NAMELESS
+    of_another = bool(named) and not any(w in folded(alias) for w in named for alias, s in known.names.items() if s == listening)
+    return _serving(call, known) or (None if of_another else listening)
 
 
 def _serving(call: Interaction, known: Directory) -> str | None:
@@ -235,12 +240,21 @@ def _in_its_network(call: Interaction, candidates: set[str], known: Directory) -
 
 
 def _one(call: Interaction, candidates: set[str], known: Directory) -> str | None:
-    """The candidate; of several, the one that serves what is called."""
+    """The candidate; of several, the one that serves what is called, and whose address is stated nearest to the call."""
     if len(candidates) <= 1:
         return next(iter(candidates), None)
-    serving = [c for c in sorted(candidates) if known.served.get(c, NOTHING).meant_by(call)]
-    others = serving or sorted(candidates - {call.service}) or sorted(candidates)
-    return others[0]
+    serving = {c for c in candidates if known.served.get(c, NOTHING).meant_by(call)}
+    others = serving or candidates - {call.service} or candidates
+    return min(others, key=lambda c: (-_nearness(call, known.stated.get(c, frozenset())), c))
+
+
+def _nearness(call: Interaction, files: frozenset[str]) -> int:
+    """How many folders a call has in common with the nearest of some files."""
+    own = call.location.path.split("/")[:-1]
+    return max(
+        (sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, f.split("/")[:-1], strict=False))) for f in files),
+        default=0,
+    )
 
 
 def _running_beside(hint: str, known: Directory) -> str | None:
@@ -266,10 +280,13 @@ def _whose(hint: str) -> str | None:
 
 
 def _by_hint(hint: str, known: Directory) -> str | None:
-    """The service whose name the setting carries: `ORDERS_API_URL` is `orders`. Equal names only, never similar ones."""
+    """The service whose name the setting carries: `ORDERS_API_URL` is `orders`. Equal names only, never similar ones; another name
+    of a service that answers nothing (its folder's) is none."""
     plain = _HINT_ENDS.sub("", hint.lower()) or hint.lower()
     by_stem: dict[str, set[str]] = defaultdict(set)
     for alias, name in known.names.items():
         by_stem[stem(alias)].add(name)
     found = known.names.get(folded(plain)) or next(iter(by_stem.get(stem(plain), ())), None)
-    return found if found is not None and len(by_stem.get(stem(plain), {found})) == 1 else None
+    if found is None or len(by_stem.get(stem(plain), {found})) > 1:
+        return None
+    return found if found in known.served or stem(plain) in stem(found) else None

@@ -6,6 +6,7 @@ by its name; still each way to it keeps its own start, so that what one decorato
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,13 +14,16 @@ from typing import TYPE_CHECKING
 from flowmap.linker.activations import ROUNDS, Caller, activations, meant_by, places
 from flowmap.linker.contexts import frame_scope
 from flowmap.linker.layers import before, running
-from flowmap.linker.terms import Place
+from flowmap.linker.terms import Frame, Parameter, Pending, Place
 from flowmap.linker.units import ScopeRef
-from flowmap.linker.waiting import depends
+from flowmap.linker.waiting import awaited
 from flowmap.model import expression as ir
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
+
+MAX_HANDS = 3
+"""Calls above one another by which a function is handed on to where it is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,43 @@ def _is_all(view: View, caller: Caller, runner: ScopeRef, ref: ScopeRef) -> bool
     return all(functions <= {ref} for _, functions in _handed(view, caller, runner))
 
 
-def _handed(view: View, caller: Caller, runner: ScopeRef) -> Iterator[tuple[Caller, set[ScopeRef]]]:
-    """Those who call `runner`, each with the functions that the call in it means then."""
+def _handed(view: View, caller: Caller, runner: ScopeRef) -> list[tuple[Caller, set[ScopeRef]]]:
+    """Those who call `runner`, each with the functions that the call in it means then; where one only hands on what it is given,
+    those who call that."""
+    last = Caller(runner, caller.site)
+
+    def found() -> list[tuple[Caller, set[ScopeRef]]]:
+        return [h for above in view.callers_of(runner) for h in _handed_by(view, caller, (above, last))]
+
+    nobody: list[tuple[Caller, set[ScopeRef]]] = []
+    return view.guarded(("handed", caller, runner), found, nobody)
+
+
+def _handed_by(view: View, caller: Caller, chain: tuple[Caller, ...]) -> Iterator[tuple[Caller, set[ScopeRef]]]:
     assert caller.site is not None
-    for above in view.callers_of(runner):
-        for frame in activations(view, above, runner, ROUNDS, None):
-            place = Place(frame, caller.scope, caller.site.position)
-            waits = any(depends(t) for t in view.values(caller.site.call.callee, place))
-            yield above, {f.scope for f in meant_by(view, caller, place, ROUNDS if waits else 0)}
+    outermost = frame_scope(view, chain[0].scope)
+    for frame in _frames(view, chain):
+        place = Place(frame, caller.scope, caller.site.position)
+        waiting = [p for t in view.values(caller.site.call.callee, place) for p in awaited(t)]
+        further = view.callers_of(outermost) if len(chain) <= MAX_HANDS and all(_is_of(p, outermost) for p in waiting) else ()
+        fresh = [c for c in further if c not in chain] if waiting else []
+        if fresh:
+            yield from (h for c in fresh for h in _handed_by(view, caller, (c, *chain)))
+        else:
+            yield chain[0], {f.scope for f in meant_by(view, caller, place, ROUNDS if waiting else 0)}
+
+
+def _is_of(term: Parameter | Pending, function: ScopeRef) -> bool:
+    return isinstance(term, Parameter) and term.scope == function
+
+
+def _frames(view: View, chain: tuple[Caller, ...]) -> list[Frame]:
+    """The frames of the last function of a chain of callers, the first of which runs in a symbolic frame."""
+    frames: list[Frame | None] = [None]
+    for above, below in itertools.pairwise(chain):
+        target = frame_scope(view, below.scope)
+        frames = [made for frame in frames for made in activations(view, above, target, ROUNDS, frame)]
+    return list({f.id: f for f in frames if f is not None}.values())
 
 
 def runs(view: View) -> dict[ScopeRef, tuple[ScopeRef, ...]]:

@@ -140,7 +140,9 @@ def _parameter(view: View, term: Parameter, rounds: int) -> Value:
     if all(isinstance(t, Unknown) or depends(t) for t in value):
         value = close(view, value, rounds, 2)  # a default counts where nobody above is known to pass something either
     if all(isinstance(t, Unknown) for t in value):
-        value = _uncalled(view, term) or value or (_nobody(view, term),)
+        otherwise = _uncalled(view, term)
+        passed = bool(value) and all(t == Literal(None) for t in otherwise)  # something is, if nobody knows what
+        value = value if passed else otherwise or value or (_nobody(view, term),)
     return value
 
 

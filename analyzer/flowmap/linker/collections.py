@@ -144,6 +144,12 @@ def lacks(view: View, term: Term, key: str | int) -> bool:
     return all(k is not None for k, _ in term.items) and None not in keys and Literal(key) not in keys
 
 
+def has(view: View, term: Term, key: str) -> bool:
+    """Whether a mapping is known to have such an entry, whatever it holds."""
+    known = mapping(view, term)
+    return known is not None and any(k is not None and (Literal(key),) == view.force(k) for k, _ in known.items)
+
+
 def plain(view: View, term: Term) -> Literal | None:
     """The constant that a key stands for; an enumeration member counts as itself, written as text."""
     if isinstance(term, EnumMember):

@@ -9,7 +9,7 @@ library is first of all followed to the places of the scan that lead there; with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from flowmap.linker import formats
@@ -65,13 +65,15 @@ T = TypeVar("T", covariant=True)
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
     """What was asked, in one context: `chain` lists the callers, outermost first, `place` is the site in that context.
-    `final` says that no further caller could decide it, `known` how much it tells."""
+    `final` says that no further caller could decide it, `known` how much it tells, `apart` that other callers of a function of the
+    chain do not come to the site: what they give must not be taken for what is given here."""
 
     content: T
     place: Place
     chain: tuple[Caller, ...]
     final: bool
     known: int = 0
+    apart: bool = False
 
 
 Question = Callable[[Place, bool], tuple[T, tuple[Value, ...]]]
@@ -141,15 +143,19 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
     if not open_here:
         return settled
     callers = list(above) if sum(c.scope.path not in view.units.libraries for c in chain) < MAX_CHAIN else []
-    lifted = [a for c in callers if budget.spend(len(chain) + 1) for a in _explore(view, site, question, (c, *chain), budget)]
-    lifted = [a for a in lifted if all(a.content != s.content for s in settled)]  # told by the site itself
-    if any(a.known > max(known for _, known in open_here) for a in lifted):
+    by_caller = [_explore(view, site, question, (c, *chain), budget) for c in callers if budget.spend(len(chain) + 1)]
+    lifted = [a for a in _of_callers(by_caller) if all(a.content != s.content for s in settled)]  # told by the site itself
+    if any(a.apart or a.known > max(known for _, known in open_here) for a in lifted):
         return settled + lifted
     told_apart = (_by_object(view, chain, site, question(place, False)[1]) or [place] for place, _ in open_here)
     for place in (p for places_here in told_apart for p in places_here):
         content, closed = question(place, True)
         settled.append(Answer(content, place, chain, True, measure(view, closed)))
     return settled
+
+
+def _of_callers(by_caller: list[list[Answer[T]]]) -> list[Answer[T]]:
+    return [replace(a, apart=a.apart or not all(by_caller)) for found in by_caller for a in found]
 
 
 def measure(view: View, values: tuple[Value, ...]) -> int:

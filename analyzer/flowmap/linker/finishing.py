@@ -20,8 +20,9 @@ from flowmap.model.project import Service
 from flowmap.model.step import Step
 
 
-def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[tuple[Draft, Interaction]]:
-    """The drafts of a service, each with the interaction that it is, which has its id and the handlers that lead to it."""
+def finished(service: Service, view: View, drafts: Iterable[Draft], beside: frozenset[str]) -> list[tuple[Draft, Interaction]]:
+    """The drafts of a service, each with the interaction that it is, which has its id and the handlers that lead to it; `beside`
+    are the files that are not of its program."""
     in_order = sorted(drafts, key=_order)
     said = [replace(_interaction(service.name, d, deciding(service, d)), called=_is_called(view, d)) for d in in_order]
     pairs = list(zip(in_order, identified(said), strict=True))
@@ -36,7 +37,8 @@ def finished(service: Service, view: View, drafts: Iterable[Draft]) -> list[tupl
         if draft.actor:
             triggers[number] = set(acting[draft.actor])
             steps[number] = [Step(trigger, number) for trigger in acting[draft.actor]]
-    return [(draft, _after(i, triggers.get(n, set()), steps.get(n, []))) for n, (draft, i) in enumerate(pairs)]
+    led_to = ((draft, _after(i, triggers.get(n, set()), steps.get(n, []))) for n, (draft, i) in enumerate(pairs))
+    return [(draft, replace(i, beside=i.location.path in beside and not i.triggers)) for draft, i in led_to]
 
 
 def _after(interaction: Interaction, triggers: set[str], steps: Sequence[Step]) -> Interaction:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from flowmap.linker.beside import beside
 from flowmap.linker.documents import Naming, loaded_by, named_by, naming
 from flowmap.linker.gathered import Gathered
 from flowmap.linker.named import Named, called_by_name
@@ -16,13 +17,14 @@ from flowmap.model.summary import Import, ModuleSummary
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`files` maps each service's name to the modules it is made of: its own, and what they import from elsewhere; `documents` to
-    the API documents that these name."""
+    """`files` maps each service's name to the modules it is made of: its own, and what they import from elsewhere; `beside` to
+    those of them that only lie in its folder, `documents` to the API documents that these name."""
 
     units: Units
     project: Project
     services: tuple[Service, ...]
     files: dict[str, frozenset[str]]
+    beside: dict[str, frozenset[str]]
     documents: dict[str, tuple[Document, ...]]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -40,13 +42,14 @@ def link(summaries: Iterable[ModuleSummary], project: Project, libraries: Iterab
     found = {s.name: members(s, own[s.name]) for s in project.services}
     parts = {s.name: [found[o.name] for o in project.services if _encloses(s, o)] for s in project.services}
     files = {s.name: _less_parts(s, found[s.name], parts[s.name], members) for s in project.services}
+    loose = {s.name: beside(units, s, files[s.name], members(s, _started(units, s))) for s in project.services}
     problems = tuple(
         Diagnostic(u.summary.problem, u.location(u.summary.problem_line, u.summary.problem_line))
         for u in units.by_path.values()
         if u.summary.problem
     )
     documents = {name: named_by(paths, named) for name, paths in files.items()}
-    return Program(units, project, project.services, files, documents, problems)
+    return Program(units, project, project.services, files, loose, documents, problems)
 
 
 def loaded_with(program: Program, path: str) -> frozenset[str]:
@@ -62,10 +65,15 @@ def _own(units: Units, service: Service, services: tuple[Service, ...]) -> set[s
         return set()
     sharing = [s for s in services if s.root == service.root]
     if len(sharing) > 1 and service.entry is not None:
-        said = (posixpath.normpath(posixpath.join(service.root, word)) for word in service.command)
-        return {service.entry, *said} & units.by_path.keys()
+        return _started(units, service)
     own = {p for p in units.scanned if _inside(p, service.root) and not _elsewhere(p, service, services)}
     return own - {s.entry for s in sharing if s is not service and s.entry}
+
+
+def _started(units: Units, service: Service) -> set[str]:
+    """The modules that the process of a service starts with, as far as they are known."""
+    said = (posixpath.normpath(posixpath.join(service.root, word)) for word in service.command)
+    return {service.entry or "", *said} & units.by_path.keys()
 
 
 def _less_parts(

@@ -134,7 +134,7 @@ def _connected(program: Program, seen: list[Seen], scripts: Declared) -> list[li
         bound = (d for draft in one.drafts for d in bound_channels(draft, one.bindings, others, by_broker))
         led = list(forwarded(bound, program.project.forwards, sent, _carried_on))
         distinct = less_varied(_distinct(by_type(one.view, led), bound=True))
-        found.append(finished(one.service, one.view, with_reads(one.view, distinct)))
+        found.append(finished(one.service, one.view, with_reads(one.view, distinct), program.beside[one.service.name]))
     everywhere = [*(b for s in seen for b in s.bindings), *scripts.bindings]
     for name, theirs in outside:
         bound = (d for draft in theirs for d in bound_channels(draft, [], everywhere, by_broker))

@@ -106,12 +106,12 @@ def argument(view: View, arguments: tuple[Passed, ...], index: int | None, name:
 
 
 def _spread(view: View, arguments: tuple[Passed, ...], name: str) -> Deferred | None:
-    """What `**known` holds under a keyword."""
+    """What `**known` holds under a keyword, if only that it holds something."""
     found: list[Term] = []
-    for candidate in arguments:
-        if candidate.stars == 2:
-            under = collections.item(view, view.force(candidate.value), (Literal(name),))
-            found += [t for t in under if not isinstance(t, Unknown | Element)]
+    for term in (t for candidate in arguments if candidate.stars == 2 for t in view.force(candidate.value)):
+        under = collections.item(view, (term,), (Literal(name),))
+        told = Element if collections.has(view, term, name) else Unknown | Element
+        found += [t for t in under if not isinstance(t, told)]
     return ready(bounded(found)) if found else None
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flowmap.linker.view import View
 
 _ABSOLUTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
-_URL = re.compile(r"^(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<path>[^?#]*)")
+_URL = re.compile(r"^(?:https?://(?=https?://))?(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<path>[^?#]*)")
 _HOLE = "\ue000"
 _BEHIND_PORT = re.compile(rf"(?<=[\w\]{_HOLE}])(:\d+)(?={_HOLE})")
 """A port with something behind it that is not known: that is a path, as in `"http://orders:8000{}".format(path)`."""

@@ -102,7 +102,8 @@ class Interaction:
     wrapper that nothing calls: it waits for arguments nobody gives. `answers` marks what goes to the queue that an asker names,
     `private` a queue that nothing is bound to and whose name only its maker knows, `public` a channel whose other end may be a
     browser or another program that is in no scan, `planned` a step of a plan that an engine carries out (a workflow's activity,
-    a state of a machine, a task of a canvas), `called` a task whose function is also called like any other. Of a call, `timeout`
+    a state of a machine, a task of a canvas), `called` a task whose function is also called like any other, `beside` what stands in
+    a file of the service's folder that its program does not load. Of a call, `timeout`
     is how long it waits (None where its plugin does not say), `retries` and `breakers` what tries it again and what stops it,
     outermost first: around it on the way from its `location` down to the library, and inside its client. `payload` is what a
     publication puts into its messages, or a subscription reads from them; None where nothing is known of it.
@@ -142,6 +143,7 @@ class Interaction:
     public: bool = False
     planned: bool = False
     called: bool = False
+    beside: bool = False
     timeout: Timeout | None = None
     retries: tuple[Retry, ...] = ()
     breakers: tuple[Breaker, ...] = ()

@@ -38,7 +38,7 @@ def undeployed(taken: list[Draft], world: World, imports: Imports) -> list[Draft
     recipes = recipes_by_folder(world)
     for folder in sorted(world.marked, key=lambda f: (-len(f), f)):
         covered = any(within(folder, d.root) and (d.root != "." or folder == ".") for d in taken)
-        if not covered and not _is_aside(folder, taken, world):
+        if not (covered or _is_started_above(folder, recipes)) and not _is_aside(folder, taken, world):
             files = _own_files(folder, [d.root for d in (*taken, *found)], world)
             found += _of_project(folder, files, recipes.get(folder), world, imports)
     found += _loose(found, taken, world, imports)
@@ -49,6 +49,12 @@ def undeployed(taken: list[Draft], world: World, imports: Imports) -> list[Draft
             Draft(".", entry, evidence=(Evidence(Location(first, 1, 1), "the only program of the scan"),), own_folder=True)
         )
     return found
+
+
+def _is_started_above(folder: str, recipes: dict[str, Recipes]) -> bool:
+    """Whether the image of a folder around this one runs a file in it, and so is what is deployed of it."""
+    around = (draft for f in above(folder) if f in recipes and folder not in recipes for draft in recipes[f].starts)
+    return any(draft.entry is not None and within(draft.entry, folder) for draft in around)
 
 
 def _is_aside(folder: str, taken: list[Draft], world: World) -> bool:

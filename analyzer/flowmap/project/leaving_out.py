@@ -1,4 +1,5 @@
-"""Which files are not part of the running system: tests, migrations, generated code, other people's packages.
+"""Which files are not part of the running system: tests, migrations, generated code, other people's packages, and projects that a
+folder of the root keeps for their history.
 
 Judged by whole components of the path below the scan root, never by a part of a name: a service called `test-runner` stays.
 Whether a file is *needed* is no question here; examples, scripts and tools are code like any other.
@@ -19,6 +20,7 @@ ENVIRONMENT = "virtual environments and installed packages"
 MIGRATIONS = "database migrations"
 GENERATED = "generated files"
 DOCS = "documentation"
+PUT_AWAY = "what has been put away"
 NOTEBOOKS = "notebooks"
 HIDDEN = "hidden folders"
 EXCLUDED = "excluded by the configuration"
@@ -46,6 +48,11 @@ _OF_ENVIRONMENTS = frozenset(
 )
 """What `python -m venv` and what is installed put into the folder of an environment."""
 _INSTALLED = frozenset({"site-packages", "node_modules", ".tox", ".nox", ".eggs"})
+_AWAY = frozenset({"archive", "archived", "attic", "deprecated", "graveyard", "obsolete", "retired"})
+_OF_PROJECTS = re.compile(
+    r".*\.py|(.*\.)?Dockerfile.*|pyproject\.toml|setup\.cfg|requirements.*|Pipfile|Chart\.yaml|package\.json", re.IGNORECASE
+)
+"""What lies in the folder of a project that is called so itself."""
 _TEST_FOLDER = re.compile(
     r"(__)?tests?(__)?|testing|e2e|bdd|(unit|integration|functional|acceptance|e2e|end[_-]to[_-]end|smoke|system|regression|contract|component|api)[_-]?tests?",
     re.IGNORECASE,
@@ -65,6 +72,8 @@ def folder_reason(folder: str, entries: frozenset[str]) -> str | None:
         return TESTS
     if name == "migrations" or folder.endswith("alembic/versions"):
         return MIGRATIONS
+    if folder in _AWAY and not any(map(_OF_PROJECTS.fullmatch, entries)):
+        return PUT_AWAY
     return DOCS if name in ("docs", "doc") else None
 
 

@@ -65,10 +65,10 @@ class HandlerModel(Model):
     location: LocationModel
 
 
-Trait = Literal["awaited", "answers", "called", "planned", "private", "public", "speculative", "unreached", "unwaited"]
-"""Whether the call is awaited in the code, or nobody waits for it; what sends or takes answers; a task whose function is called
-like any other as well; what an engine does by plan; whose other end nobody else can name, or may be in no scan; what counts only if
-something else confirms it; what nothing in the scan reaches."""
+Trait = Literal["awaited", "answers", "beside", "called", "planned", "private", "public", "speculative", "unreached", "unwaited"]
+"""Whether the call is awaited in the code, or nobody waits for it; what sends or takes answers; what stands in a file beside the
+program, which does not load it; a task whose function is called like any other as well; what an engine does by plan; whose other
+end nobody else can name, or may be in no scan; what counts only if something else confirms it; what nothing in the scan reaches."""
 
 
 class FieldModel(Model):

@@ -19,7 +19,7 @@ from flowmap.reporters.json_patience import breaker, breaking, retry, timeout, t
 from flowmap.reporters.json_payload import contents, payload
 from flowmap.reporters.json_steps import step_of, taken
 
-TRAITS: tuple[Trait, ...] = ("awaited", "answers", "called", "planned", "private", "public", "speculative", "unreached")
+TRAITS: tuple[Trait, ...] = ("awaited", "answers", "beside", "called", "planned", "private", "public", "speculative", "unreached")
 """Traits that are fields of an interaction."""
 UNWAITED: Trait = "unwaited"
 
@@ -144,6 +144,7 @@ def site(m: InteractionModel) -> Interaction:
         public="public" in m.traits,
         speculative="speculative" in m.traits,
         unreached="unreached" in m.traits,
+        beside="beside" in m.traits,
     )
 
 

@@ -6,8 +6,8 @@ the answer: notifications, mail, search indexes, CRM, loyalty, reports, analytic
 Why: The user waits for it, and when it fails, what the user wanted fails too: no order because no mail could be sent.
 
 How: Calls with `POST`, `PUT`, `PATCH` or `DELETE`, or remote calls that do not read, to a service or path that has one of these
-words in its name, in the work of an HTTP endpoint that is itself no such service. What is tried in a branch for failures, or
-started without waiting, does not count.
+words in its name, in the work of an HTTP endpoint that is itself no such service, nor asked for such work by one of these words
+in its own path (`POST /verify-email`). What is tried in a branch for failures, or started without waiting, does not count.
 
 Bad:
     order.save()
@@ -51,7 +51,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     """A finding per endpoint and call of work that can wait."""
     known = WAITING_WORK | {w.lower() for w in context.options[DEFERRABLE]}
     for start in context.graph.starts:
-        if start.role is not Role.SERVE or start.transport != "http" or word_of(start.service, known):
+        if start.role is not Role.SERVE or start.transport != "http" or word_of(f"{start.service} {start.operation}", known):
             continue
         told: set[Location] = set()
         for taken in context.graph.waiting.calls(start):

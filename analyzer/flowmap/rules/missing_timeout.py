@@ -10,7 +10,8 @@ How: The argument, the client, the session with its adapters and what stands aro
 the library's version that is scanned: requests has none, httpx gives up after five seconds. Where a value could not be resolved
 nothing is said. Calls of one service to the same destination make one finding, and so do all destinations of the same places;
 of code that it shares with others only those count that something in it leads to, where that is seen of some, and what several
-services share is one finding for all of them, since it lacks its timeout once.
+services share is one finding for all of them, since it lacks its timeout once. What stands in files beside a program, scripts and
+experiments that nothing it starts with loads, is told of apart, as a guess.
 
 Bad:
     requests.get("http://stock/items")
@@ -55,8 +56,8 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     endless = [c for c in settled(context.graph.role(Role.CALL)) if c.waits and not c.outside and _is_endless(c)]
     calls = _used(context, endless)
     users = {place: services(sorted(sites, key=lambda c: c.service)) for place, sites in _by_place(calls).items()}
-    for together in dict.fromkeys(users[c.location] for c in calls):
-        alike = (replace(c, service=together[0]) for c in calls if users[c.location] == together)
+    for together, beside in dict.fromkeys((users[c.location], c.beside) for c in calls):
+        alike = (replace(c, service=together[0]) for c in calls if users[c.location] == together and c.beside is beside)
         for found in destinations(alike):
             yield _finding(context, rule, together, found)
 

@@ -88,6 +88,49 @@ def test_of_several_at_one_address_the_caller_is_meant_last() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("b/orders/app.py", "b"),
+        ("b/load/send.py", "b"),
+        ("c/tools/send.py", "a"),
+        ("send.py", "a"),
+    ],
+)
+def test_of_several_at_a_port_the_nearest(path: str, target: str) -> None:
+    services = [
+        Service(name, f"{name}/orders", addresses=(Address("localhost", 80, at(f"{name}/orders/app.py")),)) for name in ("a", "b")
+    ]
+    known = directory(Project((), tuple(services)), [serve(s.name, "GET /x") for s in services])
+    assert resolve(replace(to("localhost", 80), service="c", location=at(path)), known).target == target
+
+
+@pytest.mark.parametrize(
+    ("hint", "target"),
+    [
+        (None, "jobs"),
+        ("JOBS_URL", "jobs"),
+        ("NIGHTLY_API_URL", "jobs"),
+        ("API_BASE_URL", "jobs"),
+        ("SOLR_API_URL", "external:solr-api"),
+    ],
+)
+def test_a_setting_that_names_somebody_else_is_not_for_who_listens_at_the_port(hint: str | None, target: str) -> None:
+    listening = Service("jobs", "jobs", aliases=("nightly",), addresses=(Address("localhost", 80, at("Makefile")),))
+    known = directory(Project((), (listening,)), [serve("jobs", "GET /other")])
+    assert resolve(to("localhost", 80, hint=hint), known).target == target
+
+
+@pytest.mark.parametrize(
+    ("name", "served", "target"),
+    [("check", "GET /x", "check"), ("check", None, None), ("search", None, "search"), ("solr-search", None, "solr-search")],
+)
+def test_another_name_is_that_of_a_service_that_answers(name: str, served: str | None, target: str | None) -> None:
+    services = (Service(name, "solr", aliases=("search",)), Service("orders", "orders"))
+    known = directory(Project((), services), [serve(name, served)] if served else [])
+    assert resolve(to(None, hint="search_url"), known).target == target
+
+
+@pytest.mark.parametrize(
     ("hint", "target"),
     [
         ("ORDERS_URL", "orders"),

@@ -538,3 +538,79 @@ OWN = """
 )
 def test_the_only_function_that_a_loop_is_handed_is_what_it_does(code: str, expected: dict[str, list[str]]) -> None:
     assert starts(lines(LOOP, code)) == expected
+
+
+TWO_STEPS = """
+    import bus
+    from concurrent.futures import ThreadPoolExecutor
+    class Executor:
+        def __init__(self):
+            self.pool = ThreadPoolExecutor(4)
+        @staticmethod
+        def do(task):
+            return task()
+        def run(self, tasks):
+            if callable(tasks):
+                tasks = [tasks]
+            return list(self.pool.map(self.do, tasks))
+    class Pay:
+        def __call__(self):
+            bus.publish("paid")
+    def sent():
+        bus.publish("sent")
+    def on_order(message):
+        {order}
+    def on_bill(message):
+        {bill}
+    def every(task):
+        Executor().run(task)
+    bus.subscribe("orders", on_order)
+    bus.subscribe("bills", on_bill)
+"""
+
+
+@pytest.mark.parametrize(
+    ("order", "bill", "expected"),
+    [
+        ("Executor().run(Pay())", "Executor().run([sent])", {"paid": ["orders"], "sent": ["bills"]}),
+        ("Executor().do(Pay())", "Executor().run(sent)", {"paid": ["orders"], "sent": ["bills"]}),
+        ("every(Pay())", "every([sent])", {"paid": ["orders"], "sent": ["bills"]}),
+        ("Executor().run([Pay(), sent])", "Executor().run([sent])", {"paid": ["orders"], "sent": ["bills", "orders"]}),
+        ("Executor().run(Pay())", "Executor().run(message)", {"paid": ["bills", "orders"], "sent": []}),
+        ("Executor().run(message)", "Executor().run(print)", {"paid": [], "sent": []}),
+    ],
+)
+def test_what_is_handed_on_is_done_for_who_hands_it_first(order: str, bill: str, expected: dict[str, list[str]]) -> None:
+    assert starts(lines(TWO_STEPS.format(order=order, bill=bill))) == expected
+
+
+DECORATED = """
+    import bus
+    def again(function):
+        def wrapper(self, *args, tried=False, **options):
+            if function(self, *args, **options) or tried:
+                return
+            {more}
+        return wrapper
+    class Api:
+        @again
+        def told(self, name):
+            bus.publish("told." + name)
+        @again
+        def sent(self, topic):
+            bus.publish(topic)
+    def main():
+        Api().told("paid")
+        Api().sent({topic})
+"""
+
+
+@pytest.mark.parametrize("more", ["return 1", "return wrapper(self, *args, tried=True, **options)"])
+@pytest.mark.parametrize(
+    ("topic", "expected"), [("'orders'", {("told.paid", 16), ("orders", 17)}), ("bus.get()['x']", {("told.paid", 16), ("?", 17)})]
+)
+def test_what_one_function_is_given_is_not_what_another_with_its_decorator_is(
+    more: str, topic: str, expected: set[tuple[str, int]]
+) -> None:
+    found = interactions(lines(DECORATED.format(more=more, topic=topic)))
+    assert {(named(i).partition(" ")[0], i.location.line) for i in found} == expected

@@ -40,6 +40,63 @@ TIMEOUTS = [
     ("requests.get('http://s/x', timeout=os.getenv('WAIT', 'nan'))", "? by argument: `nan` is no number"),
     ("requests.get('http://s/x', timeout=float('inf'))", "never by argument"),
     ("requests.get('http://s/x', **{'timeout': 9})", "9 s by argument"),
+    (
+        """
+        def fetch(path, **options):
+            return requests.get('http://s/' + path, **options)
+        fetch('x', timeout=float(os.environ['WAIT']))
+        """,
+        "? by argument: environment variable `WAIT`, which no deployment file sets",
+    ),
+    (
+        """
+        def fetch(path, **options):
+            return requests.get('http://s/' + path, **options)
+        fetch('x', headers={'Wait': os.environ['WAIT']})
+        """,
+        "never by default",
+    ),
+    (
+        """
+        def run(do, *args, **options):
+            return do(*args, **options)
+        def fetch(path, runner=None, wait=60):
+            return (runner or run)(requests.get, 'http://s/' + path, timeout=wait)
+        fetch('x', runner=run, wait=float(os.environ['WAIT']))
+        """,
+        "? by argument: environment variable `WAIT`, which no deployment file sets",
+    ),
+    (
+        """
+        class Client:
+            def __init__(self, limit=None):
+                self.limit = limit
+            def each(self):
+                self.fetch()
+            def fetch(self):
+                requests.get('http://s/x', timeout=self.limit)
+        def run(client: Client):
+            client.each()
+        Client(limits['stock'])
+        """,
+        "? by argument: `limits` is defined nowhere in the scan",
+    ),
+    (
+        """
+        class Client:
+            def __init__(self, limit=None):
+                self.limit = limit
+            def each(self):
+                self.fetch()
+            def fetch(self):
+                requests.get('http://s/x', timeout=self.limit)
+        def run(client: Client):
+            client.each()
+        Client()
+        """,
+        "never by argument",
+    ),
+    ("from requests_futures.sessions import FuturesSession\nFuturesSession().get('http://s/x')", "not said"),
     ("requests.Session().get('http://s/x')", "never by default"),
     (
         """

@@ -82,6 +82,15 @@ FORMS = [
         """,
         "subscribe oslo-messaging events.info by Listening.info",
     ),
+    (
+        """
+        class Listening:
+            def info(self, ctxt, publisher_id, event_type, payload, metadata): ...
+        def listen(targets):
+            messaging.get_notification_listener(transport, targets, [Listening()])
+        """,
+        "subscribe oslo-messaging ? by Listening.info",
+    ),
     ("getattr(notifier, 'info')({}, 'order.placed', {})", "publish oslo-messaging events.info [order.placed]"),
 ]
 LOOK_ALIKES = [

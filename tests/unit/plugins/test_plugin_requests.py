@@ -18,6 +18,8 @@ FORMS = [
     ("import sys\nrequests.get(f'http://stock:8000{sys.argv[1]}?all=1')", "call http GET /{} at stock:8000"),
     ("import os\nrequests.get(f\"http://{os.environ['STOCK']}:8000{os.environ['ITEMS']}\")", "call http GET /{}"),
     ("requests.post('http://stock/items', json={}, timeout=5)", "call http POST /items at stock"),
+    ("site = 'http://stock'\nrequests.get('https://' + site + '/items')", "call http GET /items at stock"),
+    ("requests.get('http://stock/https://items')", "call http GET /https:/items at stock"),
     ("requests.put(url='http://stock/items/1')", "call http PUT /items/1 at stock"),
     ("requests.patch('http://stock/items/1')", "call http PATCH /items/1 at stock"),
     ("requests.delete('http://stock/items/1')", "call http DELETE /items/1 at stock"),

@@ -29,6 +29,9 @@ Tree = Callable[[dict[str, str | bytes]], Path]
         "documents/app.py",
         "migration/run.py",
         "alembic/env.py",
+        "archive/app.py",
+        "services/archive/orders/app.py",
+        "archiver/orders/app.py",
     ],
 )
 def test_kept(tree: Tree, path: str) -> None:
@@ -58,6 +61,8 @@ def test_kept(tree: Tree, path: str) -> None:
         ("node_modules/x/y.py", "virtual environments and installed packages"),
         (".hidden/x.py", "hidden folders"),
         ("play.ipynb", "notebooks"),
+        ("archive/orders/app.py", "what has been put away"),
+        ("deprecated/jobs/nightly/run.py", "what has been put away"),
     ],
 )
 def test_left_out_with_a_reason(tree: Tree, path: str, reason: str) -> None:

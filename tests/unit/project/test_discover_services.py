@@ -889,6 +889,24 @@ FOLDERS: dict[str, tuple[Files, Found]] = {
         {"examples/a/requirements.txt": "", "examples/a/main.py": APP, "demo/requirements.txt": "", "demo/main.py": PRODUCER},
         [("a", "examples/a", None), ("demo", "demo", None)],
     ),
+    "what the image of the folder around it runs": (
+        {
+            "shop/Dockerfile": PYTHON + "COPY . /app\nWORKDIR /app/web\nCMD python main.py",
+            "shop/web/requirements.txt": "",
+            "shop/web/main.py": APP,
+            "shop/web/load/send.py": PRODUCER,
+        },
+        [("shop", "shop", "shop/web/main.py")],
+    ),
+    "what the image of the folder around it does not run": (
+        {
+            "shop/Dockerfile": PYTHON + "COPY . /app\nWORKDIR /app\nCMD python main.py",
+            "shop/main.py": APP,
+            "shop/mail/requirements.txt": "",
+            "shop/mail/send.py": PRODUCER,
+        },
+        [("mail", "shop/mail", None), ("shop", "shop", "shop/main.py")],
+    ),
     "a step of a workflow": (
         {
             "a/main.py": APP,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.model.flow import Severity
-from flowmap.model.interaction import Confidence, Interaction, Kind, Match
+from flowmap.model.interaction import Confidence, Interaction, Kind, Match, Role
 from flowmap.rule_api import Options
 from flowmap.rules.hidden_command import RULE
 from flows import call, holding, publish, subscribe
@@ -200,6 +200,16 @@ def test_a_domain_has_words_of_its_own(name: str, key: str, word: str, plainly: 
             ["`reserve` instructs (+3)", "orders waits for `stock-reserved` (+2)"],
         ),
         (
+            [
+                subscribe("orders", "invoice-completed"),
+                publish("orders", "send-invoice", "orders subscribe invoice-completed"),
+                subscribe("audit", "send-invoice"),
+                subscribe("stock", "send-invoice"),
+            ],
+            3,
+            ["`send` instructs (+3)"],
+        ),
+        (
             [replace(s, payload=holding("id", "action")) for s in told("send-email", "mail", "audit")],
             4,
             ["`send` instructs (+3)", "its payload holds an instruction (+1)"],
@@ -208,7 +218,7 @@ def test_a_domain_has_words_of_its_own(name: str, key: str, word: str, plainly: 
 )
 def test_every_piece_of_evidence_is_shown(sites: list[Interaction], score: int, reasons: list[str]) -> None:
     messages = [f.message for f in findings(RULE, *sites)]
-    name = sites[0].channel
+    name = next(s.channel for s in sites if s.role is Role.PUBLISH)
     assert messages == [f"{name} is published as an event but is an instruction, score {score}: {'; '.join(reasons)}"]
 
 

@@ -78,6 +78,18 @@ def test_a_guess_who_answers_is_no_guess_that_somebody_waits(confidence: Confide
     assert [f.confidence for f in judged(MISSING, graph)] == [expected]
 
 
+BESIDE = replace(ENDLESS, id="beside", location=at("a/tools/load.py", 9), beside=True)
+SURE, GUESS = Confidence.CERTAIN, Confidence.GUESS
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [([ENDLESS, BESIDE], [SURE, GUESS]), ([BESIDE], [GUESS]), ([ENDLESS, replace(BESIDE, beside=False)], [SURE])],
+)
+def test_what_stands_beside_a_program_is_told_of_apart(sites: list[Interaction], expected: list[Confidence]) -> None:
+    assert [f.confidence for f in findings(MISSING, *sites)] == expected
+
+
 @pytest.mark.parametrize(
     "site",
     [

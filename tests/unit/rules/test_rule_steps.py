@@ -69,6 +69,17 @@ def test_calls_in_loops_are_told_once_per_destination() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("endpoints", "told"),
+    [(("OPTIONS /x", "POST /x"), "POST /x"), (("OPTIONS /x",), "OPTIONS /x"), (("GET /x", "POST /x"), "GET /x")],
+)
+def test_what_a_browser_asks_before_it_asks_is_told_last(endpoints: tuple[str, ...], told: str) -> None:
+    starts = [serve("a", operation) for operation in endpoints]
+    sites = within(call("a", "b", "GET /y", *(f"a serve {operation}" for operation in endpoints)), Surrounding.LOOP)
+    (found,) = findings(CHATTY, *starts, sites)
+    assert found.evidence[1].what == f"the loop, in the work of {told}"
+
+
 def test_a_place_that_makes_several_calls_says_so() -> None:
     (call_,) = (s for s in _around(Surrounding.LOOP) if s.target)
     another = replace(call_, id="another", endpoint=Endpoint("PUT /y"))
@@ -131,6 +142,7 @@ def _post(target: str, operation: str, *, transport: str = "http", start: str = 
         _post("analytics", "track", transport="rpc"),
         _post("audit.example.org", "POST /entries"),
         _post("loyalty-service", "POST /points", start="GET /orders"),
+        _post("mailer", "POST /verified", start="POST /checkout"),
     ],
 )
 def test_work_that_could_wait(sites: list[Interaction]) -> None:
@@ -145,7 +157,11 @@ def test_work_that_could_wait(sites: list[Interaction]) -> None:
         _post("notifications", "GET /messages"),
         _post("loyalty", "get_tier", transport="rpc"),
         _post("email-checks", "verify", transport="rpc"),
+        _post("users", "POST /verify-email"),
+        _post("users", "PUT /users/{}/email", start="PUT /users/email/{}"),
+        _post("mailer", "POST /send", start="POST /send-emails"),
         [replace(s, service="notifications") if s.service == "orders" else s for s in _post("mailer", "POST /send")],
+        [replace(s, service="emailer") if s.service == "orders" else s for s in _post("mailer", "POST /send")],
         [within(s, Surrounding.FAILURE) if s.target else s for s in _post("mailer", "POST /send")],
         [within(s, Surrounding.LATER) if s.target else s for s in _post("mailer", "POST /send")],
         [subscribe("orders", "m"), call("orders", "mailer", "POST /send", "orders subscribe m")],
