@@ -65,11 +65,22 @@ _WRITES: tuple[tuple[str, Ref], ...] = (
 )
 _KEPT = ("put_item", "update_item", "delete_item")
 _ACTIVITY = Tail(keyword("activityArn"))
+_TELLING = {
+    "sqs": ("QueueUrl", ("send_message", "send_message_batch", "receive_message")),
+    "sns": ("TopicArn", ("publish", "publish_batch")),
+    "events": ("Entries", ("put_events",)),
+    "kinesis": ("StreamName", ("put_record", "put_records", "get_shard_iterator")),
+    "firehose": ("DeliveryStreamName", ("put_record", "put_record_batch")),
+    "lambda": ("FunctionName", ("invoke", "invoke_async")),
+    "stepfunctions": ("stateMachineArn", ("start_execution", "start_sync_execution")),
+}
+"""Services by the argument that says where to, with the methods that nobody else has with it."""
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
 
 PLUGIN = Plugin(
     name="boto3",
     roots=("boto3", "aioboto3", "aiobotocore", "botocore"),
+    telling=tuple((method, argument, f"boto3.{s}") for s, (argument, methods) in _TELLING.items() for method in methods),
     aliases={
         "boto3.Session": "boto3.session.Session",
         "aioboto3.Session": "boto3.session.Session",

@@ -72,6 +72,7 @@ class Knowledge:
     subjects: set[str] = field(default_factory=set)
     stated: dict[str, list[str]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
+    telling: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _matching: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
     _fitting: dict[str, str | None] = field(default_factory=dict)
     generated: set[str] = field(default_factory=set)
@@ -146,6 +147,8 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
         _of_files(known, plugin)
+        for method, keyword, owner in plugin.telling:
+            known.telling.setdefault(method, []).append((keyword, owner))
         _delegate(known, plugin)
         known.enumerations.update({d.base: d for d in plugin.declaring if isinstance(d, Enumeration)})
         known.options.update({d.root: d for d in plugin.declaring if isinstance(d, RegisteredOptions)})
