@@ -75,6 +75,8 @@ _TELLING = {
     "stepfunctions": ("stateMachineArn", ("start_execution", "start_sync_execution")),
 }
 """Services by the argument that says where to, with the methods that nobody else has with it."""
+_STORED = ("get_ssm_*", "*_ssm_param*", "*ssm*.get_*param*", "*SSM*.get_*param*", "*parameter_store*.get*", "*ParameterStore*.get*")
+"""What libraries of one's own call their ways to an entry of the parameter store."""
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
 
 PLUGIN = Plugin(
@@ -99,7 +101,10 @@ PLUGIN = Plugin(
         "boto3.dynamodb.Table.batch_writer()": "boto3.dynamodb.Table.Batch",
     },
     discriminated={f"{f}()": arg(0, "service_name") for f in _FACTORIES},
-    reads=(EnvironmentRead("boto3.ssm.get_parameter()[][]", keyword("Name"), prefix=Const("ssm:")),),
+    reads=(
+        EnvironmentRead("boto3.ssm.get_parameter()[][]", keyword("Name"), prefix=Const("ssm:")),
+        *(EnvironmentRead(f"*.{form}()", arg(0, "name"), prefix=Const("ssm:")) for form in _STORED),
+    ),
     gives=(
         Gives("boto3.sqs.get_queue_url()[]", keyword("QueueName")),
         Gives("boto3.sqs.Queue[]", keyword("QueueName")),

@@ -3,7 +3,6 @@ made it. For objects of which nobody knows what made them, or a library that no 
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from flowmap.linker.activations import last_name
@@ -38,5 +37,4 @@ def _is_strange(view: View, callee: Term) -> bool:
 
 
 def _is_of_nobody(view: View, name: str) -> bool:
-    pieces = name.split(".")
-    return UNDECIDED in pieces or (pieces[0] not in view.knowledge.roots and pieces[0] not in sys.stdlib_module_names)
+    return UNDECIDED in name.split(".") or view.knowledge.is_foreign(name)

@@ -300,7 +300,10 @@ FORMS += [
         ("aws.streams().put_record(DeliveryStreamName='clicks', Record={})", "publish firehose clicks guess"),
         ("aws.functions().invoke(FunctionName='bill', Payload='x')", "call rpc bill to bill guess"),
         ("aws.functions().invoke(FunctionName='bill', InvocationType='Event')", "call rpc bill to bill without waiting guess"),
-        ("aws.steps().start_execution(stateMachineArn='arn:aws:states:eu:1:stateMachine:pay')", "call rpc pay to pay without waiting guess"),
+        (
+            "aws.steps().start_execution(stateMachineArn='arn:aws:states:eu:1:stateMachine:pay')",
+            "call rpc pay to pay without waiting guess",
+        ),
         (
             "def make(kind): return boto3.client(kind)\nmake(input()).send_message(QueueUrl='orders', MessageBody='x')",
             "publish sqs orders (command) guess",
