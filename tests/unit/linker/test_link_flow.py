@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from linking import channels, lines, value_of
 
+EITHER = lines("try:\n    xs = lib.xs()\nexcept E:\n    xs = [{'k': 'a', 'v': '1'}, {'k': 'b', 'v': '2'}]") + "\n"
+"""Elements of which one way to them tells nothing."""
+
 
 @pytest.mark.parametrize(
     ("source", "expected"),
@@ -40,6 +43,14 @@ from linking import channels, lines, value_of
         ("[publish(x + y) for x in ['a', 'b'] if x != 'a' for y in ['1']]", ["b1"]),
         ("send = lambda x: publish(x)\nsend('c')\n[send(x + y) for x in ['a'] if x != 'a' for y in ['1']]", ["c"]),
         ("for x in {'b', 'a'}:\n    publish(x)", ["a", "b"]),
+        (f"{EITHER}for x in xs:\n    publish(x['k'] + x['v'])", ["a1", "b2"]),
+        (f"{EITHER}for x in xs:\n    k, v = x['k'], x['v']\n    publish(k + v)", ["a1", "b2"]),
+        (f"{EITHER}[publish(x['k'] + x['v']) for x in xs]", ["a1", "b2"]),
+        (
+            "try:\n    xs = lib.xs()\nexcept E:\n    xs = lib.ys()\nfor x in xs:\n    publish(x['k'])",
+            ["? comes from `lib.ys()[]['k']`"],
+        ),
+        (f"{EITHER}[known] = [[x['k'] for x in xs]]\npublish(known[-1])", ["a", "b"]),
         ("for x in sorted(['b', 'a'], key=lib.key):\n    publish(x)", ["a", "b"]),
         ("for k, v in sorted({'b': '1', 'a': '2'}.items()):\n    publish(k + v)", ["a2", "b1"]),
         ("for x in reversed(['a', 'b']):\n    publish(x)", ["a", "b"]),
