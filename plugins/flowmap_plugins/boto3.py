@@ -92,6 +92,7 @@ PLUGIN = Plugin(
     | {
         "aiobotocore.session.get_session()": "botocore.session.Session",
         "botocore.session.get_session()": "botocore.session.Session",
+        **{f"boto3.{s}.meta.client": f"boto3.{s}" for s in ("sqs", "sns", "dynamodb")},
         "boto3.sqs.get_queue_by_name()": "boto3.sqs.Queue",
         "boto3.sqs.create_queue()": "boto3.sqs.Queue",
         "boto3.sqs.Queue()": "boto3.sqs.Queue",

@@ -10,7 +10,7 @@ what."""
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flowmap.plugin_api import FirstOf, Guard, Messages, MethodName, Plugin, Ref, Role, Tail, arg, keyword
+from flowmap.plugin_api import FirstOf, Guard, Maker, Messages, MethodName, Plugin, Ref, Role, Tail, arg, keyword
 
 _BROKERS = {
     "pubsub": ("pubsub", "pub_sub", "Pubsub", "PubSub"),
@@ -68,6 +68,10 @@ def _patterns(transport: str, word: str) -> Iterator[Messages]:
             yield Messages(
                 target=f"{owner}.{method}", role=Role.PUBLISH, transport=transport, channel=Tail(_SAID), when=(Guard(_SAID),)
             )
+    made_for = FirstOf(tuple(Maker(keyword(s)) for s in _SLOTS))
+    alone = (Guard(made_for), Guard(_SAID, present=False))
+    for method in ("publish*", "send*", "dispatch*", "enqueue*", "push*", "add_message*", "put_message*"):
+        yield Messages(target=f"{owner}.{method}", role=Role.PUBLISH, transport=transport, channel=Tail(made_for), when=alone)
     for verb in ("subscribe", "consume", "listen"):
         for target in (f"{owner}.{verb}", f"{owner}.{verb}_*"):
             taken = Messages(

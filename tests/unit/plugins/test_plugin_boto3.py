@@ -311,7 +311,13 @@ FORMS += [
         (SENDER + "Sender(sqs).send(URL + 'orders')", "publish sqs orders (command)"),
     )
 ]
+FORMS += [
+    ("boto3.resource('sqs').meta.client.send_message(QueueUrl='orders', MessageBody='x')", "publish sqs orders (command)"),
+    ("boto3.resource('sns').meta.client.publish(TopicArn='arn:aws:sns:eu:1:placed', Message='x')", "publish sns placed"),
+]
 LOOK_ALIKES = [
+    "boto3.resource('s3').meta.client.send_message(QueueUrl='orders', MessageBody='x')",
+    "boto3.resource('sqs').meta.client.delete_message(QueueUrl='orders', ReceiptHandle='x')",
     *(
         TELLING + code
         for code in (
