@@ -83,7 +83,7 @@ class DeclaredProcess:
     process: several files may add to it, and where they disagree the higher `rank` holds. `folder` is where it runs if it
     runs on the host. `placeholder` is the name by which its own file asks for an image that another file names. `environment` is
     what the process is given explicitly, `fallbacks` what yields to it. `definition` is the file that says what it does, where that
-    is no code (a state machine), `handler` what the platform calls (`package.module.function`), where no file says in which folder."""
+    is no code (a state machine); `handler` is what the platform calls (`package.module.function`) if nothing says where that is."""
 
     name: str
     system: str
