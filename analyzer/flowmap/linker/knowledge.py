@@ -159,8 +159,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
         _of_files(known, plugin)
-        for method, keyword, owner in plugin.telling:
-            known.telling.setdefault(method, []).append((keyword, owner))
+        _read(known, plugin)
         _delegate(known, plugin)
         known.enumerations.update({d.base: d for d in plugin.declaring if isinstance(d, Enumeration)})
         known.options.update({d.root: d for d in plugin.declaring if isinstance(d, RegisteredOptions)})
@@ -172,8 +171,6 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
             for target in dict.fromkeys(p.target for p in plugin.patterns):
                 known.stated.setdefault(target.rpartition(".")[2], []).append(target)
         known.passing.update(p.target.rpartition(".")[2] for p in plugin.passes)
-        known.reads.update({r.path: r for r in plugin.reads if "*" not in r.path})
-        known.wild_reads += [(wildcard(r.path), r) for r in plugin.reads if "*" in r.path]
         known.given.update(plugin.given)
         known.configs.update({read: c for c in plugin.configs for read in c.reads})
         known.modules.update({m.symbol: m for m in plugin.modules})
@@ -215,6 +212,14 @@ def _of_files(known: Knowledge, plugin: Plugin) -> None:
     """The settings objects over files, by what makes them and by those that are there already."""
     stated = [d for d in plugin.declaring if isinstance(d, FileSettings)]
     known.file_settings.update({name: d for d in stated for name in (d.maker, d.ready) if name})
+
+
+def _read(known: Knowledge, plugin: Plugin) -> None:
+    """Keeps what reads settings, and what tells of whom a method is."""
+    known.reads.update({r.path: r for r in plugin.reads if "*" not in r.path})
+    known.wild_reads += [(wildcard(r.path), r) for r in plugin.reads if "*" in r.path]
+    for method, keyword, owner in plugin.telling:
+        known.telling.setdefault(method, []).append((keyword, owner))
 
 
 def _delegate(known: Knowledge, plugin: Plugin) -> None:
