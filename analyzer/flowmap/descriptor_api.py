@@ -83,7 +83,7 @@ class DeclaredProcess:
     process: several files may add to it, and where they disagree the higher `rank` holds. `folder` is where it runs if it
     runs on the host. `placeholder` is the name by which its own file asks for an image that another file names. `environment` is
     what the process is given explicitly, `fallbacks` what yields to it. `definition` is the file that says what it does, where that
-    is no code (a state machine)."""
+    is no code (a state machine); `handler` is what the platform calls (`package.module.function`) if nothing says where that is."""
 
     name: str
     system: str
@@ -105,6 +105,7 @@ class DeclaredProcess:
     aliases: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
     definition: str = ""
+    handler: str = ""
 
 
 @dataclass(frozen=True, slots=True)

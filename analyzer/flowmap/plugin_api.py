@@ -252,8 +252,9 @@ class Plugin:
     programs declare values that it hands out. `addressed` holds for every client library. `workers` are start commands (words that
     they hold) of processes that run tasks, `clocks` of those that send what is timed, `launchers` calls that do as a command of
     these words would; `servers` of those that answer to requests, `listening` calls that start doing so. `places` puts routers into
-    one another, `recognise` finds what no pattern can say. `stated`: targets may be functions and classes whose code is there
-    (`*.Class.method`: in any module)."""
+    one another, `recognise` finds what no pattern can say. `telling`: methods that only one type has with
+    such an argument (the method, the argument, the type), so that a call tells whose it is. `stated`: targets may be functions and
+    classes whose code is there (`*.Class.method`: in any module)."""
 
     name: str
     roots: tuple[str, ...]
@@ -262,6 +263,7 @@ class Plugin:
     match: Match = Match.EXACT
     fallback: bool = False
     stated: bool = False
+    telling: tuple[tuple[str, str, str], ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     discriminated: Mapping[str, Ref] = field(default_factory=dict)

@@ -65,11 +65,24 @@ _WRITES: tuple[tuple[str, Ref], ...] = (
 )
 _KEPT = ("put_item", "update_item", "delete_item")
 _ACTIVITY = Tail(keyword("activityArn"))
+_TELLING = {
+    "sqs": ("QueueUrl", ("send_message", "send_message_batch", "receive_message")),
+    "sns": ("TopicArn", ("publish", "publish_batch")),
+    "events": ("Entries", ("put_events",)),
+    "kinesis": ("StreamName", ("put_record", "put_records", "get_shard_iterator")),
+    "firehose": ("DeliveryStreamName", ("put_record", "put_record_batch")),
+    "lambda": ("FunctionName", ("invoke", "invoke_async")),
+    "stepfunctions": ("stateMachineArn", ("start_execution", "start_sync_execution")),
+}
+"""Services by the argument that says where to, with the methods that nobody else has with it."""
+_STORED = ("get_ssm_*", "*_ssm_param*", "*ssm*.get_*param*", "*SSM*.get_*param*", "*parameter_store*.get*", "*ParameterStore*.get*")
+"""What libraries of one's own call their ways to an entry of the parameter store."""
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
 
 PLUGIN = Plugin(
     name="boto3",
     roots=("boto3", "aioboto3", "aiobotocore", "botocore"),
+    telling=tuple((method, argument, f"boto3.{s}") for s, (argument, methods) in _TELLING.items() for method in methods),
     aliases={
         "boto3.Session": "boto3.session.Session",
         "aioboto3.Session": "boto3.session.Session",
@@ -79,6 +92,7 @@ PLUGIN = Plugin(
     | {
         "aiobotocore.session.get_session()": "botocore.session.Session",
         "botocore.session.get_session()": "botocore.session.Session",
+        **{f"boto3.{s}.meta.client": f"boto3.{s}" for s in ("sqs", "sns", "dynamodb")},
         "boto3.sqs.get_queue_by_name()": "boto3.sqs.Queue",
         "boto3.sqs.create_queue()": "boto3.sqs.Queue",
         "boto3.sqs.Queue()": "boto3.sqs.Queue",
@@ -88,7 +102,10 @@ PLUGIN = Plugin(
         "boto3.dynamodb.Table.batch_writer()": "boto3.dynamodb.Table.Batch",
     },
     discriminated={f"{f}()": arg(0, "service_name") for f in _FACTORIES},
-    reads=(EnvironmentRead("boto3.ssm.get_parameter()[][]", keyword("Name"), prefix=Const("ssm:")),),
+    reads=(
+        EnvironmentRead("boto3.ssm.get_parameter()[][]", keyword("Name"), prefix=Const("ssm:")),
+        *(EnvironmentRead(f"*.{form}()", arg(0, "name"), prefix=Const("ssm:")) for form in _STORED),
+    ),
     gives=(
         Gives("boto3.sqs.get_queue_url()[]", keyword("QueueName")),
         Gives("boto3.sqs.Queue[]", keyword("QueueName")),

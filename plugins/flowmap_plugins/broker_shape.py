@@ -10,7 +10,7 @@ what."""
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flowmap.plugin_api import FirstOf, Guard, Messages, MethodName, Plugin, Ref, Role, Tail, arg, keyword
+from flowmap.plugin_api import FirstOf, Guard, Maker, Messages, MethodName, Plugin, Ref, Role, Tail, arg, keyword
 
 _BROKERS = {
     "pubsub": ("pubsub", "pub_sub", "Pubsub", "PubSub"),
@@ -31,7 +31,11 @@ _ROLES = {
     "Client": ("produce", "subscribe"),
 }
 """What classes are called after, and what such a class does with messages. Clients do so much that only this much is telling."""
-_SLOTS = ("topic", "topic_name", "topic_path", "channel", "queue", "queue_name", "queue_url", "routing_key", "subject")
+_SLOTS = (
+    *("topic", "topic_name", "topic_path", "topic_arn", "channel", "queue", "queue_name", "queue_url", "queue_arn"),
+    *("routing_key", "subject"),
+)
+_SAID = FirstOf(tuple(keyword(s) for s in _SLOTS))
 _GIVEN = FirstOf((*(keyword(s) for s in _SLOTS), arg(0)))
 _HANDLER = FirstOf((keyword("callback"), keyword("handler"), keyword("on_message"), keyword("func"), arg(1)))
 _NAMED = Guard(_GIVEN, matching=r"^[\w.:/#*{}-]+$")
@@ -59,6 +63,15 @@ def _patterns(transport: str, word: str) -> Iterator[Messages]:
             yield replace(published, when=(*when, replace(addressed, present=False)))
             if transport in _BY_ADDRESS:
                 yield replace(published, when=(addressed,), evident=True)
+    for verb in ("dispatch", "enqueue", "push", "post", "emit"):
+        for method in (verb, f"{verb}_*"):
+            yield Messages(
+                target=f"{owner}.{method}", role=Role.PUBLISH, transport=transport, channel=Tail(_SAID), when=(Guard(_SAID),)
+            )
+    made_for = FirstOf(tuple(Maker(keyword(s)) for s in _SLOTS))
+    alone = (Guard(made_for), Guard(_SAID, present=False))
+    for method in ("publish*", "send*", "dispatch*", "enqueue*", "push*", "add_message*", "put_message*"):
+        yield Messages(target=f"{owner}.{method}", role=Role.PUBLISH, transport=transport, channel=Tail(made_for), when=alone)
     for verb in ("subscribe", "consume", "listen"):
         for target in (f"{owner}.{verb}", f"{owner}.{verb}_*"):
             taken = Messages(

@@ -28,6 +28,8 @@ def _pooled(url: Ref, method: Ref, target: str) -> Requests:
     )
 
 
+_PARSING = ("urljoin", "urlparse", "urlsplit", "urlunparse", "quote", "quote_plus")
+"""What other modules have under the names of urllib.parse."""
 _MANAGED = ("request", "urlopen", "request_encode_url", "request_encode_body")
 
 
@@ -44,9 +46,20 @@ def _opened(target: str) -> list[Pattern]:
 
 PLUGIN = Plugin(
     name="urllib",
-    roots=("urllib.request", "urllib3"),
+    roots=("urllib.request", "urllib3", "urllib2", "six", "future"),
+    passive=("six", "future"),
     transport="http",
     aliases={
+        "six.moves.urllib": "urllib",
+        "six.moves.urllib_parse": "urllib.parse",
+        "django.utils.six.moves.urllib": "urllib",
+        "future.moves.urllib": "urllib",
+        "future.backports.urllib": "urllib",
+        "urllib2": "urllib.request",
+        "urlparse": "urllib.parse",
+        **{f"requests.compat.{name}": f"urllib.parse.{name}" for name in _PARSING},
+        "werkzeug.urls.url_join": "urllib.parse.urljoin",
+        "werkzeug.urls.url_quote": "urllib.parse.quote",
         "urllib3.poolmanager.PoolManager": "urllib3.PoolManager",
         "urllib3.poolmanager.ProxyManager": "urllib3.ProxyManager",
     },

@@ -70,9 +70,20 @@ def _stored(view: View, term: Term, keys: tuple[ir.Expression, ...], store: Stor
         return _put(view, term, store, at, sure=sure)
     if not isinstance(term, Entries | Elements):
         return term
-    inner = collections.item(view, (term,), view.values(keys[0], at))
+    index = view.values(keys[0], at)
+    if isinstance(term, Entries) and _lacks(view, term, index):  # it makes its entries itself, else the statement would fail
+        inner: Value = (Entries((), term.open) if keys[1:] or store.index is not None else Elements((), term.open),)
+    else:
+        inner = collections.item(view, (term,), index)
     value = tuple(_stored(view, t, keys[1:], store, at, sure=sure) for t in inner)
     return _set(view, term, deferred(keys[0], at), ready(value)) if value != inner else term
+
+
+def _lacks(view: View, term: Entries, index: Value) -> bool:
+    """Nothing that is known of a mapping can stand under a key yet."""
+    wanted = {collections.plain(view, t) for t in index}
+    names = {collections.plain(view, t) for k, _ in term.items if k is not None for t in view.force(k)}
+    return not term.items or (all(k for k, _ in term.items) and None not in wanted | names and wanted.isdisjoint(names))
 
 
 def _put(view: View, term: Term, store: Store, at: Place, *, sure: bool) -> Term:

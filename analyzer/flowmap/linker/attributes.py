@@ -18,6 +18,7 @@ from flowmap.linker import (
     protocols,
     providers,
     registered,
+    written_out,
 )
 from flowmap.linker.class_statements import by_statement
 from flowmap.linker.classes import CLASS, assigned_by_class, class_attribute, decided_below, instance_attribute
@@ -193,4 +194,5 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
         return (Selection(owner, key),)
     if read and not all(isinstance(t, Unset) for t in read):
         return read
-    return protocols.item(view, owner, key) or stored_item(view, owner, key) or read or (element,)
+    kept_there = protocols.item(view, owner, key) or stored_item(view, owner, key)
+    return kept_there or written_out.item(view, owner, key) or read or (element,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flowmap import plugin_api as api
 from flowmap.linker import urls
@@ -119,18 +119,21 @@ def _headers(view: View, subject: Subject) -> dict[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
+def _sure(site: Site, answer: Answer[Any], *, literal: bool) -> Confidence:
+    if site.guessed or site.plugin.fallback:
+        return Confidence.GUESS
+    return Confidence.CERTAIN if literal and not answer.chain else Confidence.DERIVED
+
+
 def _request_drafts(
     view: View, site: Site, pattern: api.Requests, answer: Answer[list[Request]], found: Request
 ) -> Iterator[Draft]:
-    confidence = Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED
-    if site.plugin.fallback:
-        confidence = Confidence.GUESS
     methods = [t.text.upper() if t.text else "{}" for t in render(view, found.method)] or ["{}"]
     base = Draft(
         role=Role.CALL,
         transport="http",
         plugin=site.plugin.name,
-        confidence=confidence,
+        confidence=_sure(site, answer, literal=found.literal),
         waits=pattern.waits,
         **enduring(view, site, answer, found.subject),
         **located(view, site, answer),
@@ -241,7 +244,7 @@ def _remote_drafts(
         role=Role.CALL,
         transport=pattern.transport,
         plugin=site.plugin.name,
-        confidence=Confidence.CERTAIN if found.literal and not answer.chain else Confidence.DERIVED,
+        confidence=_sure(site, answer, literal=found.literal),
         kind=pattern.kind,
         waits=pattern.waits,
         planned=pattern.planned,

@@ -178,13 +178,7 @@ def _given_by_library(view: View, term: Parameter) -> Term | None:
     index = next(n for n, p in enumerate(scope.parameters) if p.name == term.name) - 1
     if (passed := hooks.given(view, term.scope, index)) is not None:
         return passed
-    for base in view.external_bases(parent):
-        for name in view.plain_names_of(base):
-            types = view.knowledge.given.get(f"{name}.{scope.name}", ())
-            if 0 <= index < len(types) and types[index]:
-                kind = types[index]
-                return Symbol(kind.removeprefix("type ")) if kind.startswith("type ") else Made(Symbol(kind))
-    return None
+    return hooks.of_override(view, term.scope, index)
 
 
 def _nobody(view: View, term: Parameter) -> Unknown:

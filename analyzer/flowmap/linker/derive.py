@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker import collections
-from flowmap.linker.fields import declared
+from flowmap.linker.hierarchy import declared
 from flowmap.linker.lines import Span, lines_of
 from flowmap.linker.marks import Marks, fitting, marks_of, shown
 from flowmap.linker.observed import Key, Observed

@@ -23,7 +23,7 @@ def environment_read(view: View, term: Made | Element, made_by: Link | None) -> 
         config = view.knowledge.configs.get(name)
         if config is not None:
             return config_read(view, config, subject or term)
-        read = view.knowledge.reads.get(name)
+        read = view.knowledge.read_of(name)
         if read is None:
             continue
         if isinstance(term, Element) and "()" in read.path:

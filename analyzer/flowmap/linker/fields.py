@@ -8,6 +8,7 @@ from flowmap.linker import slots, subjects
 from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
 from flowmap.linker.generics import in_class
+from flowmap.linker.hierarchy import declared
 from flowmap.linker.making import given_to, passed
 from flowmap.linker.parameters import out_of_spread
 from flowmap.linker.terms import Class, Instance, Literal, Made, Pending, Place, Symbol, Term, Unknown, Value
@@ -116,28 +117,6 @@ def at(view: View, instance: Instance, index: int) -> str | None:
     names = list(declared(view, instance.scope))
     is_tuple = Symbol("typing.NamedTuple") in view.external_bases(instance.scope)
     return names[index] if is_tuple and -len(names) <= index < len(names) else None
-
-
-def declared(view: View, ref: ScopeRef) -> dict[str, ScopeRef]:
-    """Annotated names in the order of a generated constructor, with the class that says it last."""
-    found: dict[str, ScopeRef] = {}
-    for base in reversed(view.mro(ref)):
-        if isinstance(base, Class):
-            for statement in view.scope(base.scope).statements:
-                if (
-                    isinstance(statement, Assign)
-                    and statement.annotation is not None
-                    and not _is_class_variable(statement.annotation)
-                ):
-                    name = getattr(statement.target, "id", None)
-                    if isinstance(name, str):
-                        found[name] = base.scope
-    return found
-
-
-def _is_class_variable(annotation: ir.Expression) -> bool:
-    head = annotation.value if isinstance(annotation, ir.Subscript) else annotation
-    return (head.attr if isinstance(head, ir.Attribute) else getattr(head, "id", "")) == "ClassVar"
 
 
 def _has_constructor(view: View, ref: ScopeRef) -> bool:

@@ -8,7 +8,6 @@ published and that nobody reads is read the same way.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -100,5 +99,4 @@ def _is_unknown(view: View, callee: Term) -> bool:
     """Whether a callee is of a library that no plugin knows, or of one that nobody can tell."""
     if isinstance(callee, Function | Class | Instance):
         return False
-    roots = {name.partition(".")[0] for name in view.names_of(callee)}
-    return roots.isdisjoint(view.knowledge.roots) and roots.isdisjoint(sys.stdlib_module_names)
+    return all(view.knowledge.is_foreign(name) for name in view.names_of(callee))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flowmap.linker.terms import Class, Symbol, Term, Value
 from flowmap.linker.units import ScopeRef
 from flowmap.model import expression as ir
-from flowmap.model.summary import Define, Scope
+from flowmap.model.summary import Assign, Define, Scope
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -124,3 +124,25 @@ def _takes(own: Scope, wanted: Scope) -> bool:
         return False
     asked = {p.name for p in theirs[1:]}
     return all(p.default is not None or p.name in asked for p in mine[1:])
+
+
+def declared(view: View, ref: ScopeRef) -> dict[str, ScopeRef]:
+    """Annotated names in the order of a generated constructor, with the class that says it last."""
+    found: dict[str, ScopeRef] = {}
+    for base in reversed(view.mro(ref)):
+        if isinstance(base, Class):
+            for statement in view.scope(base.scope).statements:
+                if (
+                    isinstance(statement, Assign)
+                    and statement.annotation is not None
+                    and not _is_class_variable(statement.annotation)
+                ):
+                    name = getattr(statement.target, "id", None)
+                    if isinstance(name, str):
+                        found[name] = base.scope
+    return found
+
+
+def _is_class_variable(annotation: ir.Expression) -> bool:
+    head = annotation.value if isinstance(annotation, ir.Subscript) else annotation
+    return (head.attr if isinstance(head, ir.Attribute) else getattr(head, "id", "")) == "ClassVar"

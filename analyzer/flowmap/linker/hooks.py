@@ -46,6 +46,19 @@ def given(view: View, function: ScopeRef, index: int) -> Term | None:
     return _passed(view, known, index) if known is not None else None
 
 
+def of_override(view: View, method: ScopeRef, index: int) -> Term | None:
+    """What a library passes to a method that its base class has too, at a position behind `self`: an object, or a class."""
+    scope = view.scope(method)
+    owner = ScopeRef(method.path, scope.parent)
+    for base in view.external_bases(owner) if scope.parent > 0 and view.scope(owner).kind == "class" else ():
+        for name in view.plain_names_of(base):
+            types = view.knowledge.given.get(f"{name}.{scope.name}", ())
+            if 0 <= index < len(types) and types[index]:
+                kind = types[index]
+                return Symbol(kind.removeprefix("type ")) if kind.startswith("type ") else Made(Symbol(kind))
+    return None
+
+
 def _passed(view: View, kept: tuple[Term, str], index: int) -> Term | None:
     owner, hook = kept
     types = view.knowledge.given[hook]

@@ -52,6 +52,7 @@ class Knowledge:
     addressed: list[Addressed] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
     reads: dict[str, EnvironmentRead] = field(default_factory=dict)
+    wild_reads: list[tuple[re.Pattern[str], EnvironmentRead]] = field(default_factory=list)
     settings: dict[str, SettingsBase] = field(default_factory=dict)
     settings_files: dict[str, SettingsFile] = field(default_factory=dict)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Knowledge:
     subjects: set[str] = field(default_factory=set)
     stated: dict[str, list[str]] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
+    telling: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _matching: dict[str, list[tuple[Plugin, Pattern]]] = field(default_factory=dict)
     _fitting: dict[str, str | None] = field(default_factory=dict)
     generated: set[str] = field(default_factory=set)
@@ -102,6 +104,18 @@ class Knowledge:
             found = self._fitting[key]
         return found
 
+    def read_of(self, name: str) -> EnvironmentRead | None:
+        """What reads a setting under a name; by its shape only where no plugin knows its library."""
+        found = self.reads.get(name)
+        if found is None and name.endswith("()") and self.is_foreign(name):
+            found = next((r for pattern, r in self.wild_reads if pattern.match(name)), None)
+        return found
+
+    def is_foreign(self, name: str) -> bool:
+        """Whether a name is of a library that no plugin knows."""
+        root = name.partition(".")[0]
+        return root not in self.roots and root not in sys.stdlib_module_names
+
     def matching(self, name: str) -> list[tuple[Plugin, Pattern]]:
         """The patterns for a qualified name; those of shapes only where no other plugin knows the name or its library."""
         known = self._matching.get(name)
@@ -110,13 +124,12 @@ class Knowledge:
         return known
 
     def _matches(self, name: str) -> list[tuple[Plugin, Pattern]]:
-        root = name.partition(".")[0]
         found = list(self.patterns.get(name, ()))
         shapes: list[tuple[Plugin, Pattern]] = []
         for expression, plugin, pattern in self.wild_patterns:
             if expression.match(name):
                 (shapes if plugin.fallback else found).append((plugin, pattern))
-        return found or ([] if root in self.roots or root in sys.stdlib_module_names else _of_one_transport(shapes))
+        return found or (_of_one_transport(shapes) if self.is_foreign(name) else [])
 
 
 def _of_one_transport(shapes: list[tuple[Plugin, Pattern]]) -> list[tuple[Plugin, Pattern]]:
@@ -146,6 +159,7 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
         known.gives.update({g.path: g for g in plugin.gives})
         known.passes.update({p.target: p.ref for p in plugin.passes})
         _of_files(known, plugin)
+        _read(known, plugin)
         _delegate(known, plugin)
         known.enumerations.update({d.base: d for d in plugin.declaring if isinstance(d, Enumeration)})
         known.options.update({d.root: d for d in plugin.declaring if isinstance(d, RegisteredOptions)})
@@ -157,7 +171,6 @@ def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
             for target in dict.fromkeys(p.target for p in plugin.patterns):
                 known.stated.setdefault(target.rpartition(".")[2], []).append(target)
         known.passing.update(p.target.rpartition(".")[2] for p in plugin.passes)
-        known.reads.update({r.path: r for r in plugin.reads})
         known.given.update(plugin.given)
         known.configs.update({read: c for c in plugin.configs for read in c.reads})
         known.modules.update({m.symbol: m for m in plugin.modules})
@@ -199,6 +212,14 @@ def _of_files(known: Knowledge, plugin: Plugin) -> None:
     """The settings objects over files, by what makes them and by those that are there already."""
     stated = [d for d in plugin.declaring if isinstance(d, FileSettings)]
     known.file_settings.update({name: d for d in stated for name in (d.maker, d.ready) if name})
+
+
+def _read(known: Knowledge, plugin: Plugin) -> None:
+    """Keeps what reads settings, and what tells of whom a method is."""
+    known.reads.update({r.path: r for r in plugin.reads if "*" not in r.path})
+    known.wild_reads += [(wildcard(r.path), r) for r in plugin.reads if "*" in r.path]
+    for method, keyword, owner in plugin.telling:
+        known.telling.setdefault(method, []).append((keyword, owner))
 
 
 def _delegate(known: Knowledge, plugin: Plugin) -> None:

@@ -31,6 +31,7 @@ from flowmap.linker.terms import (
 )
 from flowmap.linker.texts import KEEPING, apply_method, bounded, concatenate, join_paths, name_of, renamed
 from flowmap.linker.waiting import depends
+from flowmap.linker.written_out import called as written_out_of
 
 if TYPE_CHECKING:
     from flowmap.linker.view import View
@@ -196,7 +197,7 @@ FUNCTIONS: dict[str, Model] = {
 
 
 STACKS = {"contextlib.ExitStack", "contextlib.AsyncExitStack"}
-OF_OBJECTS = (configurations.called, addresses.method, files.method, ini.method, loaded.method)
+OF_OBJECTS = (configurations.called, addresses.method, files.method, ini.method, loaded.method, written_out_of)
 """What knows methods of objects that Python's library and others make."""
 ENTERED = {"enter_context", "enter_async_context"}
 """Methods that enter a context until their stack is left."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import collections, conditions
 from flowmap.linker.tables import Path, enclosing, unpacked
-from flowmap.linker.terms import Elements, Place, Value
+from flowmap.linker.terms import Elements, Place, Term, Value
+from flowmap.linker.waiting import depends
 from flowmap.model import expression as ir
 from flowmap.model.summary import Iterate
 
@@ -40,7 +41,9 @@ def iterations(view: View, place: Place, clauses: tuple[ir.Clause, ...]) -> Met 
             fixed = each(view, current, clause.target, clause.iterable)
             if fixed is None:
                 return None
-            ordered = ordered and all(t.ordered for t in view.values(clause.iterable, current) if isinstance(t, Elements))
+            through = view.values(clause.iterable, current)
+            ordered = ordered and all(t.ordered for t in through if isinstance(t, Elements))
+            more = more or any(_says_nothing(view, t) for t in through)
             for element in fixed:
                 one, asked = _there(element, clause)
                 kept = meets(view, asked, one)
@@ -114,14 +117,21 @@ def meets(view: View, tests: tuple[ir.Expression, ...], place: Place) -> bool | 
 
 
 def each(view: View, place: Place, target: ir.Expression, iterable: ir.Expression) -> list[Place] | None:
-    """The place with the loop variable fixed to each element in turn; None if the elements are not all known."""
+    """The place with the loop variable fixed to each element in turn; None if the elements are not all known. Of several things
+    that it may go through, one of which nobody knows anything counts only alone."""
     found: list[Place] = []
-    for term in view.values(iterable, place):
+    value = view.values(iterable, place)
+    for term in [t for t in value if not _says_nothing(view, t)] or value:
         known = collections.elements(view, term)
         if known is None or known.open or len(known.items) > MAX_ITERATIONS:
             return None
         found += [_fixed(view, place, target, view.force(item)) for item in known.items]
     return found
+
+
+def _says_nothing(view: View, term: Term) -> bool:
+    """Whether nobody can tell what an iteration over the term meets, whoever calls."""
+    return collections.elements(view, term) is None and not depends(term)
 
 
 def _fixed(view: View, place: Place, target: ir.Expression, value: Value) -> Place:

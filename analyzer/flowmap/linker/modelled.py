@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from flowmap.linker import promises
 from flowmap.linker.activations import last_name
 from flowmap.linker.classes import body_place
-from flowmap.linker.fields import declared, field_call
+from flowmap.linker.fields import field_call
+from flowmap.linker.hierarchy import declared
 from flowmap.linker.mappings import walk
 from flowmap.linker.parameters import decorator_names
 from flowmap.linker.slots import keyword_value

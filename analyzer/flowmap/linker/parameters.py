@@ -213,7 +213,8 @@ def _spread_keyword(view: View, arguments: tuple[Passed, ...], name: str) -> Val
             elif depends(term):
                 found.append((Element(term, name),))
             else:
-                found.append((Unknown(f"`{name}` comes out of `**` arguments"),))
+                told = tuple(t for t in view.subscript(term, Literal(name)) if not isinstance(t, Element))
+                found.append(told or (Unknown(f"`{name}` comes out of `**` arguments"),))
     return bounded(t for value in found for t in value)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
 from flowmap.linker.classes import body_place
-from flowmap.linker.fields import declared, field_call
+from flowmap.linker.fields import field_call
+from flowmap.linker.hierarchy import declared
 from flowmap.linker.making import given_to, ready
 from flowmap.linker.settings_files import deployed_text, entry_of, loaded_field
 from flowmap.linker.surroundings import file_at

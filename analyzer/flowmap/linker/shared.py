@@ -2,7 +2,8 @@
 
 A service has all modules that it imports, and of a shared module it may use one function of twenty. A site in shared code that
 nothing of its own leads to is another's, if there is another that something leads to it from; and where nothing at all leads to
-it, another's in whose code something does, even if nobody is seen to start that. Shared are the files outside a
+it, another's in whose code something does, even if nobody is seen to start that; a service that would be left with nothing keeps
+the sites whose destination nobody can tell. Shared are the files outside a
 service's own folder; where several services are started from one folder, those that more than one of them has.
 """
 
@@ -151,7 +152,7 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
         for d in drafts
         if d.via and ((deed := _deed(d)) not in lent or deed in own)
     }
-    return [
+    kept = [
         [
             d
             for d in drafts
@@ -166,3 +167,9 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
         ]
         for (_, drafts), own, here in zip(found, come, led, strict=True)
     ]
+    return [own or _untold(drafts) for (_, drafts), own in zip(found, kept, strict=True)]
+
+
+def _untold(drafts: list[Draft]) -> list[Draft]:
+    """What a service of which nothing else is known may do in shared code: the sites whose destination nobody can tell."""
+    return [d for d in drafts if d.reason and d.role is not Role.SERVE and not d.unreached]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flowmap.linker import telling
 from flowmap.linker.activations import Caller, callbacks, last_name
 from flowmap.linker.callbacks import MAPPERS, handed_arguments, handed_over
 from flowmap.linker.hooks import called_themselves
@@ -83,7 +84,8 @@ def _called(view: View, scopes: list[ScopeRef], patterns: list[tuple[Plugin, Pat
         for call in (*view.unit(ref.path).table(ref.index).calls, *beside):
             callee, name = call.call.callee, last_name(call.call.callee)
             yield from _handed(view, ref, call, ends, active)
-            if isinstance(callee, ir.Attribute) and name not in ends and not names.may_be(name):
+            told = telling.told(view, call.call)
+            if isinstance(callee, ir.Attribute) and name not in ends and not names.may_be(name) and not told:
                 continue
             view.ask(ref.path, call.call.span.line)
             terms = view.values(
@@ -95,6 +97,8 @@ def _called(view: View, scopes: list[ScopeRef], patterns: list[tuple[Plugin, Pat
                 yield Site(plugin, pattern, Caller(ref, call))
             if not known and name in distinctive and _is_foreign(view, terms):
                 yield Site(*distinctive[name], Caller(ref, call), guessed=True)
+            if not known and told and telling.is_strange(view, terms):
+                yield from (Site(*of, Caller(ref, call), guessed=True) for of in told)
 
 
 def _handed(view: View, ref: ScopeRef, site: CallSite, ends: set[str], active: set[str]) -> Iterator[Site]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import collections, generics, promises, slots, stated, subjects
+from flowmap.linker import collections, generics, hooks, promises, slots, stated, subjects
 from flowmap.linker.calls import apply
 from flowmap.linker.hierarchy import is_abstract
 from flowmap.linker.making import making
@@ -106,12 +106,18 @@ def _promised(view: View, term: Term) -> Value | None:
 def _annotated(view: View, parameter: Parameter) -> Value | None:
     """What the annotation of a parameter promises: nothing to know if it is a builtin, None if it says too little."""
     declared = next(p for p in view.scope(parameter.scope).parameters if p.name == parameter.name)
-    if declared.annotation is None:
+    if declared.annotation is None or _is_class_of_library(view, parameter):
         return None
     receiver = Instance(parameter.made) if parameter.made is not None else None
     place = generics.annotation_place(view, view.frame(parameter.scope, None, None, receiver))
     kinds = promises.of_parameter(view, declared, place)
     return kinds or (() if _is_builtin(view, declared.annotation, place) else None)
+
+
+def _is_class_of_library(view: View, parameter: Parameter) -> bool:
+    """Whether a library passes a class to a method that it knows, which is often annotated as if it were an object of it."""
+    names = [p.name for p in view.scope(parameter.scope).parameters]
+    return isinstance(hooks.of_override(view, parameter.scope, names.index(parameter.name) - 1), Symbol)
 
 
 def _is_builtin(view: View, annotation: ir.Expression, place: Place) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flowmap.errors import PathError
 from flowmap.model.project import Project
+from flowmap.project.by_hand import left_out, run_by_hand
 from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.data_files import data_files
 from flowmap.project.described import parties_of, with_described
@@ -73,11 +74,12 @@ def _of_one(
     foreign = [p for p in processes if isinstance(p, Foreign)]
     declared = with_described(declared, facts.paths, parties_of(services, foreign, declared, config), index)
     suppressed, misspelt = suppressions(tree.sources)
+    aside = run_by_hand(deployed, services, imports, index)
     return Project(
-        files=tree.sources,
+        files=tuple(f for f in tree.sources if f.path not in aside),
         services=services,
         externals=externals_of(foreign, services, declared, config),
-        left_out=tree.left_out,
+        left_out=(*tree.left_out, *left_out(aside)),
         diagnostics=(*tree.diagnostics, *misspelt, *declared.diagnostics, *dict.fromkeys(world.faults)),
         wires=declared.wires,
         forwards=declared.forwards,

@@ -11,13 +11,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from flowmap.descriptor_api import Setting
 from flowmap.model.interaction import Confidence
 from flowmap.project.paths import base, parent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from flowmap.descriptor_api import Conduit, Declarations, DeclaredProcess, Forward, Setting, Wire
+    from flowmap.descriptor_api import Conduit, Declarations, DeclaredProcess, Forward, Wire
 
 _START, _END, _OR = "\ue010", "\ue011", "\ue012"
 _MARK = re.compile(f"{_START}([^{_START}{_END}{_OR}]*)(?:{_OR}([^{_END}]*))?{_END}")
@@ -95,10 +96,11 @@ def filled(declared: Declarations) -> Declarations:
     if not declared.exports and not any(_START in text or _OWN in text for text in named):
         return declared
     known = _known_values(declared.exports, (*_texts(declared), *(e.value for e in declared.exports)))
+    conduits = {w.channel: Setting("", _name(w.channel, known), w.location) for w in declared.wires if _is_open(w.channel, known)}
     return replace(
         declared,
-        processes=tuple(_process(p, known) for p in declared.processes),
-        exports=tuple(_settings(declared.exports, known)),
+        processes=tuple(_process(p, known, conduits) for p in declared.processes),
+        exports=(*_settings(declared.exports, known, conduits), *_named_only(conduits)),
         wires=tuple(_wire(w, known) for w in declared.wires),
         forwards=tuple(_forward(f, known) for f in declared.forwards),
         disposals=tuple(replace(d, channel=_name(d.channel, known)) for d in declared.disposals),
@@ -126,18 +128,34 @@ def stored(declared: Declarations) -> tuple[Setting, ...]:
     return tuple(e for e in declared.exports if e.name.startswith(STORED))
 
 
-def _process(process: DeclaredProcess, known: _Known) -> DeclaredProcess:
+def _is_open(text: str, known: _Known) -> bool:
+    """Whether a text is a mark that nothing fills."""
+    return _START in text and _MARK.fullmatch(_filled(text, known)) is not None
+
+
+def _named_only(conduits: Mapping[str, Setting]) -> Iterator[Setting]:
+    """The entries of the parameter store of which nobody knows more than that something is listened to by their name."""
+    for mark, setting in conduits.items():
+        name = mark.translate(_SHOWN)[len(_START) : -len(_END)].partition(_OR)[0]
+        if name.startswith(STORED):
+            yield replace(setting, name=name)
+
+
+def _process(process: DeclaredProcess, known: _Known, conduits: Mapping[str, Setting]) -> DeclaredProcess:
     return replace(
         process,
         aliases=tuple(_name(a, known) for a in process.aliases),
-        environment=tuple(_settings(process.environment, known)),
+        environment=tuple(_settings(process.environment, known, conduits)),
     )
 
 
-def _settings(settings: Iterable[Setting], known: _Known) -> Iterator[Setting]:
-    """The settings; one that nobody knows, or of a URL not even the host, is none."""
+def _settings(settings: Iterable[Setting], known: _Known, conduits: Mapping[str, Setting]) -> Iterator[Setting]:
+    """The settings; one that nobody knows, or of a URL not even the host, is none, unless something is listened to by its name."""
+    told = {s.value for s in conduits.values()}
     for setting in settings:
         value = _filled(setting.value, known)
+        if told and _MARK.fullmatch(value) and _name(value, known) in told:
+            value = _name(value, known)
         mark = _MARK.match(value)
         if mark is None or (mark.end() < len(value) and value[mark.end()] != "/"):
             yield replace(setting, name=_MARK.sub(HOLE, setting.name), value=_MARK.sub(HOLE, value))

@@ -35,7 +35,7 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
     else the project that holds the deployment file."""
     if process.build is not None:
         beside_it = process.build.context == parent(process.location.path)
-        return _with_recipe(process.build, world) if beside_it else process.build
+        return _with_recipe(process.build, world) if beside_it else _of_a_checkout(process.build, world)
     names = [image_name(n) for n in (process.image, process.placeholder)]
     spelled = (process.image, *(form for n in names if n for form in (n, base(n))))
     build = next((b for n in spelled if (b := world.images.get(n)) is not None), None) or _namesake(process, world)
@@ -59,6 +59,16 @@ def build_of(process: DeclaredProcess, world: World) -> Build | None:
     if len(similar) == 1:
         return undeclared_build(similar[0], _recipe_of(similar[0], world), world)
     return _by_recipe(process, world) or _by_command(process, world) or _of_the_project_around(process, world)
+
+
+def home_of_handler(process: DeclaredProcess, world: World) -> str | None:
+    """The folder of the one file of the scan that has the handler of a function whose package something else makes."""
+    module, _, name = process.handler.rpartition(".")
+    inner = module.replace(".", "/")
+    paths = [p for p in world.index.paths if f"/{p}".endswith(f"/{inner}.py")] if inner else []
+    stated = re.compile(rb"^(async )?def %s\(" % name.encode(), re.MULTILINE)
+    found = [p for p in paths if stated.search(world.index.contents[p])]
+    return found[0].removesuffix(f"{inner}.py").rstrip("/") or "." if len(found) == 1 else None
 
 
 def _by_command(process: DeclaredProcess, world: World) -> Build | None:
@@ -111,6 +121,18 @@ def _with_recipe(build: Build, world: World) -> Build:
         if built_image(moved, world) is not None:
             return moved
     return build
+
+
+def _of_a_checkout(build: Build, world: World) -> Build:
+    """The build; where its folder is not in the scan, from the one that is called so, or from the scan itself: a file that is used
+    from a folder in which the checkouts of several repositories lie."""
+    name = base(build.context)
+    if build.context in world.index.all_folders or built_image(build, world) is not None:
+        return build
+    if folded(name) in _titles(world) and (recipe := _recipe_of(".", world)) is not None:
+        return replace(build, context=".", dockerfile=recipe)
+    folders = world.named.get(folded(name), ())
+    return undeclared_build(folders[0], _recipe_of(folders[0], world), world) if len(folders) == 1 else build
 
 
 def _titles(world: World) -> frozenset[str]:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Build, Setting
-from flowmap.project.homes import build_of
+from flowmap.project.homes import build_of, home_of_handler
 from flowmap.project.images import Image, Place, copied_folders
 from flowmap.project.index import below
 from flowmap.project.locate import Layout, host_layout
@@ -60,6 +60,8 @@ def placed(process: DeclaredProcess, world: World) -> Running | Foreign:
         return Running(process, process.folder, entry=process.definition, arguments=(process.name,))
     if process.folder is not None:
         return _on_host(process, process.folder, world)
+    if (home := home_of_handler(process, world)) is not None:
+        return _on_host(process, home, world)
     build = build_of(process, world)
     near = build.context if build is not None else _mounted_folder(process, world)
     if near is not None:

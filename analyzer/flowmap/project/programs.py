@@ -51,7 +51,7 @@ class Cluster:
 
 def programs_of(files: Iterable[str], imports: Imports, index: Index) -> tuple[str, ...]:
     """The programs among `files`."""
-    candidates = [p for p in files if not is_helper(parent(p)) and not may_not_run(p) and _is_run(p, imports, index)]
+    candidates = [p for p in files if not is_helper(parent(p)) and not may_not_run(p) and is_run(p, imports, index)]
     return tuple(sorted(p for p in candidates if _takes_part(p, imports) and not _is_part_of_another(p, imports)))
 
 
@@ -66,7 +66,8 @@ def _is_part_of_another(path: str, imports: Imports) -> bool:
     return any(path in targets for importer, targets in imports.of.items() if importer not in loaded)
 
 
-def _is_run(path: str, imports: Imports, index: Index) -> bool:
+def is_run(path: str, imports: Imports, index: Index) -> bool:
+    """Whether a file does something when it is run."""
     facts = imports.facts[path]
     if facts.runs:
         return True

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from flowmap.linker.knowledge import Knowledge, wildcard
+from flowmap.extensions import load_plugins
+from flowmap.linker.knowledge import Knowledge, compile_knowledge, wildcard
+from flowmap.plugin_api import Const
 
 Row = tuple[re.Pattern[str], str]
 
@@ -43,3 +45,21 @@ def test_each_name_is_compared_with_the_shapes_once() -> None:
     for name in names * 10:
         known.type_of(name)
     assert shapes.times == len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("house.aws.libssm.get_ssm_param()", "ssm:"),
+        ("house.ssm.get_parameter()", "ssm:"),
+        ("house.SSMClient.get_parameter_value()", "ssm:"),
+        ("house.ParameterStore.get()", "ssm:"),
+        ("house.get_param()", None),
+        ("house.get_ssm_param", None),
+        ("rclpy.ssm.get_parameter()", None),
+        ("os.get_ssm_param()", None),
+    ],
+)
+def test_an_entry_is_read_by_libraries_that_nobody_knows(name: str, expected: str | None) -> None:
+    read = compile_knowledge(load_plugins()).read_of(name)
+    assert (read.prefix.text if read is not None and isinstance(read.prefix, Const) else None) == expected

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from linking import channels, lines, value_of
 
+EITHER = lines("try:\n    xs = lib.xs()\nexcept E:\n    xs = [{'k': 'a', 'v': '1'}, {'k': 'b', 'v': '2'}]") + "\n"
+"""Elements of which one way to them tells nothing."""
+SORTED = "import bus\nfrom collections import defaultdict\nkept = defaultdict(list)"
+
 
 @pytest.mark.parametrize(
     ("source", "expected"),
@@ -40,6 +44,14 @@ from linking import channels, lines, value_of
         ("[publish(x + y) for x in ['a', 'b'] if x != 'a' for y in ['1']]", ["b1"]),
         ("send = lambda x: publish(x)\nsend('c')\n[send(x + y) for x in ['a'] if x != 'a' for y in ['1']]", ["c"]),
         ("for x in {'b', 'a'}:\n    publish(x)", ["a", "b"]),
+        (f"{EITHER}for x in xs:\n    publish(x['k'] + x['v'])", ["a1", "b2"]),
+        (f"{EITHER}for x in xs:\n    k, v = x['k'], x['v']\n    publish(k + v)", ["a1", "b2"]),
+        (f"{EITHER}[publish(x['k'] + x['v']) for x in xs]", ["a1", "b2"]),
+        (
+            "try:\n    xs = lib.xs()\nexcept E:\n    xs = lib.ys()\nfor x in xs:\n    publish(x['k'])",
+            ["? comes from `lib.ys()[]['k']`"],
+        ),
+        (f"{EITHER}[known] = [[x['k'] for x in xs]]\npublish(known[-1])", ["a", "b"]),
         ("for x in sorted(['b', 'a'], key=lib.key):\n    publish(x)", ["a", "b"]),
         ("for k, v in sorted({'b': '1', 'a': '2'}.items()):\n    publish(k + v)", ["a2", "b1"]),
         ("for x in reversed(['a', 'b']):\n    publish(x)", ["a", "b"]),
@@ -251,3 +263,20 @@ def test_calls_that_tell_nothing_are_unknown(expression: str, reason: str) -> No
 )
 def test_names_are_looked_up_as_python_does(source: str, expected: str) -> None:
     assert channels(lines("from bus import publish", source)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("put", "use", "expected"),
+    [
+        ("for x in lib.xs:\n    kept['a'].append(x)", "for k in kept:\n    bus.publish(k)", ["a"]),
+        ("kept['a'].append('b')", "bus.publish(kept['a'][0])", ["b"]),
+        ("kept['a']['b'] = 'c'", "bus.publish(kept['a']['b'])", ["c"]),
+        ("kept['a']['b'] = 'c'\nkept['a']['d'] = 'e'", "for k in kept['a']:\n    bus.publish(k)", ["b", "d"]),
+        ("kept['a'] = lib.xs\nkept['a'].append('b')", "bus.publish(kept['a'][0])", ["? `lib` is defined nowhere in the scan"]),
+        ("kept[lib.x] = lib.y\nkept['a'].append('b')", "bus.publish(kept['a'])", ["? `lib` is defined nowhere in the scan"]),
+        ("kept[lib.x].append('b')", "for k in kept:\n    bus.publish(k)", ["? `lib` is defined nowhere in the scan"]),
+        ("kept['a'].append('b')", "bus.publish(kept['c'])", ["? no entry 'c' in the mapping"]),
+    ],
+)
+def test_a_mapping_may_make_its_entries_itself(put: str, use: str, expected: list[str]) -> None:
+    assert channels(lines(SORTED, put, use)) == expected

@@ -386,3 +386,27 @@ def test_what_only_services_in_its_folder_import_is_not_of_a_service_whose_entry
     found = interactions(files, service("outer", ".", entry), service("inner", "inner", "inner/app.py"))
     published = {n: sorted({i.channel or "?" for i in found if i.service == n}) for n in ("inner", "outer")}
     assert {n: channels for n, channels in published.items() if channels} == expected
+
+
+SENDER = "import bus, outside\nclass Sender:\n    def send(self):\n        bus.publish({})\n"
+BY_NAME = "import outside\noutside.run(getattr(events, outside.name()))"
+
+
+@pytest.mark.parametrize(
+    ("topic", "stock", "expected"),
+    [
+        ("outside.topic()", BY_NAME, ["?"]),
+        ("outside.topic()", f"import bus\nbus.publish('own')\n{BY_NAME}", ["own"]),
+        ("outside.topic()", "events.Sender().send()", ["?"]),
+        ("'known'", BY_NAME, []),
+        ("'known'", "events.Sender().send()", ["known"]),
+    ],
+)
+def test_a_service_without_anything_else_keeps_what_nobody_can_tell(topic: str, stock: str, expected: list[str]) -> None:
+    """It may come to shared code in a way that nobody sees, where others are seen to come to it."""
+    bodies = {"orders": "events.Sender().send()", "stock": stock}
+    files = {"lib/__init__.py": "", "lib/events.py": SENDER.format(topic)} | {
+        f"{n}/main.py": USES.format(b) for n, b in bodies.items()
+    }
+    found = interactions(files, *(service(n, n, f"{n}/main.py") for n in bodies))
+    assert sorted({i.channel or "?" for i in found if i.service == "stock"}) == expected

@@ -278,9 +278,63 @@ FORMS += [
         "publish sns orders",
     ),
 ]
+TELLING = "from house import aws\nimport house\n"
+SENDER = """
+class Sender:
+    def __init__(self, client):
+        self.client = client
+    def send(self, queue):
+        self.client.send_message(QueueUrl=queue, MessageBody="x")
+"""
+FORMS += [
+    (TELLING + code, found)
+    for code, found in (
+        ("aws.client('sqs').send_message(QueueUrl=URL + 'orders', MessageBody='x')", "publish sqs orders (command) guess"),
+        (SENDER + "Sender(aws.queues()).send(URL + 'orders')", "publish sqs orders (command) guess"),
+        ("def work(client):\n    client.send_message(QueueUrl='orders', MessageBody='x')", "publish sqs orders (command) guess"),
+        ("house.queues.send_message_batch(QueueUrl='orders', Entries=[])", "publish sqs orders (command) guess"),
+        ("def work():\n    house.queues.receive_message(QueueUrl='orders')", "subscribe sqs orders (command) by work guess"),
+        ("aws.topics().publish(TopicArn='arn:aws:sns:eu:1:placed', Message='x')", "publish sns placed guess"),
+        ("aws.bus().put_events(Entries=[{'DetailType': 'Placed', 'EventBusName': 'b'}])", "publish eventbridge b:Placed guess"),
+        ("aws.streams().put_record(StreamName='clicks', Data='x', PartitionKey='1')", "publish kinesis clicks guess"),
+        ("aws.streams().put_record(DeliveryStreamName='clicks', Record={})", "publish firehose clicks guess"),
+        ("aws.functions().invoke(FunctionName='bill', Payload='x')", "call rpc bill to bill guess"),
+        ("aws.functions().invoke(FunctionName='bill', InvocationType='Event')", "call rpc bill to bill without waiting guess"),
+        (
+            "aws.steps().start_execution(stateMachineArn='arn:aws:states:eu:1:stateMachine:pay')",
+            "call rpc pay to pay without waiting guess",
+        ),
+        (
+            "def make(kind): return boto3.client(kind)\nmake(input()).send_message(QueueUrl='orders', MessageBody='x')",
+            "publish sqs orders (command) guess",
+        ),
+        (SENDER + "Sender(sqs).send(URL + 'orders')", "publish sqs orders (command)"),
+    )
+]
+FORMS += [
+    ("boto3.resource('sqs').meta.client.send_message(QueueUrl='orders', MessageBody='x')", "publish sqs orders (command)"),
+    ("boto3.resource('sns').meta.client.publish(TopicArn='arn:aws:sns:eu:1:placed', Message='x')", "publish sns placed"),
+]
 LOOK_ALIKES = [
+    "boto3.resource('s3').meta.client.send_message(QueueUrl='orders', MessageBody='x')",
+    "boto3.resource('sqs').meta.client.delete_message(QueueUrl='orders', ReceiptHandle='x')",
+    *(
+        TELLING + code
+        for code in (
+            "aws.client('sqs').send_message('orders', 'x')",
+            "aws.client('sqs').delete_message(QueueUrl='orders', ReceiptHandle='x')",
+            "aws.client('sns').publish(PhoneNumber='+4912345', Message='x')",
+            "aws.client('lambda').invoke(name='bill')",
+            "aws.functions().get_function(FunctionName='bill')",
+            "print('x').send_message(QueueUrl='orders', MessageBody='x')",
+            "boto3.client('s3').send_message(QueueUrl='orders', MessageBody='x')",
+            "class Own:\n    def send_message(self, QueueUrl): ...\nOwn().send_message(QueueUrl='orders')",
+            "def invoke(FunctionName): ...\ninvoke(FunctionName='bill')",
+            "aws.send_message(queue_url='orders')",
+            "aws.publish(topic_arn='orders')",
+        )
+    ),
     "def make(kind): return boto3.client(kind)\nmake('s3').send_message(QueueUrl='orders', MessageBody='x')",
-    "def make(kind): return boto3.client(kind)\nmake(input()).send_message(QueueUrl='orders', MessageBody='x')",
     "def make(kind): return print(kind)\nmake('sqs').send_message(QueueUrl='orders', MessageBody='x')",
     "boto3.client('stepfunctions').send_task_success(taskToken='x', output='{}')",
     "boto3.client('kinesis').get_records(ShardIterator='x')",
@@ -307,10 +361,10 @@ LOOK_ALIKES = [
         def send_message(self, QueueUrl, MessageBody): ...
     Chat().send_message(QueueUrl='orders', MessageBody='x')
     """,
-    "def say(bot):\n    bot.send_message(QueueUrl='orders', MessageBody='x')",
+    "def say(bot):\n    bot.send_message(queue_url='orders', message_body='x')",
     "def ask(model):\n    model.invoke('orders')",
     "import click\nctx = click.get_current_context()\nctx.invoke(print)",
-    "def show(blog):\n    blog.publish(TopicArn='orders', Message='x')",
+    "def show(blog):\n    blog.publish(topic='orders', message='x')",
     "boto3.client('secretsmanager').get_secret_value(SecretId='orders')",
     "boto3.client('cloudwatch').put_metric_data(Namespace='orders', MetricData=[])",
     "boto3.client('ssm').send_command(DocumentName='orders')",

@@ -95,6 +95,31 @@ FORMS = [
     ),
     (
         """
+        class Worker(ConsumerMixin):
+            def get_consumers(self, Consumer: Consumer, channel) -> list[Consumer]:
+                return [Consumer(queues=[ORDERS], callbacks=[self.work])]
+            def work(self, body, message): ...
+        """,
+        "subscribe amqp news:orders.placed in orders by Worker.work",
+    ),
+    (
+        """
+        class Worker(ConsumerMixin):
+            def get_consumers(self, make: type[Consumer], channel):
+                return [make(queues=[ORDERS], callbacks=[self.work])]
+            def work(self, body, message): ...
+        """,
+        "subscribe amqp news:orders.placed in orders by Worker.work",
+    ),
+    (
+        """
+        class Worker:
+            def get_consumers(self, consumer: Consumer, channel):
+                return [consumer(queues=[ORDERS])]
+        """,
+    ),
+    (
+        """
         class Source:
             def __init__(self, key):
                 self.key = key

@@ -40,6 +40,26 @@ FORMS = [
         "call http PUT /items at stock",
     ),
     ("from urllib.request import urlopen\nurlopen('http://stock/items')", "call http GET /items at stock"),
+    ("from six.moves.urllib.request import urlopen\nurlopen('http://stock/items')", "call http GET /items at stock"),
+    ("from six.moves import urllib\nurllib.request.urlopen('http://stock/items')", "call http GET /items at stock"),
+    ("from future.moves.urllib.request import urlopen\nurlopen('http://stock/items', b'x')", "call http POST /items at stock"),
+    ("import urllib2\nurllib2.urlopen(urllib2.Request('http://stock/items', data=b'x'))", "call http POST /items at stock"),
+    *(
+        (
+            f"from {module} import {name} as joined\nurllib.request.urlopen(joined('http://stock/a/', 'items'))",
+            "call http GET /a/items at stock",
+        )
+        for module, name in (
+            ("six.moves.urllib.parse", "urljoin"),
+            ("requests.compat", "urljoin"),
+            ("urlparse", "urljoin"),
+            ("werkzeug.urls", "url_join"),
+        )
+    ),
+    (
+        "from six.moves import urllib_parse\nurllib.request.urlopen(urllib_parse.urljoin('http://stock', 'items'))",
+        "call http GET /items at stock",
+    ),
     ("from urllib import request\nrequest.urlopen('http://stock/items')", "call http GET /items at stock"),
     ("urllib3.PoolManager().request('GET', 'http://stock/items')", "call http GET /items at stock"),
     ("http = urllib3.PoolManager()\nhttp.request('POST', url='http://stock/items', fields={})", "call http POST /items at stock"),
@@ -77,6 +97,10 @@ LOOK_ALIKES = [
     "urllib3.ProxyManager('http://proxy:3128')",
     "urllib.request.Request('http://stock/items')",
     "urllib.parse.urlparse('http://stock/items')",
+    "from six.moves.urllib.parse import urljoin\nurljoin('http://stock/', 'items')",
+    "from six.moves import input\ninput('http://stock/items')",
+    "from requests.compat import json\njson.loads('http://stock/items')",
+    "from house.moves.urllib.request import urlopen\nurlopen('http://stock/items')",
     "urllib.parse.urljoin('http://stock/', 'items')",
     "urllib.parse.quote('http://stock/items')",
     "urllib.parse.urlencode({'a': 1})",

@@ -315,3 +315,43 @@ def test_a_container_that_runs_a_module_of_the_scan(
     """Nothing says what the image is made of, but just one module has the name that it runs."""
     found = _running(scan({**PACKAGES, **extra, "docker/compose.yml": RUN_AS % command}))
     assert found.get("one") == expected
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        ("./shipping", {"URL": "http://stock"}),
+        ("/srv/apps/shipping", {"URL": "http://stock"}),
+        ("./parcels", {}),
+        ("..", {"URL": "http://stock"}),
+    ],
+)
+def test_a_compose_file_for_checkouts_beside_it(scan: Scan, context: str, expected: dict[str, str]) -> None:
+    """A folder that is not in the scan may be called like the scan, or like a project in it."""
+    recipe = WEB.replace("CMD", "ENV URL=http://stock\nCMD")
+    compose = f"services: {{shipping: {{build: {{context: {context}}}}}}}\n"
+    project = scan(_below("acme+shipping", {**CODE, "Dockerfile": recipe, "fragments/compose.yaml": compose}))
+    deployed = [s for s in project.services if any("compose runs" in e.what for e in s.evidence)]
+    assert {s.name: s.value for service in deployed for s in service.environment} == expected
+
+
+HANDLER = "def {}(event, context): ...\n"
+FUNCTION = 'resource "aws_lambda_function" "{}" {{\n  s3_key = "{}.zip"\n  handler = "{}"\n  runtime = "python3.12"\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("handler", "files", "expected"),
+    [
+        ("app.bill", {}, {"f": "jobs/bill-daemon"}),
+        ("app.check", {}, {"f": "jobs/check-daemon"}),
+        ("pkg.app.mail", {"mail/src/pkg/app.py": HANDLER.format("mail")}, {"f": "mail/src"}),
+        ("app.bill", {"other/app.py": HANDLER.format("bill")}, {}),
+        ("app.bill", {"other/app.py": "class A:\n    " + HANDLER.format("bill")}, {"f": "jobs/bill-daemon"}),
+        ("app.unknown", {}, {}),
+        ("main.bill", {}, {}),
+    ],
+)
+def test_a_function_lies_where_its_handler_does(scan: Scan, handler: str, files: dict[str, str], expected: dict[str, str]) -> None:
+    code = {"jobs/bill-daemon/app.py": HANDLER.format("bill"), "jobs/check-daemon/app.py": HANDLER.format("check")}
+    project = scan({"infra/main.tf": FUNCTION.format("f", "x", handler), **code, **files})
+    assert {s.name: s.root for s in project.services if any("terraform runs" in e.what for e in s.evidence)} == expected

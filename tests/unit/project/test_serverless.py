@@ -117,6 +117,27 @@ def test_an_event(read: Read, event: str, expected: list[str]) -> None:
     assert {(w.handler, w.location.line) for w in wires} <= {(BY, 21)}
 
 
+SOURCE = "    events: [{sqs: {arn: '${ssm:/shop/orders-arn}'}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("function", "stored", "told"),
+    [
+        (SOURCE, [("ssm:/shop/orders-arn", "orders")], None),
+        (SOURCE + "    environment: {Q: '${ssm:/shop/orders-url}'}\n", [("ssm:/shop/orders-arn", "orders")], "orders"),
+        (SOURCE + "    environment: {Q: '${ssm:/shop/bills-url}'}\n", [("ssm:/shop/orders-arn", "orders")], None),
+        (SOURCE + "    environment: {Q: 'x-${ssm:/shop/orders-url}'}\n", [("ssm:/shop/orders-arn", "orders")], "x-{}"),
+        ("    environment: {Q: '${ssm:/shop/orders-url}'}\n", [], None),
+        (SOURCE.replace("${ssm:/shop/orders-arn}", "${cf:other.OrdersArn}"), [], None),
+    ],
+)
+def test_an_entry_that_only_names_a_queue(read: Read, function: str, stored: list[tuple[str, str]], told: str | None) -> None:
+    """Whoever asks for the same entry means the same queue, though nobody knows its name."""
+    found = filled(read(READER, {"shop/serverless.yml": template(function), **OTHERS}))
+    assert [(s.name, s.value) for s in found.exports] == stored
+    assert next((s.value for p in found.processes for s in p.environment if s.name == "Q"), None) == told
+
+
 def test_a_function_that_nothing_wakes_can_be_called(read: Read) -> None:
     (wire,) = read(READER, {"shop/serverless.yml": template(""), **OTHERS}).wires
     assert (wire.role, wire.transport, wire.handler) == (Role.SERVE, "rpc", BY)

@@ -101,8 +101,18 @@ def test_what_nobody_can_tell(expression: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "source", ["a = 1,\nb = 2,\n", "x {\n  a = 1,\n  b = 2,\n}\n", "x {\n  a = { c = 1, d = 2 },\n  b = [1, 2],\n}\n"]
+)
+def test_commas_behind_attributes_as_in_old_files(source: str) -> None:
+    body = parsed(source, "x.tf")
+    assert set((body.blocks[0].body if body.blocks else body).attributes) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
     ("source", "line"),
     [
+        ("a = 1,,\nb = 2\n", 1),
+        (",a = 1\n", 1),
         ("a = ", 1),
         ('\nresource "a" "b" {\n  x = 1\n', 4),
         ("a = [1, 2", 1),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DeclaredProcess, DescriptorReader, Diagnostic, Setting
+from flowmap.descriptor_api import Declarations, DeclaredProcess, DescriptorReader, Diagnostic
 from flowmap.project.paths import base, parent
-from flowmap.project.yaml_nodes import Table, Text, YamlError, documents, table, text
+from flowmap.project.settings_tables import settings_in
+from flowmap.project.yaml_nodes import Table, YamlError, documents, table, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flowmap.descriptor_api import DescriptorFile
 
 
@@ -27,6 +26,7 @@ def _read(file: DescriptorFile) -> Declarations:
     if not name:
         return Declarations()
     stages = [table(n) for n in table(root.get("stages")).entries.values()]
+    told = [table(holder.get("environment_variables")) for holder in (*stages[:1], root)]
     process = DeclaredProcess(
         name=name,
         system="chalice",
@@ -34,16 +34,9 @@ def _read(file: DescriptorFile) -> Declarations:
         location=file.at(root.at("app_name")),
         rank=10,
         folder=folder,
-        environment=tuple(s for holder in (*stages[:1], root) for s in _variables(file, holder)),
+        environment=tuple(s for holder in told for s in settings_in(file, holder)),
     )
     return Declarations(processes=(process,))
-
-
-def _variables(file: DescriptorFile, holder: Table) -> Iterator[Setting]:
-    variables = table(holder.get("environment_variables"))
-    for name, node in variables.entries.items():
-        if isinstance(node, Text) and not node.null:
-            yield Setting(name, node.text, file.at(variables.at(name)))
 
 
 READER = DescriptorReader("chalice", _matches, _read)

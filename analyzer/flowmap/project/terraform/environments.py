@@ -115,6 +115,7 @@ def _with(process: DeclaredProcess, resource: Resource, settings: tuple[Setting,
         environment=(*process.environment, *settings),
         addresses=_addresses(resource, process.location) if alone else (),
         aliases=tuple(dict.fromkeys(a for a in (*others, process.name) if alone and a and a != name)),
+        handler=told(text(given(resource, "handler")) or "") if alone else "",
     )
 
 

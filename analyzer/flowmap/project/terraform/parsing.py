@@ -72,6 +72,7 @@ class _Parser(Scanner):
                 self.at += 1
                 value = self._expression(lines=False)
                 attributes.setdefault(name, Assigned(value, line, self.line))
+                self.take(",")  # as the first versions of the language allowed
             else:
                 blocks.append(self._block(name, line))
             self.space(lines=True)
