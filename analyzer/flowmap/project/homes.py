@@ -66,7 +66,7 @@ def home_of_handler(process: DeclaredProcess, world: World) -> str | None:
     module, _, name = process.handler.rpartition(".")
     inner = module.replace(".", "/")
     paths = [p for p in world.index.paths if f"/{p}".endswith(f"/{inner}.py")] if inner else []
-    stated = re.compile(rb"^(async )?def %s\(" % name.encode(), re.MULTILINE)
+    stated = re.compile(rb"^(async )?def %s\(" % re.escape(name).encode(), re.MULTILINE)
     found = [p for p in paths if stated.search(world.index.contents[p])]
     return found[0].removesuffix(f"{inner}.py").rstrip("/") or "." if len(found) == 1 else None
 

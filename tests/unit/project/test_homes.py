@@ -349,6 +349,8 @@ FUNCTION = 'resource "aws_lambda_function" "{}" {{\n  s3_key = "{}.zip"\n  handl
         ("app.bill", {"other/app.py": "class A:\n    " + HANDLER.format("bill")}, {"f": "jobs/bill-daemon"}),
         ("app.unknown", {}, {}),
         ("main.bill", {}, {}),
+        ("run.handle(", {"f/run.py": "x = 1\n"}, {}),
+        ("run.(a+)+$", {"f/run.py": "x = 1\n"}, {}),
     ],
 )
 def test_a_function_lies_where_its_handler_does(scan: Scan, handler: str, files: dict[str, str], expected: dict[str, str]) -> None:
