@@ -9,6 +9,7 @@ from flowmap.linker import subjects
 from flowmap.linker.making import passed, ready
 from flowmap.linker.modelled import modelled
 from flowmap.linker.payloads import SERIALISERS
+from flowmap.linker.set_later import fields_set
 from flowmap.linker.terms import Entries, Instance, Literal, Made, Member, Passed, Symbol, Value
 from flowmap.linker.texts import bounded
 
@@ -68,11 +69,13 @@ def schema_of(term: Made) -> str:
 
 def _is_model(term: Made, arguments: tuple[Passed, ...]) -> bool:
     """Whether an object of a class that is not in the scan is made of nothing but its fields, as those of protobuf are."""
-    name = term.callee.name if isinstance(term.callee, Symbol) else ""
-    named = bool(arguments) and all(a.keyword is not None for a in arguments)
-    return (
-        named and _last(term)[:1].isupper() and _last(term) not in BODIES and name.partition(".")[0] not in sys.stdlib_module_names
-    )
+    return bool(arguments) and all(a.keyword is not None for a in arguments) and _is_of_a_class(term)
+
+
+def _is_of_a_class(term: Made) -> bool:
+    """Whether an object is, by the name of what makes it, of a class that is not in the scan and wraps nothing."""
+    name, last = term.callee.name if isinstance(term.callee, Symbol) else "", _last(term)
+    return last[:1].isupper() and last not in BODIES and name.partition(".")[0] not in sys.stdlib_module_names
 
 
 def is_text(term: Made) -> bool:
@@ -92,9 +95,10 @@ def written_down(view: View, term: Made, arguments: tuple[Passed, ...]) -> Value
         named = (subjects.argument(view, arguments, None, name) for name in BODIES[last])
         body = next((d for d in (*named, subjects.argument(view, arguments, 0, None)) if d is not None), None)
         return view.force(body) if body is not None else ()
-    if _is_model(term, arguments):
+    later = fields_set(view, term) if _is_of_a_class(term) else ()
+    if _is_model(term, arguments) or (later and not arguments):
         fields = tuple((ready((Literal(a.keyword),)), a.value) for a in arguments if a.keyword)
-        return (Entries(fields, open=True),)
+        return (Entries((*fields, *later), open=True),)
     if last not in WRITERS and not (isinstance(callee, Made) and arguments):
         return ()
     first = subjects.argument(view, arguments, 0, None)

@@ -66,6 +66,12 @@ DECLARED = (
      "bus.publish('a', P(1).to_dict())", "x int", "kind str"),
     ("from house.events import Placed", "bus.publish('a', Placed(id='x', n=1).model_dump())", "id str", "n int", "..."),
     ("from orders_pb2 import Placed", "bus.publish('a', Placed(id='x').SerializeToString())", "id str", "..."),
+    ("from orders_pb2 import Placed\np = Placed(id='x')\np.total = 1.5\nif p:\n    p.note = 'y'",
+     "bus.publish('a', p.SerializeToString())", "id str", "total float", "note str ?", "..."),
+    ("import orders_pb2\ndef send():\n    p = orders_pb2.Placed()\n    p.id = 'x'\n    bus.publish('a', p.SerializeToString())",
+     "id str", "..."),
+    ("import orders_pb2\nother = orders_pb2.Placed()\nother.n = 1\np = orders_pb2.Placed(id='x')",
+     "bus.publish('a', p.SerializeToString())", "id str", "..."),
 )  # fmt: skip
 UNSURE = (
     ("from house import load\nbus.publish('a', {**load(), 'n': 1})", "n int", "..."),
@@ -87,6 +93,8 @@ NOTHING = (
     "from house import Order\nbus.publish('a', Order('x', id=1))",
     "from datetime import timedelta\nbus.publish('a', timedelta(days=1))",
     "from house import find\nbus.publish('a', find(id=1))",
+    "from house import order\np = order()\np.id = 1\nbus.publish('a', p)",
+    "from house import Order\np = Order('x')\np.id = 1\nbus.publish('a', p)",
 )
 
 
