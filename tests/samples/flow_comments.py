@@ -116,11 +116,11 @@ def _add(found: Comments, path: str, comments: Iterable[tuple[int, str, bool]]) 
         if parts == ["nothing"]:
             found.nothing.add((path, line))
         else:
-            found.expected += [_expectation(path, line, part) for part in parts]
+            found.expected += [expectation(path, line, part) for part in parts]
 
 
-def _expectation(path: str, line: int, text: str) -> Expectation:
-    """Raises FlowCommentError."""
+def expectation(path: str, line: int, text: str) -> Expectation:
+    """What the words of a comment expect of a line. Raises FlowCommentError."""
     words = text.split()
     try:
         return _of_words(path, line, words)

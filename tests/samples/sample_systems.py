@@ -20,7 +20,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 class Expected:
     """What a system's expected.toml states. Services are name, root and, if stated, entry. `local`: it is scanned with what stays
     inside a process, `repositories`: the folders in it are scanned together, each as a repository; `suppressed` findings are code,
-    subject, how and reason."""
+    subject, how and reason; `sites` path, line and words of a flow comment, for files that hold no comments."""
 
     services: dict[str, tuple[str, str | None]]
     edges: frozenset[str]
@@ -29,6 +29,7 @@ class Expected:
     local: bool
     repositories: tuple[str, ...]
     suppressed: tuple[tuple[str, str, str, str], ...]
+    sites: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def systems() -> list[System]:
 def expected(system: System) -> Expected:
     """What must be found. Raises ValueError for a key that means nothing here."""
     stated = tomllib.loads((system.root / "expected.toml").read_text(encoding="utf-8"))
-    unknown = stated.keys() - {"services", "edges", "findings", "chains", "local", "repositories", "suppressed"}
+    unknown = stated.keys() - {"services", "edges", "findings", "chains", "local", "repositories", "suppressed", "sites"}
     if unknown:
         raise ValueError(f"{system.name}/expected.toml: unknown keys {', '.join(sorted(unknown))}")
     return Expected(
@@ -59,6 +60,7 @@ def expected(system: System) -> Expected:
         local=stated.get("local", False),
         repositories=tuple(stated.get("repositories", ())),
         suppressed=tuple(sorted((s["code"], s["subject"], s["how"], s["reason"]) for s in stated.get("suppressed", ()))),
+        sites=tuple((s["path"], s["line"], s["flow"]) for s in stated.get("sites", ())),
     )
 
 

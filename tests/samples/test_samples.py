@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import pytest
-from flow_comments import compare, read_comments
+from flow_comments import compare, expectation, read_comments
 from sample_systems import System, edge_text, expected, found_findings, longest_chains, scanned, systems
 
 every_system = pytest.mark.parametrize("system", [pytest.param(s, id=s.name) for s in systems()])
@@ -28,7 +28,9 @@ def test_there_are_systems() -> None:
 
 @every_system
 def test_sites(system: System) -> None:
-    fail_with(compare(read_comments(system.root), scanned(system).flow.interactions), system)
+    comments = read_comments(system.root)
+    comments.expected += [expectation(*site) for site in expected(system).sites]
+    fail_with(compare(comments, scanned(system).flow.interactions), system)
 
 
 @every_system
