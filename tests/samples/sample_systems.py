@@ -18,11 +18,13 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a system's expected.toml states. Services are name, root and, if stated, entry. `local`: it is scanned with what stays
-    inside a process, `repositories`: the folders in it are scanned together, each as a repository; `suppressed` findings are code,
-    subject, how and reason; `sites` path, line and words of a flow comment, for files that hold no comments."""
+    """What a system's expected.toml states. Services are name, root and, if stated, entry, `owners` those of some of them. `local`:
+    it is scanned with what stays inside a process, `repositories`: the folders in it are scanned together, each as a repository;
+    `suppressed` findings are code, subject, how and reason; `sites` path, line and words of a flow comment, for files that hold no
+    comments."""
 
     services: dict[str, tuple[str, str | None]]
+    owners: dict[str, tuple[str, ...]]
     edges: frozenset[str]
     findings: tuple[tuple[str, str], ...]
     chains: frozenset[tuple[str, ...]]
@@ -49,11 +51,12 @@ def systems() -> list[System]:
 def expected(system: System) -> Expected:
     """What must be found. Raises ValueError for a key that means nothing here."""
     stated = tomllib.loads((system.root / "expected.toml").read_text(encoding="utf-8"))
-    unknown = stated.keys() - {"services", "edges", "findings", "chains", "local", "repositories", "suppressed", "sites"}
+    unknown = stated.keys() - {"services", "edges", "findings", "chains", "local", "repositories", "suppressed", "sites", "owners"}
     if unknown:
         raise ValueError(f"{system.name}/expected.toml: unknown keys {', '.join(sorted(unknown))}")
     return Expected(
         services={s["name"]: (s["root"], s.get("entry")) for s in stated["services"]},
+        owners={name: tuple(owners) for name, owners in stated.get("owners", {}).items()},
         edges=frozenset(stated["edges"]),
         findings=tuple(sorted((f["code"], f["subject"]) for f in stated["findings"])),
         chains=frozenset(tuple(c) for c in stated["chains"]),

@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 import pytest
 from flow_comments import compare, expectation, read_comments
-from sample_systems import System, edge_text, expected, found_findings, longest_chains, scanned, systems
+from flowmap.descriptor_api import DescriptorReader
+from flowmap.extensions import load_descriptors
+from sample_systems import SAMPLES, System, edge_text, expected, found_findings, longest_chains, scanned, systems
 
 every_system = pytest.mark.parametrize("system", [pytest.param(s, id=s.name) for s in systems()])
 
@@ -26,6 +28,11 @@ def test_there_are_systems() -> None:
     assert len(systems()) >= 7
 
 
+@pytest.mark.parametrize("reader", [pytest.param(r, id=r.name) for r in load_descriptors()])
+def test_every_format_has_a_file_in_a_sample(reader: DescriptorReader) -> None:
+    assert any(reader.matches(p.relative_to(SAMPLES).as_posix()) for p in SAMPLES.rglob("*") if p.is_file())
+
+
 @every_system
 def test_sites(system: System) -> None:
     comments = read_comments(system.root)
@@ -39,6 +46,12 @@ def test_services(system: System) -> None:
     entries = {name for name, (_, entry) in wanted.items() if entry is not None}
     found = [(s.name, s.root, s.entry if s.name in entries else None) for s in scanned(system).flow.services]
     fail_with(differences([(name, root, entry) for name, (root, entry) in wanted.items()], found), system)
+
+
+@every_system
+def test_owners(system: System) -> None:
+    stated = expected(system).owners
+    assert {s.name: s.owners for s in scanned(system).flow.services if s.name in stated} == stated
 
 
 @every_system
