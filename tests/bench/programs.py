@@ -462,7 +462,7 @@ CASES = {
         Case("attributes", attributes, _orders, (100, 300, 1000, 3000), (25, 50, 100)),
         Case("nested", nested, _orders, (10, 30, 90), (10, 20, 40)),
         Case("statements", statements, _all, (100, 300, 1000, 3000), (25, 50, 100)),
-        Case("services", services, _all, (10, 30, 100, 300), (5, 10, 20)),
+        Case("services", services, _all, (10, 30, 100, 300), (10, 20, 40)),
         Case("events", events, _all, (100, 300, 1000, 3000), (25, 50, 100)),
         Case("holes", holes, lambda n: {f"topic-{k}-{{}}" for k in range(n)}, (100, 300, 1000, 3000), (25, 50, 100)),
     )
