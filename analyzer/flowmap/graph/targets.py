@@ -116,7 +116,7 @@ def _asked(call: Interaction, known: Directory) -> Interaction:
         if target is None:
             return replace(call, unresolved=f"nothing in the scan listens on {endpoint.host}:{endpoint.port or '?'}")
         return _agreeing(replace(call, target=target, unresolved=None), known)
-    target = _by_hint(endpoint.hint, known) or _outside(endpoint.hint, known) if endpoint.hint else None
+    target = _by_hint(endpoint.hint, known) or _outside(endpoint.hint, call.service, known) if endpoint.hint else None
     if target in (None, call.service):  # `server_url` in a service called server is anybody's
         return call
     meant = _with_longer_name(call, target, known)
@@ -262,12 +262,15 @@ def _running_beside(hint: str, known: Directory) -> str | None:
     return _by_hint(hint, known) or (f"external:{whose}" if (whose := _whose(hint)) else None)
 
 
-def _outside(hint: str, known: Directory) -> str | None:
-    """Whom a variable of the environment names that only the deployment sets, and that nothing in the scan is called after."""
+def _outside(hint: str, caller: str, known: Directory) -> str | None:
+    """Whom a variable of the environment names that only the deployment sets, and that nothing in the scan is called after; who
+    calls a product may be called after it (`slack-messenger`)."""
     whose = _whose(hint) if hint.isupper() else None
     words = {w for w in (whose or "").split("-") if len(w) > 2} - NAMELESS - {"service"}
-    alike = any(stem(word) in name for word in words for name in known.names)
-    anybodys = words & _NOBODY and not words & _HOOKED
+    hooked = bool(words & _HOOKED)
+    others = [alias for alias, name in known.names.items() if not (hooked and name == caller)]
+    alike = any(stem(word) in alias for word in words for alias in others)
+    anybodys = words & _NOBODY and not hooked
     return f"external:{whose}" if words and not alike and not anybodys else None
 
 

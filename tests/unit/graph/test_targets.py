@@ -177,6 +177,19 @@ def test_a_variable_that_only_the_deployment_sets_names_somebody_outside(hint: s
     assert (found.target, found.confidence) == (target, Confidence.GUESS)
 
 
+@pytest.mark.parametrize(
+    ("caller", "hint", "target"),
+    [
+        ("slack-messenger", "SLACK_WEBHOOK_URL", "external:slack-webhook"),
+        ("orders", "SLACK_WEBHOOK_URL", None),
+        ("ledger-worker", "LEDGER_API_URL", None),
+    ],
+)
+def test_who_calls_a_product_may_be_called_after_it(caller: str, hint: str, target: str | None) -> None:
+    known = directory(Project((), tuple(Service(n, n) for n in ("orders", "slack-messenger", "ledger-worker"))), ())
+    assert resolve(replace(to(None, hint=hint), service=caller), known).target == target
+
+
 def test_a_setting_that_fits_two_services_fits_none() -> None:
     twins = directory(Project((), (Service("stock", "a"), Service("stock-service", "b"))), ())
     assert resolve(to(None, hint="STOCK_SERVER_URL"), twins).target is None
