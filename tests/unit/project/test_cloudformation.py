@@ -450,6 +450,11 @@ Resources:
             "{ScheduleExpression: rate(1 day), Targets: [{Arn: !GetAtt Jobs.Arn}, {Arn: 'arn:aws:lambda:a:1:function:f'}]}",
             [("aws.scheduler", "jobs")],
         ),
+        (
+            "AWS::CloudWatch::Alarm",
+            "{AlarmActions: [!Ref News], OKActions: [!Ref News, 'arn:aws:automate:a:ec2:stop'], MetricName: jobs}",
+            [("aws.cloudwatch", "news"), ("aws.cloudwatch", "news")],
+        ),
     ],
 )
 def test_what_aws_itself_sends(read: Read, kind: str, properties: str, expected: list[tuple[str, str]]) -> None:

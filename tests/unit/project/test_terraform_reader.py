@@ -545,3 +545,53 @@ def test_what_stands_in_a_module_says_nothing_where_that_is_called_again(
 def test_modules_that_are_switched_off(read: Callable[..., Declarations], switch: str, expected: list[str]) -> None:
     called = f'module "m" {{\n  source = "terraform-aws-modules/lambda/aws"\n  function_name = "f"\n  {switch}\n}}\n'
     assert [p.name for p in read(READER, {"infra/main.tf": called}).processes] == expected
+
+
+TOPIC = 'resource "aws_sns_topic" "alerts" {\n  name = "alerts"\n}\nresource "aws_sqs_queue" "jobs" {\n  name = "jobs"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        (
+            'resource "aws_cloudwatch_metric_alarm" "a" {\n  alarm_actions = [aws_sns_topic.alerts.arn]\n}',
+            [("aws.cloudwatch", ("alerts",))],
+        ),
+        (
+            'resource "aws_cloudwatch_composite_alarm" "a" {\n  ok_actions = ["arn:aws:sns:eu-west-1:1:alerts"]\n}',
+            [("aws.cloudwatch", ("alerts",))],
+        ),
+        (
+            (
+                'resource "aws_s3_bucket_notification" "n" {\n  queue {\n    queue_arn = aws_sqs_queue.jobs.arn\n  }\n'
+                "  topic {\n    topic_arn = aws_sns_topic.alerts.arn\n  }\n}"
+            ),
+            [("aws.s3", ("jobs",)), ("aws.s3", ("alerts",))],
+        ),
+        (
+            (
+                'resource "aws_cloudwatch_event_rule" "r" {\n  schedule_expression = "rate(1 day)"\n}\n'
+                'resource "aws_cloudwatch_event_target" "t" {\n  rule = aws_cloudwatch_event_rule.r.name\n'
+                "  arn = aws_sqs_queue.jobs.arn\n}"
+            ),
+            [("aws.scheduler", ("jobs",))],
+        ),
+        (
+            (
+                'resource "aws_cloudwatch_event_rule" "r" {\n  event_pattern = jsonencode({ source = ["x"] })\n}\n'
+                'resource "aws_cloudwatch_event_target" "t" {\n  rule = aws_cloudwatch_event_rule.r.name\n'
+                "  arn = aws_sqs_queue.jobs.arn\n}"
+            ),
+            [],
+        ),
+        ('resource "aws_cloudwatch_metric_alarm" "a" {\n  alarm_actions = [var.unknown]\n}', []),
+        ('resource "aws_cloudwatch_metric_alarm" "a" {\n  alarm_actions = ["arn:aws:automate:a:ec2:stop"]\n}', []),
+        ('resource "aws_s3_bucket_notification" "n" {\n  lambda_function {\n    events = ["s3:ObjectCreated:*"]\n  }\n}', []),
+        ('resource "aws_s3_bucket" "b" {\n  queue_arn = aws_sqs_queue.jobs.arn\n}', []),
+    ],
+)
+def test_what_the_platform_sends(
+    read: Callable[..., Declarations], resource: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    found = read(READER, {"main.tf": TOPIC + resource})
+    assert [(e.name, e.publishes) for e in found.externals] == expected

@@ -15,7 +15,7 @@ from flowmap.project.aws.names import FUNCTIONS, HOLE, conduit, named
 from flowmap.project.aws.patterns import events_of, filtered, senders_of
 from flowmap.project.exports import is_marked
 from flowmap.project.paths import base
-from flowmap.project.yaml_nodes import Table, table, tables, text
+from flowmap.project.yaml_nodes import Table, items, table, tables, text
 
 if TYPE_CHECKING:
     from flowmap.project.aws.functions import Function
@@ -213,6 +213,9 @@ def _straight(template: Template, resource: Resource) -> Iterator[External]:
             held = [t.get("Queue") for t in tables(told.get("QueueConfigurations"))]
             held += [t.get("Topic") for t in tables(told.get("TopicConfigurations"))]
             yield from _senders("aws.s3", (t for n in held for t in template.texts(n)))
+        case "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm":
+            actions = ("AlarmActions", "OKActions", "InsufficientDataActions")
+            yield from _senders("aws.cloudwatch", (t for a in actions for n in items(own.get(a)) for t in template.texts(n)))
         case "AWS::Events::Rule" if "EventPattern" not in own.entries:
             arns = (a for t in tables(own.get("Targets")) for a in template.texts(t.get("Arn")))
             yield from _senders("aws.scheduler", arns)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Disposal, Forward, Setting, Wire
+from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Disposal, External, Forward, Setting, Wire
 from flowmap.project.paths import base, parent
 from flowmap.project.terraform.disposals import disposals_of
 from flowmap.project.terraform.environments import declared, stored
 from flowmap.project.terraform.json_form import parsed_json
 from flowmap.project.terraform.modules import Bounds, Module, roots_of, source_of
 from flowmap.project.terraform.parsing import parsed
+from flowmap.project.terraform.platform import senders
 from flowmap.project.terraform.resources import resources
 from flowmap.project.terraform.scanning import HclError
 from flowmap.project.terraform.wiring import wiring
@@ -39,10 +40,12 @@ def _read(files: tuple[DescriptorFile, ...]) -> Declarations:
     wires: list[Wire | Forward] = []
     disposals: list[Disposal] = []
     exports: list[Setting] = []
+    externals: list[External] = []
     for source in roots_of(sources):
         for resource in resources(Module(source, sources, files[0].look, bounds)):
             found.append(declared(resource, folders))
             wires += wiring(resource, folders)
+            externals += senders(resource)
             disposals += disposals_of(resource)
             exports += stored(resource)
     if bounds.spent:
@@ -56,6 +59,7 @@ def _read(files: tuple[DescriptorFile, ...]) -> Declarations:
         forwards=tuple(dict.fromkeys(w for w in wires if isinstance(w, Forward))),
         disposals=tuple(dict.fromkeys(disposals)),
         exports=tuple(exports),
+        externals=tuple(dict.fromkeys(externals)),
         diagnostics=tuple(diagnostics),
     )
 

@@ -56,10 +56,10 @@ def _function_of(target: Value, beside: Resource) -> Resource | None:
     found = resource_of(target)
     if found is not None and found.type == "aws_lambda_alias":
         return _function_of(given(found, "function_name"), found)
-    return _meant(target, "aws_lambda_function", beside)
+    return meant(target, "aws_lambda_function", beside)
 
 
-def _meant(value: Value, kind: str, beside: Resource) -> Resource | None:
+def meant(value: Value, kind: str, beside: Resource) -> Resource | None:
     """The resource of a type that a reference means, or that a text names in the module of another one."""
     found = resource_of(value)
     if found is not None:
@@ -85,7 +85,7 @@ def _pipe(resource: Resource, folders: frozenset[str]) -> Iterator[Wire | Forwar
     """A pipe of EventBridge: from a queue or stream to a queue, a function or the task that it starts."""
     source, where = channel_of(given(resource, "source")), place(resource, "source")
     tasks = [value_in(b.body, "task_definition_arn", s) for b, s in named_blocks(resource, "ecs_task_parameters")]
-    started = [task for value in tasks if (task := _meant(value, "aws_ecs_task_definition", resource)) is not None]
+    started = [task for value in tasks if (task := meant(value, "aws_ecs_task_definition", resource)) is not None]
     if source is None:
         return
     for task in started:
@@ -115,7 +115,7 @@ def _pushed(source: tuple[str, str], url: str, where: Location) -> Iterator[Wire
 
 def _event_target(resource: Resource, folders: frozenset[str]) -> Iterator[Wire | Forward]:
     """A rule of EventBridge and what it leads to: the types of its pattern, on its bus."""
-    rule = _meant(given(resource, "rule"), "aws_cloudwatch_event_rule", resource)
+    rule = meant(given(resource, "rule"), "aws_cloudwatch_event_rule", resource)
     if rule is None:
         return
     pattern = entries(called("jsondecode", [given(rule, "event_pattern")], rule.module))
