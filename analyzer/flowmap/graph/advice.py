@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from flowmap.graph.channels import message_name
 from flowmap.graph.courses import Taken
@@ -23,7 +22,7 @@ from flowmap.model.location import Evidence
 MAX_ENDPOINTS = 60
 """Endpoints for which advice is sought."""
 MAX_CHANGES = 20
-"""Changes that are weighed for one endpoint, those next to it first."""
+"""Changes that are weighed for one endpoint: work that can wait first, then those next to it."""
 _EVENTS = 3
 
 
@@ -59,8 +58,8 @@ def _first(same: list[Advice]) -> Advice:
 
 
 def _groups(graph: FlowGraph, start: Interaction, limits: Limits) -> dict[tuple[Remedy, str, str], list[Interaction]]:
-    """The calls on the ways from an endpoint that could become events, by what they are, who calls and who is called; the nearest
-    ones first."""
+    """The calls on the ways from an endpoint that could become events, by what they are, who calls and who is called: work
+    that can wait first, then the nearest."""
     own = {s.name for s in graph.flow.services}
     found: dict[tuple[Remedy, str, str], dict[str, Interaction]] = defaultdict(dict)
     for call in (path[-1] for path in sorted(graph.waiting.paths(start), key=len)):
@@ -69,7 +68,8 @@ def _groups(graph: FlowGraph, start: Interaction, limits: Limits) -> dict[tuple[
             found[Remedy.REACT, call.service, callee][call.id] = call
         elif reads(call) and callee in own:
             found[Remedy.COPY, call.service, callee][call.id] = call
-    return {key: list(calls.values()) for key, calls in islice(found.items(), MAX_CHANGES)}
+    work_first = sorted(found.items(), key=lambda item: item[0][0] is not Remedy.REACT)
+    return {key: list(calls.values()) for key, calls in work_first[:MAX_CHANGES]}
 
 
 def _without(graph: FlowGraph, calls: Collection[str]) -> Waiting:

@@ -127,6 +127,9 @@ def test_of_very_many_changes_those_next_to_the_endpoint_are_weighed() -> None:
     assert {a.caller for a in _advised(first, *others, *asked, *near[:5], far)} == {"a", "s0"}
     told = {(a.caller, a.callee) for a in _advised(first, *others, *asked, *near, far)}
     assert told == {("a", c.target) for c in near[:MAX_CHANGES]}
+    mail = call("b", "mail.example.org", "POST /mails", others[0].id, line=8)
+    with_work = {(a.caller, a.callee) for a in _advised(first, *others, *asked, *near, far, mail)}
+    assert with_work >= {("b", "external:mail.example.org"), *(("a", c.target) for c in near[: MAX_CHANGES - 1])}
 
 
 @pytest.mark.parametrize(
