@@ -28,15 +28,15 @@ def bounded(terms: Iterable[Term], most: int = MAX_ALTERNATIVES) -> Value:
     if len(distinct) <= most:
         return tuple(distinct)
     left: dict[object, int] = defaultdict(lambda: most)
+    known = [t for t in distinct if not (isinstance(t, Unknown) and t.cut)]
     kept, rows = [], MAX_ROWS
-    for term in (t for t in distinct if not (isinstance(t, Unknown) and t.cut)):
+    for term in known:
         origin = _origin(term)
         if left[origin] and (rows or origin is None):
             left[origin] -= 1
             rows -= origin is not None
             kept.append(term)
-    more = len(kept) < len(distinct)
-    return (*kept, Unknown(f"more than {most} possible values", cut=True)) if more else tuple(kept)
+    return tuple(distinct) if len(kept) == len(known) else (*kept, Unknown(f"more than {most} possible values", cut=True))
 
 
 def _origin(term: Term) -> object:
