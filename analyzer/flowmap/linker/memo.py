@@ -15,7 +15,7 @@ PATIENCE, IMPATIENT = 150_000, 500
 everything leads to everything must not keep its reader waiting."""
 MAX_NESTING = 2_000
 """Evaluations inside one another."""
-STEPS, NESTING = "too many steps for one value", "values nested too deeply"
+STEPS, NESTING, TABLES = "too many steps for one value", "values nested too deeply", "tables nested too deeply"
 ENOUGH = 2
 """A question that is so many times over its steps ends, whatever it asks."""
 AGAIN = 5
@@ -80,15 +80,21 @@ class Memo:
 
     def _again(self, key: tuple[object, ...], work: Callable[[], Value], grows: Callable[[Value], Value]) -> Value:
         depth = self._depth - 1
-        found = work()
-        for _ in range(AGAIN):
-            if self._rests & ~self._asides != 1 << depth or not set(so_far := grows(found)).difference(self._so_far.get(key, ())):
-                break
-            self._so_far[key] = so_far
-            self._forget(depth)
+        try:
             found = work()
-        self._so_far.pop(key, None)
-        return found
+            for _ in range(AGAIN):
+                if not self._has_grown(key, depth, so_far := grows(found)):
+                    return found
+                self._so_far[key] = so_far
+                self._forget(depth)
+                found = work()
+            return (*found, self.bounded_out(TABLES)) if self._has_grown(key, depth, grows(found)) else found
+        finally:
+            self._so_far.pop(key, None)
+
+    def _has_grown(self, key: tuple[object, ...], depth: int, so_far: Value) -> bool:
+        """Whether the question at a depth rests on itself alone, and another time might find more."""
+        return self._rests & ~self._asides == 1 << depth and not set(so_far) <= set(self._so_far.get(key, ()))
 
     def _forget(self, depth: int) -> None:
         """What rested on the question that stood at this depth has to be asked anew."""
@@ -143,15 +149,16 @@ class Memo:
         are still open, until one of these is answered. Its steps are not those of the question around it."""
         if key in self._memo or key in self._for_all or key in self._busy:
             return self.guarded(key, work, meanwhile)
-        busy, rests, steps, asked_of, for_now = self._busy, self._rests, self._work, self.asked_of, self._for_now
-        self._busy, self._rests, self._work, self._for_now = dict(self._aside), 0, 0, {}
+        busy, rests, steps, asked_of = self._busy, self._rests, self._work, self.asked_of
+        for_now, so_far = self._for_now, self._so_far
+        self._busy, self._rests, self._work, self._for_now, self._so_far = dict(self._aside), 0, 0, {}, {}
         self._aside[key] = self._depth
         self._asides |= 1 << self._depth
         try:
             return self.guarded(key, work, meanwhile)
         finally:
             self._asides ^= 1 << self._aside.pop(key)
-            self._busy, self._rests, self._for_now = busy, self._rests | rests, for_now
+            self._busy, self._rests, self._for_now, self._so_far = busy, self._rests | rests, for_now, so_far
             self._work, self.asked_of = steps, asked_of
 
     def apart(self, work: Callable[[], T]) -> T:

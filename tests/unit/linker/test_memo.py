@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flowmap.linker.memo import AGAIN, IMPATIENT, MAX_WORK, PATIENCE, STEPS, Memo
+from flowmap.linker.memo import AGAIN, IMPATIENT, MAX_WORK, PATIENCE, STEPS, TABLES, Memo
 from flowmap.linker.terms import Literal, Unknown, Value
 
 NOTHING: list[str] = []
@@ -215,7 +215,8 @@ def test_it_grows_no_longer_than_its_bound_and_only_by_what_may_be_walked_down()
         times[1] += 1
         return (Literal(0), *memo.settled(("text",), text, lambda _: ()))
 
-    assert len(memo.settled(("endless",), endless, lambda value: value)) == AGAIN + 1
+    *found, last = memo.settled(("endless",), endless, lambda value: value)
+    assert (len(found), last, memo.times_hit(TABLES)) == (AGAIN + 1, Unknown(TABLES, cut=True), 1)
     assert memo.settled(("text",), text, lambda _: ()) == (Literal(0),)
     assert times == [AGAIN + 1, 1]
 
@@ -232,3 +233,22 @@ def test_what_was_found_so_far_is_gone_where_another_question_is_still_open() ->
 
     memo.guarded(("outer",), outer, ())
     assert seen == [()]
+
+
+def test_what_was_found_so_far_is_no_answer_to_a_question_about_the_whole_program() -> None:
+    def answers(first: str) -> list[int]:
+        memo = Memo()
+
+        def whole() -> Value:
+            return memo.settled(("walk",), walk, lambda value: value)
+
+        def walk() -> Value:
+            deeper = memo.settled(("walk",), walk, lambda value: value)
+            memo.aside(("whole",), whole, ())
+            return (Literal(0), *(Literal(n + 1) for n in _numbers(deeper) if n < 2))
+
+        if first == "walk":
+            memo.settled(("walk",), walk, lambda value: value)
+        return _numbers(memo.aside(("whole",), whole, ()))
+
+    assert answers("walk") == answers("whole") == [0, 1, 2]
