@@ -22,8 +22,9 @@ from flowmap.linker.outside import missing, spoken_for
 from flowmap.linker.program import Program, link
 from flowmap.linker.recognise import recognise
 from flowmap.model.derivation import Explanation
-from flowmap.model.flow import Report
+from flowmap.model.gate import NOTHING_KNOWN, Baseline
 from flowmap.model.project import Diagnostic, Project
+from flowmap.model.report import Report
 from flowmap.model.summary import ModuleSummary
 from flowmap.model.usage import Usage
 from flowmap.plugin_api import Plugin
@@ -41,7 +42,8 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a scan runs, apart from what the project's configuration says. `local`: messages inside a process are reported too;
-    `facts`: documents and exports, or folders of them, that state what others do."""
+    `facts`: documents and exports, or folders of them, that state what others do; `baseline`: what is
+    known already."""
 
     workers: int = 0
     cache: Path | None = None
@@ -49,6 +51,7 @@ class Settings:
     local: bool = False
     progress: Progress = lambda _stage, _done, _total: None
     facts: tuple[Path, ...] = ()
+    baseline: Baseline = NOTHING_KNOWN
 
 
 def analyse(root: Path, config: Config, settings: Settings | None = None) -> Report:
@@ -60,7 +63,7 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
     """Everything that can be said of a system of one repository or several."""
     run = settings or Settings()
     begun = time.perf_counter()
-    chosen = judge(system.config)
+    chosen = judge(system.config, run.baseline)
     plugins = _plugins(system)
     project = discover(system, extensions.load_descriptors(), plugins, run.facts)
     installed = site_packages(system, run.environments)

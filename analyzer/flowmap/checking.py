@@ -8,20 +8,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flowmap.errors import failure
-from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding
+from flowmap.model.gate import identity_of
 from flowmap.model.project import Diagnostic
-from flowmap.model.suppression import Unused
-from flowmap.rule_api import Options, Rule, RuleContext
+from flowmap.rule_api import Rule, RuleContext
 
 _SEVERITY = ("error", "warning", "advice")
 
 
-def check(
-    graph: FlowGraph, rules: Iterable[Rule], options: Options, unused: tuple[Unused, ...] = ()
-) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
+def check(context: RuleContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
     """All findings, the gravest and surest first, and the rules that failed."""
-    context = RuleContext(graph, options, unused)
     found: list[Finding] = []
     failures: list[Diagnostic] = []
     for rule in rules:
@@ -32,10 +28,11 @@ def check(
     return tuple(sorted(found, key=order)), tuple(failures)
 
 
-def selected(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules to run: those on by default, or those whose codes start with a selected prefix, less the ignored ones."""
-    wanted, unwanted = tuple(select), tuple(ignore)
-    chosen = (r for r in rules if (r.code.startswith(wanted) if wanted else r.on))
+def selected(rules: Iterable[Rule], select: Iterable[str], extend: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules to run: those on by default, or those whose codes start with a selected prefix, and those of `extend`, less the
+    ignored ones."""
+    wanted, more, unwanted = tuple(select), tuple(extend), tuple(ignore)
+    chosen = (r for r in rules if (r.code.startswith(wanted) if wanted else r.on) or (more and r.code.startswith(more)))
     return tuple(r for r in chosen if not (unwanted and r.code.startswith(unwanted)))
 
 
@@ -52,7 +49,8 @@ def _marked(findings: Iterable[Finding]) -> list[Finding]:
     counts: Counter[str] = Counter()
     found = []
     for finding in sorted(findings, key=order):
-        identity = "|".join((finding.code, finding.subject, *finding.services))
+        code, subject, services = identity_of(finding)
+        identity = "|".join((code, subject, *services))
         counts[identity] += 1
         again = f"|{counts[identity]}" if counts[identity] > 1 else ""
         found.append(replace(finding, fingerprint=hashlib.blake2b(f"{identity}{again}".encode(), digest_size=8).hexdigest()))

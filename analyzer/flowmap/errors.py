@@ -26,6 +26,10 @@ class ConfigError(FlowmapError):
     """The configuration cannot be used."""
 
 
+class BaselineError(FlowmapError):
+    """The file of what is known already is missing or is none."""
+
+
 class ExtensionError(FlowmapError):
     """A plugin, rule or reporter cannot be loaded, or failed while it ran."""
 

@@ -15,21 +15,25 @@ from flowmap.judging import judge
 from flowmap.linker.forwards import forwarded, sent_to
 from flowmap.model.effect import Effect, with_ids
 from flowmap.model.effect import in_order as effects_in_order
-from flowmap.model.flow import Artefact, Parts, Report
+from flowmap.model.flow import Artefact, Parts
+from flowmap.model.gate import NOTHING_KNOWN, Baseline
 from flowmap.model.identity import identified, in_order
 from flowmap.model.interaction import OUTSIDE, Interaction, Role
 from flowmap.model.location import Evidence
 from flowmap.model.project import Forward, Project, added_up
 from flowmap.model.relocating import below, told_apart
+from flowmap.model.report import Report
+from flowmap.project.domains import with_domains
 from flowmap.project.joining import absorbed, renamed
 from flowmap.project.systems import title_of
 
 
-def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False) -> Report:
+def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False, baseline: Baseline = NOTHING_KNOWN) -> Report:
     """The report of the system that the scanned repositories make together; a single one stays as it is. Raises ArtefactError for
     two scans of one name."""
     parts = _side_by_side(artefacts) if len(artefacts) > 1 else list(artefacts)
-    services, externals = absorbed([(p.services, p.externals) for p in parts])
+    found, externals = absorbed([(p.services, p.externals) for p in parts])
+    services = with_domains(found, config)
     bindings = tuple(b for p in parts for b in p.parts.bindings)
     forwards = tuple(f for p in parts for f in p.parts.forwards)
     routes = tuple(r for p in parts for r in p.parts.routes)
@@ -43,7 +47,7 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
     interactions = tuple(i for i in together.interactions if not i.outside or i.service in known)
     graph = connect(interactions, project, bindings=bindings, effects=together.effects, local=local)
     written = tuple(s for p in parts for s in p.suppressions)
-    verdict = judge(config).verdict(graph, written)
+    verdict = judge(config, baseline).verdict(graph, written)
     hidden = graph.flow.hidden + sum(p.hidden for p in parts)
     return Report(
         root=title_of([a.name for a in artefacts]),

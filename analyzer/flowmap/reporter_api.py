@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flowmap.model.flow import Report
+from flowmap.model.report import Report
 
-__all__ = ["Report", "Reporter"]
+__all__ = ["Report", "Reporter", "Terminal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What a text for people is for: columns, and whether colours are wanted."""
+
+    width: int = 100
+    colour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """One output format; `name` is what `--format` and `-o NAME=FILE` take."""
+    """One output format; `name` is what `--format` and `-o NAME=FILE` take. One for people has `show`, too: the same for a terminal
+    that is known."""
 
     name: str
     description: str
     render: Callable[[Report], str | bytes]
+    show: Callable[[Report, Terminal], str] | None = None

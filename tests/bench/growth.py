@@ -21,8 +21,8 @@ from pathlib import Path
 
 from flowmap.analysis import Settings, analyse
 from flowmap.config import load_config
-from flowmap.model.flow import Report
 from flowmap.model.interaction import Role
+from flowmap.model.report import Report
 from flowmap.reporters import dot, json_report, mermaid, text
 from programs import CASES, Case, Files
 

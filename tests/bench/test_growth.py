@@ -12,7 +12,7 @@ import flowmap.analysis
 import programs
 import pytest
 from flowmap.frontend.workers import with_large_stack
-from flowmap.model.flow import Report
+from flowmap.model.report import Report
 from flowmap.reporters import json_report, text
 from growth import published, scanned
 from programs import CASES, Case, Files

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from flowmap.analysis import Settings, analyse, analyse_system
 from flowmap.config import load_config
-from flowmap.model.flow import Edge, EdgeKind, Report
+from flowmap.model.flow import Edge, EdgeKind
 from flowmap.model.interaction import Confidence
+from flowmap.model.report import Report
 from flowmap.project.systems import together
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -8,11 +8,12 @@ from flowmap.graph.connect import connect
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.disposal import Disposal
 from flowmap.model.effect import Beside, Does, Effect
-from flowmap.model.flow import Finding, Report, Severity
+from flowmap.model.flow import Finding, Severity
 from flowmap.model.interaction import Confidence, Endpoint, Handler, Interaction, Kind, Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.payload import Field, Payload
 from flowmap.model.project import Diagnostic, Existing, External, ExternalKind, Forward, LeftOut, Project, Service
+from flowmap.model.report import Report
 from flowmap.model.step import Step
 
 

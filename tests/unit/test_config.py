@@ -162,7 +162,7 @@ def test_rules_that_do_not_exist(tmp_path: Path, text: str, line: int, message: 
 
 def test_codes_and_tables_in_one_list(tmp_path: Path) -> None:
     config = _load(tmp_path, "ignore = ['E201', {rules = ['t301', 'long-sync-chain'], reason = ' known '}]")
-    chosen = judge(config)
+    chosen = judge(config).choice
     assert "E201" not in {r.code for r in chosen.rules}
     assert [(s.rules, s.reason) for s in chosen.suppressions] == [(("T301", "C101"), "known")]
 
@@ -321,6 +321,6 @@ def test_what_rules_refuse(tmp_path: Path, text: str, line: int, message: str) -
     [("select = ['C101']", {"C101"}), ("select = ['long-sync-chain', 't30']\nignore = ['T302']", {"C101", "T301"})],
 )
 def test_rules_are_chosen_by_codes_their_beginnings_or_slugs(tmp_path: Path, text: str, codes: set[str]) -> None:
-    found = {rule.code for rule in judge(_load(tmp_path, text)).rules}
+    found = {rule.code for rule in judge(_load(tmp_path, text)).choice.rules}
     assert found >= codes
     assert not found & {"E201", "T302"}

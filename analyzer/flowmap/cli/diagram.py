@@ -13,8 +13,8 @@ from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, write
 from flowmap.cli.running import Scan, local_option, report_of, scan_options
 from flowmap.cli.suggestions import nearest
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.model.flow import Report
 from flowmap.model.picture import Picture, Sequence
+from flowmap.model.report import Report
 from flowmap.reporters import layout, lifelines, mermaid
 from flowmap.reporters.dot import dot_source
 from flowmap.views.choreography import choreography

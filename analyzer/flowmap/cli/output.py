@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from flowmap.errors import FlowmapError
-from flowmap.reporters.console import Terminal, plain_ascii
+from flowmap.reporter_api import Terminal
+from flowmap.reporters.console import plain_ascii
 
 _WIDTH = 100
 _NARROWEST = 40

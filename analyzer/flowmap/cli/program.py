@@ -1,7 +1,7 @@
 """The commands, and what becomes of every way in which one can end.
 
-Exit codes: 0 all right; 1 nobody reads the output any more; 2 what was asked for does not exist or could not be done; 130
-interrupted.
+Exit codes: 0 all right; 1 a gate that fails, or nobody reads the output any more; 2 what was asked for does not exist or could not
+be done; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from pathlib import Path
 import click
 
 from flowmap.cli.advise import advise
+from flowmap.cli.baseline import baseline
 from flowmap.cli.blame import blamed
+from flowmap.cli.check import check
 from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
+from flowmap.cli.formats import formats
 from flowmap.cli.main import FAILED, INTERRUPTED, INTERRUPTION
 from flowmap.cli.merge import merge
 from flowmap.cli.plugins import plugins
@@ -77,6 +80,7 @@ def cli() -> None:
 
     \b
     flowmap scan .                          the whole report
+    flowmap check                           the gate for CI: fails on what is new
     flowmap who order-placed                who publishes and who listens
     flowmap trace "POST /orders"            what happens after a request
     flowmap workflow "POST /orders"         how it is led, how it ends, who knows its state
@@ -85,5 +89,8 @@ def cli() -> None:
     """
 
 
-for command in (scan, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, explain, schema):
+COMMANDS = (
+    scan, check, baseline, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats, explain, schema
+)  # fmt: skip
+for command in COMMANDS:
     cli.add_command(command)

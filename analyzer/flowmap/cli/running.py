@@ -17,15 +17,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from flowmap.analysis import Explained, Settings, analyse_system, explain_line, plugins_used
 from flowmap.analysis import Progress as Told
+from flowmap.cli.main import FAILED
 from flowmap.config import Config, load_config
 from flowmap.errors import ArtefactError
 from flowmap.merging import merged
-from flowmap.model.flow import Artefact, Report
+from flowmap.model.flow import Artefact
+from flowmap.model.gate import NOTHING_KNOWN, Baseline
 from flowmap.model.project import Diagnostic
+from flowmap.model.report import Report
 from flowmap.model.usage import Usage
 from flowmap.project.systems import System, alone, together
 from flowmap.reporters.json_artefact import artefact
-from flowmap.visible import visible
+from flowmap.visible import counted, visible
 
 Command = TypeVar("Command", bound=Callable[..., object])
 DEBUG = "flowmap.debug"
@@ -46,10 +49,12 @@ class Scan:
     workers: int = 0
     quiet: bool = False
     select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     local: bool = False
     scanned: bool = False
     facts: tuple[Path, ...] = ()
+    baseline: Baseline = NOTHING_KNOWN
 
     @property
     def of_reports(self) -> bool:
@@ -103,6 +108,7 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
     return gathered
 
 
+strict_option = click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read or followed to its end.")
 local_option = click.option("--local", is_flag=True, help="Show messages that stay inside a process too: signals, event emitters.")
 
 
@@ -121,7 +127,8 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 def report_of(scan: Scan) -> Report:
     """The report of a scan, with progress on standard error if somebody sees it, or of the scans that the paths are reports of."""
     if scan.of_reports:
-        report = merged([_read(p) for p in scan.paths], _chosen(load_config(Path(), scan.config), scan), local=scan.local)
+        config = _chosen(configuration_of(scan), scan)
+        report = merged([_read(p) for p in scan.paths], config, local=scan.local, baseline=scan.baseline)
         _tell(report.diagnostics)
         return report
     with _prepared(scan) as (system, settings):
@@ -152,13 +159,31 @@ def _prepared(scan: Scan) -> Iterator[tuple[System, Settings]]:
     system = _system(scan)
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
-        settings = Settings(scan.workers, cache, scan.environments, scan.local, told, scan.facts)
+        settings = Settings(scan.workers, cache, scan.environments, scan.local, told, scan.facts, scan.baseline)
         yield replace(system, config=_chosen(system.config, scan)), settings
 
 
 def _chosen(config: Config, scan: Scan) -> Config:
     """The configuration with the rules that the command line chooses."""
-    return config.model_copy(update={"select": [*scan.select] or config.select, "ignore": [*config.ignore, *scan.ignore]})
+    chosen = {"extend_select": [*config.extend_select, *scan.extend], "ignore": [*config.ignore, *scan.ignore]}
+    if scan.select:
+        nowhere_else = [o.model_copy(update={"select": []}) for o in config.overrides]
+        chosen |= {"select": [*scan.select], "extend_select": [*scan.extend], "overrides": nowhere_else}
+    return config.model_copy(update=chosen)
+
+
+def configuration_of(scan: Scan) -> Config:
+    """The configuration that speaks of all that is scanned, without what the command line chooses."""
+    return load_config(Path(), scan.config) if scan.of_reports else _system(scan).config
+
+
+def expect_complete(report: Report) -> None:
+    """Ends the program, as `--strict` asks, if anything could not be read or followed to its end."""
+    if report.diagnostics:
+        first, number = report.diagnostics[0], counted(len(report.diagnostics), "diagnostic")
+        place = f"{first.location}: " if first.location else ""
+        click.echo(f"flowmap: --strict: {number}, the first: {visible(place + first.message)}", err=True)
+        click.get_current_context().exit(FAILED)
 
 
 def _read(path: Path) -> Artefact:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from flowmap.model.advice import Advice
-from flowmap.model.coupling import Coupling, Trend
 from flowmap.model.disposal import Disposal
 from flowmap.model.effect import Effect
 from flowmap.model.interaction import Confidence, Interaction
@@ -129,26 +127,3 @@ class Artefact:
     lines: int = 0
     hidden: int = 0
     suppressions: tuple[Suppression, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything a reporter may show. Nothing in it depends on time or machine but `seconds`, which only people read. `suppressed`
-    findings are none of the `findings`; `suppressions` are the comments in the code, whether they set one apart or not. `trend` is
-    there if an earlier scan was given."""
-
-    root: str
-    flow: Flow
-    findings: tuple[Finding, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    left_out: tuple[LeftOut, ...]
-    version: str
-    files: int
-    lines: int
-    seconds: float = 0.0
-    suppressed: tuple[Suppressed, ...] = ()
-    suppressions: tuple[Suppression, ...] = ()
-    coupling: tuple[Coupling, ...] = ()
-    advice: tuple[Advice, ...] = ()
-    trend: Trend | None = None
-    sources: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)

@@ -11,6 +11,7 @@ from flowmap.project.configured import configured_roots, with_configured
 from flowmap.project.data_files import data_files
 from flowmap.project.described import parties_of, with_described
 from flowmap.project.descriptors import read_descriptors
+from flowmap.project.domains import with_domains
 from flowmap.project.elsewhere import elsewhere
 from flowmap.project.exports import filled, stored
 from flowmap.project.externals import externals_of
@@ -70,7 +71,8 @@ def _of_one(
     imports = imports_of(index, talks)
     deployed += started_by_hand(deployed, world, imports)
     drafts = [*deployed, *undeployed(deployed, world, imports)]
-    services = with_owners(with_configured(services_of(drafts, world), config, index), declared)
+    owned = with_owners(with_configured(services_of(drafts, world), config, index), declared)
+    services = with_domains(owned, config)
     foreign = [p for p in processes if isinstance(p, Foreign)]
     declared = with_described(declared, facts.paths, parties_of(services, foreign, declared, config), index)
     suppressed, misspelt = suppressions(tree.sources)

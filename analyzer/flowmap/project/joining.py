@@ -15,6 +15,7 @@ from flowmap.config import Config
 from flowmap.model.project import External, ExternalKind, Project, Service, Wire, added_up
 from flowmap.model.relocating import below, plain, told_apart
 from flowmap.project.configured import configured_roots, with_configured
+from flowmap.project.domains import with_domains
 from flowmap.project.externals import both, stated_externals
 from flowmap.project.files import Tree
 from flowmap.project.index import index_of
@@ -58,7 +59,7 @@ def with_stated(project: Project, config: Config) -> Project:
         found[external.name] = both(found[external.name], external) if external.name in found else external
     return replace(
         project,
-        services=with_configured(project.services, config, index),
+        services=with_domains(with_configured(project.services, config, index), config),
         externals=tuple(sorted(found.values(), key=lambda e: e.name)),
         roots=(*project.roots, *configured_roots(config, index)),
     )

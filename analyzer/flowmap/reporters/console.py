@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from flowmap.model.flow import Severity
 from flowmap.model.interaction import OUTSIDE
+from flowmap.reporter_api import Terminal
 from flowmap.visible import shortened, visible
 
 BOLD, DIM, WAIT, REACT, NAME = "bold", "dim", "bold blue", "magenta", "bold"
@@ -20,14 +20,6 @@ _LONGEST = 800
 _ASCII = str.maketrans(
     {"→": "->", "⇒": "=>", "·": "-", "…": "...", "│": "|", "├": "+", "└": "+", "─": "-", "■": "#", "▲": "!", "●": "*"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """What the text is for: columns, and whether colours are wanted."""
-
-    width: int = 100
-    colour: bool = False
 
 
 def printed(parts: Iterable[RenderableType], terminal: Terminal) -> str:

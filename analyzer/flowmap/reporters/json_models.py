@@ -32,7 +32,7 @@ class ServiceModel(Model):
     aliases: list[str]
     owners: list[str] = Field(description="as CODEOWNERS or the catalogue of the organisation names them; empty if neither does")
     system: str | None = Field(description="the system of the catalogue that it is part of")
-    domain: str | None = Field(description="the domain of the catalogue that it belongs to")
+    domain: str | None = Field(description="the bounded context that it belongs to, as the configuration or the catalogue says")
     addresses: list[AddressModel]
     evidence: list[HopModel]
 

@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping
 
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.workflows import workflows
-from flowmap.model.flow import Chain, Edge, Finding, Report, Suppressed
+from flowmap.model.flow import Chain, Edge, Finding, Suppressed
 from flowmap.model.interaction import Interaction
 from flowmap.model.project import Diagnostic, External, Service
 from flowmap.model.remedies import remedy
+from flowmap.model.report import Report
 from flowmap.model.suppression import Suppression
 from flowmap.reporter_api import Reporter
 from flowmap.reporters.json_advice import advised

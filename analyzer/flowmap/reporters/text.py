@@ -14,10 +14,11 @@ from rich.text import Text
 
 from flowmap.graph.channels import channels
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.model.flow import Report, Severity
+from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Role
-from flowmap.reporter_api import Reporter
-from flowmap.reporters.console import BOLD, DIM, SEVERITIES, Terminal, line, printed
+from flowmap.model.report import Report
+from flowmap.reporter_api import Reporter, Terminal
+from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line, printed
 from flowmap.reporters.text_coupling import coupling, trend
 from flowmap.reporters.text_findings import blind_spots, findings, unread
 from flowmap.reporters.text_flows import flows, indented, services, waits
@@ -98,4 +99,4 @@ def _severities(report: Report) -> list[tuple[str, str] | str]:
     return [*(sure or ["no findings"]), *([f"{unsure} cannot tell"] if unsure else []), *([f"{apart} suppressed"] if apart else [])]
 
 
-REPORTER = Reporter("text", "the report for people, 100 columns without colour", render)
+REPORTER = Reporter("text", "the report for people, 100 columns without colour", render, show)

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from flowmap.model.coupling import Change, Coupling, Trend
-from flowmap.model.flow import Report
 from flowmap.model.interaction import OUTSIDE
+from flowmap.model.report import Report
 from flowmap.reporters.console import DIM, NAME, line
 from flowmap.reporters.text_flows import grid, heading, indented
 from flowmap.visible import counted, shortened, visible

@@ -10,10 +10,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.model.flow import Finding, Report, Severity
+from flowmap.model.flow import Finding, Severity
 from flowmap.model.interaction import Confidence
 from flowmap.model.location import Evidence, Location
 from flowmap.model.remedies import remedy
+from flowmap.model.report import Report
 from flowmap.reporters.columns import broken
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line
 from flowmap.reporters.frames import frame

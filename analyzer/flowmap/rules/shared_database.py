@@ -55,7 +55,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
     for together, shared in _by_code(context, known):
         models = list_of(sorted({e.about for e in shared}))
         yield rule.finding(
-            subject=shared[0].location.path,
+            subject=models,
             services=together,
             message=f"{list_of(together)} write {models} by the same code, so into one database",
             evidence=[

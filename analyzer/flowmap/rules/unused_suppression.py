@@ -37,7 +37,7 @@ def check(context: RuleContext, rule: Rule) -> Iterable[Finding]:
         written = f"`ignore[{name}]`" if note.how is How.INLINE else f"what the configuration ignores ({name})"
         said = "sets no finding apart" if one.known else "names no rule"
         yield rule.finding(
-            subject=f"{note.location.path}: {name}",
+            subject=written,
             services=(),
             message=f"{written} {said}",
             evidence=[Evidence(note.location, note.reason or "is written here")],

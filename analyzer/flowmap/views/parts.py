@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from flowmap.graph.domains import domains
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.workflows import workflows
 from flowmap.model.flow import EdgeKind
@@ -13,7 +14,6 @@ from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Role
 from flowmap.model.picture import Cluster, Link, Node, NodeKind
 from flowmap.model.project import ExternalKind
 from flowmap.views.badges import Badges
-from flowmap.views.domains import domains
 from flowmap.views.identifiers import identifiers
 from flowmap.visible import counted
 

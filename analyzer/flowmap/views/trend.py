@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from flowmap.model.coupling import Change, Trend
-from flowmap.model.flow import EdgeKind, Report
+from flowmap.model.flow import EdgeKind
+from flowmap.model.report import Report
 
 Numbers: TypeAlias = Mapping[str, float | None]
 

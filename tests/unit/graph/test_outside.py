@@ -13,8 +13,8 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.trace import Ending, trace
 from flowmap.graph.workflows import workflows
 from flowmap.merging import merged
-from flowmap.model.flow import Report
 from flowmap.model.interaction import Role
+from flowmap.model.report import Report
 from flowmap.project.systems import together
 from flowmap.reporters.json_artefact import artefact
 from flowmap.reporters.json_report import render

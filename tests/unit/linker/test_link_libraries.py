@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flowmap.analysis import Settings, analyse
 from flowmap.config import Config
-from flowmap.model.flow import Report
+from flowmap.model.report import Report
 from flowmap.reporters.json_report import REPORTER
 from linking import lines, named
 

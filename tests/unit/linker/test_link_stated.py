@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flowmap.analysis import Settings, analyse
 from flowmap.config import Config
-from flowmap.model.flow import Report
+from flowmap.model.report import Report
 from linking import as_files, lines, named
 
 PUBLISH = {"target": "acme.Bus.publish", "role": "publish", "transport": "kafka", "topic": [0, "topic"]}

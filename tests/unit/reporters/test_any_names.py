@@ -9,10 +9,10 @@ from dataclasses import replace
 import pygraphviz
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.derivation import CallNote, Derivation, Explanation, Hop, Sought
-from flowmap.model.flow import Report
 from flowmap.model.interaction import Role
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, LeftOut
+from flowmap.model.report import Report
 from flowmap.reporters import dot, json_report, mermaid
 from flowmap.reporters.console import Terminal, printed
 from flowmap.reporters.lifelines import sequence_source

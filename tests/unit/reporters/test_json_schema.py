@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from flowmap.analysis import Settings, analyse
 from flowmap.config import load_config
-from flowmap.model.flow import Report
+from flowmap.model.report import Report
 from flowmap.reporters.json_models import SCHEMA_FILE, ReportModel, json_schema_text
 from flowmap.reporters.json_report import render
 from flows import full_report, report, system

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 from flowmap.graph.coupling import coupling
-from flowmap.model.flow import Report, Severity
+from flowmap.model.flow import Severity
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic, LeftOut
+from flowmap.model.report import Report
 from flowmap.reporters.columns import shares, stacked
 from flowmap.reporters.console import Terminal, plain_ascii
 from flowmap.reporters.frames import frame

@@ -21,7 +21,7 @@ def _prints(*places: tuple[str, int]) -> list[str]:
             yield rule.finding(subject=subject, services=["a"], message="-", evidence=[hop], confidence=Confidence.CERTAIN, why="-")
 
     rule = Rule(code="X1", slug="x", severity=Severity.ADVICE, why="-", instead="-", check=told)
-    found, failures = check(system(), [rule], Options.by_default())
+    found, failures = check(RuleContext(system(), Options.by_default()), [rule])
     assert failures == ()
     return [f.fingerprint for f in found]
 

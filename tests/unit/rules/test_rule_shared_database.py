@@ -38,14 +38,14 @@ SHARING: list[tuple[str, tuple[Effect, ...], dict[str, str], tuple[str, tuple[st
     ("three services", tuple(map(opens, (*BOTH, "reports"))), {}, ("db/shop", (*BOTH, "reports"), SURE)),
     ("opened twice", (opens("orders"), opens("orders"), opens("billing")), {}, ("db/shop", BOTH, SURE)),
     ("one of them a guess", (opens("orders"), GUESSED), {}, ("db/shop", BOTH, GUESS)),
-    ("shared code that writes", (writes("orders"), writes("billing")), {}, (SHARED.path, BOTH, SURE)),
+    ("shared code that writes", (writes("orders"), writes("billing")), {}, ("Order", BOTH, SURE)),
     (
         "and the library that it is of",
         (writes("models"), writes("orders"), writes("billing")),
         {"models": "common"},
-        (SHARED.path, BOTH, SURE),
+        ("Order", BOTH, SURE),
     ),
-    ("code of one of them", (writes("orders"), writes("billing")), {"orders": "common"}, (SHARED.path, BOTH, SURE)),
+    ("code of one of them", (writes("orders"), writes("billing")), {"orders": "common"}, ("Order", BOTH, SURE)),
     (
         "two processes of one folder, and another service",
         (opens("orders"), opens("billing"), opens("reports")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from flowmap.model.interaction import Interaction
 from flowmap.model.patience import Retry, Source, Timeout
 from flowmap.model.project import External
 from flowmap.model.step import Around, Surrounding
-from flowmap.rule_api import Options, Rule
+from flowmap.rule_api import Agreed, Options, Rule, RuleContext
 from flows import at, call, serve, system
 
 
@@ -23,9 +24,9 @@ def findings(
     return judged(rule, system(*sites, externals=externals), options)
 
 
-def judged(rule: Rule, graph: FlowGraph, options: Options | None = None) -> list[Finding]:
-    """The findings of a rule over a graph."""
-    return list(check(graph, [rule], options or Options.by_default())[0])
+def judged(rule: Rule, graph: FlowGraph, options: Options | None = None, agreed: Iterable[Agreed] = ()) -> list[Finding]:
+    """The findings of a rule over a graph, with what is agreed."""
+    return list(check(RuleContext(graph, options or Options.by_default(), agreed=tuple(agreed)), [rule])[0])
 
 
 def subjects(rule: Rule, *sites: Interaction, externals: tuple[External, ...] = (), options: Options | None = None) -> list[str]:

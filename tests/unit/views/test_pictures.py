@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flowmap.graph.domains import domains
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.lookup import starts_named
-from flowmap.model.flow import Report
 from flowmap.model.interaction import Confidence
 from flowmap.model.picture import NodeKind, Picture
 from flowmap.model.project import External, ExternalKind
+from flowmap.model.report import Report
 from flowmap.views.choreography import choreography
-from flowmap.views.domains import domains
 from flowmap.views.services import services
 from flowmap.views.trace import traced
 from flows import call, finding, full_report, publish, report, serve, shop, subscribe, system

@@ -10,7 +10,7 @@ from flowmap.errors import ArtefactError
 from flowmap.graph.coupling import coupling
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.coupling import Change
-from flowmap.model.flow import Report
+from flowmap.model.report import Report
 from flowmap.reporters.console import Terminal
 from flowmap.reporters.json_numbers import past
 from flowmap.reporters.json_report import render

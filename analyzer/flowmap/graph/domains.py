@@ -1,4 +1,5 @@
-"""Which services belong together: those whose folders share the first part that not all of them share."""
+"""Which services belong together: those of one domain, or, where none is named, those whose folders share the first part that not
+all of them share."""
 
 from __future__ import annotations
 
@@ -10,7 +11,10 @@ from flowmap.model.project import Service
 
 
 def domains(services: Iterable[Service]) -> dict[str, str]:
-    """The folder of the domain for each service in one. A domain has at least two services and is not all of them."""
+    """The domain of each service in one: as it is named, else its folder, which has at least two services and not all of them."""
+    services = list(services)
+    if named := {s.name: s.domain for s in services if s.domain}:
+        return named
     folders = {s.name: PurePosixPath(s.root).parts for s in services}
     shared = _shared(list(folders.values()))
     members: dict[str, list[str]] = defaultdict(list)

@@ -1,0 +1,194 @@
+"""The file of what is known already: how it is read, how it is written, and what one scan after another does to it.
+
+It is there to be reviewed: sorted, one entry per finding, edge and number, no line numbers. What is gone leaves by itself; what is
+new, or grows, needs a reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from flowmap.errors import BaselineError
+from flowmap.graph.budgets import measured
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.flow import EdgeKind, Finding
+from flowmap.model.gate import (
+    Baseline,
+    EdgeIdentity,
+    Identity,
+    KnownEdge,
+    KnownFinding,
+    KnownNumber,
+    identity_of,
+    identity_of_edge,
+)
+
+SCHEMA = "flowmap-baseline/1"
+NUMBERS = ("blind_spots", "fan_out", "hops")
+"""The numbers of the system that may not grow: those that no finding stands for until a rule's threshold is passed."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+
+class FindingEntry(_Model):
+    """A finding, as often as it is known."""
+
+    rule: str
+    subject: str
+    services: list[str]
+    count: int = Field(default=1, ge=1)
+    reason: str = Field(min_length=1)
+
+
+class EdgeEntry(_Model):
+    """An edge."""
+
+    kind: Literal["collaboration", "coordination"]
+    source: str
+    target: str
+    channel: str = ""
+    reason: str = Field(min_length=1)
+
+
+class NumberEntry(_Model):
+    """A number of the system."""
+
+    limit: int = Field(ge=0)
+    reason: str = Field(min_length=1)
+
+
+class BaselineFile(_Model):
+    """The file."""
+
+    schema_: Literal["flowmap-baseline/1"] = Field(default="flowmap-baseline/1", alias="schema")
+    findings: list[FindingEntry] = []
+    edges: list[EdgeEntry] | None = None
+    numbers: dict[Literal["blind-spots", "fan-out", "hops"], NumberEntry] = {}
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The baseline in a file. Raises BaselineError for a file that is missing or is none: a broken baseline is no clean one."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        hint = "; `flowmap baseline` writes one" if isinstance(error, FileNotFoundError) else ""
+        raise BaselineError(f"{path}: the baseline cannot be read ({error.strerror or error}){hint}.") from error
+    try:
+        file = BaselineFile.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BaselineError(f"{path}: is no baseline of flowmap ({f'{where}: ' if where else ''}{first['msg']}).") from error
+    found = tuple(KnownFinding((f.rule, f.subject, tuple(sorted(f.services))), f.count, f.reason) for f in file.findings)
+    edges = file.edges
+    twice = [k for k, n in Counter(f.identity for f in found).items() if n > 1]
+    if twice:
+        raise BaselineError(f"{path}: {twice[0][0]} {twice[0][1]} stands in it twice; write one entry with a count.")
+    return Baseline(
+        found,
+        None if edges is None else tuple(KnownEdge((EdgeKind(e.kind), e.source, e.target, e.channel), e.reason) for e in edges),
+        tuple(KnownNumber(name.replace("-", "_"), entry.limit, entry.reason) for name, entry in file.numbers.items()),
+        path.name,
+    )
+
+
+def written(baseline: Baseline) -> str:
+    """The text of the file: sorted, so that a change is a change of what it says."""
+    findings = [
+        FindingEntry(rule=code, subject=subject, services=list(services), count=f.count, reason=f.reason)
+        for f in sorted(baseline.findings, key=lambda f: f.identity)
+        for code, subject, services in [f.identity]
+    ]
+    edges = None
+    if baseline.edges is not None:
+        ordered = sorted(baseline.edges, key=lambda e: e.identity)
+        edges = [
+            EdgeEntry(kind=kind.value, source=source, target=target, channel=channel, reason=e.reason)
+            for e in ordered
+            for kind, source, target, channel in [e.identity]
+        ]
+    numbers = {n.name.replace("_", "-"): NumberEntry(limit=n.value, reason=n.reason) for n in baseline.numbers}
+    file = BaselineFile.model_validate({"findings": findings, "edges": edges, "numbers": dict(sorted(numbers.items()))})
+    return json.dumps(file.model_dump(by_alias=True, exclude_none=True), indent=2, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A baseline after a scan: what it says now, and in sentences what it would have to take in (`grown`) and what left it
+    (`gone`)."""
+
+    baseline: Baseline
+    grown: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def renewed(graph: FlowGraph, findings: Sequence[Finding], before: Baseline, reason: str, *, edges: bool) -> Renewed:
+    """What is known after a scan: these findings, those known before for their own reasons; the edges too if they are wanted."""
+    grown: list[str] = []
+    then, counts = {f.identity: f for f in before.findings}, Counter(map(identity_of, findings))
+    kept = tuple(_finding(KnownFinding(i, count, reason), then.get(i), grown) for i, count in counts.items())
+    known = {e.identity: e for e in before.edges or ()}
+    now = dict.fromkeys(identity_of_edge(e) for e in graph.flow.edges if not e.local)
+    grown += [f"{said_edge(e)} is new" for e in now if edges and e not in known]
+    limits = {n.name: n for n in before.numbers}
+    numbers = tuple(_number(KnownNumber(n, int(measured(graph, n).value), reason), limits.get(n), grown) for n in NUMBERS)
+    listed = tuple(known.get(e, KnownEdge(e, reason)) for e in now) if edges else None
+    return Renewed(Baseline(kept, listed, numbers), tuple(grown), stale(graph, findings, before))
+
+
+def _finding(now: KnownFinding, before: KnownFinding | None, grown: list[str]) -> KnownFinding:
+    if before is not None and now.count <= before.count:
+        return replace(now, reason=before.reason)
+    said = said_finding(now.identity)
+    grown.append(f"{said} is new" if before is None else f"{said}: {now.count}, were {before.count}")
+    return now
+
+
+def _number(now: KnownNumber, before: KnownNumber | None, grown: list[str]) -> KnownNumber:
+    if before is not None and now.value <= before.value:
+        return replace(now, reason=before.reason)
+    if before is None and not now.value:
+        return replace(now, reason="there was none")
+    grown.append(f"{_key(now)} is {now.value}" + (f", was {before.value}" if before is not None else ""))
+    return now
+
+
+def _key(number: KnownNumber) -> str:
+    return number.name.replace("_", "-")
+
+
+def stale(graph: FlowGraph, findings: Iterable[Finding], baseline: Baseline) -> tuple[str, ...]:
+    """What a baseline has that is not there any more, each as a sentence."""
+    counts = Counter(map(identity_of, findings))
+    found = []
+    for one in baseline.findings:
+        number = counts[one.identity]
+        if number < one.count:
+            left = f": {number} of {one.count} are left" if number else " is gone"
+            found.append(f"{said_finding(one.identity)}{left}")
+    now = {identity_of_edge(e) for e in graph.flow.edges}
+    found += [f"{said_edge(e.identity)} is gone" for e in baseline.edges or () if e.identity not in now]
+    values = {n: measured(graph, n.name).value for n in baseline.numbers}
+    return (*found, *(f"{_key(n)} is {value:g}, was {n.value}" for n, value in values.items() if value < n.value))
+
+
+def said_finding(identity: Identity) -> str:
+    """A finding in a few words."""
+    code, subject, services = identity
+    among = ", ".join(services)
+    return f"{code} {subject}" + (f" ({among})" if services and among != subject else "")
+
+
+def said_edge(identity: EdgeIdentity) -> str:
+    """An edge in a few words."""
+    kind, source, target, channel = identity
+    return f"{source} waits for {target}" if kind is EdgeKind.COORDINATION else f"{source} → {channel} → {target}"

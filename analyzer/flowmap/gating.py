@@ -1,0 +1,29 @@
+"""How a report stands to the bar and to what is known: the verdict of `flowmap check`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flowmap.baselines import stale
+from flowmap.graph.flowgraph import FlowGraph
+from flowmap.model.flow import Finding
+from flowmap.model.gate import Bar, Baseline, Gate, identity_of
+from flowmap.model.report import Report
+
+
+def gated(report: Report, bar: Bar, baseline: Baseline) -> Gate:
+    """The findings of a report in three: what fails, what the baseline knows, what is below the bar. Of several findings of one
+    identity the first ones are those that are known."""
+    left = Counter({f.identity: f.count for f in baseline.findings})
+    failing: list[Finding] = []
+    known: list[Finding] = []
+    below: list[Finding] = []
+    for finding in report.findings:
+        identity = identity_of(finding)
+        if left[identity] > 0:
+            left[identity] -= 1
+            known.append(finding)
+        else:
+            (failing if bar.is_reached(finding) else below).append(finding)
+    gone = stale(FlowGraph(report.flow), report.findings, baseline)
+    return Gate(bar, tuple(failing), tuple(known), tuple(below), gone)

@@ -1,0 +1,41 @@
+"""One line per finding, as compilers write them: editors and terminals make the place a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+
+from flowmap.model.flow import Finding
+from flowmap.reporter_api import Report, Reporter, Terminal
+from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line, printed
+from flowmap.reporters.verdict import counting, outcome
+
+
+def render(report: Report) -> str:
+    """The findings, or those that fail the gate, a line each, and the outcome."""
+    return show(report, Terminal())
+
+
+def show(report: Report, terminal: Terminal) -> str:
+    """The same for a terminal."""
+    return printed(_parts(report), terminal)
+
+
+def _parts(report: Report) -> Iterator[RenderableType]:
+    for finding in counting(report):
+        yield line((_place(finding), "cyan"), " ", (finding.code, SEVERITIES[finding.severity]), " ", (finding.message, ""))
+    if report.gate is not None:
+        for sentence in report.gate.stale:
+            yield line(("baseline", BOLD), " ", sentence)
+    yield line((outcome(report), DIM))
+
+
+def _place(finding: Finding) -> str:
+    if not finding.evidence:
+        return "-:"
+    where = finding.evidence[0].location
+    return f"{where.path}:{where.line}:{where.column}:"
+
+
+REPORTER = Reporter("concise", "the findings, one line each", render, show)

@@ -1,0 +1,41 @@
+"""The findings alone, each with its proof and the line of source: what somebody has to see whose build has failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from flowmap.reporter_api import Report, Reporter, Terminal
+from flowmap.reporters.console import BOLD, line, printed
+from flowmap.reporters.text_findings import findings
+from flowmap.reporters.text_flows import heading, indented
+from flowmap.reporters.verdict import counting, outcome
+
+
+def render(report: Report) -> str:
+    """The findings, or those that fail the gate, with their evidence, and the outcome."""
+    return show(report, Terminal())
+
+
+def show(report: Report, terminal: Terminal) -> str:
+    """The same for a terminal."""
+    return printed(_parts(report), terminal)
+
+
+def _parts(report: Report) -> Iterator[RenderableType]:
+    yield from findings(replace(report, findings=counting(report)))
+    gate = report.gate
+    if gate is not None and gate.stale:
+        yield from heading("baseline", "what is not there any more; `flowmap baseline` takes it out")
+        for sentence in gate.stale:
+            yield indented(line(sentence))
+    if counting(report) or (gate is not None and gate.stale):
+        yield Text("")
+    failed = gate is not None and not gate.passed
+    yield line((outcome(report), f"{BOLD} red" if failed else f"{BOLD} green" if gate is not None else BOLD))
+
+
+REPORTER = Reporter("full", "the findings with their proof and source", render, show)

@@ -1,0 +1,41 @@
+"""What counts in a report, and how it ends, in one line: for a gate what fails and why it does not, else all findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flowmap.model.flow import Finding, Severity
+from flowmap.model.interaction import Confidence
+from flowmap.model.report import Report
+from flowmap.visible import counted
+
+
+def counting(report: Report) -> tuple[Finding, ...]:
+    """The findings that fail the gate; without one all that are no guesses."""
+    if report.gate is not None:
+        return report.gate.failing
+    return tuple(f for f in report.findings if f.confidence is not Confidence.GUESS)
+
+
+def outcome(report: Report) -> str:
+    """`failed: 1 error, 2 warnings; 12 known`, `passed: 3 below the bar`, `3 warnings`."""
+    found = by_severity(counting(report))
+    gate = report.gate
+    if gate is None:
+        return found or "no findings"
+    said = [found] if found else []
+    if gate.stale:
+        said.append(counted(len(gate.stale), "stale entry of the baseline", "stale entries of the baseline"))
+    aside = [f"{len(gate.known)} known"] if gate.known else []
+    aside += [f"{len(gate.below)} below the bar"] if gate.below else []
+    aside += [f"{len(report.suppressed)} suppressed"] if report.suppressed else []
+    blind = sum(i.unresolved is not None and i.target is None for i in report.flow.interactions)
+    aside += [counted(blind, "blind spot")] if blind else []
+    verdict = "passed" if gate.passed else "failed"
+    return f"{verdict}: {', '.join(said) or 'nothing new'}{'; ' if aside else ''}{', '.join(aside)}"
+
+
+def by_severity(findings: tuple[Finding, ...]) -> str:
+    """`1 error, 2 warnings`."""
+    number = Counter(f.severity for f in findings)
+    return ", ".join(counted(number[s], s.value, "advice" if s is Severity.ADVICE else "") for s in Severity if number[s])
