@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flowmap.config import Config, load_config
+from flowmap.config import Config, ForbiddenContract, LayersContract, load_config
 from flowmap.errors import ConfigError
 from flowmap.judging import judge
+from flowmap.model.project import Service
 from flowmap.model.reference import Argument, Const, Entry, FirstOf, FunctionName, Maker, Receiver, Ref, Tail
 from flowmap.plugin_api import Plugin
+from flowmap.project.domains import with_domains
 from flowmap.stated import with_stated
 
 KAFKA = Plugin(name="kafka", roots=("kafka",), transport="kafka")
@@ -324,3 +326,104 @@ def test_rules_are_chosen_by_codes_their_beginnings_or_slugs(tmp_path: Path, tex
     found = {rule.code for rule in judge(_load(tmp_path, text)).choice.rules}
     assert found >= codes
     assert not found & {"E201", "T302"}
+
+
+AGREED = """\
+[[domains]]
+name = "sales"
+services = ["order*"]
+folders = ["services/sales"]
+
+[[contracts]]
+name = "no way back"
+reason = "crm is slow"
+owner = "team-crm"
+type = "forbidden"
+from = ["domain:sales"]
+to = ["crm"]
+kind = "sync"
+indirect = true
+
+[[contracts]]
+name = "layers"
+reason = "released in this order"
+type = "layers"
+layers = ["web", ["orders", "billing"]]
+"""
+
+
+def test_contracts_and_domains(tmp_path: Path) -> None:
+    config = _load(tmp_path, AGREED)
+    forbidden, layered = config.contracts
+    assert isinstance(forbidden, ForbiddenContract)
+    assert (forbidden.from_, forbidden.to, forbidden.kind, forbidden.indirect) == (["domain:sales"], ["crm"], "sync", True)
+    assert isinstance(layered, LayersContract)
+    assert layered.layers == [["web"], ["orders", "billing"]]
+    assert [(a.contract.name, str(a.location)) for a in judge(config).choice.agreed] == [
+        ("no way back", "flowmap.toml:6"),
+        ("layers", "flowmap.toml:16"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("root", "name", "expected"),
+    [
+        ("services/sales/cart", "cart", "sales"),
+        ("services/sales", "cart", "sales"),
+        ("elsewhere", "orders", "sales"),
+        ("services/salesforce", "crm", ""),
+        ("services/crm", "crm", ""),
+        ("sales", "sales", ""),
+    ],
+)
+def test_services_are_in_domains_by_name_or_folder(root: str, name: str, expected: str, tmp_path: Path) -> None:
+    (placed,) = with_domains((Service(name, root),), _load(tmp_path, AGREED))
+    assert placed.domain == expected
+
+
+def test_a_domain_that_is_configured_comes_before_that_of_the_catalogue(tmp_path: Path) -> None:
+    config = _load(tmp_path, AGREED)
+    found = with_domains((Service("orders", "a", domain="old"), Service("crm", "b", domain="old")), config)
+    assert [s.domain for s in found] == ["sales", "old"]
+
+
+HEAD = '[[contracts]]\nname = "a"\nreason = "b"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f'{HEAD}type = "forbiden"', ":4: 'contracts[0].type' is no type of contract; did you mean 'forbidden'?"),
+        (f'{HEAD}type = "rules"', "is no type of contract; known here: allowed-only, budget, forbidden,"),
+        (HEAD, ":1: 'contracts[0].type' is missing."),
+        (f'{HEAD}type = "forbidden"\nfrom = ["a"]', "'contracts[0].to' is missing."),
+        (f'{HEAD}type = "forbidden"\nfrom = ["a"]\nto = []', ":6: 'contracts[0].to' should be a list of names, and not empty."),
+        (f'{HEAD}type = "forbidden"\nfrom = ["a"]\nto = "b"', ":6: 'contracts[0].to' should be a valid list."),
+        (f'{HEAD}type = "forbidden"\nform = ["a"]\nto = ["b"]', "unknown key 'contracts[0].form'; did you mean 'from'?"),
+        (
+            f'{HEAD}type = "forbidden"\nfrom = ["a"]\nto = ["b"]\nkind = "synchronous"',
+            ":7: 'contracts[0].kind' should be 'sync', 'async' or 'any'.",
+        ),
+        (f'{HEAD}type = "layers"\nlayer = ["a"]', "unknown key 'contracts[0].layer'; did you mean 'layers'?"),
+        (f'{HEAD}type = "layers"\nlayers = ["a", 3]', "'contracts[0].layers[1]' should be a valid list."),
+        (f'{HEAD}type = "budget"', "'contracts[0].hops' is missing: a budget has one of hops, fan-out,"),
+        (f'{HEAD}type = "budget"\nhops = -1', "'contracts[0].hops' should be greater than or equal to 0."),
+        (f'{HEAD}type = "budget"\nsync-share = 50', "'contracts[0].sync-share' should be less than or equal to 1."),
+        (
+            f'{HEAD}type = "allowed-only"\nedges = [{{from = ["a"], too = ["b"]}}]',
+            "'contracts[0].edges[0].too'; did you mean 'to'?",
+        ),
+        ('[[contracts]]\nname = ""\ntype = "budget"\nhops = 1\nreason = "x"', "'contracts[0].name' should say something."),
+        ('[[contracts]]\nname = "a"\ntype = "budget"\nhops = 1', "'contracts[0].reason' is missing."),
+        ('[[domains]]\nname = "a"', "'domains[0].services' is missing: a domain has services or folders."),
+        ('[[domains]]\nname = "a"\nservice = ["x"]', "unknown key 'domains[0].service'; did you mean 'services'?"),
+        (
+            '[[domains]]\nname="a"\nservices=["x"]\n[[domains]]\nname="a"\nservices=["y"]',
+            ":5: 'domains[1].name' has the name of an",
+        ),
+    ],
+)
+def test_a_wrong_contract_is_refused_with_its_place(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        _load(tmp_path, text)
+    assert said in str(refused.value)
