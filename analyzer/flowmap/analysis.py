@@ -74,6 +74,7 @@ def analyse_system(system: System, settings: Settings | None = None) -> Report:
         flow=graph.flow,
         findings=verdict.findings,
         suppressed=verdict.suppressed,
+        rules=verdict.rules,
         coupling=verdict.coupling,
         advice=verdict.advice,
         suppressions=project.suppressions,

@@ -15,7 +15,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.purposes import WAITING_WORK
 from flowmap.model.advice import Advice
 from flowmap.model.coupling import Coupling
-from flowmap.model.flow import Finding, Suppressed
+from flowmap.model.flow import Finding, RuleFacts, Suppressed
 from flowmap.model.gate import NOTHING_KNOWN, Baseline
 from flowmap.model.location import Location
 from flowmap.model.project import Diagnostic
@@ -27,11 +27,12 @@ from flowmap.thresholds import AVAILABILITY, DEFERRABLE, MAX_SYNC_FAN_OUT, MAX_S
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings that count, those that are set apart, the numbers of the services, what could become events, and what could not
-    be judged: rules that failed, contracts about what is not there."""
+    """The findings that count, those that are set apart, the rules that ran, the numbers of the services, what could become
+    events, and what could not be judged: rules that failed, contracts about what is not there."""
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
+    rules: tuple[RuleFacts, ...]
     coupling: tuple[Coupling, ...]
     advice: tuple[Advice, ...]
     failures: tuple[Diagnostic, ...]
@@ -57,7 +58,8 @@ class Judge:
         kept = tuple(sorted((*early.kept, *late.kept), key=order))
         numbers = coupling(graph, self.choice.options[AVAILABILITY])
         faults = (*failures, *more, *self._absent(graph))
-        return Verdict(kept, (*early.suppressed, *late.suppressed), numbers, advice(graph, self._limits()), faults)
+        ran = tuple(RuleFacts(r.code, r.slug, r.severity, r.page.partition("\n")[0], r.page) for r in self.choice.rules)
+        return Verdict(kept, (*early.suppressed, *late.suppressed), ran, numbers, advice(graph, self._limits()), faults)
 
     def _context(self, graph: FlowGraph, unused: tuple[Unused, ...] = ()) -> RuleContext:
         return RuleContext(graph, self.choice.options, unused, (*self.choice.agreed, *_kept_to(self.baseline)), self.baseline)

@@ -54,6 +54,7 @@ def merged(artefacts: Sequence[Artefact], config: Config, *, local: bool = False
         flow=replace(graph.flow, hidden=hidden),
         findings=verdict.findings,
         suppressed=verdict.suppressed,
+        rules=verdict.rules,
         coupling=verdict.coupling,
         advice=verdict.advice,
         suppressions=written,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-import sys
 import textwrap
 from collections.abc import Iterator
 
@@ -58,19 +56,15 @@ def _overview(rules: tuple[Rule, ...]) -> Iterator[RenderableType]:
     yield line(("flowmap explain CODE shows the page of a rule", DIM))
 
 
-def _docstring(rule: Rule) -> str:
-    return inspect.getdoc(sys.modules[rule.check.__module__]) or ""
-
-
 def _first_line(rule: Rule) -> str:
-    return _docstring(rule).partition("\n")[0]
+    return rule.page.partition("\n")[0]
 
 
 def _page(rule: Rule) -> Iterator[RenderableType]:
     """The rule's head, then its page heading by heading."""
     state = "on by default" if rule.on else "off by default"
     yield line((f"{rule.code} {rule.slug}", BOLD), "  ", (rule.severity.value, SEVERITIES[rule.severity]), (f", {state}", DIM))
-    parts = _HEADING.split(_docstring(rule))
+    parts = _HEADING.split(rule.page)
     for paragraph in _paragraphs(parts[0]):
         yield Padding(Text(paragraph), (0, 0, 0, 2))
     for title, body in zip(parts[1::2], parts[2::2], strict=True):

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from flowmap import extensions
-from flowmap.cli.output import STANDARD_OUTPUT, expect_writable, show, terminal, write
+from flowmap.cli.output import STANDARD_OUTPUT, add_to_step_summary, expect_writable, show, terminal, write
 from flowmap.cli.running import debug_option
 from flowmap.cli.suggestions import nearest
 from flowmap.model.report import Report
@@ -18,6 +18,8 @@ from flowmap.reporter_api import Reporter
 from flowmap.reporters.console import BOLD, line, printed
 from flowmap.reporters.text_flows import grid
 
+SUMMARY = "markdown"
+"""The format that also goes to the page of a run of GitHub Actions."""
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -45,6 +47,8 @@ class Destinations:
     def put(self, report: Report, *, quiet: bool) -> None:
         """Writes all files, or none, then standard output."""
         write({file: reporter.render(report) for file, reporter in self.files.items()})
+        if summary := next((r for r in (*self.files.values(), self.shown) if r is not None and r.name == SUMMARY), None):
+            add_to_step_summary(summary.render(report))
         if not quiet:
             for file, reporter in self.files.items():
                 click.echo(f"wrote {file} ({reporter.name})", err=True)

@@ -89,6 +89,16 @@ def write(files: Mapping[Path, str | bytes]) -> None:
                 temporary.unlink(missing_ok=True)
 
 
+def add_to_step_summary(content: str | bytes) -> None:
+    """Adds a text to the page of a run of GitHub Actions, where one is under way."""
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        try:
+            with Path(path).open("ab") as file:
+                file.write(content.encode("utf-8") if isinstance(content, str) else content)
+        except OSError as error:
+            raise OutputError(f"{path}, the summary of the step, cannot be written ({error.strerror or error}).") from error
+
+
 def _prepared(path: Path, content: bytes, number: int) -> list[tuple[Path, Path]]:
     target = path.resolve()
     if target.exists() and not target.is_file():

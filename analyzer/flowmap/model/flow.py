@@ -74,6 +74,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """A rule that was run, for whoever shows its findings: `title` is one line, `page` its documentation."""
+
+    code: str
+    slug: str
+    severity: Severity
+    title: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suppressed:
     """A finding that a team has decided to live with, and what says so."""
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
-from flowmap.model.flow import Finding
 from flowmap.reporter_api import Report, Reporter, Terminal
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line, printed
-from flowmap.reporters.verdict import counting, outcome
+from flowmap.reporters.verdict import counting, outcome, place
 
 
 def render(report: Report) -> str:
@@ -24,18 +23,13 @@ def show(report: Report, terminal: Terminal) -> str:
 
 def _parts(report: Report) -> Iterator[RenderableType]:
     for finding in counting(report):
-        yield line((_place(finding), "cyan"), " ", (finding.code, SEVERITIES[finding.severity]), " ", (finding.message, ""))
+        where = place(finding)
+        spot = (f"{where.path}:{where.line}:{where.column}:", "cyan")
+        yield line(spot, " ", (finding.code, SEVERITIES[finding.severity]), " ", finding.message)
     if report.gate is not None:
         for sentence in report.gate.stale:
             yield line(("baseline", BOLD), " ", sentence)
     yield line((outcome(report), DIM))
-
-
-def _place(finding: Finding) -> str:
-    if not finding.evidence:
-        return "-:"
-    where = finding.evidence[0].location
-    return f"{where.path}:{where.line}:{where.column}:"
 
 
 REPORTER = Reporter("concise", "the findings, one line each", render, show)

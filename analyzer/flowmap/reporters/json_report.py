@@ -73,7 +73,7 @@ def document(report: Report) -> ReportModel:
         coupling=[coupled(c) for c in report.coupling],
         advice=[advised(a) for a in report.advice],
         chains=[_chain(c) for c in flow.chains],
-        findings=[_finding(f) for f in report.findings],
+        findings=[finding_model(f) for f in report.findings],
         suppressed=[_suppressed(s) for s in report.suppressed],
         suppressions=[_suppression(s) for s in report.suppressions],
         workflows=[workflow(graph, w) for w in found],
@@ -151,7 +151,8 @@ def _chain(c: Chain) -> ChainModel:
     return ChainModel(hops=c.hops, services=list(c.services), interactions=list(c.interactions))
 
 
-def _finding(f: Finding) -> FindingModel:
+def finding_model(f: Finding) -> FindingModel:
+    """A finding as it is written."""
     return FindingModel(
         code=f.code,
         slug=f.slug,
@@ -169,7 +170,7 @@ def _finding(f: Finding) -> FindingModel:
 
 def _suppressed(s: Suppressed) -> SuppressedModel:
     by = s.by
-    return SuppressedModel(finding=_finding(s.finding), how=by.how.value, location=location(by.location), reason=by.reason)
+    return SuppressedModel(finding=finding_model(s.finding), how=by.how.value, location=location(by.location), reason=by.reason)
 
 
 def _suppression(s: Suppression) -> SuppressionModel:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from flowmap.model.flow import Finding, Severity
 from flowmap.model.interaction import Confidence
+from flowmap.model.location import Location
 from flowmap.model.report import Report
 from flowmap.visible import counted
 
@@ -39,3 +40,8 @@ def by_severity(findings: tuple[Finding, ...]) -> str:
     """`1 error, 2 warnings`."""
     number = Counter(f.severity for f in findings)
     return ", ".join(counted(number[s], s.value, "advice" if s is Severity.ADVICE else "") for s in Severity if number[s])
+
+
+def place(finding: Finding) -> Location:
+    """Where a finding is shown: its first place, the first line of the scan for one without any."""
+    return finding.evidence[0].location if finding.evidence else Location(".", 1, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -55,6 +57,11 @@ class Rule:
     on: bool = True
     last: bool = False
     thresholds: tuple[AnyThreshold, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """Its documentation: the docstring of the module that it comes from."""
+        return inspect.getdoc(sys.modules[self.check.__module__]) or ""
 
     def finding(
         self,
