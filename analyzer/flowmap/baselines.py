@@ -131,8 +131,17 @@ class Renewed:
     gone: tuple[str, ...]
 
 
-def renewed(graph: FlowGraph, findings: Sequence[Finding], before: Baseline, reason: str, *, edges: bool) -> Renewed:
-    """What is known after a scan: these findings, those known before for their own reasons; the edges too if they are wanted."""
+def renewed(
+    graph: FlowGraph,
+    findings: Sequence[Finding],
+    before: Baseline,
+    reason: str,
+    *,
+    edges: bool,
+    numbers: Sequence[str] = NUMBERS,
+) -> Renewed:
+    """What is known after a scan: these findings, those known before for their own reasons; some numbers of the system (keys of
+    budgets), and the edges if they are wanted."""
     grown: list[str] = []
     then, counts = {f.identity: f for f in before.findings}, Counter(map(identity_of, findings))
     kept = tuple(_finding(KnownFinding(i, count, reason), then.get(i), grown) for i, count in counts.items())
@@ -140,9 +149,9 @@ def renewed(graph: FlowGraph, findings: Sequence[Finding], before: Baseline, rea
     now = dict.fromkeys(identity_of_edge(e) for e in graph.flow.edges if not e.local)
     grown += [f"{said_edge(e)} is new" for e in now if edges and e not in known]
     limits = {n.name: n for n in before.numbers}
-    numbers = tuple(_number(KnownNumber(n, int(measured(graph, n).value), reason), limits.get(n), grown) for n in NUMBERS)
+    values = tuple(_number(KnownNumber(n, int(measured(graph, n).value), reason), limits.get(n), grown) for n in numbers)
     listed = tuple(known.get(e, KnownEdge(e, reason)) for e in now) if edges else None
-    return Renewed(Baseline(kept, listed, numbers), tuple(grown), stale(graph, findings, before))
+    return Renewed(Baseline(kept, listed, values), tuple(grown), stale(graph, findings, before))
 
 
 def _finding(now: KnownFinding, before: KnownFinding | None, grown: list[str]) -> KnownFinding:

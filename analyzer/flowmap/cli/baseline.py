@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from flowmap.baselines import read_baseline, renewed, written
+from flowmap.baselines import NUMBERS, read_baseline, renewed, written
 from flowmap.cli.gates import BASELINE, bar_of, bar_options, baseline_file
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import expect_writable, write
 from flowmap.cli.rule_options import rule_options
 from flowmap.cli.running import INCOMPLETE, Scan, configuration_of, report_of
+from flowmap.config import BudgetContract, Config
 from flowmap.errors import BaselineError
 from flowmap.gating import gated
 from flowmap.graph.flowgraph import FlowGraph
@@ -20,6 +21,12 @@ from flowmap.model.gate import NOTHING_KNOWN
 from flowmap.visible import counted, visible
 
 _SHOWN = 20
+
+
+def _free(config: Config) -> list[str]:
+    """The numbers that no budget of the system holds already."""
+    budgets = [c for c in config.contracts if isinstance(c, BudgetContract) and not c.services]
+    return [name for name in NUMBERS if all(getattr(b, name) is None for b in budgets)]
 
 
 @click.command(short_help="Write down the findings that are known.")
@@ -56,7 +63,7 @@ def baseline(
         ctx.exit(FAILED)
     gate = gated(report, bar_of(config, fail_on, min_confidence), before)
     why = (reason or "").strip()
-    anew = renewed(FlowGraph(report.flow), (*gate.failing, *gate.known), before, why, edges=listing)
+    anew = renewed(FlowGraph(report.flow), (*gate.failing, *gate.known), before, why, edges=listing, numbers=_free(config))
     if anew.grown and not why:
         for said in anew.grown[:_SHOWN]:
             click.echo(f"in: {visible(said)}", err=True)

@@ -18,6 +18,7 @@ from flowmap.cli.check import check
 from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
 from flowmap.cli.formats import formats
+from flowmap.cli.init import init
 from flowmap.cli.main import FAILED, INTERRUPTED, INTERRUPTION
 from flowmap.cli.merge import merge
 from flowmap.cli.plugins import plugins
@@ -90,7 +91,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    scan, check, baseline, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats, explain, schema
+    scan, check, baseline, init, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats, explain,
+    schema
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

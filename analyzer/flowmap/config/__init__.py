@@ -17,12 +17,12 @@ from flowmap.config.contracts import (
     LayersContract,
     OwnershipContract,
 )
-from flowmap.config.loading import load_config
+from flowmap.config.loading import has_configuration, load_config
 from flowmap.config.sections import WRAPPER_KEYS, ExternalConfig, IgnoreConfig, ServiceConfig, WrapperConfig
 from flowmap.config.whole import CheckConfig, Config, OverrideConfig
 
 __all__ = [
     "WRAPPER_KEYS", "AllowedEdge", "AllowedOnlyContract", "AnyContract", "BudgetContract", "CheckConfig", "Config", "Contract",
     "DomainConfig", "EdgeKinds", "ExternalConfig", "ForbiddenContract", "IgnoreConfig", "IndependenceContract", "LayersContract",
-    "OverrideConfig", "OwnershipContract", "ServiceConfig", "WrapperConfig", "load_config",
+    "OverrideConfig", "OwnershipContract", "ServiceConfig", "WrapperConfig", "has_configuration", "load_config",
 ]  # fmt: skip

@@ -35,14 +35,17 @@ def load_config(root: Path, explicit: Path | None = None) -> Config:
     return Config()
 
 
+def has_configuration(root: Path) -> Path | None:
+    """The file at a folder that configures flowmap, if there is one. Raises ConfigError for one that cannot be read."""
+    for name in ("flowmap.toml", "pyproject.toml"):
+        path = root / name
+        if path.is_file() and _own_table(_document(path)[1], path)[0]:
+            return path
+    return None
+
+
 def _read(path: Path) -> Config:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        document: dict[str, object] = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: is no valid TOML ({error}).") from error
+    text, document = _document(path)
     table, prefix = _own_table(document, path)
     try:
         config = Config.model_validate(table)
@@ -50,6 +53,16 @@ def _read(path: Path) -> Config:
         raise ConfigError(_sentence(error, path, text, prefix)) from error
     config._file, config._text, config._prefix = path, text, prefix
     return config
+
+
+def _document(path: Path) -> tuple[str, dict[str, object]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return text, tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is no valid TOML ({error}).") from error
 
 
 def _own_table(document: dict[str, object], path: Path) -> tuple[object, Place]:
