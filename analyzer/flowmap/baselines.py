@@ -201,3 +201,10 @@ def said_edge(identity: EdgeIdentity) -> str:
     """An edge in a few words."""
     kind, source, target, channel = identity
     return f"{source} waits for {target}" if kind is EdgeKind.COORDINATION else f"{source} → {channel} → {target}"
+
+
+def baseline_schema_text() -> str:
+    """The JSON Schema of the file, as it is published."""
+    schema = BaselineFile.model_json_schema(by_alias=True)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
+    return json.dumps({**schema, **head}, indent=2) + "\n"

@@ -6,7 +6,7 @@ import difflib
 import re
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, PlainValidator
+from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 
 from flowmap.model.reference import Argument, Const, Entry, FirstOf, FunctionName, Maker, Receiver, Ref, Tail
 
@@ -60,6 +60,10 @@ def qualified(given: str) -> str:
     return given
 
 
-Where: TypeAlias = Annotated[Ref | None, PlainValidator(reference)]
-Verb: TypeAlias = Annotated[str | Ref | None, PlainValidator(verb)]
+_Written: TypeAlias = Annotated[
+    int | str | list[int | str],
+    WithJsonSchema({"type": ["integer", "string", "array"], "items": {"type": ["integer", "string"]}}),
+]
+Where: TypeAlias = Annotated[Ref | None, PlainValidator(reference, json_schema_input_type=_Written)]
+Verb: TypeAlias = Annotated[str | Ref | None, PlainValidator(verb, json_schema_input_type=_Written)]
 QualifiedName: TypeAlias = Annotated[str, AfterValidator(qualified)]

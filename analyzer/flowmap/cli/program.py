@@ -15,6 +15,8 @@ from flowmap.cli.advise import advise
 from flowmap.cli.baseline import baseline
 from flowmap.cli.blame import blamed
 from flowmap.cli.check import check
+from flowmap.cli.completion import completion
+from flowmap.cli.config import config
 from flowmap.cli.diagram import diagram
 from flowmap.cli.explain import explain
 from flowmap.cli.formats import formats
@@ -26,6 +28,7 @@ from flowmap.cli.running import DEBUG, INCOMPLETE
 from flowmap.cli.scan import scan
 from flowmap.cli.schema import schema
 from flowmap.cli.trace import trace
+from flowmap.cli.watch import watch
 from flowmap.cli.who import who
 from flowmap.cli.workflow import list_workflows, report_workflow
 from flowmap.errors import FlowmapError
@@ -91,8 +94,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    scan, check, baseline, init, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats, explain,
-    schema
+    scan, check, baseline, init, watch, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats,
+    explain, config, schema, completion
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

@@ -1,20 +1,32 @@
-"""`flowmap schema`: the contract of the JSON report."""
+"""`flowmap schema`: the contracts of what flowmap writes and reads, as JSON Schema."""
 
 from __future__ import annotations
 
 import click
 
+from flowmap import extensions
+from flowmap.baselines import baseline_schema_text
 from flowmap.cli.output import show
 from flowmap.cli.running import debug_option
+from flowmap.config_schema import config_schema_text
 from flowmap.reporters.json_models import json_schema_text
 
+_OF = {
+    "report": json_schema_text,
+    "config": lambda: config_schema_text(extensions.load_rules()),
+    "baseline": baseline_schema_text,
+}
 
-@click.command(short_help="Print the JSON Schema of the JSON report.")
+
+@click.command(short_help="Print a JSON Schema: of the report, the configuration, the baseline.")
+@click.argument("of", type=click.Choice(sorted(_OF)), default="report", metavar="[report|config|baseline]")
 @debug_option
-def schema() -> None:
-    """Print the JSON Schema of `flowmap scan --format json` (flowmap/1).
+def schema(of: str) -> None:
+    """Print the JSON Schema of `flowmap scan --format json` (flowmap/1), of flowmap.toml, with which editors complete it, or of the
+    baseline.
 
     \b
     flowmap schema > flowmap-1.schema.json
+    flowmap schema config > flowmap.schema.json
     """
-    show(json_schema_text().encode("utf-8"))
+    show(_OF[of]().encode("utf-8"))

@@ -1,0 +1,58 @@
+"""`flowmap watch`: the check again whenever something changes. What has not changed is read from the cache."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from flowmap.cli.gates import bar_of, bar_options, baseline_file, known
+from flowmap.cli.output import show, terminal
+from flowmap.cli.rule_options import rule_options
+from flowmap.cli.running import Scan, configuration_of, report_of
+from flowmap.errors import FlowmapError
+from flowmap.gating import gated
+from flowmap.reporters import concise
+from flowmap.visible import counted, visible
+
+_DEBOUNCE = 400
+"""Milliseconds in which changes are one change: editors and checkouts write many files at once."""
+
+
+@click.command(short_help="Check again whenever something changes.")
+@bar_options
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Findings in FILE are known.")
+@rule_options
+def watch(fail_on: str | None, min_confidence: str | None, baseline: Path | None, wanted: Scan) -> None:
+    """Check the services below PATH (the current folder by default), and again after every change, until it is interrupted. A
+    configuration that is being written and cannot be read yet is said, and waited for.
+
+    \b
+    flowmap watch
+    flowmap watch services --select C,T
+    """
+    if wanted.of_reports:
+        raise click.UsageError("watch looks at folders, not at the reports of earlier scans.")
+    from watchfiles import watch as changes_below  # only this command pays for it
+
+    _check(wanted, fail_on, min_confidence, baseline)
+    for changes in changes_below(*wanted.paths, debounce=_DEBOUNCE, raise_interrupt=False):
+        first = min(Path(path).name for _, path in changes)
+        more = f" and {counted(len(changes) - 1, 'other file')}" if len(changes) > 1 else ""
+        click.clear()
+        click.echo(f"{visible(first)}{more} changed", err=True)
+        _check(wanted, fail_on, min_confidence, baseline)
+
+
+def _check(wanted: Scan, fail_on: str | None, min_confidence: str | None, baseline: Path | None) -> None:
+    """One check; what fails does not end the watch."""
+    try:
+        config = configuration_of(wanted)
+        before = known(baseline_file(config, baseline))
+        report = report_of(replace(wanted, baseline=before))
+        gate = gated(report, bar_of(config, fail_on, min_confidence), before)
+    except FlowmapError as error:
+        click.echo(f"flowmap: {visible(str(error))}", err=True)
+        return
+    show(concise.show(replace(report, gate=gate), terminal()))
