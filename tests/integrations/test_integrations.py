@@ -55,10 +55,8 @@ def test_the_hook_is_described_as_pre_commit_wants_it() -> None:
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="these are not the sources of a checkout")
-@pytest.mark.parametrize(("select", "code", "said"), [("T301", 1, "T301 inventory publishes"), ("C", 0, "Passed")])
-def test_pre_commit_runs_the_hook(select: str, code: int, said: str, system: Path) -> None:
-    (system / "flowmap.toml").unlink(missing_ok=True)
-    (system / "flowmap.toml").write_text(f'select = ["{select}"]\n')
+def test_pre_commit_runs_the_hook(system: Path) -> None:
+    (system / "flowmap.toml").write_text('select = ["T301"]\n')
     for command in (["git", "init", "-q"], ["git", "add", "-A"]):
         assert _run(command, system).returncode == 0
     # The hook's own environment takes what it needs from this one, so that nothing is fetched.
@@ -67,7 +65,8 @@ def test_pre_commit_runs_the_hook(select: str, code: int, said: str, system: Pat
     done = _run(
         [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "flowmap-check", "--all-files", "--verbose"], system, **offline
     )
-    assert (done.returncode, said in done.stdout) == (code, True), done.stdout + done.stderr
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "inventory/inventory/worker.py:38:13: T301 inventory publishes inventory.released" in done.stdout
 
 
 ACTION = _yaml(HERE / "github" / "action.yml")

@@ -5,6 +5,7 @@ check whether rules, their thresholds, services or folders exist.
 """
 
 from flowmap.config.contracts import (
+    CONTRACTS,
     AllowedEdge,
     AllowedOnlyContract,
     AnyContract,
@@ -22,7 +23,7 @@ from flowmap.config.sections import WRAPPER_KEYS, ExternalConfig, IgnoreConfig, 
 from flowmap.config.whole import CheckConfig, Config, OverrideConfig
 
 __all__ = [
-    "WRAPPER_KEYS", "AllowedEdge", "AllowedOnlyContract", "AnyContract", "BudgetContract", "CheckConfig", "Config", "Contract",
-    "DomainConfig", "EdgeKinds", "ExternalConfig", "ForbiddenContract", "IgnoreConfig", "IndependenceContract", "LayersContract",
-    "OverrideConfig", "OwnershipContract", "ServiceConfig", "WrapperConfig", "has_configuration", "load_config",
+    "CONTRACTS", "WRAPPER_KEYS", "AllowedEdge", "AllowedOnlyContract", "AnyContract", "BudgetContract", "CheckConfig", "Config",
+    "Contract", "DomainConfig", "EdgeKinds", "ExternalConfig", "ForbiddenContract", "IgnoreConfig", "IndependenceContract",
+    "LayersContract", "OverrideConfig", "OwnershipContract", "ServiceConfig", "WrapperConfig", "has_configuration", "load_config",
 ]  # fmt: skip
