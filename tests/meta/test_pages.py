@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from flowmap import extensions
 from flowmap.cli.program import cli
 from flowmap.config import CONTRACTS, Config
+from flowmap.config_schema import tables
 from pages import DOCS, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +58,20 @@ def test_commands_and_links_that_are_shown_are_there(name: str) -> None:
 
 def test_every_type_of_contract_is_shown() -> None:
     assert set(re.findall(r'^type = "([a-z-]+)"$', TEXTS["gates.md"], re.MULTILINE)) == set(CONTRACTS)
+
+
+TESTS = "\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "tests").rglob("*.py")) if p.parent.name != "meta")
+
+
+def _named(word: str) -> bool:
+    return re.search(rf"(?:(?<![\w-])|\\n){re.escape(word)}(?![\w-])", TESTS) is not None
+
+
+def test_every_option_is_in_a_test() -> None:
+    options = {option for command in cli.commands.values() for p in command.params for option in p.opts if option.startswith("--")}
+    assert [option for option in sorted(options) if not _named(option)] == []
+
+
+def test_every_key_of_the_configuration_is_in_a_test() -> None:
+    keys = {key.name for table in tables(extensions.load_rules()) for key in table.keys}
+    assert [key for key in sorted(keys) if not _named(key)] == []

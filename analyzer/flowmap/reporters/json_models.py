@@ -11,6 +11,7 @@ from pydantic import Field
 from flowmap.reporters.json_advice import AdviceModel
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
 from flowmap.reporters.json_effects import EffectModel
+from flowmap.reporters.json_gate import GateModel
 from flowmap.reporters.json_numbers import CouplingModel, TrendModel
 from flowmap.reporters.json_patience import BreakerModel, RetryModel, TimeoutModel
 from flowmap.reporters.json_steps import TakenModel
@@ -276,6 +277,7 @@ class ReportModel(Model):
     diagnostics: list[DiagnosticModel]
     left_out: list[LeftOutModel]
     stats: StatsModel
+    gate: GateModel | None = Field(description="the verdict of `flowmap check`; null for a scan")
     trend: TrendModel | None = Field(description="what has changed since the earlier report that was given; null without one")
 
 

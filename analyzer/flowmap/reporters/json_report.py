@@ -19,6 +19,7 @@ from flowmap.reporter_api import Reporter
 from flowmap.reporters.json_advice import advised
 from flowmap.reporters.json_base import hop, location
 from flowmap.reporters.json_effects import written
+from flowmap.reporters.json_gate import judged
 from flowmap.reporters.json_models import (
     BlindSpotModel,
     ChainModel,
@@ -81,6 +82,7 @@ def document(report: Report) -> ReportModel:
         diagnostics=[_diagnostic(d) for d in report.diagnostics],
         left_out=[LeftOutModel(reason=x.reason, count=x.count, example=x.example) for x in report.left_out],
         stats=_stats(report, blind, len(found)),
+        gate=judged(report.gate) if report.gate is not None else None,
         trend=trending(report.trend) if report.trend is not None else None,
     )
 

@@ -48,5 +48,5 @@ def joined(
         message=f"{said} (contract '{contract.name}', {agreed.location})",
         evidence=evidence,
         confidence=confidence,
-        why=f"{contract.reason.rstrip('.')}.{owner}",
+        why=f"{contract.reason[:1].upper()}{contract.reason[1:].rstrip('.')}.{owner}",
     )

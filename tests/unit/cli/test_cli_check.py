@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from tinyshop import Run
 
@@ -216,6 +217,23 @@ def test_a_new_edge_fails_where_edges_are_listed(run: Run, tree: Path) -> None:
     assert "baseline hops" not in done.stdout
     grown = run("baseline")
     assert "in: stock waits for orders is new" in grown.stderr
+
+
+def test_the_json_report_has_the_verdict(run: Run) -> None:
+    done = run("check", "-f", "json", "--extend-select", "E208")
+    report = json.loads(done.stdout)
+    jsonschema.validate(report, json.loads(run("schema").stdout))
+    prints = {f["code"]: f["fingerprint"] for f in report["findings"]}
+    assert report["gate"] == {
+        "passed": False,
+        "fail_on": "warning",
+        "min_confidence": "derived",
+        "failing": [prints["T301"]],
+        "known": [],
+        "below": [prints["E208"]],
+        "stale": [],
+    }
+    assert json.loads(run("scan", "-f", "json").stdout)["gate"] is None
 
 
 def test_reports_are_checked_like_folders(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import jsonschema
 import pytest
 from flowmap.analysis import Settings, analyse
 from flowmap.config import load_config
+from flowmap.model.gate import Bar, Gate
 from flowmap.model.report import Report
 from flowmap.reporters.json_models import SCHEMA_FILE, ReportModel, json_schema_text
 from flowmap.reporters.json_report import render
@@ -33,7 +35,10 @@ def test_the_schema_is_one_and_describes_what_the_contract_names() -> None:
     assert schema["additionalProperties"] is False
 
 
-@pytest.mark.parametrize("whole", [full_report(), report(system())])
+@pytest.mark.parametrize(
+    "whole",
+    [full_report(), report(system()), replace(full_report(), gate=Gate(Bar(), failing=full_report().findings[:1], stale=("x",)))],
+)
 def test_reports_keep_to_the_schema(whole: Report) -> None:
     VALIDATOR.validate(json.loads(render(whole)))
 

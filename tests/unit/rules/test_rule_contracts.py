@@ -92,7 +92,7 @@ def test_what_is_broken(text: str, expected: list[str]) -> None:
     found = _found(text)
     assert sorted(f"{f.code} {f.subject}" for f in found) == expected
     assert all("(contract 'it', flowmap.toml:1)" in f.message for f in found)
-    assert {f.why for f in found} == {"we said so. Ask team-a."}
+    assert {f.why for f in found} == {"We said so. Ask team-a."}
     assert all(f.evidence for f in found)
 
 
