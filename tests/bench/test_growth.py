@@ -12,6 +12,7 @@ import flowmap.analysis
 import programs
 import pytest
 from flowmap.frontend.workers import with_large_stack
+from flowmap.linker.knowledge import compile_knowledge
 from flowmap.model.flow import Report
 from flowmap.reporters import json_report, text
 from growth import published, scanned
@@ -25,6 +26,7 @@ NEAR_LINEAR = [pytest.param(c, id=n) for n, c in CASES.items() if not c.steep]
 def _work(files: Files, root: Path) -> int:
     """How many calls of functions it takes from the discovery of files to the text, whatever ran before."""
     re.purge()  # or it would depend on the tests before which expressions have to be compiled once more
+    compile_knowledge.cache_clear()  # and which names have been looked up
     profile = cProfile.Profile()
     profile.enable()
     report = scanned(files, root)
