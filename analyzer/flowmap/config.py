@@ -33,7 +33,12 @@ from flowmap.places import QualifiedName, Verb, Where
 
 class _Section(BaseModel):
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, populate_by_name=True, alias_generator=lambda name: name.replace("_", "-")
+        defer_build=True,
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        populate_by_name=True,
+        alias_generator=lambda name: name.replace("_", "-"),
     )
 
 
