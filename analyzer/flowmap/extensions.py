@@ -4,7 +4,9 @@ The built-in ones come the same way as a third party's. What cannot be loaded is
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
 
@@ -15,6 +17,7 @@ from flowmap.reporter_api import Reporter
 from flowmap.rule_api import Rule
 
 T = TypeVar("T")
+GROUPS = ("flowmap.plugins", "flowmap.rules", "flowmap.reporters", "flowmap.descriptors")
 _UNKNOWN = "an unknown distribution"
 
 
@@ -41,15 +44,26 @@ def load_descriptors() -> tuple[DescriptorReader, ...]:
 def distributions(group: str) -> dict[str, str]:
     """Which distribution brought each extension of a group, with its version."""
     known: dict[int, str] = {}  # a distribution reads its whole description whenever it is asked its name
-    points = entry_points(group=group)
+    points = _points(group)
     for dist in (p.dist for p in points):
         if dist is not None and id(dist) not in known:
             known[id(dist)] = f"{dist.name} {dist.version}"
     return {p.name: known.get(id(p.dist), _UNKNOWN) for p in points}
 
 
+def _points(group: str) -> list[EntryPoint]:
+    return [p for p in _installed(tuple(sys.path)) if p.group == group]
+
+
+@lru_cache(1)
+def _installed(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Our entry points, looked for once on each search path: it takes reading a file of every distribution."""
+    everything = entry_points()
+    return tuple(p for group in GROUPS for p in everything.select(group=group))
+
+
 def _load(group: str, kind: type[T]) -> Iterable[T]:
-    for point in sorted(entry_points(group=group), key=lambda p: (p.name, p.value)):
+    for point in sorted(_points(group), key=lambda p: (p.name, p.value)):
         yield _one(point, kind)
 
 

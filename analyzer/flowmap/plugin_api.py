@@ -242,7 +242,7 @@ class Context(Protocol):
         """The API documents of the scan that code of the service names by their files."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Plugin:
     """All about one library. `roots` are import names that make it relevant, `passive` those of them that make no program talk to
     others: a framework loads what imports them, they keep data, or come along. A `fallback` applies to libraries that no other

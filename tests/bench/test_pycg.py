@@ -58,7 +58,7 @@ SNIPPETS = {
 
 
 @pytest.fixture
-def benchmark(tmp_path: Path) -> Path:
+def snippets(tmp_path: Path) -> Path:
     for name, (source, graph) in SNIPPETS.items():
         folder = tmp_path / name
         folder.mkdir(parents=True)
@@ -71,8 +71,8 @@ def benchmark(tmp_path: Path) -> Path:
 RIGHT, MADE_UP, MISSED = frozenset[Edge](), frozenset({("main", "main.f")}), frozenset({("main", "main.g")})
 
 
-def test_what_is_found_is_compared_with_what_is_stated(benchmark: Path) -> None:
-    assert list(outcomes(benchmark)) == [
+def test_what_is_found_is_compared_with_what_is_stated(snippets: Path) -> None:
+    assert list(outcomes(snippets)) == [
         Outcome("calls", "right", RIGHT, RIGHT),
         Outcome("calls", "short", RIGHT, MADE_UP),
         Outcome("names", "long", MADE_UP, RIGHT),
@@ -80,8 +80,8 @@ def test_what_is_found_is_compared_with_what_is_stated(benchmark: Path) -> None:
     ]
 
 
-def test_the_table_counts_what_is_complete_and_what_is_sound(benchmark: Path) -> None:
-    assert [line.split() for line in table(list(outcomes(benchmark)))] == [
+def test_the_table_counts_what_is_complete_and_what_is_sound(snippets: Path) -> None:
+    assert [line.split() for line in table(list(outcomes(snippets)))] == [
         ["snippets", "complete", "sound", "both"],
         ["calls", "2", "2", "1", "1"],
         ["names", "2", "0", "1", "0"],
@@ -104,8 +104,8 @@ def test_every_wrong_edge_is_shown(made_up: frozenset[Edge], missed: frozenset[E
 
 @pytest.mark.parametrize(("options", "lines"), [([], 4), (["--show"], 8)])
 def test_the_command_writes_the_table_and_on_request_the_edges(
-    options: list[str], lines: int, benchmark: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    options: list[str], lines: int, snippets: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["pycg", str(benchmark), *options])
+    monkeypatch.setattr(sys, "argv", ["pycg", str(snippets), *options])
     main()
     assert len(capsys.readouterr().out.splitlines()) == lines

@@ -64,10 +64,11 @@ class _Known:
 
     def __init__(self, view: View, plugins: tuple[Plugin, ...]) -> None:
         self._by_end: dict[tuple[str, str], list[tuple[str, Effects]]] = defaultdict(list)
-        other = defaultdict(set)
-        for alias, name in view.knowledge.aliases.items():
-            other[name].add(_end(alias))
         active = active_plugins(view, tuple(p for p in plugins if p.effects))
+        meant = {e.target for p in active for e in p.effects}
+        other = defaultdict(set)
+        for alias in (a for a, name in view.knowledge.aliases.items() if name in meant):
+            other[view.knowledge.aliases[alias]].add(_end(alias))
         there = importing(view, {_library(e.target) for p in active for e in p.effects})
         for plugin in active:
             for effect in (e for e in plugin.effects if e.form != "setting" and _library(e.target) in there):

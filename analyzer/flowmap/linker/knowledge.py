@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import lru_cache
@@ -33,6 +32,8 @@ from flowmap.plugin_api import (
 
 MAX_WILDCARDS = 8_192
 """Patterns with wildcards that are kept compiled: more than all plugins have, which the cache of `re` holds no longer."""
+MAX_SETS = 8
+"""Sets of plugins whose knowledge is kept for the next scan of the same process."""
 
 
 @dataclass(slots=True)
@@ -146,8 +147,9 @@ def wildcard(pattern: str) -> re.Pattern[str]:
     return re.compile(re.escape(pattern).replace(r"\*", r"[^.()\[\]]*") + r"\Z")
 
 
-def compile_knowledge(plugins: Iterable[Plugin]) -> Knowledge:
-    """All plugins as one; a later plugin's word on the same name wins."""
+@lru_cache(MAX_SETS)
+def compile_knowledge(plugins: tuple[Plugin, ...]) -> Knowledge:
+    """All plugins as one; a later plugin's word on the same name wins. Who asks changes nothing of it."""
     known = Knowledge()
     for plugin in plugins:
         known.aliases.update(plugin.aliases)

@@ -58,7 +58,7 @@ class Spoken:
 def spoken_for(plugins: Iterable[Plugin]) -> Spoken:
     """What the given plugins know. Of a plugin that names no root every library counts of which it names a part; what is stated of
     single functions leaves their library open."""
-    plugins = [p for p in plugins if not p.stated]
+    plugins = tuple(p for p in plugins if not p.stated)
     roots = {r for p in plugins for r in p.roots}
     shared = {r.partition(".")[0] for r in roots if "." in r}
     named = {n.partition(".")[0] for n in compile_knowledge(plugins).defined}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def active_plugins(view: View, plugins: tuple[Plugin, ...]) -> tuple[Plugin, ...]:
     """The plugins of which some file of the view imports a root."""
     names = {".".join(m.split(".")[: n + 1]) for m in _imported(view) for n in range(m.count(".") + 1)}
-    return tuple(p for p in plugins if not p.roots or names & set(p.roots))
+    return tuple(p for p in plugins if not p.roots or not names.isdisjoint(p.roots))
 
 
 def importing(view: View, roots: Collection[str]) -> dict[str, set[str]]:

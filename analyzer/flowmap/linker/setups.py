@@ -29,9 +29,11 @@ class Declared:
 
 def declared_by_scripts(program: Program, plugins: Iterable[Plugin], knowledge: Knowledge) -> Declared:
     """What is declared in files of the scan that no service has."""
+    of_services = frozenset[str]().union(*program.files.values())
+    if of_services.issuperset(program.units.scanned):
+        return Declared()
     told = tuple(p for p in plugins if any(isinstance(x, Binds | Declares) for x in p.patterns))
     roots = {root for p in told for root in p.roots}
-    of_services = frozenset[str]().union(*program.files.values())
     loose = (path for path in sorted(program.units.scanned) if path not in of_services and _imports(program, path, roots))
     sites = (s for path in loose for s in _sites(program, path, told, knowledge))
     found = [(view, site) for view, site in sites if site.caller.scope.path not in of_services]

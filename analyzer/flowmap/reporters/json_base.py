@@ -10,7 +10,7 @@ from flowmap.model.location import Evidence, Location
 class Model(BaseModel):
     """Anything of the contract: what it does not know is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class LocationModel(Model):
