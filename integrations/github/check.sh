@@ -8,7 +8,7 @@ if [ -n "${FLOWMAP_BASELINE:-}" ]; then arguments+=(--baseline "$FLOWMAP_BASELIN
 if [ -n "${FLOWMAP_SARIF:-}" ]; then arguments+=(--output "sarif=$FLOWMAP_SARIF"); fi
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then arguments+=(--output "markdown=${RUNNER_TEMP:-/tmp}/flowmap-summary.md"); fi
 read -r -a further <<< "${FLOWMAP_ARGUMENTS:-}"
-arguments+=("${further[@]}")
+arguments+=(${further[@]+"${further[@]}"})  # an empty list is no error in old shells, either
 while IFS= read -r path; do
     if [ -n "$path" ]; then arguments+=("$path"); fi
 done <<< "${FLOWMAP_PATHS:-.}"
