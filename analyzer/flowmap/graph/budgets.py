@@ -50,13 +50,12 @@ def _hops(graph: FlowGraph, service: str) -> Measured:
 
 
 def _fan_out(graph: FlowGraph, service: str) -> Measured:
-    starts = [s for s in graph.starts if service in ("", s.service)]
-    widest = max(starts, key=lambda s: len(graph.waiting.waited(s)), default=None)
-    waited = graph.waiting.waited(widest) if widest is not None else []
+    starts = (s for s in graph.starts if service in ("", s.service))
+    ways = {s: [w for w in graph.waiting.waited(s) if _weakest(w.calls) is not Confidence.GUESS] for s in starts}
+    widest, waited = max(ways.items(), key=lambda way: len(way[1]), default=(None, []))
     if widest is None or not waited:
         return Measured(0, "nobody waits for anybody")
-    parties = [w.service for w in waited]
-    calls = [w.calls[-1] for w in waited]
+    parties, calls = [w.service for w in waited], [w.calls[-1] for w in waited]
     hops = tuple(
         Evidence(c.location, f"{c.service} waits for {(c.target or '?').removeprefix(OUTSIDE)}: {c.operation}", c.function)
         for c in calls

@@ -163,9 +163,10 @@ def test_the_message_of_a_budget_names_the_path() -> None:
 
 def test_what_only_names_tell_breaks_no_budget() -> None:
     known = waiting("a", "b", "c")
-    assert [f.subject for f in _found('type = "budget"\nhops = 1', system(*known))] == ["hops of the system"]
+    limits = 'type = "budget"\nhops = 1\nfan-out = 1'
+    assert [f.subject for f in _found(limits, system(*known))] == ["fan-out of the system", "hops of the system"]
     doubted = system(*(replace(site, confidence=Confidence.GUESS) for site in known))
-    assert _found('type = "budget"\nhops = 1', doubted) == []
+    assert _found(limits, doubted) == []
 
 
 @pytest.mark.parametrize(
