@@ -291,4 +291,4 @@ class FlowGraph:
     @property
     def blind_spots(self) -> list[Interaction]:
         """Sites whose destination could not be resolved."""
-        return [i for i in self.flow.interactions if i.unresolved is not None and i.target is None]
+        return self.flow.blind_spots

@@ -122,6 +122,11 @@ class Flow:
     hidden: int = 0
     parts: Parts = Parts()
 
+    @property
+    def blind_spots(self) -> list[Interaction]:
+        """Sites whose destination could not be resolved."""
+        return [i for i in self.interactions if i.unresolved is not None and i.target is None]
+
 
 @dataclass(frozen=True, slots=True)
 class Artefact:

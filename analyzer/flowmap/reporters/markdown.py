@@ -25,8 +25,7 @@ def render(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     found, flow = counting(report), report.flow
-    blind = sum(i.unresolved is not None and i.target is None for i in flow.interactions)
-    size = (counted(len(flow.services), "service"), counted(len(flow.edges), "edge"), counted(blind, "blind spot"))
+    size = (counted(len(flow.services), "service"), counted(len(flow.edges), "edge"), counted(len(flow.blind_spots), "blind spot"))
     yield f"### flowmap: {escaped(outcome(report))}"
     yield ""
     yield f"{escaped(report.root)}: {', '.join(size)}"

@@ -30,7 +30,7 @@ def outcome(report: Report) -> str:
     aside = [f"{len(gate.known)} known"] if gate.known else []
     aside += [f"{len(gate.below)} below the bar"] if gate.below else []
     aside += [f"{len(report.suppressed)} suppressed"] if report.suppressed else []
-    blind = sum(i.unresolved is not None and i.target is None for i in report.flow.interactions)
+    blind = len(report.flow.blind_spots)
     aside += [counted(blind, "blind spot")] if blind else []
     verdict = "passed" if gate.passed else "failed"
     return f"{verdict}: {', '.join(said) or 'nothing new'}{'; ' if aside else ''}{', '.join(aside)}"

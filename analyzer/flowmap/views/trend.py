@@ -38,7 +38,7 @@ def numbers(report: Report) -> Past:
         "sync_share": round(waits / len(flow.edges), 6) if flow.edges else None,
         "longest_chain": max((c.hops for c in flow.chains), default=0),
         "autonomy": round(sum(c.alone for c in report.coupling) / endpoints, 6) if endpoints else None,
-        "blind_spots": sum(i.unresolved is not None and i.target is None for i in flow.interactions),
+        "blind_spots": len(flow.blind_spots),
         "findings": len(report.findings),
         "suppressed": len(report.suppressed),
     }
