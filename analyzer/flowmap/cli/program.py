@@ -16,6 +16,7 @@ from flowmap.cli.baseline import baseline
 from flowmap.cli.blame import blamed
 from flowmap.cli.check import check
 from flowmap.cli.diagram import diagram
+from flowmap.cli.diff import diff
 from flowmap.cli.explain import explain
 from flowmap.cli.formats import formats
 from flowmap.cli.main import FAILED, INTERRUPTED, INTERRUPTION
@@ -81,6 +82,7 @@ def cli() -> None:
     \b
     flowmap scan .                          the whole report
     flowmap check                           the gate for CI: fails on what is new
+    flowmap diff main...feature             what a branch changes, and what it breaks
     flowmap who order-placed                who publishes and who listens
     flowmap trace "POST /orders"            what happens after a request
     flowmap workflow "POST /orders"         how it is led, how it ends, who knows its state
@@ -90,7 +92,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    scan, check, baseline, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats, explain, schema
+    scan, check, baseline, diff, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats, explain,
+    schema,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
