@@ -108,16 +108,17 @@ def _side(place: _Place | None, said: str | None) -> Side:
 
 def _reports(place: _Place | None, before: Side, after: Side, scan: Scan, below: Path) -> Compared:
     """HEAD comes first, since its configuration judges both."""
-    remarks: list[str] = []
     files = {side.name: below / str(n) for n, side in enumerate((before, after)) if side.file is None}
-    trees = {side.name: _tree(place, side, files[side.name]) for side in (before, after) if side.file is None and place}
-    for name, tree in trees.items():
-        remarks += [f"{name}: {d.message} (the first: {d.location.path if d.location else '?'})" for d in tree.diagnostics]
+    trees = {s.name: _tree(place, s, files[s.name]) for s in dict.fromkeys((before, after)) if s.file is None and place}
+    said = [
+        (n, f"{d.message} (the first: {d.location.path if d.location else '?'})") for n, t in trees.items() for d in t.diagnostics
+    ]
+    remarks = [f"{n}: {what}" if [w for _, w in said].count(what) == 1 else f"both: {what}" for n, what in said]
     home = trees[after.name].folder if after.commit is not None else scan.paths[0]
     rules = _config(home, scan, after)
     lenient = rules.model_copy(update={"contracts": [c.model_copy(update={"may_be_absent": True}) for c in rules.contracts]})
     reports = [_report(side, trees.get(side.name), scan, r) for side, r in ((after, rules), (before, lenient))]
-    return Compared(reports[1], reports[0], (before.name, after.name), tuple(remarks))
+    return Compared(reports[1], reports[0], (before.name, after.name), tuple(dict.fromkeys(remarks)))
 
 
 def _tree(place: _Place, side: Side, below: Path) -> CheckedOut:
@@ -138,7 +139,7 @@ def _report(side: Side, tree: CheckedOut | None, scan: Scan, rules: Config) -> R
     if side.file is not None:
         return report_in(side.file, scan, rules)
     if tree is None:
-        return report_on(alone(scan.paths[0], rules), scan)
+        return report_on(alone(scan.paths[0].resolve(), rules), scan)
     if not tree.python:
         return Report(tree.folder.name, Flow((), (), (), (), ()), (), (), (), version("flowmap-analyzer"), 0, 0)
     own = _config(tree.folder, scan, side)

@@ -76,7 +76,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChange:
-    """A service; of a changed one, its properties."""
+    """A service; of a changed one, its properties, which its name may be one of."""
 
     how: How
     name: str
@@ -135,12 +135,14 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class FindingChange:
-    """A finding by its identity, as often as it was and is there; `finding` is one of them."""
+    """A finding by its identity, as often as it was and is there; `finding` is one of them. A changed one has another number, or
+    other `services` have a part in it."""
 
     how: How
     finding: Finding
     before: int
     after: int
+    services: Shift = Shift()
 
 
 @dataclass(frozen=True, slots=True)

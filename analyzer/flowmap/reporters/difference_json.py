@@ -65,7 +65,7 @@ class ServiceChangeModel(ChangedModel):
     """A service."""
 
     service: str
-    details: list[DetailModel] = Field(description="`domain`, `system`, `owners`")
+    details: list[DetailModel] = Field(description="`name`, `domain`, `system`, `owners`")
 
 
 class ChannelChangeModel(ChangedModel):
@@ -119,6 +119,7 @@ class FindingChangeModel(ChangedModel):
     message: str
     was: int
     now: int
+    parts: ShiftModel = Field(description="services that have a part in it now, or had one")
 
 
 class NumberModel(Model):
@@ -269,6 +270,7 @@ def _finding(c: FindingChange) -> FindingChangeModel:
         message=f.message,
         was=c.before,
         now=c.after,
+        parts=_shift(c.services),
         before=[] if c.after else places,
         after=places if c.after else [],
     )

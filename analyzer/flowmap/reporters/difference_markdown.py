@@ -157,7 +157,8 @@ def _edge(change: EdgeChange) -> tuple[str, ...]:
 
 def _finding(change: FindingChange) -> tuple[str, ...]:
     f = change.finding
-    number = f" ({change.before} → {change.after})" if change.how is How.CHANGED else ""
+    number = f" ({change.before} → {change.after})" if change.before != change.after and change.how is How.CHANGED else ""
+    number += f" ({_shift(change.services)})" if change.services and change.how is How.CHANGED else ""
     doubt = ", cannot tell" if f.confidence is Confidence.GUESS else ""
     place = code(str(f.evidence[0].location)) if f.evidence else ""
     return _SIGNS[change.how], escaped(f"{f.severity.value}{doubt} {f.code} {f.slug}"), f"{escaped(f.message)}{number}", place

@@ -9,7 +9,18 @@ from rich.padding import Padding
 from rich.text import Text
 
 from flowmap.model.coupling import Change
-from flowmap.model.difference import Breaking, Conduit, Difference, EdgeChange, FindingChange, How, Proof, ServiceChange, Shift
+from flowmap.model.difference import (
+    Breaking,
+    ChannelChange,
+    Conduit,
+    Difference,
+    EdgeChange,
+    FindingChange,
+    How,
+    Proof,
+    ServiceChange,
+    Shift,
+)
 from flowmap.model.flow import EdgeKind
 from flowmap.model.interaction import Confidence
 from flowmap.model.location import Evidence
@@ -23,7 +34,8 @@ from flowmap.visible import counted, ending, named, shortened, visible
 
 SIGNS = {How.ADDED: ("+", "bold green"), How.REMOVED: ("-", "bold red"), How.CHANGED: ("~", "bold yellow")}
 _ROWS = 40
-_NAMES = 12
+_MANY = 4
+_NAMES = 8
 _NAME = 60
 _LEAST = 24
 
@@ -71,11 +83,15 @@ def _plain(name: str) -> str:
     return shortened(visible(named(name)), _NAME)
 
 
-def conduit_name(conduit: Conduit) -> str:
-    """A channel, with what tells it apart from others of its name."""
-    about = [conduit.transport, f"in {conduit.exchange}" if conduit.exchange and conduit.exchange != conduit.name else ""]
+def conduit_name(conduit: Conduit, *, alone: bool = True) -> str:
+    """A channel, with what tells it apart from others of its name; the transport where it stands alone."""
+    about = [
+        conduit.transport if alone else "",
+        f"in {conduit.exchange}" if conduit.exchange and conduit.exchange != conduit.name else "",
+    ]
     name = f"{_plain(conduit.event)} on {_plain(conduit.name)}" if conduit.event else _plain(conduit.name)
-    return f"{name} ({', '.join(_plain(a) for a in about if a)})"
+    said = ", ".join(_plain(a) for a in about if a)
+    return f"{name} ({said})" if said else name
 
 
 def _some(names: Iterable[str], width: int) -> str:
@@ -118,13 +134,24 @@ def _services(changes: Iterable[ServiceChange]) -> Iterator[tuple[Text, ...]]:
 
 
 def _channels(found: Difference, width: int) -> Iterator[RenderableType]:
-    rows = []
+    """The ends of a channel beside its name, or below it where they do not fit; many with the same ends in one row."""
+    groups: dict[object, list[ChannelChange]] = {}
     for change in found.channels:
-        name = conduit_name(change.conduit)
-        room = max(width - 10 - min(len(name), width // 2), _LEAST)
-        ends = [_end("published by", change.publishers, room), _end("listened to by", change.subscribers, room)]
-        rows.append((_sign(change.how), line((stacked([name], width // 2), REACT)), Text("\n").join(e for e in ends if e)))
-    yield from _section("channels", "", rows)
+        groups.setdefault((change.how, change.conduit.transport, change.publishers, change.subscribers), []).append(change)
+    rows = []
+    for group in groups.values():
+        for part in [group] if len(group) >= _MANY else [[change] for change in group]:
+            names = [conduit_name(c.conduit, alone=len(part) == 1) for c in part]
+            about = f"{len(part)} channels ({part[0].conduit.transport}): " if len(part) > 1 else ""
+            name = Text(f"{about}{_some(names, width - 10)}" if about else names[0], style=REACT)
+            ends = [_end("published by", part[0].publishers, width - 8), _end("listened to by", part[0].subscribers, width - 8)]
+            whole = Text("  ").join([name, *(e for e in ends if e)])
+            rows.append((_sign(part[0].how), whole if _fits(whole, width) else Text("\n  ").join([name, *(e for e in ends if e)])))
+    yield from _section("channels", "", rows, 0, 1)
+
+
+def _fits(whole: Text, width: int) -> bool:
+    return whole.cell_len + 6 <= width and "\n" not in whole.plain
 
 
 def _end(title: str, shift: Shift, width: int) -> Text:
@@ -149,22 +176,24 @@ def _endpoints(found: Difference, width: int) -> Iterator[RenderableType]:
 
 
 def _edges(found: Difference, width: int) -> Iterator[RenderableType]:
-    yield from _section("calls", "caller ⇒ callee waits, → does not", (_edge(e, width) for e in shown_edges(found)))
+    rows = [(_sign(e.how), _edge(e, width)) for e in shown_edges(found)]
+    yield from _section("calls", "caller ⇒ callee waits, → does not", rows, 0, 1)
 
 
-def _edge(change: EdgeChange, width: int) -> tuple[Text, ...]:
+def _edge(change: EdgeChange, width: int) -> Text:
+    """Who calls whom for what, and the place, below it where it does not fit beside it."""
     kind, source, target, channel = change.identity
     arrow = ("⇒", WAIT) if kind is EdgeKind.COORDINATION else ("→", REACT)
     ends = line(shortened(visible(party(source)), _NAME), " ", arrow, " ", shortened(visible(party(target)), _NAME))
-    room = max(width - 12 - ends.cell_len, _LEAST)
+    room = max(width - 10 - ends.cell_len, _LEAST)
     if change.how is How.CHANGED:
         said = _end("", change.operations, room)
     else:
-        names = change.operations.added or change.operations.removed or ((channel,) if channel else ())
-        said = Text(_some(names, room))
+        said = Text(_some(change.operations.added or change.operations.removed or ((channel,) if channel else ()), room))
     places = change.proof.after if change.how is not How.REMOVED else change.proof.before
-    place = Text(f"\n{visible(str(places[0].location))}", style="cyan") if places else Text()
-    return _sign(change.how), ends, line(said, place)
+    parts = [ends, said, *([line((str(places[0].location), "cyan"))] if places else [])]
+    whole = Text("  ").join(parts)
+    return whole if _fits(whole, width) else Text("\n  ").join([Text("  ").join(parts[:2]), *parts[2:]])
 
 
 def _messages(found: Difference, width: int) -> Iterator[RenderableType]:
@@ -186,20 +215,15 @@ def _fields(one: Messages, width: int) -> Text:
 def _findings(changes: Iterable[FindingChange], width: int) -> Iterator[RenderableType]:
     rows = []
     for change in changes:
-        f = change.finding
-        unsure = f.confidence is Confidence.GUESS
-        code = line((f"{'? ' if unsure else ''}{f.code}", DIM if unsure else SEVERITIES[f.severity]))
-        number = f"  {change.before} → {change.after}" if change.how is How.CHANGED else ""
-        place = f"{f.evidence[0].location}" if f.evidence else ""
-        subject = shortened(visible(f.subject), width // 2)
-        among = [s for s in f.services if s != f.subject]
-        said = line(
-            subject,
-            (f"  {', '.join(among[:_NAMES])}" if among else "", DIM),
-            number,
-            Text(f"\n{visible(place)}" if place else "", style="cyan"),
-        )
-        rows.append((_sign(change.how), code, line(f.slug), said))
+        f, same = change.finding, change.how is How.CHANGED
+        doubt = f.confidence is Confidence.GUESS
+        code = line((f"{'? ' if doubt else ''}{f.code}", DIM if doubt else SEVERITIES[f.severity]))
+        among = ", ".join(party(s) for s in f.services[:_NAMES] if s != f.subject)
+        parts = [line(shortened(visible(f.subject), width // 2))]
+        parts += [line((f"{change.before} → {change.after}", BOLD))] if same and change.before != change.after else []
+        parts += [_end("", change.services, width // 2)] if same and change.services else [line((among, DIM))] if among else []
+        place = [line((str(f.evidence[0].location), "cyan"))] if f.evidence else []
+        rows.append((_sign(change.how), code, line(f.slug), Text("\n").join([Text("  ").join(parts), *place])))
     yield from _section("findings", "", rows, 0, 0, 0, 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flowmap.graph.agreements import proof
 from flowmap.graph.flowgraph import FlowGraph
@@ -21,7 +21,7 @@ from flowmap.model.difference import (
     Shift,
 )
 from flowmap.model.flow import Edge
-from flowmap.model.gate import EdgeIdentity, identity_of, identity_of_edge
+from flowmap.model.gate import EdgeIdentity, Identity, identity_of, identity_of_edge
 from flowmap.model.interaction import Interaction, Role
 from flowmap.model.location import Evidence
 from flowmap.model.project import Service
@@ -29,6 +29,7 @@ from flowmap.model.report import Report
 from flowmap.views.breaking import breaking
 from flowmap.views.conduits import Ends, conduits
 from flowmap.views.differing_fields import field_changes
+from flowmap.views.renaming import renamed, renames
 from flowmap.views.trend import numbers, trend
 
 _PLACES = 5
@@ -38,12 +39,14 @@ _OF_SERVICES = "services"
 
 def difference(before: Report, after: Report, names: tuple[str, str], remarks: tuple[str, ...] = ()) -> Difference:
     """The difference between two reports that go by some names."""
+    known_as = renames(before.flow, after.flow)
+    before = renamed(before, known_as)
     old, new = FlowGraph(before.flow), FlowGraph(after.flow)
     return Difference(
         *names,
         root=after.root,
         breaking=tuple(breaking(old, new)),
-        services=tuple(_services(before, after)),
+        services=tuple(_services(before, after, {now: then for then, now in known_as.items()})),
         channels=tuple(_channels(old, new)),
         endpoints=tuple(_endpoints(old, new)),
         edges=tuple(_edges(old, new)),
@@ -73,18 +76,19 @@ def shift(before: Collection[str], after: Collection[str]) -> Shift:
     return Shift(tuple(sorted(set(after) - set(before))), tuple(sorted(set(before) - set(after))))
 
 
-def _services(before: Report, after: Report) -> Iterator[ServiceChange]:
+def _services(before: Report, after: Report, former: Mapping[str, str]) -> Iterator[ServiceChange]:
     old, new = ({s.name: s for s in r.flow.services} for r in (before, after))
     for name in sorted({*old, *new}):
         was, now = old.get(name), new.get(name)
-        details = tuple(_details(was, now)) if was and now else ()
+        details = tuple(_details(was, now, former)) if was and now else ()
         if details or not (was and now):
             shown = Proof(was.evidence[:1] if was else (), now.evidence[:1] if now else ())
             yield ServiceChange(how(before=was is not None, after=now is not None), name, details, shown)
 
 
-def _details(was: Service, now: Service) -> Iterator[Detail]:
+def _details(was: Service, now: Service, former: Mapping[str, str]) -> Iterator[Detail]:
     for name, old, new in (
+        ("name", former.get(now.name, now.name), now.name),
         ("domain", was.domain, now.domain),
         ("system", was.system, now.system),
         ("owners", ", ".join(was.owners), ", ".join(now.owners)),
@@ -159,10 +163,22 @@ def _operations(graph: FlowGraph, edge: Edge | None) -> set[str]:
 def _findings(before: Report, after: Report) -> Iterator[FindingChange]:
     then, now = (Counter(map(identity_of, r.findings)) for r in (before, after))
     shown = {identity_of(f): f for r in (before, after) for f in reversed(r.findings)}
-    for identity in sorted({*then, *now}):
-        was, becomes = then[identity], now[identity]
-        if was != becomes:
-            yield FindingChange(how(before=was > 0, after=becomes > 0), shown[identity], was, becomes)
+    moved = _moved(then.keys() - now.keys(), now.keys() - then.keys())
+    for identity in sorted({*then, *now} - set(moved.values())):
+        becoming = moved.get(identity, identity)
+        was, becomes = then[identity], now[becoming]
+        if was != becomes or becoming != identity:
+            change = how(before=was > 0, after=becomes > 0)
+            yield FindingChange(change, shown[becoming], was, becomes, shift(identity[2], becoming[2]))
+
+
+def _moved(gone: Iterable[Identity], come: Iterable[Identity]) -> dict[Identity, Identity]:
+    """What is one finding still, although other services have a part in it: one of a rule and a subject for another one."""
+    groups: dict[tuple[str, str], tuple[list[Identity], list[Identity]]] = {}
+    for number, identities in enumerate((gone, come)):
+        for identity in identities:
+            groups.setdefault(identity[:2], ([], []))[number].append(identity)
+    return {old[0]: new[0] for old, new in groups.values() if len(old) == len(new) == 1}
 
 
 def _blind(old: FlowGraph, new: FlowGraph) -> Iterator[Change]:
