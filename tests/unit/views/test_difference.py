@@ -121,7 +121,7 @@ BREAKS = {
     "a channel that a pattern means": ((PUT, LOG), (LOG,), "channel-silent"),
     "a channel of which its listener went, too": ((PUT, GOT), (), ""),
     "an endpoint": ((ASKS, SERVES), (ASKS, serve("stock", "GET /items/{}")), "endpoint-gone sure"),
-    "an endpoint with another parameter": ((ASKS, SERVES), (ASKS, serve("stock", "GET /stock/{item}")), ""),
+    "an endpoint that takes more": ((ASKS, SERVES), (ASKS, serve("stock", "GET /stock/{**}")), ""),
     "an endpoint whose caller follows": (
         (ASKS, SERVES),
         (call("orders", "stock", "GET /items/{}"), serve("stock", "GET /items/{}")),

@@ -12,7 +12,7 @@ from flowmap.project.git.repository import HASH, Repository, parents
 _PLACES = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
 """Where git looks for a name, in its order."""
 _SUFFIX = re.compile(r"(?:[~^]\d*|\^\{(?:commit)?\})+\Z")
-_STEP = re.compile(r"([~^])(\d*)|\^\{(?:commit)?\}")
+_STEP = re.compile(r"\^\{(?:commit)?\}|([~^])(\d*)")
 _HEX = re.compile(r"[0-9a-f]{4,40}\Z", re.IGNORECASE)
 _MOST_STEPS = 100_000
 _LINKS = 5
