@@ -162,7 +162,7 @@ def _end(title: str, shift: Shift, width: int) -> Text:
             parts.append_text(Text(" " if parts else "")).append_text(
                 line((sign, style), " ", Text(_some(names, width - len(title))))
             )
-    return line((f"{title} ", DIM), parts) if parts else parts
+    return line((f"{title} ", DIM), parts) if title and parts else parts
 
 
 def _endpoints(found: Difference, width: int) -> Iterator[RenderableType]:
@@ -197,19 +197,20 @@ def _edge(change: EdgeChange, width: int) -> Text:
 
 
 def _messages(found: Difference, width: int) -> Iterator[RenderableType]:
-    rows = [
-        (line((stacked([conduit_name(m.conduit)], width // 2), REACT)), _fields(m, max(width // 2 - 8, _LEAST)))
-        for m in messages(found)
-    ]
-    yield from _section("messages", "fields that are set and read", rows, 0, 1)
+    """The fields of a channel beside its name, or below it where they do not fit."""
+    rows = []
+    for one in messages(found):
+        name = line((conduit_name(one.conduit), REACT))
+        said = [_fields(title, names, how, width - 8) for title, names, how in one.rows]
+        whole = Text("  ").join([name, *said])
+        rows.append((whole if _fits(whole, width) else Text("\n  ").join([name, *said]),))
+    yield from _section("messages", "fields that are set and read", rows, 1)
 
 
-def _fields(one: Messages, width: int) -> Text:
-    said = []
-    for title, names, how in one.rows:
-        sign = line(SIGNS[how], " ") if how is not None else line(("? ", DIM))
-        said.append(line((f"{title} ", DIM), sign, Text(_some(names, width))))
-    return Text("\n").join(said)
+def _fields(title: str, names: tuple[str, ...], how: How | None, width: int) -> Text:
+    sign = line(SIGNS[how], " ") if how is not None else line(("? ", DIM))
+    room = max(width - len(title) - 3, _LEAST)
+    return line((f"{title} ", DIM), sign, Text(_some(names, room).replace("\n", f"\n{' ' * (len(title) + 5)}")))
 
 
 def _findings(changes: Iterable[FindingChange], width: int) -> Iterator[RenderableType]:

@@ -13,6 +13,7 @@ from flowmap.errors import RevisionError
 from flowmap.project.git import checkout, repository, trees
 from flowmap.project.git.ancestry import merge_base
 from flowmap.project.git.checkout import CheckedOut, checked_out, copied
+from flowmap.project.git.ignoring import is_ignored, patterns
 from flowmap.project.git.names import commit_of
 from flowmap.project.git.repository import Repository, repository_of
 from histories import commit, git
@@ -254,3 +255,49 @@ def test_refs_that_lead_astray(line: tuple[Path, list[str]], tmp_path: Path) -> 
         (heads / name).write_text(f"{content}\n")
         with pytest.raises(RevisionError, match=r"no such revision|SHA-256"):
             commit_of(repository_of(line[0]), name)
+
+
+IGNORED = {
+    "*.env": {"a.env": True, "in/a.env": True, "a.envs": False, "env": False},
+    "/a.py": {"a.py": True, "in/a.py": False},
+    "out/": {"out/": True, "in/out/": True, "out": False},
+    "in/a.py": {"in/a.py": True, "x/in/a.py": False},
+    "**/a.py": {"a.py": True, "in/a.py": True, "in/in/a.py": True, "b.py": False},
+    "in/**": {"in/a.py": True, "in/in/a": True, "in": False},
+    "in/**/a": {"in/a": True, "in/x/y/a": True, "in/b": False},
+    "a[0-9].py": {"a1.py": True, "ab.py": False},
+    "a[!0-9].py": {"a1.py": False, "ab.py": True},
+    "a?.py": {"a1.py": True, "a.py": False},
+    r"\#a": {"#a": True, "a": False},
+    "*.py\n!keep.py": {"a.py": True, "keep.py": False},
+    "# a": {"# a": False, "a": False},
+    "a[": {"a[": True, "a": False},
+    "": {"a": False},
+}
+
+
+@pytest.mark.parametrize(("lines", "paths"), IGNORED.items(), ids=IGNORED)
+def test_what_is_ignored(tmp_path: Path, lines: str, paths: dict[str, bool]) -> None:
+    (tmp_path / ".gitignore").write_text(lines)
+    rules = tuple(patterns(tmp_path / ".gitignore", ""))
+    assert {p: is_ignored(p.removesuffix("/"), rules, folder=p.endswith("/")) for p in paths} == paths
+
+
+def test_a_pattern_takes_no_longer_than_it_is_long(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*a" * 60 + "b\n" + "**/" * 60 + "b\n")
+    rules = tuple(patterns(tmp_path / ".gitignore", ""))
+    assert not is_ignored("a" * 250, rules, folder=False)
+    assert not is_ignored("a/" * 200 + "c", rules, folder=False)
+
+
+def test_a_store_that_borrows_from_itself(line: tuple[Path, list[str]]) -> None:
+    objects = line[0] / ".git/objects"
+    (objects / "info/alternates").write_text(f"# mine\n{objects}\n")
+    with pytest.raises(RevisionError, match="borrows objects from itself"):
+        commit_of(repository_of(line[0]), "deadbeef")
+
+
+def test_a_store_that_borrows_from_another(line: tuple[Path, list[str]], tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--shared", str(line[0]), "shared")
+    done = checked_out(repository_of(tmp_path / "shared"), line[1][0].encode(), "", tmp_path / "out")
+    assert _names(done) == ["a.py"]

@@ -22,6 +22,7 @@ LARGEST_OBJECT = 64_000_000
 """Bytes of a commit, a tree or a file above which it is not read."""
 _GITFILE = b"gitdir: "
 _LONGEST_NAME = 4096
+_MOST_STORES = 20
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Repository:
         """The objects."""
         from dulwich.object_store import DiskObjectStore
 
+        _expect_end(self.common / "objects")
         return DiskObjectStore(self.common / "objects", loose_object_size_limit=LARGEST_OBJECT)
 
     @cached_property
@@ -135,6 +137,20 @@ def _opened(control: Path, top: Path | None) -> Repository:
     if not ((common / "objects").is_dir() and (control / "HEAD").is_file()):
         raise RevisionError(f"{control} is no repository of git: it has no objects, or no HEAD.")
     return Repository(control, common, top)
+
+
+def _expect_end(objects: Path) -> None:
+    """Raises RevisionError if the stores that a store borrows from lead back to one of them, or are too many."""
+    waiting, seen = [objects], set[Path]()
+    while waiting:
+        here = waiting.pop().resolve()
+        if here in seen or len(seen) > _MOST_STORES:
+            raise RevisionError(f"{objects} borrows objects from itself, or from too many others.")
+        seen.add(here)
+        borrowed = here / "info" / "alternates"
+        if borrowed.is_file():
+            lines = borrowed.read_bytes()[: _MOST_STORES * _LONGEST_NAME].split(b"\n")
+            waiting += [here / _path(line) for line in lines if line.strip() and not line.startswith(b"#")]
 
 
 def parents(repository: Repository, name: bytes) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flowmap.errors import RevisionError
+from flowmap.project.git.ignoring import is_ignored, patterns
 from flowmap.project.git.repository import Repository
 from flowmap.project.leaving_out import NEVER_ENTERED
 
@@ -89,32 +90,37 @@ def _is_safe(name: str) -> bool:
 
 def seen(repository: Repository, commit: bytes, folder: str, aside: Aside) -> Iterator[Entry]:
     """The files and links of the working tree below a folder: those of the commit that it is at, and those that are not ignored."""
-    from dulwich.ignore import IgnoreFilter, IgnoreFilterManager
-
     if repository.top is None:
         raise RevisionError(f"{repository.control} is a bare repository without a working tree; name two revisions.")
     tracked = {e.path for e in entries(repository, commit, folder, Aside())}
     around = {p[: n + 1] for p in tracked for n, c in enumerate(p) if c == "/"}
-    exclude = repository.common / "info" / "exclude"
-    filters = [IgnoreFilter.from_path(exclude)] if exclude.is_file() else []
-    ignoring = IgnoreFilterManager(str(repository.top), filters, ignorecase=False)
-    start, base = repository.top / folder, f"{folder}/" if folder else ""
-    waiting = [""]
+    base = f"{folder}/" if folder else ""
+    above = ["", *(base[: n + 1] for n, c in enumerate(base[:-1]) if c == "/")] if folder else []
+    rules = tuple(patterns(repository.common / "info" / "exclude", ""))
+    rules += tuple(rule for place in above for rule in patterns(repository.top / place / ".gitignore", place))
+    waiting = [("", rules, False)]
     while waiting:
-        here = waiting.pop()
-        for one in _scanned(start / here):
-            path = f"{here}{one.name}"
-            if one.is_dir(follow_symlinks=False):
-                if one.name in NEVER_ENTERED:
-                    continue
-                if Path(one.path, ".git").exists():
-                    aside.put(SUBMODULES, path)
-                elif f"{path}/" in around or not ignoring.is_ignored(f"{base}{path}/"):
-                    waiting.append(f"{path}/")
-            elif (one.is_symlink() or one.is_file(follow_symlinks=False)) and (
-                path in tracked or not ignoring.is_ignored(f"{base}{path}")
-            ):
+        here, known, ignored = waiting.pop()
+        start = repository.top / base / here
+        own = (*known, *patterns(start / ".gitignore", f"{base}{here}"))
+        for one in _scanned(start):
+            path, is_folder = f"{here}{one.name}", one.is_dir(follow_symlinks=False)
+            out = ignored or is_ignored(f"{base}{path}", own, folder=is_folder)
+            if is_folder:
+                if _is_entered(one, path, aside) and (not out or f"{path}/" in around):
+                    waiting.append((f"{path}/", own, out))
+            elif (path in tracked or not out) and (one.is_symlink() or one.is_file(follow_symlinks=False)):
                 yield Entry(path, one.is_symlink(), file=Path(one.path))
+
+
+def _is_entered(folder: os.DirEntry[str], path: str, aside: Aside) -> bool:
+    """Whether a folder is part of the working tree: what is a repository of its own is not."""
+    if folder.name in NEVER_ENTERED:
+        return False
+    if Path(folder.path, ".git").exists():
+        aside.put(SUBMODULES, path)
+        return False
+    return True
 
 
 def _scanned(folder: Path) -> list[os.DirEntry[str]]:
