@@ -22,14 +22,14 @@ from flowmap.model.difference import (
     Shift,
 )
 from flowmap.model.flow import EdgeKind
-from flowmap.model.interaction import Confidence
+from flowmap.model.interaction import OUTSIDE, Confidence
 from flowmap.model.location import Evidence
 from flowmap.reporter_api import Terminal
 from flowmap.reporters.columns import stacked
 from flowmap.reporters.console import BOLD, DIM, NAME, REACT, SEVERITIES, WAIT, line, party, printed
 from flowmap.reporters.text_coupling import said_change
 from flowmap.reporters.text_flows import grid, heading, indented
-from flowmap.views.telling import Messages, messages, shown_edges, summary
+from flowmap.views.telling import messages, shown_edges, summary
 from flowmap.visible import counted, ending, named, shortened, visible
 
 SIGNS = {How.ADDED: ("+", "bold green"), How.REMOVED: ("-", "bold red"), How.CHANGED: ("~", "bold yellow")}
@@ -208,9 +208,9 @@ def _messages(found: Difference, width: int) -> Iterator[RenderableType]:
 
 
 def _fields(title: str, names: tuple[str, ...], how: How | None, width: int) -> Text:
-    sign = line(SIGNS[how], " ") if how is not None else line(("? ", DIM))
+    sign = line((f"{title} ", DIM), SIGNS[how], " ") if how is not None else line((f"? {title}: ", DIM))
     room = max(width - len(title) - 3, _LEAST)
-    return line((f"{title} ", DIM), sign, Text(_some(names, room).replace("\n", f"\n{' ' * (len(title) + 5)}")))
+    return line(sign, Text(_some(names, room).replace("\n", f"\n{' ' * (len(title) + 5)}")))
 
 
 def _findings(changes: Iterable[FindingChange], width: int) -> Iterator[RenderableType]:
@@ -219,7 +219,7 @@ def _findings(changes: Iterable[FindingChange], width: int) -> Iterator[Renderab
         f, same = change.finding, change.how is How.CHANGED
         doubt = f.confidence is Confidence.GUESS
         code = line((f"{'? ' if doubt else ''}{f.code}", DIM if doubt else SEVERITIES[f.severity]))
-        among = ", ".join(party(s) for s in f.services[:_NAMES] if s != f.subject)
+        among = ", ".join(party(s) for s in f.services[:_NAMES] if s.removeprefix(OUTSIDE) not in f.subject)
         parts = [line(shortened(visible(f.subject), width // 2))]
         parts += [line((f"{change.before} → {change.after}", BOLD))] if same and change.before != change.after else []
         parts += [_end("", change.services, width // 2)] if same and change.services else [line((among, DIM))] if among else []
