@@ -30,6 +30,10 @@ class BaselineError(FlowmapError):
     """The file of what is known already is missing or is none."""
 
 
+class RevisionError(FlowmapError):
+    """A revision of a repository is not there, or cannot be read."""
+
+
 class ExtensionError(FlowmapError):
     """A plugin, rule or reporter cannot be loaded, or failed while it ran."""
 

@@ -18,6 +18,7 @@ from flowmap.cli.check import check
 from flowmap.cli.completion import completion
 from flowmap.cli.config import config
 from flowmap.cli.diagram import diagram
+from flowmap.cli.diff import diff
 from flowmap.cli.explain import explain
 from flowmap.cli.formats import formats
 from flowmap.cli.init import init
@@ -85,6 +86,7 @@ def cli() -> None:
     \b
     flowmap scan .                          the whole report
     flowmap check                           the gate for CI: fails on what is new
+    flowmap diff main...feature             what a branch changes, and what it breaks
     flowmap who order-placed                who publishes and who listens
     flowmap trace "POST /orders"            what happens after a request
     flowmap workflow "POST /orders"         how it is led, how it ends, who knows its state
@@ -94,8 +96,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    scan, check, baseline, init, watch, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats,
-    explain, config, schema, completion
+    scan, check, baseline, diff, init, watch, diagram, who, trace, list_workflows, report_workflow, advise, merge, plugins, formats,
+    explain, config, schema, completion,
 )  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)

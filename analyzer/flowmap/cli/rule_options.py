@@ -10,11 +10,11 @@ import click
 
 from flowmap import extensions
 from flowmap.checking import code_of
-from flowmap.cli.running import Scan, scan_options
+from flowmap.cli.running import PATHS, Decorator, Scan, scan_options
 from flowmap.cli.suggestions import nearest_rule
 
 
-def rule_options(command: Callable[..., None]) -> Callable[..., None]:
+def rule_options(command: Callable[..., None], where: Decorator = PATHS) -> Callable[..., None]:
     """What `scan_options` gives, with the rules in `wanted`."""
 
     @wraps(command)
@@ -40,7 +40,7 @@ def rule_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--select", multiple=True, metavar="CODES", help="Run only these rules: codes, their beginnings, or slugs."),
     ):
         gathered = option(gathered)
-    return scan_options(gathered)
+    return scan_options(gathered, where)
 
 
 def _codes(given: Sequence[str], option: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import click
 from rich.console import Console
@@ -62,8 +62,12 @@ class Scan:
         return self.scanned or all(p.suffix == ".json" for p in self.paths)
 
 
-def scan_options(command: Callable[..., None]) -> Callable[..., None]:
-    """What every command with a scan in it takes: PATHs and options. They reach the command as one `wanted`."""
+Decorator: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
+PATHS: Decorator = click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]...")
+
+
+def scan_options(command: Callable[..., None], where: Decorator = PATHS) -> Callable[..., None]:
+    """What every command with a scan in it takes: `where` to scan, and options. They reach the command as one `wanted`."""
 
     @wraps(command)
     def gathered(
@@ -80,8 +84,9 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
         scan = Scan(paths or (Path(),), environments, config, not no_cache, workers or 0, quiet, facts=facts)
         command(*given, wanted=scan, **own)
 
+    whole: Callable[..., None] = gathered
     for option in (
-        click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]..."),
+        where,
         click.option(
             "--environment",
             "environments",
@@ -104,8 +109,8 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks on standard error."),
         debug_option,
     ):
-        gathered = option(gathered)
-    return gathered
+        whole = option(whole)
+    return whole
 
 
 strict_option = click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read or followed to its end.")
@@ -137,6 +142,21 @@ def report_of(scan: Scan) -> Report:
     return report
 
 
+def report_on(system: System, scan: Scan) -> Report:
+    """The report of a system with a configuration of its own, of which a scan says the rest."""
+    with _prepared(scan, system) as (whole, settings):
+        report = analyse_system(whole, settings)
+    _tell(report.diagnostics)
+    return report
+
+
+def report_in(path: Path, scan: Scan, config: Config) -> Report:
+    """The report of an earlier scan, judged anew."""
+    report = merged([_read(path)], _chosen(config, scan), local=scan.local)
+    _tell(report.diagnostics)
+    return report
+
+
 def explained(scan: Scan, file: str, line: int) -> Explained:
     """What a scan makes of one line, with the same progress."""
     with _prepared(scan) as (system, settings):
@@ -154,9 +174,9 @@ def used(scan: Scan) -> tuple[Usage, ...]:
 
 
 @contextmanager
-def _prepared(scan: Scan) -> Iterator[tuple[System, Settings]]:
+def _prepared(scan: Scan, given: System | None = None) -> Iterator[tuple[System, Settings]]:
     """What to scan, with which configuration and how, while progress is shown."""
-    system = _system(scan)
+    system = given or _system(scan)
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
         settings = Settings(scan.workers, cache, scan.environments, scan.local, told, scan.facts, scan.baseline)

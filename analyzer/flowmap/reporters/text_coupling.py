@@ -57,7 +57,7 @@ def trend(found: Trend | None) -> Iterator[RenderableType]:
     told = [said for said, which in zip(number, (found.appeared, found.gone), strict=True) if which]
     table = grid(0, 1)
     for change in found.changes[:_CHANGES]:
-        table.add_row(line((change.service or "the system", NAME if change.service else "")), line(_said(change)))
+        table.add_row(line((change.service or "the system", NAME if change.service else "")), line(said_change(change)))
     if told:
         table.add_row("", line(", ".join(told)))
     yield indented(table if table.row_count else line(("nothing has changed", DIM)))
@@ -65,7 +65,8 @@ def trend(found: Trend | None) -> Iterator[RenderableType]:
         yield indented(line((f"and {counted(len(found.changes) - _CHANGES, 'other change')}: --format json lists all", DIM)))
 
 
-def _said(change: Change) -> str:
+def said_change(change: Change) -> str:
+    """A number by its name, with what it was and is."""
     if change.service and change.measure == "services":
         return "is new" if change.before is None else "is gone"
     word = _WORDS.get(change.measure, change.measure.replace("_", " "))
