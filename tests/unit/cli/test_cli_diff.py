@@ -170,7 +170,7 @@ FAILURES = {
     "an unknown head": (("main", "featur"), "featur: no such revision. Did you mean 'feature'?"),
     "a parent that is not there": (("main~5",), "has no such parent"),
     "a hash of nothing": (("0123456789abcdef",), "no such revision"),
-    "no folder": (("main", "-C", "nowhere"), "nowhere does not exist"),
+    "no folder": (("main", "--folder", "nowhere"), "nowhere does not exist"),
     "a format": (("main", "-f", "txet"), "no such format. Did you mean text?"),
     "half an output": (("main", "-o", "json"), "write NAME=FILE"),
     "a folder that does not exist": (("main", "-o", "json=nowhere/x"), "does not exist"),
