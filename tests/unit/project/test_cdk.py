@@ -16,10 +16,9 @@ from pathlib import Path
 import aws_cdk as cdk
 from aws_cdk import Stack, aws_apigateway as apigateway, aws_apigatewayv2 as http, aws_dynamodb as dynamodb, aws_ecs as ecs
 from aws_cdk import aws_apigatewayv2_integrations as integrations, aws_ecs_patterns as patterns, aws_events as events
-from aws_cdk import aws_events_targets as targets, aws_kinesis as kinesis, aws_lambda as lambda_
+from aws_cdk import aws_events_targets as targets, aws_kinesis as kinesis, aws_lambda as lambda_, aws_secretsmanager as secrets
 from aws_cdk import aws_lambda_event_sources as sources, aws_pipes as pipes
 from aws_cdk import aws_lambda_python_alpha as python, aws_s3 as s3, aws_s3_notifications as notify, aws_sns as sns, aws_sqs as sqs
-from aws_cdk import aws_secretsmanager as secrets
 from aws_cdk import aws_sns_subscriptions as subscriptions, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks
 import other_library
 PY, JS = lambda_.Runtime.PYTHON_3_12, lambda_.Runtime.NODEJS_20_X
