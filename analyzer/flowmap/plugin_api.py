@@ -210,6 +210,9 @@ class Context(Protocol):
     def assigned(self, name: str) -> Iterable[Found]:
         """Everything assigned to a variable or attribute of this name."""
 
+    def put_into(self, name: str) -> Iterable[Found]:
+        """Everything put under a key of a variable or attribute of this name."""
+
     def entries(self, key: str) -> Iterable[Found]:
         """Every value under this constant key of a dict, or passed under this keyword."""
 

@@ -75,6 +75,7 @@ _TELLING = {
     "stepfunctions": ("stateMachineArn", ("start_execution", "start_sync_execution")),
 }
 """Services by the argument that says where to, with the methods that nobody else has with it."""
+_CACHES = ("aws_secretsmanager_caching.SecretCache", "aws_secretsmanager_caching.secret_cache.SecretCache")
 _STORED = ("get_ssm_*", "*_ssm_param*", "*ssm*.get_*param*", "*SSM*.get_*param*", "*parameter_store*.get*", "*ParameterStore*.get*")
 """What libraries of one's own call their ways to an entry of the parameter store."""
 _ENTRIES, _BUS = keyword("Entries"), Tail(Entry(Current(), "EventBusName"))
@@ -105,6 +106,8 @@ PLUGIN = Plugin(
     reads=(
         EnvironmentRead("boto3.ssm.get_parameter()[][]", keyword("Name"), prefix=Const("ssm:")),
         *(EnvironmentRead(f"*.{form}()", arg(0, "name"), prefix=Const("ssm:")) for form in _STORED),
+        EnvironmentRead("boto3.secretsmanager.get_secret_value()[]", keyword("SecretId"), prefix=Const("secret:")),
+        *(EnvironmentRead(f"{cache}.get_secret_string()", arg(0, "secret_id"), prefix=Const("secret:")) for cache in _CACHES),
     ),
     gives=(
         Gives("boto3.sqs.get_queue_url()[]", keyword("QueueName")),

@@ -40,7 +40,7 @@ _GIVEN = FirstOf((*(keyword(s) for s in _SLOTS), arg(0)))
 _HANDLER = FirstOf((keyword("callback"), keyword("handler"), keyword("on_message"), keyword("func"), arg(1)))
 _NAMED = Guard(_GIVEN, matching=r"^[\w.:/#*{}-]+$")
 _OTHERWISE = "publish|produce|send|subscribe|consume|listen|get|create|delete|list|update|set|add|remove|parse|is|has"
-"""What the other patterns know, and what is done with a channel itself rather than by it."""
+"""What the other patterns know, and what is done with a channel itself rather than by it; a class is made, which sends nothing."""
 
 
 def _in_a_role(word: str, verb: str) -> Iterator[Messages]:
@@ -80,7 +80,7 @@ def _patterns(transport: str, word: str) -> Iterator[Messages]:
             yield taken
             yield replace(taken, form="call", handler=_HANDLER, when=(_NAMED, Guard(_HANDLER)))
     if transport in _BY_ADDRESS:
-        sends = (addressed, Guard(MethodName(), matching=f"^_*({_OTHERWISE})", present=False))
+        sends = (addressed, Guard(MethodName(), matching=f"^_*({_OTHERWISE}|[A-Z])", present=False))
         yield Messages(target=f"{owner}.*", role=Role.PUBLISH, transport=transport, channel=channel, when=sends)
 
 

@@ -56,10 +56,10 @@ def schedules(context: Context) -> list[Wiring]:
     for scheduler in _of_stores(context):
         found[Wiring(Role.PUBLISH, "celery", scheduler.where, kind=Kind.TASK, unresolved=IN_A_STORE, timed=True)] = None
     for name in SCHEDULES:
-        for table in (*context.assigned(name), *context.entries(name)):
-            for entry in (e for _, e in table.items()):
-                for task in entry.get("task").texts():
-                    found[Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK, timed=True)] = None
+        tables = (*context.assigned(name), *context.entries(name))
+        for entry in (*(e for table in tables for _, e in table.items()), *context.put_into(name)):
+            for task in entry.get("task").texts():
+                found[Wiring(Role.PUBLISH, "celery", entry.where, channel=task, kind=Kind.TASK, timed=True)] = None
     registered = {h.key for _, task in context.calls("register_task") for h in [_run(task)] if h is not None}
     for cls in context.subclasses("celery.Task"):
         found.update(dict.fromkeys(_task_class(cls, registered)))

@@ -55,5 +55,7 @@ PLUGIN = Plugin(
     reads=(
         EnvironmentRead(f"{_PARAMETERS}.get_parameter()", arg(0, "name"), prefix=Const("ssm:")),
         EnvironmentRead(f"{_PARAMETERS}.ssm.get_parameter()", arg(0, "name"), prefix=Const("ssm:")),
+        EnvironmentRead(f"{_PARAMETERS}.get_secret()", arg(0, "name"), prefix=Const("secret:")),
+        EnvironmentRead(f"{_PARAMETERS}.secrets.get_secret()", arg(0, "name"), prefix=Const("secret:")),
     ),
 )

@@ -9,6 +9,7 @@ from flowmap.plugin_api import (
     Delegates,
     Entry,
     FirstOf,
+    Gives,
     Held,
     Inside,
     Limit,
@@ -20,6 +21,7 @@ from flowmap.plugin_api import (
     Receiver,
     Ref,
     Requests,
+    Result,
     Tries,
     TypeName,
     arg,
@@ -73,6 +75,7 @@ _AGAIN_IF_TOLD = replace(_AGAIN, unless=Inside(_RETRIES, FirstOf((keyword("allow
 _UNSAFE = ("POST", "PATCH")
 """Methods that urllib3 does not try again once they have been sent, unless it is told to."""
 _PREPARED = arg(0, "request")
+_FILLED = Called(Result(), ("prepare_url",), arg(0, "url"), needed=False)
 
 
 def _prepared(ref: Ref) -> Ref:
@@ -136,6 +139,10 @@ PLUGIN = Plugin(
         "niquests.AsyncSession": "niquests.Session",
         **dict.fromkeys(_SESSIONS, "requests.Session"),
     },
+    gives=(
+        Gives("requests.PreparedRequest.url", FirstOf((_FILLED, Called(Result(), ("prepare",), arg(1, "url"))))),
+        Gives("requests.Request.prepare().url", Maker(arg(1, "url"))),
+    ),
     passes=(Passes("cachecontrol.CacheControl", arg(0, "sess")),),
     delegates=tuple(
         Delegates(f"{owner}.{verb}", "request", (verb.upper(),)) for owner in (*_MOUNTING, *_DELEGATING) for verb in _VERBS

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from flowmap.graph.chains import chains
+from flowmap.graph.data_stores import without_data
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.inside import between_processes
 from flowmap.graph.matching import arrives, delivers, same_text
@@ -34,7 +35,7 @@ def connect(
     known = directory(project, meant)
     services = {s.name for s in project.services}
     called = (in_the_words_of_its_endpoint(resolve(i, known), known) if i.role is Role.CALL else i for i in meant)
-    everything = _settled(tuple(called), services)
+    everything = _settled(tuple(without_data(called, project.externals)), services)
     between = between_processes(everything)
     resolved = everything if local else between
     edges = (*_collaboration(resolved), *_coordination(resolved), *_declared(resolved, project))

@@ -81,13 +81,33 @@ def _whole(view: View, term: Term) -> Value:
         case Made(callee=Symbol(name=name), creation=Creation() as creation) if name in TAKING_APART:
             return view.texts(given(view, making(creation), 0, "url"))
         case Made(callee=Member(owner=owner, name="_replace"), creation=Creation() as creation):
-            arguments = given_to(creation)
-            if any(a.keyword is None or a.keyword in ELSEWHERE for a in arguments):
+            arguments, whole = given_to(creation), _whole(view, owner)
+            elsewhere = [a for a in arguments if a.keyword is None or a.keyword in ELSEWHERE]
+            if any(a.keyword is None or not _is_the_same(view, a, whole) for a in elsewhere):
                 return ()
             path = _path_given(view, arguments, None)
-            return join_url(_whole(view, owner), path) if path is not None else _whole(view, owner)
+            return join_url(whole, path) if path is not None else whole
         case _:
             return ()
+
+
+def _is_the_same(view: View, given: Passed, whole: Value) -> bool:
+    """Whether a part that replaces one of an address is of another one, taken apart, with which the address begins."""
+    parts = view.force(given.value)
+    bases = [_whole(view, t.owner) if isinstance(t, Member) and t.name == given.keyword else () for t in parts]
+    return bool(bases) and bool(whole) and all(any(_begins(w, t) for t in b) for b in bases for w in whole)
+
+
+def _begins(address: Term, base: Term) -> bool:
+    """Whether the one text begins with all of the other."""
+    first, *more = parts_of(address)
+    *start, last = parts_of(base)
+    pieces = (first, *more)
+    return pieces[: len(start)] == tuple(start) and len(pieces) > len(start) and _continues(pieces[len(start)], last)
+
+
+def _continues(piece: str | Term, start: str | Term) -> bool:
+    return piece.startswith(start.rstrip("/")) if isinstance(piece, str) and isinstance(start, str) else piece == start
 
 
 def _relative(paths: Value) -> Iterator[Term]:

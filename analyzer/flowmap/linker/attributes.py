@@ -18,6 +18,7 @@ from flowmap.linker import (
     protocols,
     providers,
     registered,
+    stores,
     written_out,
 )
 from flowmap.linker.class_statements import by_statement
@@ -195,4 +196,4 @@ def item_of(view: View, owner: Term, key: Term) -> Value:
     if read and not all(isinstance(t, Unset) for t in read):
         return read
     kept_there = protocols.item(view, owner, key) or stored_item(view, owner, key)
-    return kept_there or written_out.item(view, owner, key) or read or (element,)
+    return kept_there or written_out.item(view, owner, key) or stores.field(view, owner, key) or read or (element,)

@@ -110,6 +110,24 @@ class Callers:
         """The calls written with a name."""
         return self._calls.get(name, [])
 
+    def is_named(self, target: ScopeRef) -> bool:
+        """Whether anything calls a function by its name, hands it on, or another file says its name as a text; what a decorator
+        takes may be."""
+        scope = self._view.scope(target)
+        special = scope.parent < 0 or scope.kind != "function" or bool(scope.decorators) or scope.name.startswith("__")
+        names = self._named(target)
+        return special or any(n in self._calls or n in self._handed or self._said.get(n, set()) - {target.path} for n in names)
+
+    @cached_property
+    def _said(self) -> dict[str, set[str]]:
+        """Text that a call is given -> the files that do."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for ref, site in (c for calls in self._calls.values() for c in calls):
+            for argument in site.call.arguments:
+                if isinstance(argument.value, ir.Constant) and isinstance(argument.value.value, str):
+                    found[argument.value.value].add(ref.path)
+        return found
+
     def kept_objects(self, classes: Iterable[ScopeRef]) -> set[str]:
         """The names that objects of classes are kept under where they are made, and those that these are given in turn."""
         made = {n for c in classes for n in self._named_class(c)}

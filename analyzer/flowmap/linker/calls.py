@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowmap.linker import branches, enums, generics, library, promises, providers, slots
+from flowmap.linker import branches, enums, generics, library, promises, providers, slots, stores
 from flowmap.linker.layers import handed, running
-from flowmap.linker.making import create, deferred, link
-from flowmap.linker.subjects import Subject
+from flowmap.linker.making import create, deferred, link, making
+from flowmap.linker.subjects import Subject, given
 from flowmap.linker.terms import (
     Class,
     Computed,
     Creation,
     Deferred,
+    Element,
     Elements,
     Entries,
     EnumMember,
@@ -198,6 +199,11 @@ def _hangs_on(view: View, term: Term, frame: Frame) -> bool:
     match term:
         case Instance(creation=creation):
             return term == frame.receiver if creation is None else _made_for(view, creation.place.frame, frame)
+        case Element() if not depends(term):
+            return stores.is_read_in(view, term, frame)
+        case Made(callee=Symbol(name=name), creation=Creation() as creation) if name in stores.PARSERS:
+            parsed = given(view, making(creation), 0) if creation.place.frame is frame else ()
+            return any(_hangs_on(view, t, frame) for t in parsed)
         case Made() | Member() if not depends(term):
             if frame.receiver is not None and _root(term) == frame.receiver:
                 return True

@@ -11,6 +11,7 @@ from flowmap.linker.generics import in_class
 from flowmap.linker.hierarchy import MAX_BASES, external_bases
 from flowmap.linker.making import link, making
 from flowmap.linker.parameters import decorator_names
+from flowmap.linker.stores import of_any_secret
 from flowmap.linker.tables import Store
 from flowmap.linker.terms import (
     Class,
@@ -208,7 +209,9 @@ def decided_by_subclasses(view: View, pending: Pending) -> Value:
 
 def _external(view: View, instance: Instance, name: str) -> Value:
     """An attribute that a base outside the scan may have."""
-    return delegated(view, instance, name) or ((Member(instance, name),) if external_bases(view, instance.scope) else ())
+    if found := delegated(view, instance, name):
+        return found
+    return of_any_secret(view, name) or (Member(instance, name),) if external_bases(view, instance.scope) else ()
 
 
 def super_attribute(view: View, name: str, place: Place) -> Value:

@@ -45,6 +45,16 @@ class ViewContext:
                     where = (ref.path, store.binding.statement.line, store.binding.statement.end_line)
                     yield Found(view, view.values(store.binding.value, place), where)
 
+    def put_into(self, name: str) -> Iterator[Found]:
+        """Everything put under a key of a variable or attribute of this name, anywhere in the service."""
+        view = self._view
+        for ref in view.scopes:
+            for store in view.unit(ref.path).table(ref.index).stores:
+                value, statement = store.binding.value, store.binding.statement
+                if store.index is not None and last_name(store.target) == name and value is not None and statement is not None:
+                    place = view.symbolic_place(ref, store.binding.position)
+                    yield Found(view, view.values(value, place), (ref.path, statement.line, statement.end_line))
+
     def entries(self, key: str) -> Iterator[Found]:
         """The values under this constant key in any dict display or item assignment of the service."""
         for value, where in values_under(self._view, key):

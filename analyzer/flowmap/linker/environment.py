@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowmap.linker import slots
+from flowmap.linker import slots, stores
 from flowmap.linker.making import ready
 from flowmap.linker.settings import config_read
 from flowmap.linker.subjects import Subject, of_last_call
 from flowmap.linker.terms import Element, Elements, Link, Literal, Made, Term, Unknown, Unset, Value
 from flowmap.linker.texts import bounded, named
+from flowmap.linker.waiting import depends
 from flowmap.plugin_api import EnvironmentRead
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ def environment_read(view: View, term: Made | Element, made_by: Link | None) -> 
         if subject is None:
             return (Unknown("an environment variable"),)
         prefix = view.text(slots.ask(view, read.prefix, subject)) if read.prefix is not None else None
+        names = slots.ask(view, read.name, subject)
+        if isinstance(term, Element) and any(depends(t) for t in names):
+            return ()  # the item stays what it is, for whoever calls
         default = slots.ask(view, read.default, subject) if read.default is not None else ()
-        value = variable(view, slots.ask(view, read.name, subject), default, prefix or "")
+        value = variable(view, names, default, prefix or "")
         return tuple(_list_of(t) for t in value) if _is_list(view, read, subject) else value
     return ()
 
@@ -51,14 +55,20 @@ def _list_of(term: Term) -> Term:
     return term
 
 
+def _name(view: View, prefix: str, asked: Term) -> str | None:
+    if prefix in {stores.PARAMETER, stores.SECRET}:
+        return stores.entry_name(view, prefix, asked)
+    return prefix + asked.value if isinstance(asked, Literal) and isinstance(asked.value, str) else None
+
+
 def variable(view: View, names: Value, default: Value, prefix: str = "") -> Value:
     """The value of the environment variable: as deployed, else the default, else `Unset`."""
     absent = tuple(t for t in default if not (isinstance(t, Literal) and t.value is None))
     found: list[Term] = []
     for term in view.texts(names):
-        if not isinstance(term, Literal) or not isinstance(term.value, str):
+        name = _name(view, prefix, term)
+        if name is None:
             return (Unknown("an environment variable whose name is computed"), *default)
-        name = prefix + term.value
         if (value := view.environment.get(name)) is not None:
             found += (Literal(v, name) for v in view.surroundings.differing.get(name, (value,)))
         else:

@@ -60,7 +60,7 @@ def _parsed(view: View, link: Link) -> Value | None:
 def _spelled(view: View, link: Link) -> Value | None:
     """What a parser of JSON makes of a text that is known, or of one that was read from a file."""
     texts = view.texts(given(view, link, 0))
-    said = [spelled_out(t.value) for t in texts if isinstance(t, Literal) and isinstance(t.value, str)]
+    said = [spelled_out(t.value, deployed=bool(t.name)) for t in texts if isinstance(t, Literal) and isinstance(t.value, str)]
     known = [t for t in said if t is not None]
     return bounded([*known, *(t for t in texts if isinstance(t, Unknown))]) if known else _parsed(view, link)
 

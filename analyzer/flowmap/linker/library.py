@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flowmap.linker import addresses, collections, configurations, files, formats, ini, iterables, kinds, loaded, namespaces
+from flowmap.linker import addresses, collections, configurations, files, formats, ini, iterables, kinds, loaded, namespaces, stores
 from flowmap.linker.formats import format_fields
 from flowmap.linker.promises import kept
 from flowmap.linker.settings import is_settings
@@ -197,7 +197,7 @@ FUNCTIONS: dict[str, Model] = {
 
 
 STACKS = {"contextlib.ExitStack", "contextlib.AsyncExitStack"}
-OF_OBJECTS = (configurations.called, addresses.method, files.method, ini.method, loaded.method, written_out_of)
+OF_OBJECTS = (configurations.called, addresses.method, files.method, ini.method, loaded.method, stores.method, written_out_of)
 """What knows methods of objects that Python's library and others make."""
 ENTERED = {"enter_context", "enter_async_context"}
 """Methods that enter a context until their stack is left."""

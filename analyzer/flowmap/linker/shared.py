@@ -2,9 +2,10 @@
 
 A service has all modules that it imports, and of a shared module it may use one function of twenty. A site in shared code that
 nothing of its own leads to is another's, if there is another that something leads to it from; and where nothing at all leads to
-it, another's in whose code something does, even if nobody is seen to start that; a service that would be left with nothing keeps
-the sites whose destination nobody can tell. Shared are the files outside a
-service's own folder; where several services are started from one folder, those that more than one of them has.
+it, another's in whose code something does, even if nobody is seen to start that; nobody's, if nothing so much as names the
+method in which it stands, and the service comes to others of its class. A service that would be left with nothing keeps the sites
+whose destination nobody can tell. Shared are the files outside a service's own folder; where several services are started from one
+folder, those that more than one of them has.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Protocol, TypeVar
 from flowmap.linker.around_requests import around_requests
 from flowmap.linker.branches import untaken
 from flowmap.linker.commands import is_started
+from flowmap.linker.contexts import frame_scope
 from flowmap.linker.drafts import Draft, key_of
 from flowmap.linker.listed import Listed
 from flowmap.linker.reach import is_led_to, starts_above
@@ -163,11 +165,21 @@ def told_apart(found: list[tuple[Reach, list[Draft]]]) -> list[list[Draft]]:
                 or (deed in somehow and deed not in here)
                 or (d.unreached and _call(d) in called)
                 or (not d.via and _call(d) in led_to)
+                or (_class_of(reach.view, d) in used and not reach.view.callers.is_named(frame_scope(reach.view, d.scope)))
             )
         ]
-        for (_, drafts), own, here in zip(found, come, led, strict=True)
+        for (reach, drafts), own, here in zip(found, come, led, strict=True)
+        for used in [{_class_of(reach.view, d) for d in drafts if _deed(d) in own} - {None}]
     ]
     return [own or _untold(drafts) for (_, drafts), own in zip(found, kept, strict=True)]
+
+
+def _class_of(view: View, draft: Draft) -> ScopeRef | None:
+    """The class in whose method a site stands."""
+    if draft.scope.path not in view.files:
+        return None
+    owner = ScopeRef(draft.scope.path, view.scope(frame_scope(view, draft.scope)).parent)
+    return owner if owner.index > 0 and view.scope(owner).kind == "class" else None
 
 
 def _untold(drafts: list[Draft]) -> list[Draft]:

@@ -4,6 +4,7 @@ name."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowmap.linker import slots, subjects
@@ -110,7 +111,7 @@ def given(view: View, term: Term) -> Value:
             continue
         subject = subjects.of_last_call(view, term)
         if subject is not None:
-            return view.texts(slots.ask(view, model.ref, subject))
+            return view.texts(slots.ask(view, model.ref, replace(subject, made=subjects.made_by(term))))
     return ()
 
 

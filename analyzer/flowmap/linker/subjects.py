@@ -66,9 +66,15 @@ def unpacked(term: Term) -> Term:
 
 def of_last_call(view: View, term: Term) -> Subject | None:
     """The call of a library out of whose result something is taken, by names and items."""
+    made = made_by(term)
+    return of_creation(view, made) if isinstance(made, Made | Instance) else None
+
+
+def made_by(term: Term) -> Term:
+    """The object out of which something is taken, by names and items."""
     while isinstance(term, Member | Element):
         term = term.owner
-    return of_creation(view, term) if isinstance(term, Made | Instance) else None
+    return term
 
 
 def of_creation(view: View, term: Term) -> Subject | None:

@@ -118,11 +118,15 @@ def join_url(base: Value, path: Value) -> Value:
     return bounded(_join(b, p) for b in base for p in path)
 
 
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MARK = "\ue000{}\ue001"
 """Stands for a hole while a URL is put together; private-use characters survive urllib, control characters do not."""
 
 
 def _join(base: Term, path: Term) -> Term:
+    whole = parts_of(base)
+    if not isinstance(whole[0], str) and parts_of(path)[: len(whole)] == whole:
+        return path  # put together before
     holes: list[Term] = []
 
     def flat(term: Term) -> str:
@@ -137,7 +141,8 @@ def _join(base: Term, path: Term) -> Term:
 
     first = flat(base)
     second = flat(path)
-    joined = first.rstrip("/") + "/" + second.lstrip("/") if first.startswith("\ue000") else urljoin(first, second)
+    held = first.startswith("\ue000") and not _ABSOLUTE.match(second)
+    joined = first.rstrip("/") + "/" + second.lstrip("/") if held else urljoin(first, second)
     pieces = re.split("\ue000(\\d+)\ue001", joined)
     return assemble((holes[int(p)] if n % 2 else p for n, p in enumerate(pieces)), name_of(base) or name_of(path))
 

@@ -7,6 +7,7 @@ text, and alone the name that the mark itself gives. Both are guesses, and wires
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from flowmap.descriptor_api import Conduit, Declarations, DeclaredProcess, Forward, Wire
+    from flowmap.model.location import Location
 
 _START, _END, _OR = "\ue010", "\ue011", "\ue012"
 _MARK = re.compile(f"{_START}([^{_START}{_END}{_OR}]*)(?:{_OR}([^{_END}]*))?{_END}")
 _ROUNDS = 5
+FIELD = "::"
+"""What stands between the name of a secret and that of a field of it."""
 HOLE = "{}"
-STORED = "ssm:"
-"""What the names of entries of the parameter store begin with: code that asks for one reads it as it reads a variable."""
+STORED, SECRET = "ssm:", "secret:"
+"""What the names of entries of the parameter store and of secrets begin with: code that asks for one reads it as it reads a
+variable. The fields of a secret that is written as JSON go by its name and theirs."""
 _OWN = "\ue018"
 _OWNED = re.compile(f"{_OWN}([^{_OR}]*){_OR}([^{_END}]*){_END}")
 # Inside a mark, what takes names apart: a mark goes through the reading of an ARN as one piece.
@@ -69,7 +74,7 @@ def _known_values(exports: Iterable[Setting], texts: Iterable[str]) -> _Known:
     for text in texts:
         for own in _OWNED.finditer(text):
             owners.setdefault(own[2], set()).add(own[1])
-    exact = {_MARK.sub(HOLE, e.name): e.value for e in exports if e.name and e.value}
+    exact = {_MARK.sub(HOLE, e.name): e.value for e in exports if e.name and e.value not in ("", HOLE)}
     by_words: dict[tuple[str, ...], set[str]] = {}
     shapes: dict[tuple[int, str], list[str]] = {}
     for name, value in exact.items():
@@ -124,8 +129,20 @@ def _texts(declared: Declarations) -> Iterator[str]:
 
 
 def stored(declared: Declarations) -> tuple[Setting, ...]:
-    """The entries of the parameter store, which code of every service may ask for."""
-    return tuple(e for e in declared.exports if e.name.startswith(STORED))
+    """The entries of the parameter store and the secrets, which code of every service may ask for."""
+    return tuple(e for e in declared.exports if e.name.startswith((STORED, SECRET)))
+
+
+def secret(name: str, value: str, where: Location) -> Iterator[Setting]:
+    """A secret that a deployment file spells out, and each of its fields."""
+    yield Setting(f"{SECRET}{name}", value, where)
+    try:
+        fields: object = json.loads(value)
+    except (ValueError, RecursionError):
+        return
+    for key, said in fields.items() if isinstance(fields, dict) else ():
+        if isinstance(said, str):
+            yield Setting(f"{SECRET}{name}{FIELD}{key}", said, where)
 
 
 def _is_open(text: str, known: _Known) -> bool:

@@ -110,13 +110,21 @@ def _lies_in(draft: Draft, folder: str) -> bool:
 
 def _told_apart(drafts: list[Draft]) -> list[Draft]:
     """One draft per entry and arguments, those with a common name together; what has no entry joins the first, unless it is a
-    worker and there are several that it may work for."""
+    worker and there are several that it may work for. Where one file tells the same program apart, the services of another file are
+    those that they are called after."""
     if len({d.entry for d in drafts if not d.worker}) <= 1:
         drafts = [replace(d, worker=False) for d in drafts]
     groups: list[list[Draft]] = []
     for draft in [*(d for d in drafts if d.entry is not None), *(d for d in drafts if d.entry is None)]:
-        _join(groups, draft, [g for g in groups if _may_run_the_same(g, draft)])
+        others = [d for d in drafts if _told_differently(d, draft)]
+        _join(groups, draft, [g for g in groups if _may_run_the_same(g, draft) and not _is_of_another(g, draft, others)])
     return [merged(group) for group in groups]
+
+
+def _is_of_another(group: list[Draft], draft: Draft, others: list[Draft]) -> bool:
+    """Whether what other files deploy is called after one of the others that the draft's own file tells apart from it."""
+    elsewhere = [d for d in group if d.deployment != draft.deployment]
+    return any(_one_name(other, d) for other in others for d in elsewhere)
 
 
 def _join(groups: list[list[Draft]], draft: Draft, homes: list[list[Draft]]) -> None:

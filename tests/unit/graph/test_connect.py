@@ -170,6 +170,26 @@ def test_without_a_service_among_them_all_hosts_count() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("image", "counts"),
+    [
+        ("elasticsearch:8.11.0", False),
+        ("docker.elastic.co/elasticsearch/elasticsearch:8.11.0", False),
+        ("rabbitmq:3-management", False),
+        ("typesense/typesense", False),
+        ("elasticsearch-exporter:1", True),
+        ("solr-api", True),
+        ("camunda/zeebe", True),
+        ("", True),
+    ],
+)
+def test_to_ask_what_keeps_data_is_no_call(image: str, counts: bool) -> None:
+    store = External("store", ExternalKind.PRODUCT, (Address("store", 80, at("c.yml")),), image=image)
+    graph = system(call("a", "store", "GET /"), externals=(store,))
+    assert [i.target for i in graph.flow.interactions] == ["external:store"] * counts
+    assert edges(call("a", "store", "GET /"), externals=(store,)) == ["a => external:store"] * counts
+
+
 def test_hosts_that_only_calls_name_become_externals() -> None:
     graph = system(call("a", "api.github.com", "GET /"), call("a", "legacy", "GET /"), call("a", "crm", "GET /"), externals=(CRM,))
     assert [(e.name, e.kind) for e in graph.flow.externals] == [

@@ -410,3 +410,32 @@ def test_a_service_without_anything_else_keeps_what_nobody_can_tell(topic: str, 
     }
     found = interactions(files, *(service(n, n, f"{n}/main.py") for n in bodies))
     assert sorted({i.channel or "?" for i in found if i.service == "stock"}) == expected
+
+
+CLIENT = """
+import bus
+class Client:
+    def _tell(self, topic):
+        bus.publish(topic)
+    def placed(self):
+        self._tell("placed")
+    def paid(self):
+        self._tell("paid")
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Client().placed()", ["placed"]),
+        ("Client().placed()\nClient().paid()", ["paid", "placed"]),
+        ("Client().placed()\ngetattr(Client(), 'paid')()", ["paid", "placed"]),
+        ("Client().placed()\nbus.run(Client().paid)", ["paid", "placed"]),
+        ("Client", ["paid", "placed"]),
+    ],
+)
+def test_what_nothing_so_much_as_names_nobody_does(body: str, expected: list[str]) -> None:
+    """Of a client of the house only those methods count that something names, if the service uses others of them."""
+    files = {"lib/__init__.py": "", "lib/client.py": CLIENT, "shop/main.py": f"import bus\nfrom lib.client import Client\n{body}\n"}
+    found = interactions(files, service("shop", "shop", "shop/main.py"))
+    assert sorted(i.channel or "?" for i in found if i.role == "publish") == expected

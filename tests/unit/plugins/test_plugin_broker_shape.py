@@ -80,6 +80,7 @@ FORMS = [
     ),
 ]
 LOOK_ALIKES = [
+    "from house.sqs import SQSClient\nSQSClient(queue_url='https://sqs.eu-west-1.amazonaws.com/1/orders')",
     "KafkaBus().send({'orders': 1})",
     "KafkaBus().send('an order was placed', {})",
     "@kafka.consumer_of('orders')\ndef on_order(m): ...",

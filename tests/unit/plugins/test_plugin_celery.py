@@ -82,6 +82,7 @@ FORMS = [
         "publish celery mail.sum (task)",
     ),
     ("app.conf.update(beat_schedule={'nightly': {'task': 'mail.send'}})", "publish celery mail.send (task)"),
+    ("entry = {'task': 'mail.send'}\napp.conf.beat_schedule['nightly'] = entry", "publish celery mail.send (task)"),
     ("CELERY_BEAT_SCHEDULER = 'django_celery_beat.schedulers:DatabaseScheduler'", "publish celery ? (task)"),
     ("app.conf.update(beat_scheduler='redbeat.RedBeatScheduler')", "publish celery ? (task)"),
     ("INSTALLED_APPS = ['mail', 'django_celery_beat']", "publish celery ? (task)"),

@@ -42,6 +42,41 @@ FORMS = [
     ("def count(sku):\n    requests.get('http://stock/items/' + sku)", "call http GET /items/{} at stock"),
     ("requests.get('http://stock/items?left=1#top')", "call http GET /items at stock"),
     ("requests.get('https://user:secret@api.acme.com/v1/items')", "call http GET /v1/items at api.acme.com"),
+    *(
+        (f"prepared = requests.PreparedRequest()\n{filling}\nrequests.get(prepared.url)", said)
+        for filling, said in (
+            ("prepared.prepare_url('http://stock/items', {'a': 1})", "call http GET /items at stock"),
+            ("prepared.prepare(method='GET', url='http://stock/items')", "call http GET /items at stock"),
+            ("prepared.prepare_headers({})", "call http GET /{}"),
+        )
+    ),
+    *(
+        (
+            f"""
+            import os
+            from urllib.parse import urljoin, urlparse
+            base = urlparse({base})
+            whole = urlparse(urljoin({base}, 'items'))
+            requests.get(whole._replace({changed}).geturl())
+            """,
+            said,
+        )
+        for base, changed, said in (
+            ("'http://stock/'", "netloc=base.netloc, scheme=base.scheme", "call http GET /items at stock"),
+            ("os.environ['STOCK']", "netloc=base.netloc", "call http GET /items"),
+            ("'http://stock/'", "netloc='other'", "call http GET /{}"),
+            ("'http://stock/'", "netloc=base.path", "call http GET /{}"),
+        )
+    ),
+    (
+        """
+        import os
+        from urllib.parse import urljoin
+        base = os.environ['STOCK']
+        requests.get(urljoin(base, urljoin(base, 'items')))
+        """,
+        "call http GET /items",
+    ),
     (
         """
         from urllib.parse import urljoin

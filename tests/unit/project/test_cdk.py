@@ -16,7 +16,7 @@ from pathlib import Path
 import aws_cdk as cdk
 from aws_cdk import Stack, aws_apigateway as apigateway, aws_apigatewayv2 as http, aws_dynamodb as dynamodb, aws_ecs as ecs
 from aws_cdk import aws_apigatewayv2_integrations as integrations, aws_ecs_patterns as patterns, aws_events as events
-from aws_cdk import aws_events_targets as targets, aws_kinesis as kinesis, aws_lambda as lambda_
+from aws_cdk import aws_events_targets as targets, aws_kinesis as kinesis, aws_lambda as lambda_, aws_secretsmanager as secrets
 from aws_cdk import aws_lambda_event_sources as sources, aws_pipes as pipes
 from aws_cdk import aws_lambda_python_alpha as python, aws_s3 as s3, aws_s3_notifications as notify, aws_sns as sns, aws_sqs as sqs
 from aws_cdk import aws_sns_subscriptions as subscriptions, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks
@@ -338,3 +338,17 @@ def test_a_machine_that_is_defined_in_a_file(read: Read) -> None:
     )
     calls = [(w.role, w.operation, str(w.location)) for w in found.wires if w.actor]
     assert calls == [("serve", "M", "m.asl.json:1"), ("call", "Work", "m.asl.json:2")]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("secret_object_value={'queue': cdk.SecretValue.unsafe_plain_text(jobs.queue_name)}", ["secret:kept::queue"]),
+        ('secret_string_value=cdk.SecretValue.unsafe_plain_text(\'{"queue": "jobs"}\')', ["secret:kept::queue"]),
+        ("secret_string_value=cdk.SecretValue.ssm_secure('x')", []),
+        ("", []),
+    ],
+)
+def test_a_secret_that_the_program_writes(read: Read, given: str, expected: list[str]) -> None:
+    found = stated(read, f"secrets.Secret(self, 'Kept', secret_name='kept', {given})").exports
+    assert [e.name for e in found if "::" in e.name] == expected

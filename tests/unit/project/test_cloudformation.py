@@ -239,6 +239,34 @@ def test_code_may_ask_for_what_is_stored(scan: Scan) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("secret", "setting", "expected"),
+    [
+        ('Name: shop/settings, SecretString: !Sub \'{"queue": "${Jobs}"}\'', "shop/settings:SecretString:queue", "{}/Jobs"),
+        ('Name: kept, SecretString: \'{"queue": "q"}\'', "${Kept}:SecretString:queue", "q"),
+        ("Name: shop/settings, SecretString: plain", "shop/settings", "plain"),
+        ('Name: shop/settings, SecretString: \'{"queue": "q"}\'', "shop/settings:SecretString:other", None),
+        ("Name: shop/settings, GenerateSecretString: {}", "shop/settings:SecretString:queue", None),
+    ],
+)
+def test_a_secret_that_a_template_spells_out(scan: Scan, secret: str, setting: str, expected: str | None) -> None:
+    template = f"""
+Resources:
+  Jobs: {{Type: AWS::SQS::Queue}}
+  Kept: {{Type: AWS::SecretsManager::Secret, Properties: {{{secret}}}}}
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Runtime: python3.12
+      Environment: {{Variables: {{WHERE: !Sub '{{{{resolve:secretsmanager:{setting}}}}}'}}}}
+"""
+    (service,) = scan({"template.yaml": template, "src/app.py": HANDLER}).services
+    found = [s.value for s in service.environment if s.name == "WHERE"]
+    assert [v.rpartition(".com/")[2] for v in found] == ([expected] if expected else [])
+
+
 def test_a_nested_stack_knows_what_it_is_given(scan: Scan) -> None:
     top = """
 Resources:

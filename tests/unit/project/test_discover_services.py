@@ -118,6 +118,26 @@ COMPOSE: dict[str, tuple[Files, Found]] = {
         },
         [("clock", "app", "app/tasks.py"), ("jobs", "app", "app/tasks.py")],
     ),
+    "another file that tells the same program apart by subcommands": (
+        {
+            "docker-compose.yml": compose(jobs="build: app, command: celery -A tasks worker"),
+            "deploy/docker-compose.yml": compose(
+                clock="build: ../app, command: celery -A tasks beat", jobs="build: ../app, command: celery -A tasks worker"
+            ),
+            "app/Dockerfile": PYTHON,
+            "app/tasks.py": "import celery",
+        },
+        [("clock", "app", "app/tasks.py"), ("jobs", "app", "app/tasks.py")],
+    ),
+    "another file that calls the same program otherwise": (
+        {
+            "docker-compose.yml": compose(jobs="build: app, command: celery -A tasks worker"),
+            "deploy/docker-compose.yml": compose(tasks="build: ../app, command: celery -A tasks worker"),
+            "app/Dockerfile": PYTHON,
+            "app/tasks.py": "import celery",
+        },
+        [("tasks", "app", "app/tasks.py")],
+    ),
     "another file's deployments join those of their names": (
         {
             "docker-compose.yml": compose(

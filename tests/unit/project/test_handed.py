@@ -171,3 +171,74 @@ def test_entries_of_the_parameter_store(tmp_path: Path, name: str, taken: str, v
         (tmp_path / path).write_text(text)
     sites = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
     assert [i.channel for i in sites if i.role == "publish"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("    return store.get_parameter(Name=name)['Parameter']['Value']\n", ["bills", "orders"]),
+        ("    answer = store.get_parameter(Name=name)\n    return answer['Parameter']['Value']\n", ["bills", "orders"]),
+        ("    return store.get_parameter(Name=name)['ResponseMetadata']\n", [None, None]),
+    ],
+)
+def test_a_function_of_ones_own_asks_the_store_for_what_its_callers_want(
+    tmp_path: Path, body: str, expected: list[str | None]
+) -> None:
+    entry = 'resource "aws_ssm_parameter" "{0}" {{\n  name  = "/shop/{0}"\n  value = "{0}"\n}}\n'
+    kept = entry.format("orders") + entry.format("bills")
+    asks = "import boto3\nstore = boto3.client('ssm')\nqueues = boto3.client('sqs')\ndef setting(name):\n" + body
+    sends = "".join(f"queues.send_message(QueueUrl=setting('/shop/{n}'), MessageBody='x')\n" for n in ("orders", "bills"))
+    files = {"infra/main.tf": kept, "shop/main.py": asks + sends, "shop/requirements.txt": "boto3\n"}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    sites = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert sorted((i.channel for i in sites if i.role == "publish"), key=str) == expected
+
+
+SPELLED_OUT = (
+    'resource "aws_sqs_queue" "q" {\n  name = "orders"\n}\n'
+    'resource "aws_secretsmanager_secret" "s" {\n  name = "shop/${var.stage}/settings"\n}\n'
+    'resource "aws_secretsmanager_secret_version" "v" {\n'
+    "  secret_id     = aws_secretsmanager_secret.s.id\n  secret_string = %s\n}\n"
+)
+ENCODED = "jsonencode({ queue_url = aws_sqs_queue.q.url, open_url = var.open, jobs = [aws_sqs_queue.q.url] })"
+WRITTEN = '<<EOT\n{"queue_url": "${aws_sqs_queue.q.id}"}\nEOT'
+LOADS = (
+    "import json, os\nimport boto3\nfrom house.config import Config\nclass Own(Config): ...\nclass Plain: ...\n"
+    "def secret(name):\n    answer = boto3.client('secretsmanager').get_secret_value(SecretId=name)\n"
+    "    return json.loads(answer['SecretString'])\n"
+    "kept = secret(%s)\nboto3.client('sqs').send_message(QueueUrl=%s, MessageBody='x')\n"
+)
+NAMED, MINE = "f\"shop/{os.environ['STAGE']}/settings\"", "kept['queue_url']"
+OTHER_STAGE = "'shop/live/settings'"
+ARN = "'arn:aws:secretsmanager:eu-west-1:1:secret:shop/live/settings'"
+
+
+@pytest.mark.parametrize(
+    ("secret", "name", "taken", "expected"),
+    [
+        (ENCODED, NAMED, MINE, "orders"),
+        (WRITTEN, NAMED, MINE, "orders"),
+        (ENCODED, OTHER_STAGE, "kept.get('queue_url')", "orders"),
+        (ENCODED, ARN, MINE, "orders"),
+        (ENCODED, NAMED, "kept['jobs'][0]", "orders"),
+        (ENCODED, NAMED, "Own().queue_url", "orders"),
+        (ENCODED, NAMED, "Own().other_url", None),
+        (ENCODED, NAMED, "Plain().queue_url", None),
+        (ENCODED, NAMED, "kept['open_url']", None),
+        (ENCODED, NAMED, "kept['missing']", None),
+        (ENCODED, "'shop/settings'", MINE, None),
+        (ENCODED, "f\"{os.environ['SECRET']}\"", MINE, None),
+        ("var.unknown", NAMED, MINE, None),
+        ('"no object"', NAMED, MINE, None),
+    ],
+)
+def test_fields_of_secrets(tmp_path: Path, secret: str, name: str, taken: str, expected: str | None) -> None:
+    """What Terraform writes into a secret as JSON is what code gets that parses it; unknown libraries have its fields."""
+    files = {"infra/main.tf": SPELLED_OUT % secret, "shop/main.py": LOADS % (name, taken), "shop/requirements.txt": "boto3\n"}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    sites = analyse(tmp_path, Config(), Settings(workers=1)).flow.interactions
+    assert [i.channel for i in sites if i.role == "publish"] == [expected]

@@ -28,11 +28,13 @@ _KINDS = {
     "AWS::Serverless::StateMachine": ("states", "stateMachine:{name}", "Name"),
     "AWS::StepFunctions::Activity": ("states", "activity:{name}", "Name"),
     "AWS::Events::EventBus": ("events", "event-bus/{name}", "Name"),
+    "AWS::SecretsManager::Secret": ("secretsmanager", "secret:{name}", "Name"),
 }
 _WORDS = {"queue": "sqs", "sqs": "sqs", "topic": "sns", "sns": "sns", "table": "dynamodb", "stream": "kinesis"}
-_BY_ARN = frozenset(
-    {"AWS::SNS::Topic", "AWS::StepFunctions::Activity", "AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"}
-)
+_BY_ARN = frozenset({
+    "AWS::SNS::Topic", "AWS::SecretsManager::Secret", "AWS::StepFunctions::Activity", "AWS::StepFunctions::StateMachine",
+    "AWS::Serverless::StateMachine",
+})  # fmt: skip
 FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 MACHINES = ("AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine")
 

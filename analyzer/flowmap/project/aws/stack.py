@@ -11,7 +11,7 @@ from flowmap.project.aws.machines import machine_of, wires_of
 from flowmap.project.aws.names import FUNCTIONS, MACHINES, conduit
 from flowmap.project.aws.template import api_host, nested, without_stage
 from flowmap.project.aws.wiring import Wiring, event_wires, mapping_wires
-from flowmap.project.exports import STORED
+from flowmap.project.exports import STORED, secret
 from flowmap.project.yaml_nodes import table
 
 if TYPE_CHECKING:
@@ -132,6 +132,10 @@ def _exports(template: Template) -> Iterator[Setting]:
         value = without_stage(template, template.text(resource.properties.get("Value")))
         where = template.file.at(resource.line)
         yield from (Setting(f"{STORED}{n}", value, where) for n in template.texts(resource.properties.get("Name")))
+    for resource in template.of("AWS::SecretsManager::Secret"):
+        name, spelled = (template.text(resource.properties.get(key)) for key in ("Name", "SecretString"))
+        if name and spelled:
+            yield from secret(name, spelled, template.file.at(resource.line))
     for resource in template.of(*_STACKS):
         child = nested(template, resource)
         given = table(resource.properties.get("Parameters"))

@@ -12,7 +12,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from flowmap.project.aws.names import FUNCTIONS, HOLE, attribute, name_property, reference
-from flowmap.project.exports import marked, owned
+from flowmap.project.exports import FIELD, SECRET, STORED, marked, owned
 from flowmap.project.paths import join, parent
 from flowmap.project.yaml_nodes import Items, Table, Text, items, table, text
 
@@ -29,7 +29,10 @@ _LONGEST_LIST = 200
 _LONGEST_TEXT = 200_000
 _PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": ""}
 _IN_TEXT = re.compile(r"\$\{([^!][^}]*)\}")
-_DYNAMIC = re.compile(r"\{\{resolve:ssm(?:-secure)?:([^:}]+)(?::\d+)?\}\}")
+_DYNAMIC = re.compile(
+    r"\{\{resolve:(?:ssm(?:-secure)?:(?P<entry>[^:}]+)(?::\d+)?"
+    r"|secretsmanager:(?:arn:(?:[^}]|\{\})*?:secret:)?(?P<secret>(?:[^:}]|\{\})+)(?::SecretString(?::(?P<field>[^:}]*))?[^}]*)?)\}\}"
+)
 _STACKS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
 _WITH_STAGE = ("AWS::Serverless::Api", "AWS::ApiGateway::RestApi")
 
@@ -68,7 +71,7 @@ class Template:
     def texts(self, node: Node, depth: int = 0) -> Texts:
         """All texts that a node can be, empty if none is known; a sequence gives those of its elements."""
         if isinstance(node, Text):
-            return () if node.null else (_DYNAMIC.sub(lambda m: marked(f"ssm:{m[1]}"), node.text),)
+            return () if node.null else (_looked_up(node.text),)
         if depth > _DEEPEST:
             return ()
         # The node is kept with what it is worth, so that no other gets its identity.
@@ -154,7 +157,7 @@ class Template:
             found.append(_IN_TEXT.sub(lambda m, p=pairs: p[m[1]], written).replace("${!", "${"))  # type: ignore[misc]
             if len(found) == _MOST:
                 break
-        return tuple(_DYNAMIC.sub(lambda m: marked(f"ssm:{m[1]}"), f) for f in found)
+        return tuple(_looked_up(f) for f in found)
 
     def _dotted(self, name: str) -> Texts:
         owner, dot, wanted = name.partition(".")
@@ -222,6 +225,17 @@ def api_host(folder: str, resource: Resource) -> str:
     """What stands for the random host name of a gateway."""
     stack = folder.replace("/", "-") if folder != "." else ""
     return f"{resource.name}.{stack}".strip(".").lower()
+
+
+def _looked_up(text: str) -> str:
+    """A text with marks for what is taken from a store when it is deployed."""
+    return _DYNAMIC.sub(lambda m: marked(_kept_as(m)), text)
+
+
+def _kept_as(found: re.Match[str]) -> str:
+    if found["entry"]:
+        return f"{STORED}{found['entry']}"
+    return f"{SECRET}{found['secret']}{FIELD}{found['field']}" if found["field"] else f"{SECRET}{found['secret']}"
 
 
 def without_stage(template: Template, value: str) -> str:

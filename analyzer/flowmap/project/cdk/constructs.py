@@ -27,7 +27,7 @@ APIS = {
 }
 SERVICES = {
     "aws_dynamodb": "DynamoDB", "aws_events": "Events", "aws_kinesis": "Kinesis", "aws_lambda": "Lambda", "aws_pipes": "Pipes",
-    "aws_sns": "SNS", "aws_sqs": "SQS", "aws_ssm": "SSM",
+    "aws_secretsmanager": "SecretsManager", "aws_sns": "SNS", "aws_sqs": "SQS", "aws_ssm": "SSM",
 }  # fmt: skip
 """The modules with constructs of the lowest level that carry messages, as CloudFormation calls them."""
 NATIVE = re.compile(r"(?P<service>aws_\w+)\.Cfn(?P<kind>\w+)")
@@ -43,7 +43,7 @@ _TEXTS = {
     "table_name": "${%s}", "table_stream_arn": "${%s.StreamArn}", "event_bus_arn": "${%s.Arn}", "event_bus_name": "${%s}",
     "function_arn": "${%s.Arn}", "function_name": "${%s}", "state_machine_arn": "${%s.Arn}", "state_machine_name": "${%s.Name}",
     "string_value": "${%s.Value}", "attr_arn": "${%s.Arn}", "ref": "${%s}", "attr_queue_url": "${%s}",
-    "attr_topic_arn": "${%s.Arn}",
+    "attr_topic_arn": "${%s.Arn}", "secret_name": "${%s.Name}", "secret_arn": "${%s.Arn}", "secret_full_arn": "${%s.Arn}",
 }  # fmt: skip
 _ADDRESSES = {"url": "https://${%s}.execute-api.{}.amazonaws.com/", "api_endpoint": "https://${%s}.execute-api.{}.amazonaws.com"}
 _SUBJECTS = ("queue", "topic", "stream", "table", "handler", "fn", "machine", "event_bus", "url", "task_definition")
@@ -116,7 +116,7 @@ class Labels(Labelling):
 def _is_resource(kind: str) -> bool:
     """Whether a construct stands in the template."""
     native = NATIVE.fullmatch(kind)
-    return kind in {*NAMED, *FUNCTIONS, *APIS, MACHINE, "aws_ssm.StringParameter"} or (
+    return kind in {*NAMED, *FUNCTIONS, *APIS, MACHINE, "aws_secretsmanager.Secret", "aws_ssm.StringParameter"} or (
         native is not None and native["service"] in SERVICES
     )
 

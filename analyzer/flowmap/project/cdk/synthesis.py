@@ -4,6 +4,7 @@ The result is a template of CloudFormation, with functions in the words of SAM. 
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from flowmap.project.cdk.constructs import APIS, FUNCTIONS, MACHINE, NAMED, Labels, plain, subject, thing_of
@@ -91,6 +92,9 @@ class Synthesis:
             self._function(thing, kind)
         elif kind == "aws_ssm.StringParameter":
             self.put(thing, "AWS::SSM::Parameter", {"Name": thing.given("parameter_name"), "Value": thing.given("string_value")})
+        elif kind == "aws_secretsmanager.Secret":
+            told = {"Name": thing.given("secret_name"), "SecretString": _spelled_out(thing)}
+            self.put(thing, "AWS::SecretsManager::Secret", told)
         elif kind == MACHINE:
             states = states_of(thing, self.labels, self.folder, self.line)
             self.put(thing, "AWS::StepFunctions::StateMachine", {"StateMachineName": thing.given("state_machine_name"), **states})
@@ -268,6 +272,19 @@ def _name_of(value: Value) -> str:
     """The last part of the name of a construct."""
     thing = thing_of(value)
     return plain(thing.name).rpartition(".")[2] if thing is not None else ""
+
+
+def _spelled_out(secret: Thing) -> Value:
+    """The text of a secret that the program itself writes."""
+    fields = secret.given("secret_object_value")
+    if isinstance(fields, dict):
+        return json.dumps({str(k): piece(_plain_text(v)) for k, v in fields.items()})
+    return _plain_text(secret.given("secret_string_value"))
+
+
+def _plain_text(value: Value) -> Value:
+    written = isinstance(value, Thing) and plain(value.name).endswith(("SecretValue.unsafe_plain_text", "SecretValue.plain_text"))
+    return value.given("secret", 0) if isinstance(value, Thing) and written else None
 
 
 def _filter(stated: Thing) -> Value:

@@ -16,7 +16,7 @@ from flowmap.project.yaml_nodes import Table, YamlError, documents, table
 if TYPE_CHECKING:
     from flowmap.descriptor_api import DescriptorFile
 
-_OURS = re.compile(rb"AWS::(Serverless|Lambda|SQS|SNS|Events|StepFunctions|Kinesis|Pipes|SSM|CloudFormation)::")
+_OURS = re.compile(rb"AWS::(Serverless|Lambda|SQS|SNS|Events|StepFunctions|Kinesis|Pipes|SSM|SecretsManager|CloudFormation)::")
 
 
 _JSON = re.compile(r".*(template|stack|cloudformation|cfn)[^/]*\.json|.*\.template", re.IGNORECASE)

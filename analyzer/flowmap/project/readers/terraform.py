@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from flowmap.descriptor_api import Declarations, DescriptorReader, Diagnostic, Disposal, External, Forward, Setting, Wire
 from flowmap.project.paths import base, parent
 from flowmap.project.terraform.disposals import disposals_of
-from flowmap.project.terraform.environments import declared, stored
+from flowmap.project.terraform.environments import declared
 from flowmap.project.terraform.json_form import parsed_json
 from flowmap.project.terraform.modules import Bounds, Module, roots_of, source_of
 from flowmap.project.terraform.parsing import parsed
 from flowmap.project.terraform.platform import senders
 from flowmap.project.terraform.resources import resources
 from flowmap.project.terraform.scanning import HclError
+from flowmap.project.terraform.stores import stored
 from flowmap.project.terraform.wiring import wiring
 
 if TYPE_CHECKING:

@@ -24,11 +24,14 @@ _ARNS = {
     "aws_cloudwatch_event_bus": ("events", "event-bus/"),
     "aws_cloudwatch_event_rule": ("events", "rule/"),
     "aws_sfn_state_machine": ("states", "stateMachine:"),
+    "aws_secretsmanager_secret": ("secretsmanager", "secret:"),
 }
 _QUEUE_URL = "https://sqs.{}.amazonaws.com/{}/<name>"
 _FORMS = {
     ("aws_sqs_queue", "id"): _QUEUE_URL,
     ("aws_sqs_queue", "url"): _QUEUE_URL,
+    ("aws_secretsmanager_secret", "id"): "arn:aws:secretsmanager:{}:{}:secret:<name>",
+    ("aws_ssm_parameter", "arn"): "arn:aws:ssm:{}:{}:parameter/<name>",
     ("aws_sns_topic", "id"): "arn:aws:sns:{}:{}:<name>",
     ("aws_dynamodb_table", "stream_arn"): "arn:aws:dynamodb:{}:{}:table/<name>/stream/{}",
     ("azurerm_eventgrid_topic", "endpoint"): "https://<name>.{}.eventgrid.azure.net/api/events",

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowmap.descriptor_api import Address, Declarations, DeclaredProcess, FolderSettings, Location, Setting
-from flowmap.project.exports import STORED
 from flowmap.project.paths import base, parent
 from flowmap.project.programs import GENERIC_FOLDERS
 from flowmap.project.terraform import expressions as ir
@@ -19,6 +18,7 @@ from flowmap.project.terraform.evaluating import evaluate, scope_of
 from flowmap.project.terraform.functions import called
 from flowmap.project.terraform.images import Image, image_in, images_in, known_part
 from flowmap.project.terraform.resources import below, given, place, titles, value_in
+from flowmap.project.terraform.stores import taken
 from flowmap.project.terraform.values import HOLE, Resource, Value, elements, entries, text, told
 
 if TYPE_CHECKING:
@@ -65,13 +65,6 @@ def declared(resource: Resource, folders: frozenset[str]) -> Declarations:
         return Declarations(processes=shared)
     image = image_in(resource.block.body, scope_of(resource))
     return Declarations(processes=(_with(_process(resource, "", image), resource, settings, alone=True),))
-
-
-def stored(resource: Resource) -> tuple[Setting, ...]:
-    """The entry that a resource puts into the parameter store."""
-    name, value = told(given(resource, "name")), _worth(given(resource, "value"))
-    found = resource.type == "aws_ssm_parameter" and bool(name) and value is not None
-    return (Setting(f"{STORED}{name}", value or "", place(resource, "value")),) if found else ()
 
 
 def _in_folder(
@@ -214,6 +207,7 @@ def _container_definitions(resource: Resource) -> Iterator[DeclaredProcess]:
     for number, row in enumerate(map(entries, rows)):
         pairs = [(entries(e).get("name"), entries(e).get("value")) for e in elements(row.get("environment"))]
         found = [Setting(n, v, where) for name, value in pairs if (n := text(name)) and (v := _worth(value)) is not None]
+        found += taken(row.get("secrets"), where)
         words = (_words(row.get("entryPoint")), _words(row.get("command")))
         image = Image(known_part(text(row.get("image")) or "")) if number >= len(images) else images[number]
         yield _process(resource, text(row.get("name")) or "", image, words, *found)
