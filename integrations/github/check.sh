@@ -18,4 +18,10 @@ flowmap "${arguments[@]}" || code=$?
 if [ -n "${FLOWMAP_SARIF:-}" ] && [ -f "$FLOWMAP_SARIF" ] && [ -n "${GITHUB_OUTPUT:-}" ]; then
     echo "sarif-file=$FLOWMAP_SARIF" >> "$GITHUB_OUTPUT"
 fi
+if [ -n "${FLOWMAP_DIFF:-}" ]; then
+    comment="${RUNNER_TEMP:-/tmp}/flowmap-diff.md"
+    rm -f "$comment"
+    flowmap diff "$FLOWMAP_DIFF" --output "markdown=$comment" || code=$?
+    if [ -s "$comment" ] && [ -n "${GITHUB_OUTPUT:-}" ]; then echo "comment-file=$comment" >> "$GITHUB_OUTPUT"; fi
+fi
 exit "$code"

@@ -98,6 +98,21 @@ def test_the_action_annotates_summarises_and_fails(system: Path) -> None:
     assert (system / "summary.md").read_text().startswith("### flowmap: failed: 2 warnings")
 
 
+def test_the_action_says_what_a_change_changes(system: Path) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["git", "init", "-q"], ["git", "add", "-A"], ["git", *who, "commit", "-q", "-m", "x"]):
+        assert _run(command, system).returncode == 0
+    same = _action(system, FLOWMAP_DIFF="HEAD", FLOWMAP_ARGUMENTS="--fail-on error")
+    assert (same.returncode, "comment-file" in (system / "output.txt").read_text()) == (0, False), same.stderr
+    worker = system / "inventory" / "inventory" / "worker.py"
+    worker.write_text(worker.read_text().replace("self._topics.released", "'inventory.freed'"))
+    changed = _action(system, FLOWMAP_DIFF="HEAD", FLOWMAP_ARGUMENTS="--fail-on error")
+    assert changed.returncode == 0, changed.stderr
+    assert f"comment-file={system.parent}/flowmap-diff.md" in (system / "output.txt").read_text()
+    assert "inventory.freed" in (system.parent / "flowmap-diff.md").read_text()
+    assert _action(system, FLOWMAP_DIFF="nowhere", FLOWMAP_ARGUMENTS="--fail-on error").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [
