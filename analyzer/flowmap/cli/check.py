@@ -11,7 +11,7 @@ import click
 from rich.console import RenderableType
 
 from flowmap.cli.formats import destinations, format_options
-from flowmap.cli.gates import bar_of, bar_options, baseline_file, known
+from flowmap.cli.gates import bar_of, bar_options, baseline_file, known, left_out
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import show, terminal
 from flowmap.cli.rule_options import rule_options
@@ -61,7 +61,7 @@ def check(
     config = configuration_of(wanted)
     bar, before = bar_of(config, fail_on, min_confidence), known(baseline_file(config, baseline))
     report = report_of(replace(wanted, baseline=before))
-    gate = gated(report, bar, before)
+    gate = gated(report, bar, before, left_out(config, wanted))
     if statistics:
         show(printed(_statistics(gate), terminal()))
     elif not (wanted.quiet and gate.passed and form is None and not outputs):

@@ -127,7 +127,7 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 def report_of(scan: Scan) -> Report:
     """The report of a scan, with progress on standard error if somebody sees it, or of the scans that the paths are reports of."""
     if scan.of_reports:
-        config = _chosen(configuration_of(scan), scan)
+        config = chosen(configuration_of(scan), scan)
         report = merged([_read(p) for p in scan.paths], config, local=scan.local, baseline=scan.baseline)
         _tell(report.diagnostics)
         return report
@@ -160,16 +160,16 @@ def _prepared(scan: Scan) -> Iterator[tuple[System, Settings]]:
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
         settings = Settings(scan.workers, cache, scan.environments, scan.local, told, scan.facts, scan.baseline)
-        yield replace(system, config=_chosen(system.config, scan)), settings
+        yield replace(system, config=chosen(system.config, scan)), settings
 
 
-def _chosen(config: Config, scan: Scan) -> Config:
+def chosen(config: Config, scan: Scan) -> Config:
     """The configuration with the rules that the command line chooses."""
-    chosen = {"extend_select": [*config.extend_select, *scan.extend], "ignore": [*config.ignore, *scan.ignore]}
+    choice = {"extend_select": [*config.extend_select, *scan.extend], "ignore": [*config.ignore, *scan.ignore]}
     if scan.select:
         nowhere_else = [o.model_copy(update={"select": []}) for o in config.overrides]
-        chosen |= {"select": [*scan.select], "extend_select": [*scan.extend], "overrides": nowhere_else}
-    return config.model_copy(update=chosen)
+        choice |= {"select": [*scan.select], "extend_select": [*scan.extend], "overrides": nowhere_else}
+    return config.model_copy(update=choice)
 
 
 def configuration_of(scan: Scan) -> Config:
