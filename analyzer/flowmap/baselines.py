@@ -165,9 +165,7 @@ def _edges(graph: FlowGraph, before: Baseline, reason: str, grown: list[str]) ->
     return tuple(known.get(e, KnownEdge(e, reason)) for e in now)
 
 
-def _numbers(
-    graph: FlowGraph, before: Baseline, reason: str, names: Iterable[str], grown: list[str]
-) -> tuple[KnownNumber, ...]:
+def _numbers(graph: FlowGraph, before: Baseline, reason: str, names: Iterable[str], grown: list[str]) -> tuple[KnownNumber, ...]:
     limits = {n.name: n for n in before.numbers}
     return tuple(_number(KnownNumber(n, int(measured(graph, n).value), reason), limits.get(n), grown) for n in names)
 
@@ -193,9 +191,7 @@ def _key(number: KnownNumber) -> str:
     return number.name.replace("_", "-")
 
 
-def stale(
-    graph: FlowGraph, findings: Iterable[Finding], baseline: Baseline, left_out: Collection[str] = ()
-) -> tuple[str, ...]:
+def stale(graph: FlowGraph, findings: Iterable[Finding], baseline: Baseline, left_out: Collection[str] = ()) -> tuple[str, ...]:
     """What a baseline has that is not there any more, each as a sentence; nothing of rules that were `left_out` (codes)."""
     counts = Counter(map(identity_of, findings))
     found = []

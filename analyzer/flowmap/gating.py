@@ -29,4 +29,4 @@ def gated(report: Report, bar: Bar, baseline: Baseline, left_out: Collection[str
             (failing if bar.is_reached(finding) else below).append(finding)
     faults = tuple(d.message for d in report.diagnostics if d.fatal)
     gone = () if faults else stale(FlowGraph(report.flow), report.findings, baseline, left_out)
-    return Gate(bar, tuple(failing), tuple(known), tuple(below), gone, faults)
+    return Gate(bar, tuple(failing), tuple(known), tuple(below), gone, faults, baseline.origin)

@@ -68,8 +68,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """How findings stand to the bar and the baseline: those that fail, those that are known, those that are below the bar; and, each
-    as a sentence, what the baseline has that is not there any more, and what kept the scan from judging."""
+    """How findings stand to the bar and the baseline: those that fail, those that are known, those that are below the bar; and,
+    each as a sentence, what the baseline has that is not there any more, and what kept the scan from judging. `origin` is the name
+    of the baseline's file."""
 
     bar: Bar
     failing: tuple[Finding, ...] = ()
@@ -77,6 +78,7 @@ class Gate:
     below: tuple[Finding, ...] = ()
     stale: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def passed(self) -> bool:

@@ -12,7 +12,7 @@ from flowmap.reporter_api import Report, Reporter, Terminal
 from flowmap.reporters.console import BOLD, line, printed
 from flowmap.reporters.text_findings import findings
 from flowmap.reporters.text_flows import heading, indented
-from flowmap.reporters.verdict import counting, outcome
+from flowmap.reporters.verdict import counting, outcome, remarks
 
 
 def render(report: Report) -> str:
@@ -32,7 +32,11 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield from heading("baseline", "what is not there any more; `flowmap baseline` takes it out")
         for sentence in gate.stale:
             yield indented(line(sentence))
-    if counting(report) or (gate is not None and gate.stale):
+    if gate is not None and gate.faults:
+        yield from heading("flowmap", "what could not be judged")
+        for sentence in gate.faults:
+            yield indented(line(sentence))
+    if counting(report) or remarks(report):
         yield Text("")
     failed = gate is not None and not gate.passed
     yield line((outcome(report), f"{BOLD} red" if failed else f"{BOLD} green" if gate is not None else BOLD))
