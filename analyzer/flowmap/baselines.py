@@ -124,7 +124,9 @@ def written(baseline: Baseline) -> str:
         ]
     numbers = {n.name.replace("_", "-"): NumberEntry(limit=n.value, reason=n.reason) for n in baseline.numbers}
     file = BaselineFile.model_validate({"findings": findings, "edges": edges, "numbers": dict(sorted(numbers.items()))})
-    return json.dumps(file.model_dump(by_alias=True, exclude_none=True), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(file.model_dump(by_alias=True, exclude_none=True), indent=2, ensure_ascii=False) + "\n"
+    # What a reviewer would not see, or would see in another order, is spelt out.
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,4 +212,6 @@ def test_any_names_survive_the_file(entries: dict[tuple[str, str, tuple[str]], t
     baseline = Baseline(tuple(KnownFinding(i, count, reason) for i, (count, reason) in entries.items()))
     text = written(baseline)
     assert json.loads(text)["schema"] == "flowmap-baseline/1"
+    assert {f["subject"] for f in json.loads(text)["findings"]} == {subject for _, subject, _ in entries}
+    assert all(c.isprintable() for c in text if c != "\n")
     assert text == written(Baseline(tuple(reversed(baseline.findings))))

@@ -9,10 +9,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from flowmap.reporter_api import Report, Reporter, Terminal
-from flowmap.reporters.console import BOLD, line, printed
+from flowmap.reporters.console import BOLD, DIM, line, printed
 from flowmap.reporters.text_findings import findings
 from flowmap.reporters.text_flows import heading, indented
 from flowmap.reporters.verdict import counting, outcome, remarks
+
+_MOST = 20
+"""Entries of the baseline that are shown."""
 
 
 def render(report: Report) -> str:
@@ -30,8 +33,10 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     gate = report.gate
     if gate is not None and gate.stale:
         yield from heading("baseline", "what is not there any more; `flowmap baseline` takes it out")
-        for sentence in gate.stale:
+        for sentence in gate.stale[:_MOST]:
             yield indented(line(sentence))
+        if len(gate.stale) > _MOST:
+            yield indented(line((f"and {len(gate.stale) - _MOST} more: --format concise lists all", DIM)))
     if gate is not None and gate.faults:
         yield from heading("flowmap", "what could not be judged")
         for sentence in gate.faults:

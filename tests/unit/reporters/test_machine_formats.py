@@ -306,4 +306,6 @@ def test_full_shows_what_fails_and_what_is_stale() -> None:
     assert "orders is wrong" in text
     assert "invoice-sent is wrong" not in text
     assert "T301 x (a) is gone" in text
+    many = replace(FULL, gate=Gate(Bar(), stale=tuple(f"entry {n}" for n in range(30))))
+    assert "entry 19\n  and 10 more: --format concise lists all" in _render("full", many)
     assert _render("full", _only()) == "passed: nothing new; 1 blind spot\n"
