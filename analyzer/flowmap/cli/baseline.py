@@ -12,7 +12,7 @@ from flowmap.cli.gates import BASELINE, bar_of, bar_options, baseline_file, left
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import expect_writable, write
 from flowmap.cli.rule_options import rule_options
-from flowmap.cli.running import INCOMPLETE, Scan, configuration_of, report_of
+from flowmap.cli.running import INCOMPLETE, Scan, configuration_of, report_of, tell_unheard
 from flowmap.config import BudgetContract, Config
 from flowmap.errors import BaselineError
 from flowmap.gating import gated
@@ -55,6 +55,7 @@ def baseline(
     flowmap baseline --edges --reason "ADR 12"
     """
     config = configuration_of(wanted)
+    tell_unheard(wanted)
     path = baseline_file(config, file) or BASELINE
     expect_writable([path])
     before = read_baseline(path) if path.exists() else NOTHING_KNOWN

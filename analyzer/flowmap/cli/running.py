@@ -177,6 +177,26 @@ def configuration_of(scan: Scan) -> Config:
     return load_config(Path(), scan.config) if scan.of_reports else _system(scan).config
 
 
+def folders_of(scan: Scan) -> dict[str, str]:
+    """The folders of the repositories that lie below the current one, from there, by the names under which their files appear."""
+    repositories = () if scan.of_reports else _system(scan).repositories
+    found = {r.name: Path(os.path.relpath(r.folder)).as_posix() for r in repositories}
+    return {name: folder for name, folder in found.items() if folder != "." and not folder.startswith("..")}
+
+
+def tell_unheard(scan: Scan) -> None:
+    """Says what repositories state about the check, and does not count where several of them are scanned as one."""
+    repositories = () if scan.of_reports or scan.quiet else _system(scan).repositories
+    whole = configuration_of(scan).file.resolve()
+    for own in (r.config for r in repositories):
+        keys = own.of_the_gate()
+        if keys and own.file.resolve() != whole:
+            said = (
+                f"{own.file}: {', '.join(keys)} of one repository do not count for several; state them in a configuration of all."
+            )
+            click.echo(f"flowmap: {visible(said)}", err=True)
+
+
 def expect_complete(report: Report) -> None:
     """Ends the program, as `--strict` asks, if anything could not be read or followed to its end."""
     if report.diagnostics:

@@ -28,4 +28,4 @@ def _escaped(text: str) -> str:
     return "".join(_ESCAPES.get(c, c) for c in plain)
 
 
-REPORTER = Reporter("azure", "issues of Azure Pipelines", render)
+REPORTER = Reporter("azure", "issues of Azure Pipelines", render, opened=True)

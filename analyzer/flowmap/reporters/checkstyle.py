@@ -40,4 +40,4 @@ def render(report: Report) -> str:
     return document(root)
 
 
-REPORTER = Reporter("checkstyle", "the findings as Checkstyle XML", render)
+REPORTER = Reporter("checkstyle", "the findings as Checkstyle XML", render, opened=True)

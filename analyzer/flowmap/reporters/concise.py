@@ -31,4 +31,4 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield line((outcome(report), DIM))
 
 
-REPORTER = Reporter("concise", "the findings, one line each", render, show)
+REPORTER = Reporter("concise", "the findings, one line each", render, show, opened=True)

@@ -38,4 +38,4 @@ def _escaped(text: str, signs: dict[str, str]) -> str:
     return "".join(signs.get(c, c) for c in plain)
 
 
-REPORTER = Reporter("github", "annotations of GitHub Actions", render)
+REPORTER = Reporter("github", "annotations of GitHub Actions", render, opened=True)

@@ -39,4 +39,4 @@ def _remark(remark: Remark) -> dict[str, object]:
     }
 
 
-REPORTER = Reporter("gitlab", "a code quality report of GitLab", render)
+REPORTER = Reporter("gitlab", "a code quality report of GitLab", render, opened=True)

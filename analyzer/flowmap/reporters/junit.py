@@ -96,4 +96,4 @@ def _case(group: str, name: str) -> ET.Element:
     return ET.Element("testcase", name=name, classname=group, time="0")
 
 
-REPORTER = Reporter("junit", "the rules as test cases, JUnit XML", render)
+REPORTER = Reporter("junit", "the rules as test cases, JUnit XML", render, opened=True)

@@ -77,4 +77,4 @@ def _spot(where: Location) -> str:
     return code(shortened(str(where), _LONGEST))
 
 
-REPORTER = Reporter("markdown", "a summary for CI pages and comments", render)
+REPORTER = Reporter("markdown", "a summary for CI pages and comments", render, opened=True)

@@ -157,4 +157,4 @@ def _notification(diagnostic: Diagnostic) -> dict[str, object]:
     return found
 
 
-REPORTER = Reporter("sarif", "the findings as SARIF 2.1.0", render)
+REPORTER = Reporter("sarif", "the findings as SARIF 2.1.0", render, opened=True)

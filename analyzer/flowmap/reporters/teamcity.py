@@ -48,4 +48,4 @@ def _escaped(sign: str) -> str:
     return sign if number < _ASCII else f"|0x{number:04X}" if number <= _BASIC else "?"
 
 
-REPORTER = Reporter("teamcity", "inspections of TeamCity", render)
+REPORTER = Reporter("teamcity", "inspections of TeamCity", render, opened=True)

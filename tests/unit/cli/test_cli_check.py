@@ -266,3 +266,33 @@ def test_reports_are_checked_like_folders(run: Run) -> None:
     assert run("check", "flow.json").exit_code == 1
     assert run("baseline", "flow.json", "--reason", "x", "-q").exit_code == 0
     assert run("check", "flow.json", "--baseline", "flowmap-baseline.json").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        ("concise", "{}/billing/worker.py:8:9: T301"),
+        ("github", "file={}/billing/worker.py,line=8"),
+        ("gitlab", '"path": "{}/billing/worker.py"'),
+        ("sarif", '"uri": "{}/billing/worker.py"'),
+        ("checkstyle", '<file name="{}/billing/worker.py">'),
+        ("markdown", "{}/billing/worker.py:8"),
+    ],
+)
+def test_what_is_opened_is_named_from_the_current_folder(
+    form: str, place: str, run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert place.replace("{}/", "") in run("check", "-f", form).stdout
+    monkeypatch.chdir(tree.parent)
+    assert place.format(tree.name) in run("check", tree.name, "-f", form).stdout
+    assert ': "billing/worker.py"' in run("check", tree.name, "-f", "json").stdout
+
+
+def test_what_one_repository_says_of_the_check_does_not_count_for_several(run: Run, tree: Path) -> None:
+    (tree / "orders" / "flowmap.toml").write_text(f'[check]\nfail-on = "error"\n{CONTRACT}')
+    (tree / "billing" / "flowmap.toml").write_text('exclude = ["old"]')
+    done = run("check", "orders", "billing")
+    assert "orders/flowmap.toml: check, contracts of one repository do not count for several" in done.stderr
+    assert "billing/flowmap.toml" not in done.stderr
+    assert run("check", "orders", "billing", "-q").stderr == ""
+    assert run("check", "orders", "billing", "--config", "orders/flowmap.toml", "--select", "C").stderr == ""
