@@ -145,7 +145,7 @@ def test_what_is_no_regular_file_is_written_as_it_is(run: Run) -> None:
         (["-o", "json=x", "-o", "text=x"], "x is written twice"),
         (["-o", "json=-", "-o", "text=-"], "- is written twice"),
         (["-f", "text", "-o", "json=-"], "- is written twice"),
-        (["-f", "yaml"], "There are: concise, dot, "),
+        (["-f", "yaml"], "There are: azure, checkstyle, concise, csv, dot, "),
         (["--select", "X9"], "no such rule"),
         (["--select", "orphand-event"], "Did you mean orphaned-event?"),
         (["--workers", "0"], "--workers"),
