@@ -6,9 +6,10 @@ new, or grows, needs a reason.
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flowmap.errors import BaselineError
+from flowmap.graph.agreements import edges as edges_of
 from flowmap.graph.budgets import measured
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import EdgeKind, Finding
@@ -33,6 +35,10 @@ from flowmap.model.gate import (
 SCHEMA = "flowmap-baseline/1"
 NUMBERS = ("blind_spots", "fan_out", "hops")
 """The numbers of the system that may not grow: those that no finding stands for until a rule's threshold is passed."""
+OF_NUMBERS, OF_EDGES = "A504", "A505"
+OF_THE_BASELINE = (OF_NUMBERS, OF_EDGES)
+"""The rules that hold a system to numbers and to edges that are listed. No entry lets through what they find: it would let any
+number through."""
 
 
 class _Model(BaseModel):
@@ -83,7 +89,7 @@ def read_baseline(path: Path) -> Baseline:
         hint = "; `flowmap baseline` writes one" if isinstance(error, FileNotFoundError) else ""
         raise BaselineError(f"{path}: the baseline cannot be read ({error.strerror or error}){hint}.") from error
     try:
-        file = BaselineFile.model_validate_json(content)
+        file = BaselineFile.model_validate_json(content.removeprefix(codecs.BOM_UTF8))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -118,7 +124,9 @@ def written(baseline: Baseline) -> str:
         ]
     numbers = {n.name.replace("_", "-"): NumberEntry(limit=n.value, reason=n.reason) for n in baseline.numbers}
     file = BaselineFile.model_validate({"findings": findings, "edges": edges, "numbers": dict(sorted(numbers.items()))})
-    return json.dumps(file.model_dump(by_alias=True, exclude_none=True), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(file.model_dump(by_alias=True, exclude_none=True), indent=2, ensure_ascii=False) + "\n"
+    # What a reviewer would not see, or would see in another order, is spelt out.
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +147,29 @@ def renewed(
     *,
     edges: bool,
     numbers: Sequence[str] = NUMBERS,
+    left_out: Collection[str] = (),
 ) -> Renewed:
     """What is known after a scan: these findings, those known before for their own reasons; some numbers of the system (keys of
-    budgets), and the edges if they are wanted."""
+    budgets), and the edges if they are wanted. What is known of rules that this run has `left_out` (codes) stays as it is."""
     grown: list[str] = []
     then, counts = {f.identity: f for f in before.findings}, Counter(map(identity_of, findings))
     kept = tuple(_finding(KnownFinding(i, count, reason), then.get(i), grown) for i, count in counts.items())
+    kept += tuple(f for f in before.findings if f.identity[0] in left_out and f.identity not in counts)
+    listed = _edges(graph, before, reason, grown) if edges and OF_EDGES not in left_out else before.edges
+    values = before.numbers if OF_NUMBERS in left_out else _numbers(graph, before, reason, numbers, grown)
+    return Renewed(Baseline(kept, listed, values), tuple(grown), stale(graph, findings, before, left_out))
+
+
+def _edges(graph: FlowGraph, before: Baseline, reason: str, grown: list[str]) -> tuple[KnownEdge, ...]:
     known = {e.identity: e for e in before.edges or ()}
-    now = dict.fromkeys(identity_of_edge(e) for e in graph.flow.edges if not e.local)
-    grown += [f"{said_edge(e)} is new" for e in now if edges and e not in known]
+    now = dict.fromkeys(identity_of_edge(e) for e in edges_of(graph, "any"))
+    grown += [f"{said_edge(e)} is new" for e in now if e not in known]
+    return tuple(known.get(e, KnownEdge(e, reason)) for e in now)
+
+
+def _numbers(graph: FlowGraph, before: Baseline, reason: str, names: Iterable[str], grown: list[str]) -> tuple[KnownNumber, ...]:
     limits = {n.name: n for n in before.numbers}
-    values = tuple(_number(KnownNumber(n, int(measured(graph, n).value), reason), limits.get(n), grown) for n in numbers)
-    listed = tuple(known.get(e, KnownEdge(e, reason)) for e in now) if edges else None
-    return Renewed(Baseline(kept, listed, values), tuple(grown), stale(graph, findings, before))
+    return tuple(_number(KnownNumber(n, int(measured(graph, n).value), reason), limits.get(n), grown) for n in names)
 
 
 def _finding(now: KnownFinding, before: KnownFinding | None, grown: list[str]) -> KnownFinding:
@@ -175,18 +193,19 @@ def _key(number: KnownNumber) -> str:
     return number.name.replace("_", "-")
 
 
-def stale(graph: FlowGraph, findings: Iterable[Finding], baseline: Baseline) -> tuple[str, ...]:
-    """What a baseline has that is not there any more, each as a sentence."""
+def stale(graph: FlowGraph, findings: Iterable[Finding], baseline: Baseline, left_out: Collection[str] = ()) -> tuple[str, ...]:
+    """What a baseline has that is not there any more, each as a sentence; nothing of rules that were `left_out` (codes)."""
     counts = Counter(map(identity_of, findings))
     found = []
     for one in baseline.findings:
-        number = counts[one.identity]
-        if number < one.count:
+        number = counts[one.identity] if one.identity[0] not in OF_THE_BASELINE else 0
+        if number < one.count and one.identity[0] not in left_out:
             left = f": {number} of {one.count} are left" if number else " is gone"
             found.append(f"{said_finding(one.identity)}{left}")
-    now = {identity_of_edge(e) for e in graph.flow.edges}
-    found += [f"{said_edge(e.identity)} is gone" for e in baseline.edges or () if e.identity not in now]
-    values = {n: measured(graph, n.name).value for n in baseline.numbers}
+    now = {identity_of_edge(e) for e in edges_of(graph, "any")}
+    listed = () if OF_EDGES in left_out else baseline.edges or ()
+    found += [f"{said_edge(e.identity)} is gone" for e in listed if e.identity not in now]
+    values = {n: measured(graph, n.name).value for n in (() if OF_NUMBERS in left_out else baseline.numbers)}
     return (*found, *(f"{_key(n)} is {value:g}, was {n.value}" for n, value in values.items() if value < n.value))
 
 

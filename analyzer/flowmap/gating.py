@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
-from flowmap.baselines import stale
+from flowmap.baselines import OF_THE_BASELINE, stale
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Finding
 from flowmap.model.gate import Bar, Baseline, Gate, identity_of
 from flowmap.model.report import Report
 
 
-def gated(report: Report, bar: Bar, baseline: Baseline) -> Gate:
+def gated(report: Report, bar: Bar, baseline: Baseline, left_out: Collection[str] = ()) -> Gate:
     """The findings of a report in three: what fails, what the baseline knows, what is below the bar. Of several findings of one
-    identity the first ones are those that are known."""
-    left = Counter({f.identity: f.count for f in baseline.findings})
+    identity the first ones are those that are known. What is known of rules that this run has `left_out` (codes) cannot be told to
+    be gone, and nothing can where a rule failed."""
+    left = Counter({f.identity: f.count for f in baseline.findings if f.identity[0] not in OF_THE_BASELINE})
     failing: list[Finding] = []
     known: list[Finding] = []
     below: list[Finding] = []
@@ -25,5 +27,6 @@ def gated(report: Report, bar: Bar, baseline: Baseline) -> Gate:
             known.append(finding)
         else:
             (failing if bar.is_reached(finding) else below).append(finding)
-    gone = stale(FlowGraph(report.flow), report.findings, baseline)
-    return Gate(bar, tuple(failing), tuple(known), tuple(below), gone)
+    faults = tuple(d.message for d in report.diagnostics if d.fatal)
+    gone = () if faults else stale(FlowGraph(report.flow), report.findings, baseline, left_out)
+    return Gate(bar, tuple(failing), tuple(known), tuple(below), gone, faults, baseline.origin)

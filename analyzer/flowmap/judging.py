@@ -9,7 +9,7 @@ from flowmap.checking import check, order
 from flowmap.choosing import Choice, choice, nearest
 from flowmap.config import BudgetContract, Config
 from flowmap.graph.advice import Limits, advice
-from flowmap.graph.agreements import Agreed, absent
+from flowmap.graph.agreements import Agreed, absent, named_here, unheard_of
 from flowmap.graph.coupling import coupling
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.purposes import WAITING_WORK
@@ -66,9 +66,11 @@ class Judge:
 
     def _absent(self, graph: FlowGraph) -> Iterator[Diagnostic]:
         """The contracts that name what is not there: they would keep silent for ever."""
-        known = sorted({s.name for s in graph.flow.services} | {e.name for e in graph.flow.externals})
+        channels = sorted({name for i in graph.flow.interactions for name in (i.channel, i.event, i.exchange) if name})
         for agreed in self.choice.agreed:
-            for name in absent(graph, agreed.contract):
+            missing = [(name, named_here(graph)) for name in absent(graph, agreed.contract)]
+            missing += [(name, channels) for name in unheard_of(graph, agreed.contract)]
+            for name, known in missing:
                 near = nearest(name, known) or "set `may-be-absent` if that is meant."
                 said = f"the contract '{agreed.contract.name}' names '{name}', and nothing in the scan is called so; {near}"
                 yield Diagnostic(said, agreed.location, fatal=True)

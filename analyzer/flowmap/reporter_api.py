@@ -21,9 +21,11 @@ class Terminal:
 @dataclass(frozen=True, slots=True)
 class Reporter:
     """One output format; `name` is what `--format` and `-o NAME=FILE` take. One for people has `show`, too: the same for a terminal
-    that is known."""
+    that is known. One whose readers open its places (`opened`) gets them from the folder where flowmap runs, not from the
+    scanned one."""
 
     name: str
     description: str
     render: Callable[[Report], str | bytes]
     show: Callable[[Report, Terminal], str] | None = None
+    opened: bool = False

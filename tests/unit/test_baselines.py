@@ -10,9 +10,10 @@ import pytest
 from flowmap.baselines import read_baseline, renewed, stale, written
 from flowmap.errors import BaselineError
 from flowmap.gating import gated
-from flowmap.model.flow import Finding, Severity
-from flowmap.model.gate import NOTHING_KNOWN, Bar, Baseline, KnownFinding, KnownNumber, identity_of
+from flowmap.model.flow import EdgeKind, Finding, Severity
+from flowmap.model.gate import NOTHING_KNOWN, Bar, Baseline, KnownEdge, KnownFinding, KnownNumber, identity_of
 from flowmap.model.interaction import Confidence
+from flowmap.model.project import Diagnostic
 from flows import at, finding, full_report, report, shop, system
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +66,33 @@ def test_where_a_finding_stands_does_not_matter() -> None:
     (hop,) = ORPHAN.evidence
     moved = replace(ORPHAN, evidence=(replace(hop, location=at("moved/elsewhere.py", 700)),), message="said anew")
     assert gated(report(SHOP, moved), Bar(), baseline).passed
+
+
+@pytest.mark.parametrize(
+    ("left_out", "gone"),
+    [((), 3), (("T301",), 2), (("A504",), 2), (("A505",), 2), (("T301", "A504", "A505"), 0), (("C102",), 3)],
+)
+def test_nothing_is_gone_of_rules_that_were_left_out(left_out: tuple[str, ...], gone: int) -> None:
+    edge = KnownEdge((EdgeKind.COORDINATION, "a", "b", ""), "known")
+    before = replace(_baseline(ORPHAN), edges=(edge,), numbers=(KnownNumber("hops", 7, "many"),))
+    assert len(gated(report(SHOP), Bar(), before, left_out).stale) == gone
+    after = renewed(SHOP, [], before, "more", edges=True, numbers=["hops"], left_out=left_out).baseline
+    assert (ORPHAN.code in {f.identity[0] for f in after.findings}) is ("T301" in left_out)
+    assert (edge in (after.edges or ())) is ("A505" in left_out)
+    assert (after.numbers == before.numbers) is ("A504" in left_out)
+
+
+def test_nothing_passes_and_nothing_is_gone_where_a_rule_failed() -> None:
+    broken = replace(report(SHOP), diagnostics=(Diagnostic("rule X failed", fatal=True), Diagnostic("a file is no Python")))
+    gate = gated(broken, Bar(), _baseline(ORPHAN))
+    assert (gate.passed, gate.stale, gate.faults) == (False, (), ("rule X failed",))
+
+
+def test_a_baseline_may_come_from_any_editor(tmp_path: Path) -> None:
+    path = tmp_path / "known.json"
+    text = written(_baseline(ORPHAN)).replace("\n", "\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert read_baseline(path) == replace(_baseline(ORPHAN), origin="known.json")
 
 
 def test_the_order_of_services_does_not_matter() -> None:
@@ -184,4 +212,6 @@ def test_any_names_survive_the_file(entries: dict[tuple[str, str, tuple[str]], t
     baseline = Baseline(tuple(KnownFinding(i, count, reason) for i, (count, reason) in entries.items()))
     text = written(baseline)
     assert json.loads(text)["schema"] == "flowmap-baseline/1"
+    assert {f["subject"] for f in json.loads(text)["findings"]} == {subject for _, subject, _ in entries}
+    assert all(c.isprintable() for c in text if c != "\n")
     assert text == written(Baseline(tuple(reversed(baseline.findings))))

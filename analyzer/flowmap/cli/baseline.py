@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from flowmap.baselines import NUMBERS, read_baseline, renewed, written
-from flowmap.cli.gates import BASELINE, bar_of, bar_options, baseline_file
+from flowmap.baselines import NUMBERS, OF_THE_BASELINE, read_baseline, renewed, written
+from flowmap.cli.gates import BASELINE, bar_of, bar_options, baseline_file, left_out
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import expect_writable, write
 from flowmap.cli.rule_options import rule_options
-from flowmap.cli.running import INCOMPLETE, Scan, configuration_of, report_of
+from flowmap.cli.running import INCOMPLETE, Scan, configuration_of, report_of, tell_unheard
 from flowmap.config import BudgetContract, Config
 from flowmap.errors import BaselineError
 from flowmap.gating import gated
@@ -46,7 +46,8 @@ def baseline(
     wanted: Scan,
 ) -> None:
     """Write the findings that would fail `flowmap check`, and the numbers of the system, into a file of what is known. What is not
-    there any more leaves the file by itself; new entries and higher numbers need a reason.
+    there any more leaves the file by itself; new entries and higher numbers need a reason. A budget of the configuration is raised
+    where it is written, and no entry lets it be exceeded.
 
     \b
     flowmap baseline --reason "there when the gate was put up"
@@ -54,16 +55,18 @@ def baseline(
     flowmap baseline --edges --reason "ADR 12"
     """
     config = configuration_of(wanted)
+    tell_unheard(wanted)
     path = baseline_file(config, file) or BASELINE
     expect_writable([path])
     before = read_baseline(path) if path.exists() else NOTHING_KNOWN
     listing = edges or before.edges is not None
-    report = report_of(replace(wanted, ignore=(*wanted.ignore, "A505")))
+    report = report_of(replace(wanted, ignore=(*wanted.ignore, *OF_THE_BASELINE)))
     if ctx.meta.get(INCOMPLETE):
         ctx.exit(FAILED)
     gate = gated(report, bar_of(config, fail_on, min_confidence), before)
-    why = (reason or "").strip()
-    anew = renewed(FlowGraph(report.flow), (*gate.failing, *gate.known), before, why, edges=listing, numbers=_free(config))
+    graph, why, unasked = FlowGraph(report.flow), (reason or "").strip(), left_out(config, wanted)
+    found = (*gate.failing, *gate.known)
+    anew = renewed(graph, found, before, why, edges=listing, numbers=_free(config), left_out=unasked)
     if anew.grown and not why:
         for said in anew.grown[:_SHOWN]:
             click.echo(f"in: {visible(said)}", err=True)

@@ -11,11 +11,20 @@ import click
 from rich.console import RenderableType
 
 from flowmap.cli.formats import destinations, format_options
-from flowmap.cli.gates import bar_of, bar_options, baseline_file, known
+from flowmap.cli.gates import bar_of, bar_options, baseline_file, known, left_out
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import show, terminal
 from flowmap.cli.rule_options import rule_options
-from flowmap.cli.running import INCOMPLETE, Scan, configuration_of, expect_complete, report_of, strict_option
+from flowmap.cli.running import (
+    INCOMPLETE,
+    Scan,
+    configuration_of,
+    expect_complete,
+    folders_of,
+    report_of,
+    strict_option,
+    tell_unheard,
+)
 from flowmap.gating import gated
 from flowmap.model.gate import Gate
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line, printed
@@ -59,13 +68,14 @@ def check(
         raise click.UsageError("--statistics prints a table of its own; leave --format and --output out.")
     where = destinations(form, outputs, "full")
     config = configuration_of(wanted)
+    tell_unheard(wanted)
     bar, before = bar_of(config, fail_on, min_confidence), known(baseline_file(config, baseline))
     report = report_of(replace(wanted, baseline=before))
-    gate = gated(report, bar, before)
+    gate = gated(report, bar, before, left_out(config, wanted))
     if statistics:
         show(printed(_statistics(gate), terminal()))
     elif not (wanted.quiet and gate.passed and form is None and not outputs):
-        where.put(replace(report, gate=gate), quiet=wanted.quiet)
+        where.put(replace(report, gate=gate), folders_of(wanted), quiet=wanted.quiet)
     if strict:
         expect_complete(report)
     if ctx.meta.get(INCOMPLETE):

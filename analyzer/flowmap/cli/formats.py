@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from flowmap.cli.output import STANDARD_OUTPUT, add_to_step_summary, expect_writ
 from flowmap.cli.running import debug_option
 from flowmap.cli.suggestions import nearest
 from flowmap.model.report import Report
+from flowmap.relocating import relocated
 from flowmap.reporter_api import Reporter
 from flowmap.reporters.console import BOLD, line, printed
 from flowmap.reporters.text_flows import grid
@@ -44,16 +45,17 @@ class Destinations:
     files: dict[Path, Reporter]
     shown: Reporter | None
 
-    def put(self, report: Report, *, quiet: bool) -> None:
-        """Writes all files, or none, then standard output."""
-        write({file: reporter.render(report) for file, reporter in self.files.items()})
+    def put(self, report: Report, folders: Mapping[str, str], *, quiet: bool) -> None:
+        """Writes all files, or none, then standard output. `folders` are those of repositories from here, by their names."""
+        near = relocated(report, folders)
+        write({file: r.render(near if r.opened else report) for file, r in self.files.items()})
         if summary := next((r for r in (*self.files.values(), self.shown) if r is not None and r.name == SUMMARY), None):
-            add_to_step_summary(summary.render(report))
+            add_to_step_summary(summary.render(near))
         if not quiet:
             for file, reporter in self.files.items():
                 click.echo(f"wrote {file} ({reporter.name})", err=True)
         if self.shown is not None:
-            show(_shown(self.shown, report))
+            show(_shown(self.shown, near if self.shown.opened else report))
 
 
 def destinations(form: str | None, outputs: Sequence[str], otherwise: str) -> Destinations:

@@ -9,6 +9,8 @@ from typing import TypeVar
 import click
 
 from flowmap.baselines import read_baseline
+from flowmap.choosing import choice
+from flowmap.cli.running import Scan, chosen
 from flowmap.config import Config
 from flowmap.model.flow import Severity
 from flowmap.model.gate import NOTHING_KNOWN, Bar, Baseline
@@ -44,6 +46,12 @@ def baseline_file(config: Config, given: Path | None) -> Path | None:
     if given is not None or config.check.baseline is None:
         return given
     return config.folder / config.check.baseline
+
+
+def left_out(config: Config, scan: Scan) -> frozenset[str]:
+    """The codes of rules that the configuration asks for, and the command line does not."""
+    asked, run = (frozenset(r.code for r in choice(c).rules) for c in (config, chosen(config, scan)))
+    return asked - run
 
 
 def known(path: Path | None) -> Baseline:

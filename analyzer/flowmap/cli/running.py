@@ -132,7 +132,7 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: bool) -> N
 def report_of(scan: Scan) -> Report:
     """The report of a scan, with progress on standard error if somebody sees it, or of the scans that the paths are reports of."""
     if scan.of_reports:
-        config = _chosen(configuration_of(scan), scan)
+        config = chosen(configuration_of(scan), scan)
         report = merged([_read(p) for p in scan.paths], config, local=scan.local, baseline=scan.baseline)
         _tell(report.diagnostics)
         return report
@@ -180,21 +180,41 @@ def _prepared(scan: Scan, given: System | None = None) -> Iterator[tuple[System,
     with _progress(shown=not scan.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb") as told:
         cache = cache_folder() if scan.cache else None
         settings = Settings(scan.workers, cache, scan.environments, scan.local, told, scan.facts, scan.baseline)
-        yield replace(system, config=_chosen(system.config, scan)), settings
+        yield replace(system, config=chosen(system.config, scan)), settings
 
 
-def _chosen(config: Config, scan: Scan) -> Config:
+def chosen(config: Config, scan: Scan) -> Config:
     """The configuration with the rules that the command line chooses."""
-    chosen = {"extend_select": [*config.extend_select, *scan.extend], "ignore": [*config.ignore, *scan.ignore]}
+    choice = {"extend_select": [*config.extend_select, *scan.extend], "ignore": [*config.ignore, *scan.ignore]}
     if scan.select:
         nowhere_else = [o.model_copy(update={"select": []}) for o in config.overrides]
-        chosen |= {"select": [*scan.select], "extend_select": [*scan.extend], "overrides": nowhere_else}
-    return config.model_copy(update=chosen)
+        choice |= {"select": [*scan.select], "extend_select": [*scan.extend], "overrides": nowhere_else}
+    return config.model_copy(update=choice)
 
 
 def configuration_of(scan: Scan) -> Config:
     """The configuration that speaks of all that is scanned, without what the command line chooses."""
     return load_config(Path(), scan.config) if scan.of_reports else _system(scan).config
+
+
+def folders_of(scan: Scan) -> dict[str, str]:
+    """The folders of the repositories that lie below the current one, from there, by the names under which their files appear."""
+    repositories = () if scan.of_reports else _system(scan).repositories
+    found = {r.name: Path(os.path.relpath(r.folder)).as_posix() for r in repositories}
+    return {name: folder for name, folder in found.items() if folder != "." and not folder.startswith("..")}
+
+
+def tell_unheard(scan: Scan) -> None:
+    """Says what repositories state about the check, and does not count where several of them are scanned as one."""
+    repositories = () if scan.of_reports or scan.quiet else _system(scan).repositories
+    whole = configuration_of(scan).file.resolve()
+    for own in (r.config for r in repositories):
+        keys = own.of_the_gate()
+        if keys and own.file.resolve() != whole:
+            said = (
+                f"{own.file}: {', '.join(keys)} of one repository do not count for several; state them in a configuration of all."
+            )
+            click.echo(f"flowmap: {visible(said)}", err=True)
 
 
 def expect_complete(report: Report) -> None:

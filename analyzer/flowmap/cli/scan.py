@@ -10,7 +10,7 @@ import click
 from flowmap.cli.formats import destinations, format_options
 from flowmap.cli.output import show, terminal
 from flowmap.cli.rule_options import rule_options
-from flowmap.cli.running import Scan, content_of, expect_complete, explained, local_option, report_of, strict_option
+from flowmap.cli.running import Scan, content_of, expect_complete, explained, folders_of, local_option, report_of, strict_option
 from flowmap.reporters.console import printed
 from flowmap.reporters.json_numbers import past
 from flowmap.reporters.text_derivation import explanation
@@ -65,7 +65,7 @@ def scan(
     report = report_of(replace(wanted, local=local))
     if earlier is not None:
         report = replace(report, trend=trend(earlier, report))
-    where.put(report, quiet=wanted.quiet)
+    where.put(report, folders_of(wanted), quiet=wanted.quiet)
     if strict:
         expect_complete(report)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from flowmap.cli.gates import bar_of, bar_options, baseline_file, known
+from flowmap.cli.gates import bar_of, bar_options, baseline_file, known, left_out
 from flowmap.cli.output import show, terminal
 from flowmap.cli.rule_options import rule_options
 from flowmap.cli.running import Scan, configuration_of, report_of
@@ -51,7 +51,7 @@ def _check(wanted: Scan, fail_on: str | None, min_confidence: str | None, baseli
         config = configuration_of(wanted)
         before = known(baseline_file(config, baseline))
         report = report_of(replace(wanted, baseline=before))
-        gate = gated(report, bar_of(config, fail_on, min_confidence), before)
+        gate = gated(report, bar_of(config, fail_on, min_confidence), before, left_out(config, wanted))
     except FlowmapError as error:
         click.echo(f"flowmap: {visible(str(error))}", err=True)
         return

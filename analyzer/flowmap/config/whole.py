@@ -65,6 +65,16 @@ class Config(Section):
     _text: str = PrivateAttr("")
     _prefix: Place = PrivateAttr(())
 
+    def of_the_gate(self) -> list[str]:
+        """The keys that the file states about rules, contracts and the check, as they are written."""
+        keys = ("check", "contracts", "extend_select", "ignore", "overrides", "rules", "select", "severity")
+        return [name.replace("_", "-") for name in keys if name in self.model_fields_set]
+
+    @property
+    def file(self) -> Path:
+        """The file that this was read from."""
+        return self._file
+
     def of_rules(self) -> Config:
         """The configuration without what it states of the code: the rules, and how they are set."""
         stated = {"services", "roots", "environment", "facts", "include", "exclude", "externals", "wrappers"}

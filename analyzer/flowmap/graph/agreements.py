@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -21,7 +21,7 @@ from flowmap.graph.domains import domains
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.graph.matching import arrives
 from flowmap.model.flow import Edge, EdgeKind
-from flowmap.model.interaction import OUTSIDE, Interaction, Role
+from flowmap.model.interaction import OUTSIDE, Confidence, Interaction, Role
 from flowmap.model.location import Evidence, Location
 
 DOMAIN = "domain:"
@@ -87,6 +87,30 @@ def absent(graph: FlowGraph, contract: AnyContract) -> list[str]:
     return [name for name in dict.fromkeys(spoken_of(contract)) if not members(graph, [name])]
 
 
+def _channels_of(contract: AnyContract) -> list[str]:
+    match contract:
+        case ForbiddenContract() | OwnershipContract():
+            return contract.channels
+        case AllowedOnlyContract():
+            return [name for e in contract.edges for name in e.channels]
+    return []
+
+
+def unheard_of(graph: FlowGraph, contract: AnyContract) -> list[str]:
+    """The globs of channels in a contract that mean nothing in the scan."""
+    if contract.may_be_absent:
+        return []
+    sites = graph.flow.interactions
+    return [name for name in dict.fromkeys(_channels_of(contract)) if not any(names(s, [name]) for s in sites)]
+
+
+def named_here(graph: FlowGraph) -> list[str]:
+    """What contracts can name: services, externals and domains."""
+    flow = graph.flow
+    found = {*(s.name for s in flow.services), *(e.name for e in flow.externals)}
+    return sorted(found | {f"{DOMAIN}{name}" for name in graph.once(_domains).values()})
+
+
 def edges(graph: FlowGraph, kind: EdgeKinds, channels: Sequence[str] = ()) -> list[Edge]:
     """The edges of a kind between different services, over certain channels if any are named."""
     found = (e for e in graph.flow.edges if e.kind in _KINDS[kind] and not e.local and e.source != e.target)
@@ -106,20 +130,37 @@ def names(site: Interaction, patterns: Sequence[str]) -> bool:
 
 def shortest(found: Iterable[Edge], source: str, targets: frozenset[str]) -> tuple[Edge, ...]:
     """The fewest edges from a service to one of some others; none if no way leads there."""
-    following: dict[str, list[Edge]] = {}
-    for edge in found:
-        following.setdefault(edge.source, []).append(edge)
-    ways: deque[tuple[Edge, ...]] = deque((e,) for e in following.get(source, ()))
+    return next((way for end, way in _reached(_following(found), source) if end in targets), ())
+
+
+def ways(found: Sequence[Edge], sources: Iterable[str]) -> Iterator[tuple[Edge, ...]]:
+    """From each of some services to everybody whom it reaches: the fewest edges that are no guesses, else the fewest of all."""
+    sure, any_ = _following(e for e in found if e.confidence is not Confidence.GUESS), _following(found)
+    for source in sources:
+        surely = dict(_reached(sure, source))
+        yield from surely.values()
+        yield from (way for end, way in _reached(any_, source) if end not in surely)
+
+
+def _following(found: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """Edges by where they begin, the surest first."""
+    after: dict[str, list[Edge]] = {}
+    for edge in sorted(found, key=lambda e: -e.confidence.rank):
+        after.setdefault(edge.source, []).append(edge)
+    return after
+
+
+def _reached(after: Mapping[str, Sequence[Edge]], source: str) -> Iterator[tuple[str, tuple[Edge, ...]]]:
+    """Everybody who can be reached from a service, each with the fewest edges that lead there, the nearest first."""
+    begun: deque[tuple[Edge, ...]] = deque((e,) for e in after.get(source, ()))
     seen = {source}
-    while ways:
-        way = ways.popleft()
+    while begun:
+        way = begun.popleft()
         end = way[-1].target
-        if end in targets:
-            return way
         if end not in seen:
             seen.add(end)
-            ways += ((*way, e) for e in following.get(end, ()))
-    return ()
+            yield end, way
+            begun += ((*way, e) for e in after.get(end, ()))
 
 
 def proof(graph: FlowGraph, edge: Edge) -> list[Evidence]:

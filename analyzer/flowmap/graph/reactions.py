@@ -99,7 +99,7 @@ def sequels(graph: FlowGraph) -> tuple[Sequel, ...]:
     led_to = {k for key, following in after.items() for k in following if k != key}
     found: dict[tuple[Key, ...], list[Sequel]] = defaultdict(list)
     met: set[Key] = set()
-    for key in sorted(known, key=lambda k: (k in led_to, not after[k]))[:MAX_SEQUELS]:
+    for key in sorted(known, key=lambda k: (k in led_to, not after[k], k))[:MAX_SEQUELS]:
         if key not in led_to or key not in met:
             sequel = _sequel(known, after, key)
             met.update(a.key for a in sequel.announcements)

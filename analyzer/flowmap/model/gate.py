@@ -68,19 +68,22 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """How findings stand to the bar and the baseline: those that fail, those that are known, those that are below the bar; and what
-    the baseline has that is not there any more, each as a sentence."""
+    """How findings stand to the bar and the baseline: those that fail, those that are known, those that are below the bar; and,
+    each as a sentence, what the baseline has that is not there any more, and what kept the scan from judging. `origin` is the name
+    of the baseline's file."""
 
     bar: Bar
     failing: tuple[Finding, ...] = ()
     known: tuple[Finding, ...] = ()
     below: tuple[Finding, ...] = ()
     stale: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def passed(self) -> bool:
-        """Whether nothing is new and nothing stale."""
-        return not (self.failing or self.stale)
+        """Whether nothing is new, nothing stale, and all was judged."""
+        return not (self.failing or self.stale or self.faults)
 
 
 def identity_of(finding: Finding) -> Identity:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from flowmap.model.flow import Finding, Severity
 from flowmap.reporter_api import Report, Reporter
-from flowmap.reporters.verdict import counting, place
+from flowmap.reporters.verdict import counting, place, remarks
 
 _ESCAPES = {"%": "%AZP25", "\r": "%0D", "\n": "%0A", ";": "%3B", "]": "%5D"}
 
 
 def render(report: Report) -> str:
-    """A command per finding that counts, and per entry of the baseline that is gone."""
-    stale = report.gate.stale if report.gate else ()
+    """A command per finding that counts, and per remark."""
     lines = [_issue(f) for f in counting(report)]
-    lines += [f"##vso[task.logissue type=error;code=baseline;]{_escaped(said)}" for said in stale]
+    lines += [f"##vso[task.logissue type=error;]{_escaped(f'{r.title}: {r.said}')}" for r in remarks(report)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -29,4 +28,4 @@ def _escaped(text: str) -> str:
     return "".join(_ESCAPES.get(c, c) for c in plain)
 
 
-REPORTER = Reporter("azure", "issues of Azure Pipelines", render)
+REPORTER = Reporter("azure", "issues of Azure Pipelines", render, opened=True)

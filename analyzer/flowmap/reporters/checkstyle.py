@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from flowmap.model.flow import Finding, Severity
 from flowmap.reporter_api import Report, Reporter
-from flowmap.reporters.verdict import counting, place
+from flowmap.reporters.verdict import counting, place, remarks
 from flowmap.reporters.xml_text import document
 from flowmap.visible import visible
 
@@ -15,7 +15,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE
 
 
 def render(report: Report) -> str:
-    """The findings that count, by file."""
+    """The findings that count, by file, and the remarks."""
     files: dict[str, list[Finding]] = defaultdict(list)
     for finding in counting(report):
         files[place(finding).path].append(finding)
@@ -33,7 +33,11 @@ def render(report: Report) -> str:
                 message=visible(finding.message),
                 source=f"flowmap.{finding.code}.{finding.slug}",
             )
+    for remark in remarks(report):
+        file = ET.SubElement(root, "file", name=visible(remark.path))
+        source = remark.title.replace(" ", ".")
+        ET.SubElement(file, "error", line="1", severity="error", message=visible(remark.said), source=source)
     return document(root)
 
 
-REPORTER = Reporter("checkstyle", "the findings as Checkstyle XML", render)
+REPORTER = Reporter("checkstyle", "the findings as Checkstyle XML", render, opened=True)

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from flowmap.reporter_api import Report, Reporter, Terminal
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line, printed
-from flowmap.reporters.verdict import counting, outcome, place
+from flowmap.reporters.verdict import counting, outcome, place, remarks
 
 
 def render(report: Report) -> str:
@@ -26,10 +26,9 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         where = place(finding)
         spot = (f"{where.path}:{where.line}:{where.column}:", "cyan")
         yield line(spot, " ", (finding.code, SEVERITIES[finding.severity]), " ", finding.message)
-    if report.gate is not None:
-        for sentence in report.gate.stale:
-            yield line(("baseline", BOLD), " ", sentence)
+    for remark in remarks(report):
+        yield line((remark.title.removeprefix("flowmap "), BOLD), " ", remark.said)
     yield line((outcome(report), DIM))
 
 
-REPORTER = Reporter("concise", "the findings, one line each", render, show)
+REPORTER = Reporter("concise", "the findings, one line each", render, show, opened=True)

@@ -9,10 +9,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from flowmap.reporter_api import Report, Reporter, Terminal
-from flowmap.reporters.console import BOLD, line, printed
+from flowmap.reporters.console import BOLD, DIM, line, printed
 from flowmap.reporters.text_findings import findings
 from flowmap.reporters.text_flows import heading, indented
-from flowmap.reporters.verdict import counting, outcome
+from flowmap.reporters.verdict import counting, outcome, remarks
+
+_MOST = 20
+"""Entries of the baseline that are shown."""
 
 
 def render(report: Report) -> str:
@@ -30,9 +33,15 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     gate = report.gate
     if gate is not None and gate.stale:
         yield from heading("baseline", "what is not there any more; `flowmap baseline` takes it out")
-        for sentence in gate.stale:
+        for sentence in gate.stale[:_MOST]:
             yield indented(line(sentence))
-    if counting(report) or (gate is not None and gate.stale):
+        if len(gate.stale) > _MOST:
+            yield indented(line((f"and {len(gate.stale) - _MOST} more: --format concise lists all", DIM)))
+    if gate is not None and gate.faults:
+        yield from heading("flowmap", "what could not be judged")
+        for sentence in gate.faults:
+            yield indented(line(sentence))
+    if counting(report) or remarks(report):
         yield Text("")
     failed = gate is not None and not gate.passed
     yield line((outcome(report), f"{BOLD} red" if failed else f"{BOLD} green" if gate is not None else BOLD))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flowmap.model.flow import Finding, Severity
 from flowmap.reporter_api import Report, Reporter
-from flowmap.reporters.verdict import counting, place
+from flowmap.reporters.verdict import counting, place, remarks
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -12,10 +12,9 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def render(report: Report) -> str:
-    """A command per finding that counts, and per entry of the baseline that is gone."""
-    stale = report.gate.stale if report.gate else ()
+    """A command per finding that counts, and per remark."""
     lines = [_annotation(f) for f in counting(report)]
-    lines += [f"::error title={_escaped('flowmap baseline', _PROPERTY)}::{_escaped(said, _DATA)}" for said in stale]
+    lines += [f"::error title={_escaped(r.title, _PROPERTY)}::{_escaped(r.said, _DATA)}" for r in remarks(report)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -39,4 +38,4 @@ def _escaped(text: str, signs: dict[str, str]) -> str:
     return "".join(signs.get(c, c) for c in plain)
 
 
-REPORTER = Reporter("github", "annotations of GitHub Actions", render)
+REPORTER = Reporter("github", "annotations of GitHub Actions", render, opened=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from flowmap.model.flow import Finding, Severity
 from flowmap.reporter_api import Report, Reporter
-from flowmap.reporters.verdict import counting, place
+from flowmap.reporters.verdict import Remark, counting, place, remarks
 
 _LEVELS = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}
 
 
 def render(report: Report) -> str:
-    """The findings that count."""
-    return json.dumps([_issue(f) for f in counting(report)], indent=2) + "\n"
+    """The findings that count, and the remarks."""
+    return json.dumps([*map(_issue, counting(report)), *map(_remark, remarks(report))], indent=2) + "\n"
 
 
 def _issue(finding: Finding) -> dict[str, object]:
@@ -27,4 +28,15 @@ def _issue(finding: Finding) -> dict[str, object]:
     }
 
 
-REPORTER = Reporter("gitlab", "a code quality report of GitLab", render)
+def _remark(remark: Remark) -> dict[str, object]:
+    identity = f"{remark.title}|{remark.said}".encode("utf-8", "backslashreplace")
+    return {
+        "description": f"{remark.title}: {remark.said}",
+        "check_name": remark.title,
+        "fingerprint": hashlib.blake2b(identity, digest_size=8).hexdigest(),
+        "severity": "blocker",
+        "location": {"path": remark.path, "lines": {"begin": 1, "end": 1}},
+    }
+
+
+REPORTER = Reporter("gitlab", "a code quality report of GitLab", render, opened=True)

@@ -53,15 +53,26 @@ def _cases(report: Report) -> list[ET.Element]:
     for rule in report.rules:
         cases += [_failure(f) for f in failing.pop(rule.code, [])] or [_passed(rule.code, rule.slug, known[rule.code])]
     cases += [_failure(f) for findings in failing.values() for f in findings]
+    _tell_apart(cases)
     for number, sentence in enumerate(report.gate.stale if report.gate else (), 1):
         case = _case("flowmap.baseline", f"stale entry {number}")
         ET.SubElement(case, "failure", message=visible(sentence), type="baseline").text = visible(sentence)
         cases.append(case)
-    for fault in (d for d in report.diagnostics if d.fatal):
-        case = _case("flowmap.scan", "the scan")
+    for number, fault in enumerate((d for d in report.diagnostics if d.fatal), 1):
+        case = _case("flowmap.scan", f"fault {number}")
         ET.SubElement(case, "error", message=visible(fault.message), type="scan").text = visible(fault.message)
         cases.append(case)
     return cases
+
+
+def _tell_apart(cases: list[ET.Element]) -> None:
+    """Numbers the cases of one name: of those, readers show the first alone."""
+    seen: Counter[str] = Counter()
+    for case in cases:
+        name = case.get("name", "")
+        seen[name] += 1
+        if seen[name] > 1:
+            case.set("name", f"{name} ({seen[name]})")
 
 
 def _passed(code: str, slug: str, known: int) -> ET.Element:
@@ -85,4 +96,4 @@ def _case(group: str, name: str) -> ET.Element:
     return ET.Element("testcase", name=name, classname=group, time="0")
 
 
-REPORTER = Reporter("junit", "the rules as test cases, JUnit XML", render)
+REPORTER = Reporter("junit", "the rules as test cases, JUnit XML", render, opened=True)

@@ -15,11 +15,13 @@ from flowmap.model.location import Evidence, Location
 from flowmap.model.project import Diagnostic
 from flowmap.model.suppression import How
 from flowmap.reporter_api import Report, Reporter
-from flowmap.reporters.verdict import counting
+from flowmap.reporters.verdict import counting, place
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _ROOT = "SRCROOT"
+_GITHUBS = "primaryLocationLineHash"
+"""The one fingerprint by which GitHub knows an alert again; it takes no result without a place."""
 
 
 def render(report: Report) -> str:
@@ -43,6 +45,7 @@ def render(report: Report) -> str:
             {
                 "executionSuccessful": not any(d.fatal for d in report.diagnostics),
                 "toolExecutionNotifications": [_notification(d) for d in report.diagnostics],
+                "toolConfigurationNotifications": [_gone(said) for said in (gate.stale if gate else ())],
             }
         ],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that was scanned."}}},
@@ -95,8 +98,9 @@ def _result(finding: Finding, rules: dict[str, int], state: str) -> dict[str, ob
         "ruleId": finding.code,
         "ruleIndex": rules[finding.code],
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}. {finding.instead}"},
-        "partialFingerprints": {"flowmap/v1": finding.fingerprint},
+        "message": _said(f"{finding.message}. {finding.instead}"),
+        "locations": [_hop(finding.evidence[0]) if finding.evidence else {"physicalLocation": _physical(place(finding))}],
+        "partialFingerprints": {"flowmap/v1": finding.fingerprint, _GITHUBS: finding.fingerprint},
         "properties": {
             "confidence": finding.confidence.value,
             "subject": finding.subject,
@@ -105,7 +109,6 @@ def _result(finding: Finding, rules: dict[str, int], state: str) -> dict[str, ob
         },
     }
     if finding.evidence:
-        result["locations"] = [_hop(finding.evidence[0])]
         result["codeFlows"] = [{"threadFlows": [{"locations": _flow(finding.evidence)}]}]
     return {**result, "baselineState": state} if state else result
 
@@ -118,12 +121,17 @@ def _set_apart(one: Suppressed, rules: dict[str, int]) -> dict[str, object]:
     return {**_result(one.finding, rules, ""), "suppressions": [suppression]}
 
 
+def _said(text: str) -> dict[str, object]:
+    """A message in which no name is a link."""
+    return {"text": text.replace("](", "] (")}
+
+
 def _flow(evidence: Sequence[Evidence]) -> list[dict[str, object]]:
     return [{"location": _hop(hop), "executionOrder": n} for n, hop in enumerate(evidence, 1)]
 
 
 def _hop(hop: Evidence) -> dict[str, object]:
-    found: dict[str, object] = {"physicalLocation": _physical(hop.location), "message": {"text": hop.what}}
+    found: dict[str, object] = {"physicalLocation": _physical(hop.location), "message": _said(hop.what)}
     if hop.function:
         found["logicalLocations"] = [{"fullyQualifiedName": hop.function, "kind": "function"}]
     return found
@@ -133,6 +141,10 @@ def _physical(where: Location) -> dict[str, object]:
     uri = quote(where.path.encode("utf-8", "backslashreplace"))
     region = {"startLine": where.line, "startColumn": where.column, "endLine": where.end_line}
     return {"artifactLocation": {"uri": uri, "uriBaseId": _ROOT}, "region": region}
+
+
+def _gone(said: str) -> dict[str, object]:
+    return {"level": "error", "message": {"text": f"In the baseline, and gone: {said}"}}
 
 
 def _notification(diagnostic: Diagnostic) -> dict[str, object]:
@@ -145,4 +157,4 @@ def _notification(diagnostic: Diagnostic) -> dict[str, object]:
     return found
 
 
-REPORTER = Reporter("sarif", "the findings as SARIF 2.1.0", render)
+REPORTER = Reporter("sarif", "the findings as SARIF 2.1.0", render, opened=True)

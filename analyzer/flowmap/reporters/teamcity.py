@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from flowmap.model.flow import Finding, Severity
 from flowmap.reporter_api import Report, Reporter
-from flowmap.reporters.verdict import counting, place
+from flowmap.reporters.verdict import counting, place, remarks
+from flowmap.visible import shortened
 
 _ESCAPES = {"'": "|'", "\n": "|n", "\r": "|r", "|": "||", "[": "|[", "]": "|]"}
 _LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.ADVICE: "WEAK WARNING"}
 _ASCII = 0x7F
 _BASIC = 0xFFFF
+_LONGEST = 4000
+"""Signs of an attribute: of what is longer the server takes nothing."""
 
 
 def render(report: Report) -> str:
-    """The rules of the findings that count as types of inspections, then the findings; stale entries as problems of the build."""
+    """The rules of the findings that count as types of inspections, then the findings; remarks as problems of the build."""
     found = counting(report)
     types = {f.code: f for f in found}
     lines = [
         _message("inspectionType", id=f.code, name=f.slug, description=f.why, category="flowmap") for _, f in sorted(types.items())
     ]
     lines += [_inspection(f) for f in found]
-    stale = report.gate.stale if report.gate else ()
-    lines += [_message("buildProblem", description=f"flowmap baseline: {said}") for said in stale]
+    lines += [_message("buildProblem", description=f"{r.title}: {r.said}") for r in remarks(report)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -34,7 +36,7 @@ def _inspection(finding: Finding) -> str:
 
 
 def _message(kind: str, /, **attributes: str) -> str:
-    said = " ".join(f"{key}='{''.join(map(_escaped, value))}'" for key, value in attributes.items())
+    said = " ".join(f"{key}='{''.join(map(_escaped, shortened(value, _LONGEST)))}'" for key, value in attributes.items())
     return f"##teamcity[{kind} {said}]"
 
 
@@ -46,4 +48,4 @@ def _escaped(sign: str) -> str:
     return sign if number < _ASCII else f"|0x{number:04X}" if number <= _BASIC else "?"
 
 
-REPORTER = Reporter("teamcity", "inspections of TeamCity", render)
+REPORTER = Reporter("teamcity", "inspections of TeamCity", render, opened=True)

@@ -61,13 +61,22 @@ def _rule(group: list[Finding], sources: Mapping[str, bytes]) -> Iterator[Render
         reasons.add_row(line(("why", DIM)), line(first.why))
     reasons.add_row(line(("instead", DIM)), line(first.instead))
     yield Padding(reasons, (0, 0, 0, 4))
-    full = _FULL_GUESSES if unsure else _FULL
+    told, rest = _told(group, _FULL_GUESSES if unsure else _FULL)
     before: tuple[Evidence, ...] = ()
-    for found in group[:full]:
+    for found in told:
         yield from _finding(found, sources, style, shared=shared, before=before)
         before = found.evidence[1:]
-    if group[full:]:
-        yield from _briefly(group[full:])
+    if rest:
+        yield from _briefly(rest)
+
+
+def _told(group: list[Finding], most: int) -> tuple[list[Finding], list[Finding]]:
+    """The findings of a rule that are told at length: some, and the first of each that matters for a reason of its own."""
+    first: dict[str, Finding] = {}
+    for found in group:
+        first.setdefault(found.why, found)
+    told = [f for n, f in enumerate(group) if n < most or (f is first[f.why] and not _is_guess(f))]
+    return told, [f for f in group if not any(f is one for one in told)]
 
 
 def _briefly(group: list[Finding]) -> Iterator[RenderableType]:
@@ -99,10 +108,12 @@ def _finding(
     if found.evidence[1:] and found.evidence[1:] == before:
         yield Padding(line((f"and the same {counted(len(before), 'place')} as above", DIM)), (0, 0, 0, 6))
         return
-    for hop in found.evidence[1:_HOPS]:
+    further = found.evidence[1:]
+    for hop in further if len(found.evidence) <= _HOPS else further[: _HOPS - 2]:
         yield Padding(_hop(hop), (0, 0, 0, 6))
     if len(found.evidence) > _HOPS:
         yield Padding(line((f"and {counted(len(found.evidence) - _HOPS, 'more place')}", DIM)), (0, 0, 0, 6))
+        yield Padding(_hop(further[-1]), (0, 0, 0, 6))
 
 
 def _hop(hop: Evidence) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from flowmap.model.flow import Finding, Severity
 from flowmap.model.interaction import Confidence
@@ -18,6 +19,24 @@ def counting(report: Report) -> tuple[Finding, ...]:
     return tuple(f for f in report.findings if f.confidence is not Confidence.GUESS)
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What fails a gate and is no finding: `title` says what it is about; `path` is the file that has to change, if one has to."""
+
+    title: str
+    said: str
+    path: str = "."
+
+
+def remarks(report: Report) -> tuple[Remark, ...]:
+    """What kept the scan from judging, and what the baseline has and is gone."""
+    gate = report.gate
+    if gate is None:
+        return ()
+    gone = (Remark("flowmap baseline", said, gate.origin or ".") for said in gate.stale)
+    return (*(Remark("flowmap", said) for said in gate.faults), *gone)
+
+
 def outcome(report: Report) -> str:
     """`failed: 1 error, 2 warnings; 12 known`, `passed: 3 below the bar`, `3 warnings`."""
     found = by_severity(counting(report))
@@ -25,6 +44,8 @@ def outcome(report: Report) -> str:
     if gate is None:
         return found or "no findings"
     said = [found] if found else []
+    if gate.faults:
+        said.append(counted(len(gate.faults), "thing could not be judged", "things could not be judged"))
     if gate.stale:
         said.append(counted(len(gate.stale), "stale entry of the baseline", "stale entries of the baseline"))
     aside = [f"{len(gate.known)} known"] if gate.known else []

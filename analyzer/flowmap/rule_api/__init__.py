@@ -13,7 +13,7 @@ from flowmap.config import (
     LayersContract,
     OwnershipContract,
 )
-from flowmap.graph.agreements import Agreed, edges, is_over, members, proof, shortest
+from flowmap.graph.agreements import Agreed, edges, is_over, members, proof, ways
 from flowmap.graph.agreements import names as is_named
 from flowmap.graph.budgets import measured
 from flowmap.graph.contexts import context_of, deciders
@@ -146,12 +146,12 @@ __all__ = [
     "sequels",
     "services",
     "settled",
-    "shortest",
     "styles",
     "takes_dead_letters",
     "tries",
     "vague",
     "waits_for",
+    "ways",
     "weakest",
     "whoever_answers",
     "word_of",

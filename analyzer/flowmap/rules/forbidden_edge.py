@@ -45,7 +45,7 @@ from flowmap.rule_api import (
     joined,
     members,
     named,
-    shortest,
+    ways,
     weakest,
 )
 
@@ -69,12 +69,9 @@ def _forbidden(context: RuleContext, rule: Rule, agreed: Agreed, contract: Forbi
         if edge.source in sources and edge.target in targets:
             yield broken(context, rule, agreed, (edge,))
     if contract.indirect:
-        direct = {(e.source, e.target) for e in found}
-        for source in sorted(sources):
-            for target in sorted(targets - {source}):
-                way = shortest(found, source, frozenset({target})) if (source, target) not in direct else ()
-                if way:
-                    yield broken(context, rule, agreed, way)
+        for way in ways(found, sorted(sources)):
+            if len(way) > 1 and way[-1].target in targets:
+                yield broken(context, rule, agreed, way)
 
 
 def _dependent(context: RuleContext, rule: Rule, agreed: Agreed, contract: IndependenceContract) -> Iterator[Finding]:

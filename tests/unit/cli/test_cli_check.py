@@ -183,6 +183,31 @@ def test_a_baseline_lets_pass_what_is_known_and_goes_stale(run: Run, tree: Path)
     assert run("check", "--baseline", "flowmap-baseline.json").exit_code == 0
 
 
+def test_a_run_of_some_rules_says_nothing_about_the_others(run: Run, tree: Path) -> None:
+    assert run("baseline", "--reason", "x", "--edges", "-q").exit_code == 0
+    before = (tree / "flowmap-baseline.json").read_text()
+    check = ("check", "--baseline", "flowmap-baseline.json")
+    for arguments in (["--select", "C"], ["--ignore", "T"], ["--select", "A"]):
+        assert "is gone" not in run(*check, *arguments).stdout
+        assert run(*check, *arguments).exit_code == 0
+        assert run("baseline", "-q", *arguments).exit_code == 0
+        assert (tree / "flowmap-baseline.json").read_text() == before
+    # what the configuration does not ask for is known in vain
+    _configure(tree, 'ignore = ["T301"]')
+    assert "T301 invoice-sent (billing) is gone" in run(*check).stdout
+
+
+def test_a_budget_is_raised_where_it_is_written(run: Run, tree: Path) -> None:
+    _configure(tree, BUDGET.format(0))
+    assert run("baseline", "--reason", "x", "-q").exit_code == 0
+    path = tree / "flowmap-baseline.json"
+    assert {f["rule"] for f in json.loads(path.read_text())["findings"]} == {"T301"}
+    assert run("check", "--baseline", str(path), "-f", "concise").stdout.startswith("orders/app.py")
+    entry = {"rule": "A504", "subject": "hops of the system", "services": ["orders", "stock"], "reason": "x"}
+    path.write_text(json.dumps({"findings": [entry]}))
+    assert "A504 hops of the system (orders, stock) is gone" in run("check", "--baseline", str(path)).stdout
+
+
 def test_the_configured_baseline_lies_beside_the_configuration(run: Run, tree: Path) -> None:
     _configure(tree, '[check]\nbaseline = "known.json"')
     assert run("baseline", "--reason", "x", "-q").exit_code == 0
@@ -241,3 +266,33 @@ def test_reports_are_checked_like_folders(run: Run) -> None:
     assert run("check", "flow.json").exit_code == 1
     assert run("baseline", "flow.json", "--reason", "x", "-q").exit_code == 0
     assert run("check", "flow.json", "--baseline", "flowmap-baseline.json").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        ("concise", "{}/billing/worker.py:8:9: T301"),
+        ("github", "file={}/billing/worker.py,line=8"),
+        ("gitlab", '"path": "{}/billing/worker.py"'),
+        ("sarif", '"uri": "{}/billing/worker.py"'),
+        ("checkstyle", '<file name="{}/billing/worker.py">'),
+        ("markdown", "{}/billing/worker.py:8"),
+    ],
+)
+def test_what_is_opened_is_named_from_the_current_folder(
+    form: str, place: str, run: Run, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert place.replace("{}/", "") in run("check", "-f", form).stdout
+    monkeypatch.chdir(tree.parent)
+    assert place.format(tree.name) in run("check", tree.name, "-f", form).stdout
+    assert ': "billing/worker.py"' in run("check", tree.name, "-f", "json").stdout
+
+
+def test_what_one_repository_says_of_the_check_does_not_count_for_several(run: Run, tree: Path) -> None:
+    (tree / "orders" / "flowmap.toml").write_text(f'[check]\nfail-on = "error"\n{CONTRACT}')
+    (tree / "billing" / "flowmap.toml").write_text('exclude = ["old"]')
+    done = run("check", "orders", "billing")
+    assert "orders/flowmap.toml: check, contracts of one repository do not count for several" in done.stderr
+    assert "billing/flowmap.toml" not in done.stderr
+    assert run("check", "orders", "billing", "-q").stderr == ""
+    assert run("check", "orders", "billing", "--config", "orders/flowmap.toml", "--select", "C").stderr == ""

@@ -93,3 +93,10 @@ def test_what_an_announcement_leads_to_is_not_before_it() -> None:
 def test_services_in_order_of_appearance() -> None:
     assert line().services == ("a", "b", "c", "d")
     assert [s.service for s in line().sites] == ["a", "b", "b", "c", "c", "d"]
+
+
+@pytest.mark.parametrize("lines", [(1, 2), (2, 1)])
+def test_where_a_start_stands_does_not_choose_it(lines: tuple[int, int]) -> None:
+    one, other = (publish("a", name, line=line) for name, line in zip("vw", lines, strict=True))
+    (sequel,) = sequels(system(one, other, *react("b", "v", "y"), *react("b", "w", "y")))
+    assert (sequel.start.name, [a.name for a in sequel.also]) == ("v", ["w"])

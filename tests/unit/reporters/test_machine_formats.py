@@ -120,7 +120,14 @@ def test_sarif_fingerprints_do_not_hang_on_lines() -> None:
     moved = replace(ERROR, fingerprint="f00", evidence=(replace(ERROR.evidence[0], location=Location("b.py", 99, 99)),))
     for one in (replace(ERROR, fingerprint="f00"), moved):
         (result,) = json.loads(_render("sarif", report(shop(), one)))["runs"][0]["results"]
-        assert result["partialFingerprints"] == {"flowmap/v1": "f00"}
+        assert result["partialFingerprints"] == {"flowmap/v1": "f00", "primaryLocationLineHash": "f00"}
+
+
+def test_sarif_has_a_place_for_every_result_and_no_link_of_the_code() -> None:
+    odd = replace(ERROR, evidence=(), message="[here](https://x.example) is wrong")
+    (result,) = json.loads(_render("sarif", report(shop(), odd)))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "."
+    assert result["message"]["text"].startswith("[here] (https://x.example) is wrong. ")
 
 
 def test_sarif_paths_are_uris() -> None:
@@ -136,11 +143,60 @@ def test_junit_has_a_case_per_rule_and_per_failure() -> None:
         ("flowmap.C102", "C102 sync-cycle: orders", ["failure"]),
         ("flowmap.E201", "E201 hidden-command", []),
         ("flowmap.baseline", "stale entry 1", ["failure"]),
-        ("flowmap.scan", "the scan", ["error"]),
+        ("flowmap.scan", "fault 1", ["error"]),
     ]
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("4", "2", "1")
     known = replace(GATED, rules=(*RULES, RuleFacts("T301", "orphaned-event", Severity.WARNING, "x", "x")))
     assert ET.fromstring(_render("junit", known))[0].get("skipped") == "1"  # noqa: S314  our own
+
+
+def test_junit_cases_have_names_of_their_own() -> None:
+    suite = ET.fromstring(_render("junit", _only(ERROR, ERROR, WARNING)))[0]  # noqa: S314  our own
+    names = [c.get("name") for c in suite.iter("testcase")]
+    assert names[:3] == ["C102 sync-cycle: orders", "C102 sync-cycle: orders (2)", "E201 hidden-command"]
+    assert len(names) == len(set(names))
+
+
+REMARKS = replace(FULL, gate=Gate(Bar(), stale=("T301 x is gone",), faults=("rule X failed",), origin="known.json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("github", ["::error title=flowmap::rule X failed", "::error title=flowmap baseline::T301 x is gone"]),
+        (
+            "azure",
+            [
+                "##vso[task.logissue type=error;]flowmap: rule X failed",
+                "task.logissue type=error;]flowmap baseline: T301 x is gone",
+            ],
+        ),
+        ("teamcity", ["buildProblem description='flowmap: rule X failed'", "'flowmap baseline: T301 x is gone'"]),
+        ("gitlab", ['"description": "flowmap: rule X failed"', '"path": "known.json"']),
+        ("checkstyle", ['<file name=".">', '<file name="known.json">', 'message="T301 x is gone" source="flowmap.baseline"']),
+        ("sarif", ['"text": "In the baseline, and gone: T301 x is gone"']),
+        ("concise", ["flowmap rule X failed\nbaseline T301 x is gone\nfailed: 1 thing could not be judged, 1 stale entry"]),
+        ("full", ["rule X failed", "T301 x is gone", "failed: 1 thing could not be judged"]),
+        ("markdown", ["**In the baseline, and gone:**\n\n- T301 x is gone", "**Could not be judged:**\n\n- rule X failed"]),
+        ("json", ['"passed": false']),
+    ],
+)
+def test_what_fails_and_is_no_finding_is_said_everywhere(name: str, said: list[str]) -> None:
+    text = _render(name, REMARKS)
+    for sentence in said:
+        assert sentence in text
+
+
+def test_a_summary_and_its_parts_keep_to_the_limits_of_their_readers() -> None:
+    long = "ü" * 900 + "|" * 9000
+    bad = replace(
+        ERROR, message=long, why=long, evidence=(replace(ERROR.evidence[0], what=long, location=Location(long, 1, 1)),) * 99
+    )
+    whole = replace(FULL, root=long, gate=Gate(Bar(), failing=(bad,) * 500, stale=(long,) * 5000, faults=(long,) * 500))
+    text = _render("markdown", whole)
+    assert len(text.encode()) < 1024 * 1024
+    assert "and 490 more findings" in text
+    assert max(len(value) for value in re.findall(r"'([^']*)'", _render("teamcity", whole))) <= 4000 * len("|0x00FC")
 
 
 GITHUB = re.compile(r"::(?:error|warning|notice) ((?:\w+=[^:,\n]*,?)+)::([^\n]*)\n")
@@ -250,4 +306,6 @@ def test_full_shows_what_fails_and_what_is_stale() -> None:
     assert "orders is wrong" in text
     assert "invoice-sent is wrong" not in text
     assert "T301 x (a) is gone" in text
+    many = replace(FULL, gate=Gate(Bar(), stale=tuple(f"entry {n}" for n in range(30))))
+    assert "entry 19\n  and 10 more: --format concise lists all" in _render("full", many)
     assert _render("full", _only()) == "passed: nothing new; 1 blind spot\n"

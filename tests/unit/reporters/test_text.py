@@ -204,6 +204,15 @@ def test_a_reason_of_its_own_stands_at_its_finding() -> None:
     assert "    why  99.7 % of the time." in lines
 
 
+def test_what_is_told_briefly_hides_no_reason() -> None:
+    many = [replace(finding("A501", f"s{n}"), why="This." if n % 4 else f"Reason {n}.") for n in range(12)]
+    lines = section(report(system(serve("a", "GET /")), *many), "FINDINGS")
+    assert [line.strip() for line in lines if line.startswith("    why")] == [
+        "why  Reason 0.", "why  This.", "why  This.", "why  Reason 4.", "why  Reason 8."
+    ]  # fmt: skip
+    assert sum("- " in line or line.startswith("      s") for line in lines) == 7
+
+
 def test_long_lists_are_cut_and_say_so() -> None:
     whole = replace(
         report(shop()),
@@ -214,7 +223,7 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert section(whole, "LEFT OUT") == ["  1 tests       t.py", "  3 migrations  m.py, …"]
     long = finding("T301", "x")
     long = replace(long, evidence=tuple(Evidence(at("a.py", n), "here") for n in range(1, 10)))
-    assert "      and 3 more places" in section(report(shop(), long), "FINDINGS")
+    assert section(report(shop(), long), "FINDINGS")[-2:] == ["      and 3 more places", "      a.py:9  here"]
 
 
 @pytest.mark.parametrize(

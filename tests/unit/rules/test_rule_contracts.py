@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from flowmap.config import Config
-from flowmap.graph.agreements import Agreed, absent
+from flowmap.graph.agreements import Agreed, absent, named_here, unheard_of
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.interaction import Confidence
 from flowmap.model.location import Location
@@ -155,6 +155,22 @@ def test_an_indirect_way_is_shown_hop_by_hop() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("direct", "expected"),
+    [
+        ((), [("a → c", "derived", ("a", "b", "c"))]),
+        (("certain",), [("a → c", "certain", ("a", "c"))]),
+        # a guess hides no way that is sure
+        (("guess",), [("a → c", "derived", ("a", "b", "c")), ("a → c", "guess", ("a", "c"))]),
+    ],
+)
+def test_the_shortest_way_is_the_surest(direct: tuple[str, ...], expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    more = [replace(s, confidence=Confidence(kind)) for kind in direct for s in waiting("a", "c", path="y")]
+    sites = [replace(s, confidence=Confidence.DERIVED) for s in waiting("a", "b", "c", "a")]
+    found = _found('type = "forbidden"\nfrom = ["a"]\nto = ["c"]\nindirect = true', system(*sites, *more))
+    assert [(f.subject, f.confidence.value, f.services) for f in found] == expected
+
+
 def test_the_message_of_a_budget_names_the_path() -> None:
     (found,) = _found('type = "budget"\nhops = 1')
     assert found.message.startswith("the longest chain has 2 hops: web → orders → crm; 1 is the budget (contract 'it'")
@@ -186,3 +202,22 @@ def test_what_only_names_tell_breaks_no_budget() -> None:
 def test_names_that_nobody_has(text: str, expected: list[str]) -> None:
     (agreed,) = _agreed(text)
     assert absent(SHOP, agreed.contract) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('type = "ownership"\nchannels = ["biling.*", "billing.*"]\npublishers = ["billing"]', ["biling.*"]),
+        ('type = "ownership"\nchannels = ["stock.*"]\npublishers = ["billing"]\nmay-be-absent = true', []),
+        ('type = "forbidden"\nfrom = ["*"]\nto = ["*"]\nchannels = ["billing.payd"]', ["billing.payd"]),
+        ('type = "allowed-only"\nedges = [{from = ["*"], to = ["*"], channels = ["order.*", "ordr.*"]}]', ["ordr.*"]),
+        ('type = "layers"\nlayers = ["web", "orders"]', []),
+    ],
+)
+def test_channels_that_nothing_has(text: str, expected: list[str]) -> None:
+    (agreed,) = _agreed(text)
+    assert unheard_of(SHOP, agreed.contract) == expected
+
+
+def test_what_can_be_named() -> None:
+    assert named_here(SHOP) == ["api.stripe.com", "billing", "crm", "domain:core", "domain:edge", "mail", "orders", "web"]
