@@ -26,9 +26,10 @@ def cli_page() -> str:
 def _cli_lines() -> Iterator[str]:
     yield from (_MADE, "# Command line", "", "Exit codes of every command: 0 all right; 1 a gate that fails; 2 flowmap or its")
     yield from ("configuration failed, or what was asked for does not exist; 130 interrupted.", "")
+    whole = click.Context(cli, info_name="flowmap", **cli.context_settings)
     for name in sorted(cli.commands):
         command = cli.commands[name]
-        context = click.Context(command, info_name=f"flowmap {name}")
+        context = click.Context(command, info_name=name, parent=whole)
         yield from (f"## flowmap {name}", "", "```text", command.get_usage(context).removeprefix("Usage: "), "```", "")
         for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
             if paragraph.startswith(_AS_IT_IS):

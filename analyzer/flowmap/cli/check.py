@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 from rich.console import RenderableType
 
-from flowmap.cli.formats import destinations, format_options
+from flowmap import extensions
+from flowmap.cli.formats import destinations, put_report, report_formats
 from flowmap.cli.gates import bar_of, bar_options, baseline_file, known, left_out
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import show, terminal
@@ -37,7 +38,7 @@ VIOLATIONS = 1
 @bar_options
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Findings in FILE are known; fail on new ones.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
-@format_options
+@report_formats
 @strict_option
 @rule_options
 @click.pass_context
@@ -66,7 +67,7 @@ def check(
     """
     if statistics and (form is not None or outputs):
         raise click.UsageError("--statistics prints a table of its own; leave --format and --output out.")
-    where = destinations(form, outputs, "full")
+    where = destinations(form, outputs, extensions.load_reporters(), "full")
     config = configuration_of(wanted)
     tell_unheard(wanted)
     bar, before = bar_of(config, fail_on, min_confidence), known(baseline_file(config, baseline))
@@ -75,7 +76,7 @@ def check(
     if statistics:
         show(printed(_statistics(gate), terminal()))
     elif not (wanted.quiet and gate.passed and form is None and not outputs):
-        where.put(replace(report, gate=gate), folders_of(wanted), quiet=wanted.quiet)
+        put_report(where, replace(report, gate=gate), folders_of(wanted), quiet=wanted.quiet)
     if strict:
         expect_complete(report)
     if ctx.meta.get(INCOMPLETE):

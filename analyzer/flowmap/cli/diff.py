@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 
 import click
 
+from flowmap.cli.formats import destinations, format_options
 from flowmap.cli.main import FAILED
-from flowmap.cli.output import STANDARD_OUTPUT, OutputError, expect_writable, show, terminal, write
 from flowmap.cli.rule_options import rule_options
 from flowmap.cli.running import INCOMPLETE, Scan
 from flowmap.cli.sides import compared
-from flowmap.cli.suggestions import nearest
-from flowmap.model.difference import Difference
-from flowmap.reporter_api import Terminal
 from flowmap.reporters import difference_json, difference_markdown, difference_text
 from flowmap.views.difference import difference
 
-FORMATS = ("text", "markdown", "json")
+FORMATS = (difference_text.FORMAT, difference_markdown.FORMAT, difference_json.FORMAT)
 CHANGED = 1
-SUMMARY = "GITHUB_STEP_SUMMARY"
 FOLDER = click.option(
     "-C",
     "--folder",
@@ -36,15 +31,7 @@ FOLDER = click.option(
 @click.command(short_help="Compare two revisions: what has changed, and what it breaks.")
 @click.argument("base")
 @click.argument("head", required=False)
-@click.option("-f", "--format", "form", metavar="NAME", help=f"{', '.join(FORMATS)}, on standard output. [default: text]")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="NAME=FILE",
-    help="Write a format to a file (- is standard output); may be given often.",
-)
+@format_options(", ".join(f.name for f in FORMATS))
 @click.option("--exit-code", "exit_code", is_flag=True, help="Exit with 1 if anything has changed.")
 @click.option(
     "--fail-on-breaking", "on_breaking", is_flag=True, help="Exit with 1 if a change surely breaks what another relies on."
@@ -77,61 +64,11 @@ def diff(
     flowmap diff v1.2 HEAD --fail-on-breaking
     flowmap diff last-week.json today.json
     """
-    where = _destinations(form, outputs)
+    where = destinations(form, outputs, FORMATS, "text")
     sides = compared(base, head, wanted)
     found = difference(sides.before, sides.after, sides.names, sides.remarks)
-    _put(found, where, quiet=wanted.quiet)
+    where.put(lambda _form: found, quiet=wanted.quiet, files_only=not found)
     if ctx.meta.get(INCOMPLETE):
         ctx.exit(FAILED)
     if (exit_code and found) or (on_breaking and found.breaks):
         ctx.exit(CHANGED)
-
-
-def _destinations(form: str | None, outputs: tuple[str, ...]) -> dict[Path, str]:
-    """Which format goes where. Raises UsageError for formats that there are not, OutputError for files that cannot be written."""
-    where = {STANDARD_OUTPUT: _known(form, "--format")} if form else {}
-    for output in outputs:
-        name, equals, file = output.partition("=")
-        if not equals or not file:
-            raise click.UsageError(f"-o {output}: write NAME=FILE, for instance -o markdown=comment.md.")
-        if Path(file) in where:
-            raise click.UsageError(f"-o {output}: {file} is written twice.")
-        where[Path(file)] = _known(name, "-o")
-    expect_writable([f for f in where if f != STANDARD_OUTPUT])
-    return where or {STANDARD_OUTPUT: "text"}
-
-
-def _known(name: str, option: str) -> str:
-    if name not in FORMATS:
-        raise click.UsageError(f"{option} {name}: no such format. {nearest(name, list(FORMATS))}")
-    return name
-
-
-def _put(found: Difference, where: dict[Path, str], *, quiet: bool) -> None:
-    """Writes everything. Files are written even if nothing has changed: an old one would say something else."""
-    files = {file: _rendered(found, name, Terminal()) for file, name in where.items() if file != STANDARD_OUTPUT}
-    write(files)
-    if not quiet:
-        for file in files:
-            click.echo(f"wrote {file} ({where[file]})", err=True)
-    if found and STANDARD_OUTPUT in where:
-        content = _rendered(found, where[STANDARD_OUTPUT], terminal())
-        show(content if where[STANDARD_OUTPUT] == "text" else content.encode("utf-8"))
-    if found and "markdown" in where.values() and (summary := os.environ.get(SUMMARY)):
-        _append(Path(summary), difference_markdown.render(found))
-
-
-def _rendered(found: Difference, name: str, paper: Terminal) -> str:
-    if name == "text":
-        return difference_text.show(found, paper)
-    if name == "markdown":
-        return difference_markdown.render(found)
-    return difference_json.render(found)
-
-
-def _append(file: Path, content: str) -> None:
-    try:
-        with file.open("a", encoding="utf-8") as opened:
-            opened.write(content)
-    except OSError as error:
-        raise OutputError(f"{file} ({SUMMARY}) cannot be written ({error.strerror or error}).") from error

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import click
 
@@ -15,55 +15,65 @@ from flowmap.cli.running import debug_option
 from flowmap.cli.suggestions import nearest
 from flowmap.model.report import Report
 from flowmap.relocating import relocated
-from flowmap.reporter_api import Reporter
+from flowmap.reporter_api import Format
 from flowmap.reporters.console import BOLD, line, printed
 from flowmap.reporters.text_flows import grid
 
 SUMMARY = "markdown"
 """The format that also goes to the page of a run of GitHub Actions."""
 Command = TypeVar("Command", bound=Callable[..., object])
+T = TypeVar("T")
 
 
-def format_options(command: Command) -> Command:
-    """`--format` and `-o`, which reach the command as `form` and `outputs`."""
-    return click.option("-f", "--format", "form", metavar="NAME", help="Format on standard output; `flowmap formats` lists them.")(
-        click.option(
-            "-o",
-            "--output",
-            "outputs",
-            multiple=True,
-            metavar="NAME=FILE",
-            help="Write a format to a file (- is standard output); may be given often.",
-        )(command)
-    )
+def format_options(listed: str) -> Callable[[Command], Command]:
+    """`--format` and `-o`, which reach the command as `form` and `outputs`; `listed` says which formats there are."""
+
+    def taking(command: Command) -> Command:
+        return click.option("-f", "--format", "form", metavar="NAME", help=f"Format on standard output; {listed}.")(
+            click.option(
+                "-o",
+                "--output",
+                "outputs",
+                multiple=True,
+                metavar="NAME=FILE",
+                help="Write a format to a file (- is standard output); may be given often.",
+            )(command)
+        )
+
+    return taking
+
+
+report_formats = format_options("`flowmap formats` lists them")
 
 
 @dataclass(frozen=True, slots=True)
-class Destinations:
+class Destinations(Generic[T]):
     """What goes to which file, and what to standard output."""
 
-    files: dict[Path, Reporter]
-    shown: Reporter | None
+    files: dict[Path, Format[T]]
+    shown: Format[T] | None
 
-    def put(self, report: Report, folders: Mapping[str, str], *, quiet: bool) -> None:
-        """Writes all files, or none, then standard output. `folders` are those of repositories from here, by their names."""
-        near = relocated(report, folders)
-        write({file: r.render(near if r.opened else report) for file, r in self.files.items()})
-        if summary := next((r for r in (*self.files.values(), self.shown) if r is not None and r.name == SUMMARY), None):
-            add_to_step_summary(summary.render(near))
+    def put(self, as_read: Callable[[Format[T]], T], *, quiet: bool, files_only: bool = False) -> None:
+        """Writes all files, or none; then, unless there is nothing to say, the summary of a step and standard output. What a format
+        is given may depend on it (`as_read`)."""
+        write({file: form.render(as_read(form)) for file, form in self.files.items()})
         if not quiet:
-            for file, reporter in self.files.items():
-                click.echo(f"wrote {file} ({reporter.name})", err=True)
+            for file, form in self.files.items():
+                click.echo(f"wrote {file} ({form.name})", err=True)
+        if files_only:
+            return
+        if summary := next((f for f in (*self.files.values(), self.shown) if f is not None and f.name == SUMMARY), None):
+            add_to_step_summary(summary.render(as_read(summary)))
         if self.shown is not None:
-            show(_shown(self.shown, near if self.shown.opened else report))
+            show(_shown(self.shown, as_read(self.shown)))
 
 
-def destinations(form: str | None, outputs: Sequence[str], otherwise: str) -> Destinations:
+def destinations(form: str | None, outputs: Sequence[str], formats: Iterable[Format[T]], otherwise: str) -> Destinations[T]:
     """Where everything goes: to standard output the format `otherwise`, unless something else is asked for. Raises UsageError for
     formats that there are not, OutputError for files that cannot be written."""
-    reporters = {r.name: r for r in extensions.load_reporters()}
-    files: dict[Path, Reporter] = {}
-    shown = _known(form, reporters, "--format") if form else None
+    known = {f.name: f for f in formats}
+    files: dict[Path, Format[T]] = {}
+    shown = _known(form, known, "--format") if form else None
     for output in outputs:
         name, equals, file = output.partition("=")
         if not equals or not file:
@@ -72,25 +82,31 @@ def destinations(form: str | None, outputs: Sequence[str], otherwise: str) -> De
         if taken:
             raise click.UsageError(f"-o {output}: {file} is written twice.")
         if Path(file) == STANDARD_OUTPUT:
-            shown = _known(name, reporters, "-o")
+            shown = _known(name, known, "-o")
         else:
-            files[Path(file)] = _known(name, reporters, "-o")
+            files[Path(file)] = _known(name, known, "-o")
     expect_writable(files)
-    return Destinations(files, shown or (None if files else reporters[otherwise]))
+    return Destinations(files, shown or (None if files else known[otherwise]))
 
 
-def _shown(reporter: Reporter, report: Report) -> str | bytes:
+def put_report(where: Destinations[Report], report: Report, folders: Mapping[str, str], *, quiet: bool) -> None:
+    """Writes a report in its formats. `folders` are those of repositories from here, by their names."""
+    near = relocated(report, folders)
+    where.put(lambda form: near if form.opened else report, quiet=quiet)
+
+
+def _shown(form: Format[T], value: T) -> str | bytes:
     """What goes to standard output: a format for people as the terminal can show it, every other as it is."""
-    if reporter.show is not None:
-        return reporter.show(report, terminal())
-    content = reporter.render(report)
+    if form.show is not None:
+        return form.show(value, terminal())
+    content = form.render(value)
     return content.encode("utf-8") if isinstance(content, str) else content
 
 
-def _known(name: str, reporters: dict[str, Reporter], option: str) -> Reporter:
-    if name not in reporters:
-        raise click.UsageError(f"{option} {name}: no such format. {nearest(name, list(reporters))}")
-    return reporters[name]
+def _known(name: str, known: Mapping[str, Format[T]], option: str) -> Format[T]:
+    if name not in known:
+        raise click.UsageError(f"{option} {name}: no such format. {nearest(name, list(known))}")
+    return known[name]
 
 
 @click.command(short_help="List the output formats.")

@@ -152,7 +152,7 @@ def report_on(system: System, scan: Scan) -> Report:
 
 def report_in(path: Path, scan: Scan, config: Config) -> Report:
     """The report of an earlier scan, judged anew."""
-    report = merged([_read(path)], _chosen(config, scan), local=scan.local)
+    report = merged([_read(path)], chosen(config, scan), local=scan.local)
     _tell(report.diagnostics)
     return report
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from flowmap.cli.formats import destinations, format_options
+from flowmap import extensions
+from flowmap.cli.formats import destinations, put_report, report_formats
 from flowmap.cli.output import show, terminal
 from flowmap.cli.rule_options import rule_options
 from flowmap.cli.running import Scan, content_of, expect_complete, explained, folders_of, local_option, report_of, strict_option
@@ -18,7 +19,7 @@ from flowmap.views.trend import trend
 
 
 @click.command(short_help="Report flows, findings and blind spots.")
-@format_options
+@report_formats
 @strict_option
 @click.option(
     "--explain-site",
@@ -60,12 +61,12 @@ def scan(
             raise click.UsageError(f"--explain-site prints an answer of its own; {said}.")
         _explain(wanted, site)
         return
-    where = destinations(form, outputs, "text")
+    where = destinations(form, outputs, extensions.load_reporters(), "text")
     earlier = past(content_of(since), str(since)) if since is not None else None
     report = report_of(replace(wanted, local=local))
     if earlier is not None:
         report = replace(report, trend=trend(earlier, report))
-    where.put(report, folders_of(wanted), quiet=wanted.quiet)
+    put_report(where, report, folders_of(wanted), quiet=wanted.quiet)
     if strict:
         expect_complete(report)
 

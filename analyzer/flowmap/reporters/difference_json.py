@@ -23,6 +23,7 @@ from flowmap.model.difference import (
     ServiceChange,
     Shift,
 )
+from flowmap.reporter_api import Format
 from flowmap.reporters.json_base import HopModel, Model, hop
 
 SCHEMA_FILE = "flowmap-diff-1.schema.json"
@@ -291,3 +292,6 @@ def _breaking(b: Breaking) -> BreakingModel:
         channel=_conduit(b.conduit) if b.conduit is not None else None,
         **_places(b.proof),
     )
+
+
+FORMAT = Format("json", "the difference, to the published schema flowmap-diff/1", render)

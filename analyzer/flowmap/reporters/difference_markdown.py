@@ -10,6 +10,7 @@ from flowmap.model.coupling import Change
 from flowmap.model.difference import Breaking, Conduit, Difference, EdgeChange, FindingChange, How, Proof, Shift
 from flowmap.model.flow import EdgeKind
 from flowmap.model.interaction import Confidence
+from flowmap.reporter_api import Format
 from flowmap.reporters.console import party
 from flowmap.reporters.difference_mermaid import picture
 from flowmap.reporters.text_coupling import said_change
@@ -162,3 +163,6 @@ def _finding(change: FindingChange) -> tuple[str, ...]:
     doubt = ", cannot tell" if f.confidence is Confidence.GUESS else ""
     place = code(str(f.evidence[0].location)) if f.evidence else ""
     return _SIGNS[change.how], escaped(f"{f.severity.value}{doubt} {f.code} {f.slug}"), f"{escaped(f.message)}{number}", place
+
+
+FORMAT = Format("markdown", "a comment for a pull request", render)

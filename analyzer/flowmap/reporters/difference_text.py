@@ -24,7 +24,7 @@ from flowmap.model.difference import (
 from flowmap.model.flow import EdgeKind
 from flowmap.model.interaction import OUTSIDE, Confidence
 from flowmap.model.location import Evidence
-from flowmap.reporter_api import Terminal
+from flowmap.reporter_api import Format, Terminal
 from flowmap.reporters.columns import stacked
 from flowmap.reporters.console import BOLD, DIM, NAME, REACT, SEVERITIES, WAIT, line, party, printed
 from flowmap.reporters.text_coupling import said_change
@@ -245,3 +245,11 @@ def _remarks(remarks: tuple[str, ...]) -> Iterator[RenderableType]:
             yield indented(line((said, DIM)))
         if len(remarks) > _ROWS:
             yield indented(line((f"and {counted(len(remarks) - _ROWS, 'other remark')}", DIM)))
+
+
+def render(found: Difference) -> str:
+    """The same as plain text of 100 columns."""
+    return show(found, Terminal())
+
+
+FORMAT = Format("text", "the difference for people", render, show)
