@@ -9,9 +9,11 @@ import shutil
 import site
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from pre_commit.clientlib import load_manifest
@@ -38,12 +40,16 @@ def _yaml(path: Path) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("schema", "file"),
-    [("vendor.github-actions", "github/action.yml"), ("vendor.gitlab-ci", "gitlab/flowmap.gitlab-ci.yml")],
+    ("schema", "file"), [("github-actions", "github/action.yml"), ("gitlab-ci", "gitlab/flowmap.gitlab-ci.yml")]
 )
 def test_files_keep_to_the_schemas_of_their_readers(schema: str, file: str) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(HERE / file)]
-    assert subprocess.run(command, capture_output=True, text=True, check=False).returncode == 0  # noqa: S603
+    package = find_spec("check_jsonschema")  # only its data: the program itself may want another click than the samples bear
+    assert package is not None
+    assert package.origin is not None
+    text = (Path(package.origin).parent / "builtin_schemas" / "vendor" / f"{schema}.json").read_text(encoding="utf-8")
+    validator = jsonschema.Draft7Validator(json.loads(text))
+    validator.validate(_yaml(HERE / file))
+    assert not validator.is_valid({"runs": 1, "flowmap": {"script": 1}})
 
 
 def test_the_hook_is_described_as_pre_commit_wants_it() -> None:

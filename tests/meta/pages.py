@@ -36,7 +36,8 @@ def _cli_lines() -> Iterator[str]:
                 yield from ("```text", paragraph.removeprefix(_AS_IT_IS).strip("\n"), "```", "")
             else:
                 yield from (" ".join(paragraph.split()), "")
-        rows = [record for p in command.get_params(context) if (record := p.get_help_record(context))]
+        options = [p for p in command.get_params(context) if isinstance(p, click.Option)]
+        rows = [record for option in options if (record := option.get_help_record(context))]
         yield from ("| option | |", "| --- | --- |")
         yield from (f"| `{_cell(option)}` | {_cell(what)} |" for option, what in rows)
         yield ""
