@@ -15,28 +15,19 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from flowmap.linker import formats
 from flowmap.linker.activations import ROUNDS, Caller, activations, places
 from flowmap.linker.making import ready
-from flowmap.linker.objects import frames_by_object
+from flowmap.linker.measuring import measure
+from flowmap.linker.objects import frames_by_object, leaves_out
 from flowmap.linker.terms import (
-    Column,
-    Computed,
-    Element,
     Frame,
     Link,
     Literal,
-    Made,
-    Member,
     Parameter,
     Passed,
     Pending,
     Place,
-    Promised,
-    Selection,
     Template,
     Term,
-    Unknown,
-    Unset,
     Value,
-    Written,
 )
 from flowmap.linker.texts import concatenate
 from flowmap.linker.units import ScopeRef
@@ -56,8 +47,6 @@ NEAR, MAX_NEAR = 3, 2_000
 CALLERS = "too many callers above one site"
 CUT = -1
 """The key of a call that stands for all that were not followed."""
-WHOLE = 1_000
-"""What a value that is known outright counts for, against the letters of a text with holes."""
 
 T = TypeVar("T", covariant=True)
 
@@ -145,9 +134,12 @@ def _explore(view: View, site: Caller, question: Question[T], chain: tuple[Calle
     callers = list(above) if sum(c.scope.path not in view.units.libraries for c in chain) < MAX_CHAIN else []
     by_caller = [_explore(view, site, question, (c, *chain), budget) for c in callers if budget.spend(len(chain) + 1)]
     lifted = [a for a in _of_callers(by_caller) if all(a.content != s.content for s in settled)]  # told by the site itself
-    if any(a.apart or a.known > max(known for _, known in open_here) for a in lifted):
+    tell_more = any(a.apart or a.known > max(known for _, known in open_here) for a in lifted)
+    waiting = [(place, question(place, False)[1]) for place, _ in open_here]
+    wanted = [p for _, values in waiting for value in values for t in value for p in awaited(t)]
+    if tell_more or (lifted and leaves_out(view, frame_scope(view, outermost), wanted)):
         return settled + lifted
-    told_apart = (_by_object(view, chain, site, question(place, False)[1]) or [place] for place, _ in open_here)
+    told_apart = (_by_object(view, chain, site, values) or [place] for place, values in waiting)
     for place in (p for places_here in told_apart for p in places_here):
         content, closed = question(place, True)
         settled.append(Answer(content, place, chain, True, measure(view, closed)))
@@ -158,29 +150,10 @@ def _of_callers(by_caller: list[list[Answer[T]]]) -> list[Answer[T]]:
     return [replace(a, apart=a.apart or not all(by_caller)) for found in by_caller for a in found]
 
 
-def measure(view: View, values: tuple[Value, ...]) -> int:
-    """How much values tell: outright known ones most, then the fixed text of templates."""
-    return sum(max((_known(view, t) for t in value), default=0) for value in values)
-
-
 def _told(view: View, values: tuple[Value, ...]) -> int:
     """The same for a site whose callers may tell more: nothing where one of the alternatives is theirs alone to tell."""
     theirs = [any(isinstance(t, Parameter | Pending) for t in value) for value in values]
     return measure(view, tuple(v for v, open_one in zip(values, theirs, strict=True) if not open_one))
-
-
-def _known(view: View, term: Term) -> int:
-    match term:
-        case Literal(value=None) | Unknown() | Unset() | Parameter() | Pending() | Selection() | Column():
-            return 0
-        case Computed() | Written() | Promised():
-            return 0
-        case Template(parts=parts):
-            return sum(len(p) for p in parts if isinstance(p, str))
-        case Made() | Member() | Element():
-            return WHOLE if view.given(term) else 0
-        case _:
-            return WHOLE
 
 
 def _by_object(view: View, chain: tuple[Caller, ...], site: Caller, deciding: tuple[Value, ...]) -> list[Place]:

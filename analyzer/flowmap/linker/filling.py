@@ -59,7 +59,43 @@ def filled_attribute(view: View, value: Value, instance: Instance, name: str) ->
         return value
     cls = instance.scope
     fillings: list[Filling] = view.guarded(("filled by", cls, name), lambda: list(_in_methods(view, cls, name)), [])
-    return _filled(view, value, fillings, instance)
+    return _filled_by_others(view, _filled(view, value, fillings, instance), instance, name)
+
+
+def _filled_by_others(view: View, value: Value, instance: Instance, name: str) -> Value:
+    """The collections in an attribute, with what code puts there that is none of the object's own (`reg.handlers[k] = f`)."""
+    nothing: dict[str, list[Filling]] = {}
+    known = view.guarded(("fillings of attributes",), lambda: _all_of_attributes(view), nothing).get(name, ())
+    if not known or len(known) > MAX_FILLED or view.rests_on(*BEFORE):
+        return value
+    owned = [(f, f.container.value) for f in known if isinstance(f.container, ir.Attribute)]
+    placed = [(f, p) for f, owner in owned for p in _places(view, f, None) if is_same(view, instance, owner, p)]
+    return tuple(_extended(view, t, placed, more=False) for t in value) if placed else value
+
+
+def _all_of_attributes(view: View) -> dict[str, list[Filling]]:
+    """What is put into attributes of objects that are not the method's own, by the attribute."""
+    found: dict[str, list[Filling]] = {}
+    for path in sorted(view.files):
+        unit = view.unit(path)
+        for index, scope in enumerate(unit.summary.scopes):
+            for store in unit.table(index).stores if scope.kind != "class" else ():
+                filling = _filling(ScopeRef(path, index), store)
+                if filling is not None and isinstance(filling.container, ir.Attribute) and not _is_own(unit, filling):
+                    found.setdefault(filling.container.attr, []).append(filling)
+    return found
+
+
+def _is_own(unit: Unit, filling: Filling) -> bool:
+    """Whether the object that is filled is the one whose method, or a function in it, does so."""
+    assert isinstance(filling.container, ir.Attribute)
+    index = filling.scope.index
+    while index > 0:
+        scope = unit.scope(index)
+        if unit.scope(scope.parent).kind == "class":
+            return bool(scope.parameters) and filling.container.value == ir.Name(scope.parameters[0].name)
+        index = scope.parent
+    return False
 
 
 def filled_item(view: View, value: Value, owner: Term, key: Term) -> Value:

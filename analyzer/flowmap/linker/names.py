@@ -57,7 +57,18 @@ def lookup(view: View, name: str, place: Place) -> Value:
         index, first = scope.parent, False
     if name == "__file__":
         return (Literal(f"{SCAN}/{unit.path}"),)
-    return (Symbol(f"builtins.{name}"),) if hasattr(builtins, name) else (Unknown(f"`{name}` is defined nowhere in the scan"),)
+    return (Symbol(f"builtins.{name}"),) if hasattr(builtins, name) else (_unknown(view, name, place),)
+
+
+def _unknown(view: View, name: str, place: Place) -> Unknown:
+    """A name that has no value: nothing defines it, or it goes through something that is not seen to hold anything."""
+    index, unit = place.scope.index, view.unit(place.scope.path)
+    while index >= 0:
+        bound = unit.table(index).names.get(name, ())
+        if bound and all(b.kind == "iterate" for b in bound):
+            return Unknown(f"`{name}` goes through what is not seen to hold anything")
+        index = unit.scope(index).parent
+    return Unknown(f"`{name}` is defined nowhere in the scan")
 
 
 def _in_scope(view: View, unit: Unit, name: str, place: Place) -> Value:

@@ -8,9 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from flowmap.linker.activations import ROUNDS, Caller, activations
+from flowmap.linker.activations import ROUNDS, Caller, activations, called, places
 from flowmap.linker.classes import method_frame
-from flowmap.linker.terms import Class, Frame, Instance, Parameter, Pending, Term
+from flowmap.linker.terms import (
+    Class,
+    Element,
+    Frame,
+    Function,
+    Instance,
+    Literal,
+    Member,
+    Parameter,
+    Pending,
+    Place,
+    Symbol,
+    Term,
+    Unknown,
+    Value,
+)
 from flowmap.linker.units import ScopeRef
 from flowmap.linker.waiting import awaited
 
@@ -35,6 +50,64 @@ def frames_by_object(view: View, method: ScopeRef, wanted: Iterable[Parameter | 
     nothing: tuple[Instance, ...] = ()
     objects = view.guarded(("objects", owner, constructors), lambda: _objects(view, owner, constructors), nothing)
     return [method_frame(view, made, method) for made in objects]
+
+
+def leaves_out(view: View, method: ScopeRef, wanted: Iterable[Parameter | Pending]) -> bool:
+    """Whether a method is never called on some of the objects that its class is made into: each call that is written with its name
+    says which object it is called on, or is a call of something else, and not all that constructors are given is among theirs."""
+    owner = ScopeRef(method.path, view.scope(method).parent)
+    deciding = {t for t in wanted if isinstance(t, Parameter) and _is_constructor(view, t.scope, owner)}
+    if not deciding:
+        return False
+    none: tuple[Frame, ...] = ()
+    frames = view.guarded(("named objects", method), lambda: _all_named(view, method), none)
+    return bool(frames) and any(_known(view.close((t,))) - _given(view, frames, t) for t in deciding)
+
+
+def _is_constructor(view: View, ref: ScopeRef, owner: ScopeRef) -> bool:
+    """Whether a function is the constructor of a class, or of one of its bases."""
+    if owner.index <= 0 or view.scope(owner).kind != "class" or view.scope(ref).name != CONSTRUCTOR:
+        return False
+    return Class(ScopeRef(ref.path, view.scope(ref).parent)) in view.mro(owner)
+
+
+def _given(view: View, frames: Iterable[Frame], parameter: Parameter) -> set[object]:
+    """What a parameter of the constructor is given where the objects are made that these activations are of."""
+    made = (method_frame(view, f.receiver, parameter.scope) for f in frames if isinstance(f.receiver, Instance))
+    return {k for frame in made for k in _known(view.close(view.named(parameter.name, Place(frame, parameter.scope, 0))))}
+
+
+def _known(value: Value) -> set[object]:
+    """What is known of a value, whatever it is called."""
+    return {t.value if isinstance(t, Literal) else t for t in value if not isinstance(t, Unknown)}
+
+
+def _all_named(view: View, method: ScopeRef) -> tuple[Frame, ...]:
+    """The activations that the calls of a method make, if each is of a known object; none else."""
+    callers = view.callers_of(method)
+    written = view.callers.named(view.scope(method).name)
+    if len(written) > MAX_OBJECTS or not all(c.kind == "call" for c in callers):
+        return ()
+    known = {(c.scope, c.site) for c in callers}
+    others = (Caller(ref, site) for ref, site in written if (ref, site) not in known)
+    frames = tuple(f for c in callers for f in activations(view, c, method, ROUNDS, None))
+    named = all(_is_known(f.receiver) for f in frames) and all(_calls_another(view, other) for other in others)
+    return frames if named else ()
+
+
+def _is_known(receiver: Term | None) -> bool:
+    return isinstance(receiver, Instance) and receiver.creation is not None
+
+
+def _calls_another(view: View, caller: Caller) -> bool:
+    """Whether a call is seen to be of a function, or of what a library makes; an element that a library gives may be anything."""
+    assert caller.site is not None
+    found = [t for place in places(view, caller) for t in called(view, caller.site.call.callee, place, ROUNDS)]
+    return bool(found) and all(isinstance(t, Function | Class | Symbol) or _of_library(t) for t in found)
+
+
+def _of_library(term: Term) -> bool:
+    return isinstance(term, Member) and not isinstance(term.owner, Element)
 
 
 def _objects(view: View, owner: ScopeRef, constructors: frozenset[ScopeRef]) -> tuple[Instance, ...]:

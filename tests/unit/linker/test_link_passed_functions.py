@@ -497,6 +497,69 @@ def test_registries_keep_their_keys_with_their_values(source: str, expected: lis
     assert [f"{named(i)} {i.handler.name if i.handler else '?'}" for i in found] == expected
 
 
+KEPT = """
+    import bus, lib
+    class Registry:
+        def __init__(self):
+            self.handlers, self.all = {}, []
+    class Other:
+        def __init__(self):
+            self.handlers = {}
+    class Main:
+        def __init__(self):
+            self.registry = Registry()
+            self.registry.handlers["m"] = f
+    registry, second, other, main = Registry(), Registry(), Other(), Main()
+    def f(m): ...
+    def g(m): ...
+"""
+THROUGH = """
+    for topic, handler in registry.handlers.items():
+        bus.subscribe(topic, handler)
+"""
+EMPTY = ["? `topic` goes through what is not seen to hold anything by <module>"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("registry.handlers['a'] = f\nregistry.handlers['b'] = g", ["a by f", "b by g"]),
+        ("def put(r: Registry):\n    r.handlers['a'] = f\nput(registry)", ["a by f"]),
+        ("def put(r, t, h):\n    r.handlers[t] = h\nput(registry, 'a', f)\nput(registry, 'b', g)", ["a by f", "b by g"]),
+        (
+            """
+            def on(t):
+                def wrap(h):
+                    registry.handlers[t] = h
+                    return h
+                return wrap
+            @on('a')
+            def h(m): ...
+            """,
+            ["a by h"],
+        ),
+        ("registry = main.registry", ["m by f"]),
+        ("def put(r, t, h):\n    r.handlers[t] = h\nput(registry, 'a', f)\nput(second, 'b', g)", ["a by f"]),
+        ("", EMPTY),
+        ("second.handlers['a'] = f", EMPTY),
+        ("other.handlers['a'] = f", EMPTY),
+        ("registry.all.append(('a', f))", EMPTY),
+        ("lib.registry.handlers['a'] = f", EMPTY),
+        ("handlers = {}\nhandlers['a'] = f", EMPTY),
+    ],
+)
+def test_others_fill_what_an_object_holds(source: str, expected: list[str]) -> None:
+    found = interactions(lines("", KEPT, source, THROUGH))
+    assert sorted(f"{named(i)} by {i.handler.name if i.handler else None}" for i in found) == expected
+
+
+def test_another_module_fills_what_an_object_holds() -> None:
+    kept = "class Registry:\n    def __init__(self):\n        self.handlers = {}\nregistry = Registry()\n"
+    other = "from kept import registry\ndef f(m): ...\nregistry.handlers['a'] = f\n"
+    main = lines("import bus, other\nfrom kept import registry", THROUGH)
+    assert channels({"app.py": main, "kept.py": kept, "other.py": other}) == ["a"]
+
+
 @pytest.mark.parametrize("count", [3, 400])
 def test_a_registry_has_a_bound(count: int) -> None:
     uses = "".join(f"add('t{n}')\n" for n in range(count))

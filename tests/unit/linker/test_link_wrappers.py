@@ -467,13 +467,13 @@ PAIRS = ["paid.v2", "placed.v1"]
     ("code", "expected"),
     [
         ("", PAIRS),
-        ("Api().paid.send(1)", PAIRS),
-        ("def run(api: Api): api.placed.send(1)", PAIRS),
+        ("Api().paid.send(1)", ["paid.v2"]),
+        ("def run(api: Api): api.placed.send(1)", ["placed.v1"]),
         ("Send('more', 'v3')", ["more.v3", *PAIRS]),
-        ("for t, v in [('a', '1'), ('b', '2')]:\n    Send(t, v).send(1)", ["a.1", "b.2", *PAIRS]),
-        ("Below('deep').send(1)", ["deep.below", *PAIRS]),
-        ("def make(t, v):\n    return Send(t, v)\nmake('a', '1').send(1)", ["a.1", *PAIRS]),
-        ("def make(t, v):\n    Send(t, v).send(1)\nmake('a', '1')\nmake('b', '2')", ["a.1", "b.2", *PAIRS]),
+        ("for t, v in [('a', '1'), ('b', '2')]:\n    Send(t, v).send(1)", ["a.1", "b.2"]),
+        ("Below('deep').send(1)", ["deep.below"]),
+        ("def make(t, v):\n    return Send(t, v)\nmake('a', '1').send(1)", ["a.1"]),
+        ("def make(t, v):\n    Send(t, v).send(1)\nmake('a', '1')\nmake('b', '2')", ["a.1", "b.2"]),
         ("def make(t, v):\n    Send(t, v)\nmake('a', '1')\nmake('b', '2')", ["a.1", "b.2", *PAIRS]),
         (
             "def make(t, v):\n    Send(t, v)\ndef both(t):\n    make(t, '1')\n    make(t, '2')\nboth('a')\nmake('b', '3')",
@@ -487,6 +487,66 @@ PAIRS = ["paid.v2", "placed.v1"]
 )
 def test_what_an_object_is_made_with_stays_together(code: str, expected: list[str]) -> None:
     assert sorted(channels(lines(OBJECTS, code))) == expected
+
+
+MADE_ONCE = """
+    import bus, lib
+    class Null:
+        def __init__(self, topic):
+            self.topic = topic
+        def send(self, body):
+            pass
+    class Send:
+        def __init__(self, topic):
+            self.topic = topic
+        def send(self, body):
+            topic = self.topic
+            bus.publish(topic)
+    def make(topic):
+        if lib.off:
+            return Null(topic)
+        return Send(topic)
+    class Api:
+        def __init__(self):
+            self.placed, self.paid = make("placed"), make("paid")
+    a, b = Send("a"), Send("b")
+"""
+ALL = ["a", "b", "paid", "placed"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("a.send(1)", ["a"]),
+        ("a.send(1)\nb.send(2)", ["a", "b"]),
+        ("a.send(open('f').read())\na.send(2)", ["a", "a"]),
+        ("Api().paid.send(1)", ["paid"]),
+        ("c = make('c')\nc.send(1)", ["c"]),
+        (
+            """
+            class Job:
+                def __init__(self, out):
+                    self.out = out
+                def run(self):
+                    self.out.send(1)
+            Job(b).run()
+            """,
+            ["b"],
+        ),
+        ("def hand_on(out):\n    out.send(1)\nhand_on(b)", ["b"]),
+        ("def f(out=a):\n    out.send(1)\nf()", ["a"]),
+        ("a.send(1)\nlib.client().send(1)", ["a"]),
+        ("a.send(1)\ndef send(x):\n    pass\nsend(1)", ["a"]),
+        ("", ALL),
+        ("a.send(1)\ndef f(out: Send):\n    out.send(1)", ALL),
+        ("a.send(1)\ndef f(out):\n    out.send(1)", ALL),
+        ("a.send(1)\nlib.submit(b.send)", ALL),
+        ("a.send(1)\nfor x in lib.outs(a, b):\n    x.send(1)", ALL),
+        ("a.send(1)\nclass Below(Send):\n    pass\nBelow('c').send(1)", ["a", "c"]),
+    ],
+)
+def test_only_objects_that_are_called_on_count(code: str, expected: list[str]) -> None:
+    assert sorted(channels(lines(MADE_ONCE, code))) == expected
 
 
 CALLED = """
