@@ -38,8 +38,10 @@ def watch(fail_on: str | None, min_confidence: str | None, baseline: Path | None
 
     _check(wanted, fail_on, min_confidence, baseline)
     for changes in changes_below(*wanted.paths, debounce=_DEBOUNCE, raise_interrupt=False):
-        first = min(Path(path).name for _, path in changes)
-        more = f" and {counted(len(changes) - 1, 'other file')}" if len(changes) > 1 else ""
+        files = {Path(path) for _, path in changes}
+        left = {file for file in files if file.exists()} or files  # editors write beside a file and rename
+        first = min(file.name for file in left)
+        more = f" and {counted(len(left) - 1, 'other file')}" if len(left) > 1 else ""
         click.clear()
         click.echo(f"{visible(first)}{more} changed", err=True)
         _check(wanted, fail_on, min_confidence, baseline)
