@@ -20,6 +20,7 @@ from flowmap.errors import BaselineError
 from flowmap.graph.agreements import edges as edges_of
 from flowmap.graph.budgets import measured
 from flowmap.graph.flowgraph import FlowGraph
+from flowmap.json_schema import published
 from flowmap.model.flow import EdgeKind, Finding
 from flowmap.model.gate import (
     Baseline,
@@ -224,6 +225,4 @@ def said_edge(identity: EdgeIdentity) -> str:
 
 def baseline_schema_text() -> str:
     """The JSON Schema of the file, as it is published."""
-    schema = BaselineFile.model_json_schema(by_alias=True)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
-    return json.dumps({**schema, **head}, indent=2) + "\n"
+    return published(BaselineFile.model_json_schema(by_alias=True), SCHEMA)

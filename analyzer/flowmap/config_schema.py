@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from flowmap.config import Config
+from flowmap.json_schema import published
 from flowmap.rule_api import Rule
 from flowmap.thresholds import AnyThreshold
 
@@ -49,8 +49,7 @@ def config_schema_text(rules: Iterable[Rule]) -> str:
     }
     names = [spelling for rule in known for spelling in (rule.code, rule.slug)]
     properties["select"] = {**_node(properties["select"]), "items": {"type": "string", "examples": names, "description": CODES}}
-    head: _Node = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "flowmap.toml"}
-    return json.dumps({**schema, **head}, indent=2) + "\n"
+    return published(schema, "flowmap.toml")
 
 
 def tables(rules: Iterable[Rule]) -> tuple[Table, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from flowmap.json_schema import published
 from flowmap.model.coupling import Change
 from flowmap.model.difference import (
     Breaking,
@@ -192,8 +193,7 @@ def render(found: Difference) -> str:
 def json_schema_text() -> str:
     """The JSON Schema of the document, as it is published."""
     schema = DifferenceModel.model_json_schema(by_alias=True, mode="serialization")
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "flowmap-diff/1"}
-    return json.dumps({**schema, **head}, indent=2) + "\n"
+    return published(schema, "flowmap-diff/1")
 
 
 def _shift(s: Shift) -> ShiftModel:

@@ -3,11 +3,11 @@ here and is part of the schema; how it is filled is the business of `json_report
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from flowmap.json_schema import published
 from flowmap.reporters.json_advice import AdviceModel
 from flowmap.reporters.json_base import HopModel, LocationModel, Model
 from flowmap.reporters.json_effects import EffectModel
@@ -284,5 +284,4 @@ class ReportModel(Model):
 def json_schema_text() -> str:
     """The JSON Schema of the document, as it is published."""
     schema = ReportModel.model_json_schema(by_alias=True, mode="serialization")
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "flowmap/1"}
-    return json.dumps({**schema, **head}, indent=2) + "\n"
+    return published(schema, "flowmap/1")
