@@ -18,17 +18,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowmap.analysis import Settings, analyse_system
-from flowmap.baselines import read_baseline
-from flowmap.config import Config, EdgeKinds, load_config
-from flowmap.gating import gated
+from flowmap.baselines import baseline_file, known
+from flowmap.config import Config, EdgeKinds
+from flowmap.gating import bar_of, gated
 from flowmap.graph.agreements import edges, members, proof, shortest
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.flow import Chain, Edge, Finding, Severity
-from flowmap.model.gate import NOTHING_KNOWN, Bar, Baseline, Gate
+from flowmap.model.gate import NOTHING_KNOWN, Baseline, Gate
 from flowmap.model.interaction import Confidence, Interaction
 from flowmap.model.project import Diagnostic, Service
 from flowmap.model.report import Report as Data
-from flowmap.project.systems import alone, together
+from flowmap.project.systems import gathered
 from flowmap.reporters.json_report import render
 
 if TYPE_CHECKING:
@@ -53,19 +53,10 @@ def analyse(
     the configuration; `cache` a folder in which summaries of files are kept; with `local`, messages inside a process are there too.
     Raises FlowmapError (ConfigError, PathError, BaselineError and so on), whose text says what is wrong, where, and what to do.
     """
-    explicit = Path(config) if config is not None else None
-    roots = [Path(p) for p in (path, *others)]
-    whole = load_config(roots[0] if len(roots) == 1 else Path(), explicit)
-    system = alone(roots[0], whole) if len(roots) == 1 else together([(r, load_config(r)) for r in roots], whole)
-    known = _baseline(whole, Path(baseline) if baseline is not None else None)
-    settings = Settings(cache=Path(cache) if cache is not None else None, local=local, baseline=known)
-    return Report(analyse_system(system, settings), whole, known)
-
-
-def _baseline(config: Config, given: Path | None) -> Baseline:
-    stated = config.folder / config.check.baseline if config.check.baseline is not None else None
-    path = given or stated
-    return read_baseline(path) if path is not None else NOTHING_KNOWN
+    system = gathered([Path(p) for p in (path, *others)], Path(config) if config is not None else None)
+    known_already = known(baseline_file(system.config, Path(baseline) if baseline is not None else None))
+    settings = Settings(cache=Path(cache) if cache is not None else None, local=local, baseline=known_already)
+    return Report(analyse_system(system, settings), system.config, known_already)
 
 
 @dataclass(frozen=True)
@@ -127,9 +118,7 @@ class Report:
     def check(self, *, fail_on: Severity | str | None = None, min_confidence: Confidence | str | None = None) -> Gate:
         """How the findings stand to the bar and the baseline, as `flowmap check` sees it; without arguments the configuration
         decides. Raises ValueError for a severity or confidence that there is not."""
-        stated = self.config.check
-        bar = Bar(Severity(fail_on or stated.fail_on), Confidence(min_confidence or stated.min_confidence))
-        return gated(self.data, bar, self.baseline)
+        return gated(self.data, bar_of(self.config, fail_on, min_confidence), self.baseline)
 
     def to_json(self) -> str:
         """The report as `flowmap scan --format json` writes it."""

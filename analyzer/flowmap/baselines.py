@@ -16,6 +16,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from flowmap.config import Config
 from flowmap.errors import BaselineError
 from flowmap.graph.agreements import edges as edges_of
 from flowmap.graph.budgets import measured
@@ -23,6 +24,7 @@ from flowmap.graph.flowgraph import FlowGraph
 from flowmap.json_schema import published
 from flowmap.model.flow import EdgeKind, Finding
 from flowmap.model.gate import (
+    NOTHING_KNOWN,
     Baseline,
     EdgeIdentity,
     Identity,
@@ -106,6 +108,18 @@ def read_baseline(path: Path) -> Baseline:
         tuple(KnownNumber(name.replace("-", "_"), entry.limit, entry.reason) for name, entry in file.numbers.items()),
         path.name,
     )
+
+
+def baseline_file(config: Config, given: Path | None) -> Path | None:
+    """The file of what is known: one that is given, else that of the configuration, which is beside it."""
+    if given is not None or config.check.baseline is None:
+        return given
+    return config.folder / config.check.baseline
+
+
+def known(path: Path | None) -> Baseline:
+    """What a file says, if there is one. Raises BaselineError for a file that is missing or broken."""
+    return read_baseline(path) if path is not None else NOTHING_KNOWN
 
 
 def written(baseline: Baseline) -> str:

@@ -6,10 +6,17 @@ from collections import Counter
 from collections.abc import Collection
 
 from flowmap.baselines import OF_THE_BASELINE, stale
+from flowmap.config import Config
 from flowmap.graph.flowgraph import FlowGraph
-from flowmap.model.flow import Finding
+from flowmap.model.flow import Finding, Severity
 from flowmap.model.gate import Bar, Baseline, Gate, identity_of
+from flowmap.model.interaction import Confidence
 from flowmap.model.report import Report
+
+
+def bar_of(config: Config, fail_on: str | None = None, min_confidence: str | None = None) -> Bar:
+    """The bar: what is asked for, else the configuration. Raises ValueError for a severity or confidence that there is not."""
+    return Bar(Severity(fail_on or config.check.fail_on), Confidence(min_confidence or config.check.min_confidence))
 
 
 def gated(report: Report, bar: Bar, baseline: Baseline, left_out: Collection[str] = ()) -> Gate:

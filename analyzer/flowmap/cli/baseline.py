@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from flowmap.baselines import NUMBERS, OF_THE_BASELINE, read_baseline, renewed, written
-from flowmap.cli.gates import BASELINE, bar_of, bar_options, baseline_file, left_out
+from flowmap.baselines import NUMBERS, OF_THE_BASELINE, baseline_file, read_baseline, renewed, written
+from flowmap.cli.gates import BASELINE, bar_options, left_out
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import expect_writable, write
 from flowmap.cli.rule_options import rule_options
 from flowmap.cli.running import INCOMPLETE, Scan, configuration_of, report_of, tell_unheard
 from flowmap.config import BudgetContract, Config
 from flowmap.errors import BaselineError
-from flowmap.gating import gated
+from flowmap.gating import bar_of, gated
 from flowmap.graph.flowgraph import FlowGraph
 from flowmap.model.gate import NOTHING_KNOWN
 from flowmap.visible import counted, visible

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,21 +11,18 @@ from rich.console import RenderableType
 
 from flowmap import extensions
 from flowmap.cli.formats import destinations, put_report, report_formats
-from flowmap.cli.gates import bar_of, bar_options, baseline_file, known, left_out
+from flowmap.cli.gates import bar_options, judged
 from flowmap.cli.main import FAILED
 from flowmap.cli.output import show, terminal
 from flowmap.cli.rule_options import rule_options
 from flowmap.cli.running import (
     INCOMPLETE,
     Scan,
-    configuration_of,
     expect_complete,
     folders_of,
-    report_of,
     strict_option,
     tell_unheard,
 )
-from flowmap.gating import gated
 from flowmap.model.gate import Gate
 from flowmap.reporters.console import BOLD, DIM, SEVERITIES, line, printed
 from flowmap.reporters.text_flows import grid
@@ -68,15 +64,14 @@ def check(
     if statistics and (form is not None or outputs):
         raise click.UsageError("--statistics prints a table of its own; leave --format and --output out.")
     where = destinations(form, outputs, extensions.load_reporters(), "full")
-    config = configuration_of(wanted)
     tell_unheard(wanted)
-    bar, before = bar_of(config, fail_on, min_confidence), known(baseline_file(config, baseline))
-    report = report_of(replace(wanted, baseline=before))
-    gate = gated(report, bar, before, left_out(config, wanted))
+    report = judged(wanted, fail_on, min_confidence, baseline)
+    gate = report.gate
+    assert gate is not None
     if statistics:
         show(printed(_statistics(gate), terminal()))
     elif not (wanted.quiet and gate.passed and form is None and not outputs):
-        put_report(where, replace(report, gate=gate), folders_of(wanted), quiet=wanted.quiet)
+        put_report(where, report, folders_of(wanted), quiet=wanted.quiet)
     if strict:
         expect_complete(report)
     if ctx.meta.get(INCOMPLETE):

@@ -1,20 +1,22 @@
-"""What the commands around the gate share: the bar and the baseline, from options and configuration."""
+"""What the commands around the gate share: the options of the bar, and the verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from flowmap.baselines import read_baseline
+from flowmap.baselines import baseline_file, known
 from flowmap.choosing import choice
-from flowmap.cli.running import Scan, chosen
+from flowmap.cli.running import Scan, chosen, configuration_of, report_of
 from flowmap.config import Config
+from flowmap.gating import bar_of, gated
 from flowmap.model.flow import Severity
-from flowmap.model.gate import NOTHING_KNOWN, Bar, Baseline
 from flowmap.model.interaction import Confidence
+from flowmap.model.report import Report
 
 Command = TypeVar("Command", bound=Callable[..., object])
 BASELINE = Path("flowmap-baseline.json")
@@ -36,24 +38,15 @@ def bar_options(command: Command) -> Command:
     )
 
 
-def bar_of(config: Config, fail_on: str | None, min_confidence: str | None) -> Bar:
-    """The bar: what the options say, else the configuration."""
-    return Bar(Severity(fail_on or config.check.fail_on), Confidence(min_confidence or config.check.min_confidence))
-
-
-def baseline_file(config: Config, given: Path | None) -> Path | None:
-    """The baseline's file: that of the option, else that of the configuration, which is beside it."""
-    if given is not None or config.check.baseline is None:
-        return given
-    return config.folder / config.check.baseline
-
-
 def left_out(config: Config, scan: Scan) -> frozenset[str]:
     """The codes of rules that the configuration asks for, and the command line does not."""
     asked, run = (frozenset(r.code for r in choice(c).rules) for c in (config, chosen(config, scan)))
     return asked - run
 
 
-def known(path: Path | None) -> Baseline:
-    """What is known. Raises BaselineError for a file that is missing or broken."""
-    return read_baseline(path) if path is not None else NOTHING_KNOWN
+def judged(scan: Scan, fail_on: str | None, min_confidence: str | None, baseline: Path | None) -> Report:
+    """The report of a scan with the verdict on it. Raises BaselineError for a baseline that is missing or broken."""
+    config = configuration_of(scan)
+    bar, before = bar_of(config, fail_on, min_confidence), known(baseline_file(config, baseline))
+    report = report_of(replace(scan, baseline=before))
+    return replace(report, gate=gated(report, bar, before, left_out(config, scan)))

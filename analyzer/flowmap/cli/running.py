@@ -26,7 +26,7 @@ from flowmap.model.gate import NOTHING_KNOWN, Baseline
 from flowmap.model.project import Diagnostic
 from flowmap.model.report import Report
 from flowmap.model.usage import Usage
-from flowmap.project.systems import System, alone, together
+from flowmap.project.systems import System, gathered
 from flowmap.reporters.json_artefact import artefact
 from flowmap.visible import counted, visible
 
@@ -240,15 +240,7 @@ def content_of(path: Path) -> bytes:
 
 
 def _system(scan: Scan) -> System:
-    """The one repository with its configuration; or several, each with its own, and that of the folder around them."""
-    paths = [p if p.name not in ("", "..") else p.resolve() for p in scan.paths]
-    if len(paths) == 1:
-        return alone(paths[0], load_config(paths[0], scan.config))
-    repositories = [(p, load_config(p)) for p in paths]
-    whole = load_config(Path(), scan.config)
-    if scan.config is None and any(path.resolve() == Path.cwd() for path in paths):
-        whole = whole.of_rules()  # what it states is said of that repository, and not once more of all
-    return together(repositories, whole)
+    return gathered(scan.paths, scan.config)
 
 
 def _tell(diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from flowmap.cli.gates import bar_of, bar_options, baseline_file, known, left_out
+from flowmap.cli.gates import bar_options, judged
 from flowmap.cli.output import show, terminal
 from flowmap.cli.rule_options import rule_options
-from flowmap.cli.running import Scan, configuration_of, report_of
+from flowmap.cli.running import Scan
 from flowmap.errors import FlowmapError
-from flowmap.gating import gated
 from flowmap.reporters import concise
 from flowmap.visible import counted, visible
 
@@ -50,11 +48,8 @@ def watch(fail_on: str | None, min_confidence: str | None, baseline: Path | None
 def _check(wanted: Scan, fail_on: str | None, min_confidence: str | None, baseline: Path | None) -> None:
     """One check; what fails does not end the watch."""
     try:
-        config = configuration_of(wanted)
-        before = known(baseline_file(config, baseline))
-        report = report_of(replace(wanted, baseline=before))
-        gate = gated(report, bar_of(config, fail_on, min_confidence), before, left_out(config, wanted))
+        report = judged(wanted, fail_on, min_confidence, baseline)
     except FlowmapError as error:
         click.echo(f"flowmap: {visible(str(error))}", err=True)
         return
-    show(concise.show(replace(report, gate=gate), terminal()))
+    show(concise.show(report, terminal()))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowmap.config import Config
+from flowmap.config import Config, load_config
 from flowmap.errors import PathError
 
 _MOST_NAMED = 3
@@ -74,3 +74,16 @@ def together(repositories: Sequence[tuple[Path, Config]], config: Config) -> Sys
             if here.is_relative_to(there) or there.is_relative_to(here):
                 raise PathError(f"{one.path} and {other.path} lie inside one another; leave out the inner one.")
     return System(named, config)
+
+
+def gathered(given: Sequence[Path], explicit: Path | None) -> System:
+    """The one repository with its configuration; or several, each with its own, and that of the current folder. `explicit` is a
+    file in the place of that which speaks of all. Raises ConfigError and PathError."""
+    paths = [p if p.name not in ("", "..") else p.resolve() for p in given]
+    if len(paths) == 1:
+        return alone(paths[0], load_config(paths[0], explicit))
+    repositories = [(p, load_config(p)) for p in paths]
+    whole = load_config(Path(), explicit)
+    if explicit is None and any(path.resolve() == Path.cwd() for path in paths):
+        whole = whole.of_rules()  # what it states is said of that repository, and not once more of all
+    return together(repositories, whole)
